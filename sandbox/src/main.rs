@@ -1,0 +1,2 @@
+//! The sandbox's binary.
+fn main() {}
