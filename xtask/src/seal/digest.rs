@@ -1,0 +1,49 @@
+//! What a file's content is called: the hash in its name, and the integrity a browser checks.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256, Sha384};
+
+/// A finished file of `dist/`.
+pub(super) struct Asset {
+    pub(super) name: String,
+    pub(super) integrity: String,
+    pub(super) content: Vec<u8>,
+}
+
+impl Asset {
+    /// Names the content `stem-<hash>.extension`.
+    pub(super) fn new(stem: &str, extension: &str, content: Vec<u8>) -> Self {
+        let hash: String =
+            Sha256::digest(&content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Self { name: format!("{stem}-{hash}.{extension}"), integrity: integrity(&content), content }
+    }
+}
+
+/// The `integrity` of Subresource Integrity, with the hash its specification recommends.
+fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_integrity_is_the_one_of_the_specification_s_example() {
+        // https://www.w3.org/TR/sri-2/#integrity-metadata-description
+        assert_eq!(
+            integrity(b"alert('Hello, world.');"),
+            "sha384-H8BRh8j48O9oYatfu5AZzq6A9RINhZO5H16dQZngK7T62em8MUt1FLm52t+eX6xO"
+        );
+    }
+
+    #[test]
+    fn the_name_follows_the_content() {
+        let [one, same, other] =
+            ["a", "a", "b"].map(|content| Asset::new("host", "css", content.into()).name);
+        // The first half of sha256("a").
+        assert_eq!(one, "host-ca978112ca1bbdca.css");
+        assert_eq!(one, same);
+        assert_ne!(one, other);
+    }
+}

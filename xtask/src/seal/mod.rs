@@ -1,0 +1,223 @@
+//! The seal: finishes what trunk made. Every file gets a name made from its content, every script and stylesheet an
+//! integrity, and every text a compressed twin, so that `dist/` is static files that never change under their name.
+//!
+//! Trunk calls it as its `post_build` hook, so a plain `trunk build --release` gives a complete `dist/`.
+
+mod compress;
+mod digest;
+mod loader;
+mod page;
+mod sheet;
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{command::Problem, places};
+use digest::Asset;
+use loader::Manifest;
+
+/// Seals the folder in which trunk stages its output.
+pub(crate) fn run() -> Result<(), Problem> {
+    let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
+        Problem::new("seal is trunk's post_build hook (see Trunk.toml): run trunk build --release")
+    })?;
+    let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    seal(&places::root(), &staging, &public_url, release)
+}
+
+fn seal(source: &Path, dist: &Path, public_url: &str, release: bool) -> Result<(), Problem> {
+    let read = |path: &str| {
+        fs::read_to_string(source.join(path))
+            .map_err(|error| Problem::new(format!("cannot read {path}: {error}")))
+    };
+
+    let (glue, wasm) = bundle(dist)?;
+    let style = Asset::new("carnet", "css", sheet::inline(&source.join("style"), "carnet.css")?.into_bytes());
+    let catalogues = catalogues(&source.join("locales"))?;
+    let manifest = Manifest {
+        glue: &glue,
+        wasm: &wasm,
+        style: &style,
+        catalogues: catalogues.iter().map(|(t, a)| (&**t, a)).collect(),
+    };
+    let loader = loader::fill(&read("web/carnet.js")?, &manifest)?;
+    let loader = Asset::new("loader", "js", loader.into_bytes());
+    let host_script = Asset::new("host", "js", read("web/host.js")?.into_bytes());
+    let host_style = Asset::new("host", "css", sheet::lighten(&read("web/host.css")?).into_bytes());
+
+    let index = dist.join("index.html");
+    let parts = page::Parts {
+        glue: &glue,
+        wasm: &wasm,
+        style: &style,
+        loader: &loader,
+        host_script: &host_script,
+        host_style: &host_style,
+    };
+    let page = page::fill(&fs::read_to_string(&index)?, &parts, public_url)?;
+    fs::write(&index, page)?;
+
+    let made = [&glue, &wasm, &style, &loader, &host_script, &host_style];
+    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)) {
+        fs::write(dist.join(&asset.name), &asset.content)?;
+    }
+    // The one name a foreign host page can know beforehand.
+    fs::write(dist.join("carnet.js"), &loader.content)?;
+
+    // Compressing at the highest quality takes seconds that a development build does not have.
+    if release { compress::folder(dist) } else { Ok(()) }
+}
+
+/// Takes trunk's two files out of the staging folder, to be put back under names made from their final content:
+/// trunk names them after what went into wasm-bindgen and wasm-opt, not after what came out.
+fn bundle(dist: &Path) -> Result<(Asset, Asset), Problem> {
+    let mut glue = None;
+    let mut wasm = None;
+    for entry in fs::read_dir(dist)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let slot = match path.extension().and_then(|extension| extension.to_str()) {
+            _ if path.is_dir() => {
+                return Err(Problem::new(format!(
+                    "trunk staged a folder, {name}/: scripts written inside Rust (wasm-bindgen snippets) are not sealed"
+                )));
+            }
+            Some("js") if name.starts_with("carnet-") => &mut glue,
+            Some("wasm") if name.starts_with("carnet-") => &mut wasm,
+            Some("js" | "wasm") => {
+                return Err(Problem::new(format!("trunk staged a file the seal does not know: {name}")));
+            }
+            _ => continue,
+        };
+        if let Some((other, _)) = slot.replace((name.clone(), path)) {
+            return Err(Problem::new(format!(
+                "trunk staged two bundles, {other} and {name}: one data-bin is expected"
+            )));
+        }
+    }
+    let (Some((glue_name, glue_path)), Some((wasm_name, wasm_path))) = (glue, wasm) else {
+        return Err(Problem::new(
+            "trunk staged no carnet-….js with its carnet-…_bg.wasm: is data-bin=\"carnet\" in index.html?",
+        ));
+    };
+    let wasm = Asset::new("carnet", "wasm", fs::read(&wasm_path)?);
+    // The glue names the wasm as the file to fetch when it is not handed one.
+    let script = fs::read_to_string(&glue_path)?.replace(&wasm_name, &wasm.name);
+    let glue = Asset::new("carnet", "js", script.into_bytes());
+    debug_assert_ne!(glue.name, glue_name);
+    fs::remove_file(glue_path)?;
+    fs::remove_file(wasm_path)?;
+    Ok((glue, wasm))
+}
+
+/// The catalogues that are fetched, in the order of their tags; English is compiled in.
+fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Problem> {
+    let mut catalogues = Vec::new();
+    for entry in fs::read_dir(locales)? {
+        let path = entry?.path();
+        let Some(tag) = path.file_stem().and_then(|stem| stem.to_str()).filter(|tag| *tag != "en") else {
+            continue;
+        };
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let wrong = |error| Problem::new(format!("{} is not JSON: {error}", path.display()));
+        let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path)?).map_err(wrong)?;
+        catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
+    }
+    catalogues.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(catalogues)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// A folder of our own under the system's temporary one, removed at the end.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(files: &[(&str, &str)]) -> Self {
+            static COUNT: AtomicUsize = AtomicUsize::new(0);
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let folder = env::temp_dir().join(format!("carnet-seal-{}-{count}", std::process::id()));
+            for (name, content) in files {
+                let file = folder.join(name);
+                fs::create_dir_all(file.parent().expect("a file has a folder"))
+                    .expect("the temporary folder is ours");
+                fs::write(file, content).expect("the temporary folder is ours");
+            }
+            Self(folder)
+        }
+
+        fn names(&self) -> Vec<String> {
+            let mut names: Vec<_> = fs::read_dir(&self.0)
+                .expect("the folder is there")
+                .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+                .collect();
+            names.sort();
+            names
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    const SOURCE: &[(&str, &str)] = &[
+        ("style/carnet.css", "@import \"frame.css\";\n"),
+        ("style/frame.css", ":host { color: black }\n"),
+        ("locales/en.json", "{ \"save\": \"Save\" }"),
+        ("locales/fr.json", "{ \"save\": \"Enregistrer\" }"),
+        ("web/carnet.js", "const ASSETS = {}; // filled in by the seal\nexport {};\n"),
+        ("web/host.js", "customElements.whenDefined('carnet-profile');\n"),
+        ("web/host.css", "body { margin: 0 }\n"),
+    ];
+    const STAGED: &[(&str, &str)] = &[
+        ("index.html", "<!doctype html><html><head><!-- seal:head --></head><body></body></html>"),
+        (
+            "carnet-0123456789abcdef.js",
+            "export default new URL('carnet-0123456789abcdef_bg.wasm', import.meta.url);",
+        ),
+        ("carnet-0123456789abcdef_bg.wasm", "\0asm"),
+    ];
+
+    #[test]
+    fn a_staged_folder_becomes_a_complete_one() -> Result<(), Problem> {
+        let (source, dist) = (Folder::new(SOURCE), Folder::new(STAGED));
+        seal(&source.0, &dist.0, "/", true)?;
+        let names = dist.names();
+        let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
+        // Glue, loader, host script and the loader's stable name.
+        assert_eq!((of(".js"), of(".js.br"), of(".js.gz")), (4, 4, 4), "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 1), "{names:?}");
+        assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
+        let glue =
+            names.iter().find(|name| name.starts_with("carnet-") && name.ends_with(".js")).expect("the glue");
+        let wasm = names.iter().find(|name| name.ends_with(".wasm")).expect("the wasm");
+        assert!(fs::read_to_string(dist.0.join(glue))?.contains(wasm.as_str()));
+        Ok(())
+    }
+
+    #[test]
+    fn a_development_build_is_not_compressed() -> Result<(), Problem> {
+        let (source, dist) = (Folder::new(SOURCE), Folder::new(STAGED));
+        seal(&source.0, &dist.0, "/", false)?;
+        assert!(!dist.names().iter().any(|name| name.ends_with(".br") || name.ends_with(".gz")));
+        Ok(())
+    }
+
+    #[test]
+    fn snippets_and_strange_scripts_are_refused() {
+        for stray in ["snippets/inline0.js", "other.js"] {
+            let (source, dist) = (Folder::new(SOURCE), Folder::new(&[STAGED, &[(stray, "")]].concat()));
+            assert!(seal(&source.0, &dist.0, "/", false).is_err(), "{stray}");
+        }
+    }
+}
