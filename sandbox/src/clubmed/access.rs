@@ -1,0 +1,87 @@
+//! Who may call: the key, the token, the language, and whose profile it is.
+
+use axum::http::{HeaderMap, StatusCode, header};
+use rusqlite::Connection;
+
+use super::{
+    API_KEY, reference,
+    refusal::{Detail, Reason, Refusal},
+    table,
+};
+use crate::{
+    database::now,
+    sessions::{self, DEVELOPMENT_TOKEN, Reach, Standing},
+    vendor::Vendor,
+};
+
+/// What the headers of a call say.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    pub(super) token: String,
+    pub(super) locale: String,
+    open_to_all: bool,
+}
+
+impl Caller {
+    /// Reads the headers of a customer's call: without a key or a token it goes no further.
+    pub(super) fn of(headers: &HeaderMap, open_to_all: bool) -> Result<Self, Refusal> {
+        check_key(headers)?;
+        let token = bearer(headers).ok_or_else(|| Refusal::new(StatusCode::UNAUTHORIZED, Detail::NoToken))?;
+        Ok(Self { token, locale: locale(headers)?, open_to_all })
+    }
+
+    /// Whom the token speaks for.
+    pub(super) fn reach(&self, connection: &Connection) -> Result<Reach, Refusal> {
+        if self.open_to_all && self.token == DEVELOPMENT_TOKEN {
+            return Ok(Reach::Everyone);
+        }
+        match sessions::find(connection, Vendor::ClubMed, &self.token, now())? {
+            Standing::Valid(reach) => Ok(reach),
+            Standing::Expired => Err(Refusal::new(StatusCode::UNAUTHORIZED, Detail::Expired)),
+            Standing::Unknown => Err(Refusal::new(StatusCode::UNAUTHORIZED, Detail::NoToken)),
+        }
+    }
+
+    /// The customer's row, when the token speaks for them.
+    pub(super) fn profile(&self, connection: &Connection, id: &str) -> Result<table::Row, Refusal> {
+        let reach = self.reach(connection)?;
+        if !is_customer_id(id) {
+            return Err(Refusal::one("customer_id", Reason::NotACustomerId));
+        }
+        let row = table::find(connection, id)?.ok_or_else(|| Refusal::plain(StatusCode::NOT_FOUND))?;
+        if reach.covers(id) { Ok(row) } else { Err(Refusal::plain(StatusCode::FORBIDDEN)) }
+    }
+}
+
+/// Reads the headers of a call that is about no customer, and answers the language.
+pub(super) fn anyone(headers: &HeaderMap) -> Result<String, Refusal> {
+    check_key(headers)?;
+    locale(headers)
+}
+
+fn check_key(headers: &HeaderMap) -> Result<(), Refusal> {
+    let known = headers.get("x-api-key").is_some_and(|key| key.as_bytes() == API_KEY.as_bytes());
+    if known { Ok(()) } else { Err(Refusal::new(StatusCode::UNAUTHORIZED, Detail::NoKey)) }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+fn locale(headers: &HeaderMap) -> Result<String, Refusal> {
+    let value = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .ok_or_else(|| Refusal::one("accept-language", Reason::Missing))?;
+    value
+        .to_str()
+        .ok()
+        .filter(|tag| reference::LOCALES.contains(tag))
+        .map(str::to_owned)
+        .ok_or_else(|| Refusal::one("accept-language", Reason::UnknownLocale))
+}
+
+/// `^[1-9][0-9]*$`
+fn is_customer_id(id: &str) -> bool {
+    !id.starts_with('0') && !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,108 @@
+//! A session is a bearer token and the customer it may speak for.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::vendor::Vendor;
+
+pub(crate) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS sessions (
+  token TEXT PRIMARY KEY,
+  vendor TEXT NOT NULL,
+  customer_id TEXT,
+  may_create INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;";
+
+/// Accepted for every customer of an ephemeral sandbox, so that a test tool needs no call before its first.
+pub(crate) const DEVELOPMENT_TOKEN: &str = "development";
+
+/// Whom a token speaks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// One customer.
+    Customer(String),
+    /// Nobody yet: it may create one customer and is then bound to it.
+    Creator,
+    /// Everybody: the development token.
+    Everyone,
+}
+
+impl Reach {
+    pub(crate) fn covers(&self, customer: &str) -> bool {
+        match self {
+            Self::Customer(own) => own == customer,
+            Self::Creator => false,
+            Self::Everyone => true,
+        }
+    }
+}
+
+/// What is known about a token.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Valid(Reach),
+    Expired,
+    Unknown,
+}
+
+pub(crate) fn open(
+    connection: &Connection,
+    vendor: Vendor,
+    customer: Option<&str>,
+    expires_at: i64,
+) -> rusqlite::Result<String> {
+    // SQLite's generator is seeded by the operating system: good enough for made-up customers on one's own machine.
+    connection.query_row(
+        "INSERT INTO sessions (token, vendor, customer_id, may_create, expires_at)
+         VALUES (lower(hex(randomblob(16))), ?1, ?2, ?3, ?4) RETURNING token",
+        params![vendor.name(), customer, customer.is_none(), expires_at],
+        |row| row.get(0),
+    )
+}
+
+pub(crate) fn find(
+    connection: &Connection,
+    vendor: Vendor,
+    token: &str,
+    now: i64,
+) -> rusqlite::Result<Standing> {
+    let row = connection
+        .query_row(
+            "SELECT customer_id, expires_at FROM sessions WHERE token = ?1 AND vendor = ?2",
+            params![token, vendor.name()],
+            |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)),
+        )
+        .optional()?;
+    Ok(match row {
+        None => Standing::Unknown,
+        Some((_, expires_at)) if expires_at <= now => Standing::Expired,
+        Some((Some(customer), _)) => Standing::Valid(Reach::Customer(customer)),
+        Some((None, _)) => Standing::Valid(Reach::Creator),
+    })
+}
+
+/// Binds a creator's token to the customer it made; `false` when it was bound in the meantime.
+pub(crate) fn bind(connection: &Connection, token: &str, customer: &str) -> rusqlite::Result<bool> {
+    let bound = connection.execute(
+        "UPDATE sessions SET customer_id = ?2 WHERE token = ?1 AND customer_id IS NULL AND may_create",
+        params![token, customer],
+    )?;
+    Ok(bound == 1)
+}
+
+/// Yesterday's tokens need not be told apart from unknown ones.
+pub(crate) fn forget_expired(connection: &Connection, now: i64) -> rusqlite::Result<()> {
+    const DAY: i64 = 86_400_000;
+    connection.execute("DELETE FROM sessions WHERE expires_at < ?1", [now - DAY])?;
+    Ok(())
+}
+
+/// Tokens of customers that are gone go with them.
+pub(crate) fn forget_orphans(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute(
+        "DELETE FROM sessions WHERE vendor = 'clubmed' AND customer_id IS NOT NULL
+         AND customer_id NOT IN (SELECT id FROM clubmed_customers)",
+        [],
+    )?;
+    Ok(())
+}
