@@ -22,7 +22,6 @@ pub(crate) fn built() -> Result<PathBuf, Problem> {
 /// The binary, serving our `dist/`.
 pub(crate) fn serving(binary: &PathBuf) -> Command {
     let mut sandbox = command(binary);
-    sandbox.current_dir(env::current_dir().unwrap_or_else(|_| places::root()));
     sandbox.arg("--dist").arg(places::root().join("dist"));
     sandbox
 }

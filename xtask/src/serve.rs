@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use crate::{
     command::{Problem, take_over},
-    dist, sandbox, setup,
+    dist, places, sandbox, setup,
 };
 
 /// Sets up, builds what changed, and becomes the sandbox, which prints the address.
@@ -12,5 +12,11 @@ pub(crate) fn run(flags: &[OsString]) -> Result<(), Problem> {
     let tools = setup::for_web()?;
     dist::ensure(&tools)?;
     let binary = sandbox::built()?;
-    take_over(sandbox::serving(&binary).args(flags))
+    let mut sandbox = sandbox::serving(&binary);
+    sandbox.args(flags);
+    // One database for the repository, from whichever of its folders the command was typed.
+    if !flags.iter().any(|flag| flag == "--database" || flag == "--ephemeral") {
+        sandbox.arg("--database").arg(places::root().join("carnet-sandbox.sqlite"));
+    }
+    take_over(&mut sandbox)
 }

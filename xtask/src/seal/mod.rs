@@ -6,6 +6,7 @@
 mod compress;
 mod digest;
 mod loader;
+mod minify;
 mod page;
 mod sheet;
 
@@ -17,6 +18,7 @@ use std::{
 use crate::{command::Problem, places};
 use digest::Asset;
 use loader::Manifest;
+use minify::{Language, Minifier};
 
 /// Seals the folder in which trunk stages its output.
 pub(crate) fn run() -> Result<(), Problem> {
@@ -25,28 +27,38 @@ pub(crate) fn run() -> Result<(), Problem> {
     })?;
     let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    seal(&places::root(), &staging, &public_url, release)
+    let minifier = if release { Minifier::Esbuild } else { Minifier::None };
+    seal(&places::root(), &staging, &public_url, &minifier)?;
+    // Compressing at the highest quality takes seconds that a development build does not have.
+    if release { compress::folder(&staging) } else { Ok(()) }
 }
 
-fn seal(source: &Path, dist: &Path, public_url: &str, release: bool) -> Result<(), Problem> {
+fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Result<(), Problem> {
     let read = |path: &str| {
         fs::read_to_string(source.join(path))
             .map_err(|error| Problem::new(format!("cannot read {path}: {error}")))
     };
 
+    let script = |stem: &str, text: String| -> Result<Asset, Problem> {
+        Ok(Asset::new(stem, "js", minifier.minify(Language::JavaScript, text)?.into_bytes()))
+    };
+    let sheet = |stem: &str, text: String| -> Result<Asset, Problem> {
+        Ok(Asset::new(stem, "css", minifier.minify(Language::Css, text)?.into_bytes()))
+    };
+
     let (glue, wasm) = bundle(dist)?;
-    let style = Asset::new("carnet", "css", sheet::inline(&source.join("style"), "carnet.css")?.into_bytes());
+    let glue = script("carnet", glue)?;
+    let style = sheet("carnet", sheet::inline(&source.join("style"), "carnet.css")?)?;
     let catalogues = catalogues(&source.join("locales"))?;
     let manifest = Manifest {
         glue: &glue,
         wasm: &wasm,
         style: &style,
-        catalogues: catalogues.iter().map(|(t, a)| (&**t, a)).collect(),
+        catalogues: catalogues.iter().map(|(tag, asset)| (&**tag, asset)).collect(),
     };
-    let loader = loader::fill(&read("web/carnet.js")?, &manifest)?;
-    let loader = Asset::new("loader", "js", loader.into_bytes());
-    let host_script = Asset::new("host", "js", read("web/host.js")?.into_bytes());
-    let host_style = Asset::new("host", "css", sheet::lighten(&read("web/host.css")?).into_bytes());
+    let loader = script("loader", loader::fill(&read("web/carnet.js")?, &manifest)?)?;
+    let host_script = script("host", read("web/host.js")?)?;
+    let host_style = sheet("host", read("web/host.css")?)?;
 
     let index = dist.join("index.html");
     let parts = page::Parts {
@@ -66,14 +78,12 @@ fn seal(source: &Path, dist: &Path, public_url: &str, release: bool) -> Result<(
     }
     // The one name a foreign host page can know beforehand.
     fs::write(dist.join("carnet.js"), &loader.content)?;
-
-    // Compressing at the highest quality takes seconds that a development build does not have.
-    if release { compress::folder(dist) } else { Ok(()) }
+    Ok(())
 }
 
 /// Takes trunk's two files out of the staging folder, to be put back under names made from their final content:
 /// trunk names them after what went into wasm-bindgen and wasm-opt, not after what came out.
-fn bundle(dist: &Path) -> Result<(Asset, Asset), Problem> {
+fn bundle(dist: &Path) -> Result<(String, Asset), Problem> {
     let mut glue = None;
     let mut wasm = None;
     for entry in fs::read_dir(dist)? {
@@ -98,16 +108,14 @@ fn bundle(dist: &Path) -> Result<(Asset, Asset), Problem> {
             )));
         }
     }
-    let (Some((glue_name, glue_path)), Some((wasm_name, wasm_path))) = (glue, wasm) else {
+    let (Some((_, glue_path)), Some((wasm_name, wasm_path))) = (glue, wasm) else {
         return Err(Problem::new(
             "trunk staged no carnet-….js with its carnet-…_bg.wasm: is data-bin=\"carnet\" in index.html?",
         ));
     };
     let wasm = Asset::new("carnet", "wasm", fs::read(&wasm_path)?);
     // The glue names the wasm as the file to fetch when it is not handed one.
-    let script = fs::read_to_string(&glue_path)?.replace(&wasm_name, &wasm.name);
-    let glue = Asset::new("carnet", "js", script.into_bytes());
-    debug_assert_ne!(glue.name, glue_name);
+    let glue = fs::read_to_string(&glue_path)?.replace(&wasm_name, &wasm.name);
     fs::remove_file(glue_path)?;
     fs::remove_file(wasm_path)?;
     Ok((glue, wasm))
@@ -191,11 +199,11 @@ mod tests {
     #[test]
     fn a_staged_folder_becomes_a_complete_one() -> Result<(), Problem> {
         let (source, dist) = (Folder::new(SOURCE), Folder::new(STAGED));
-        seal(&source.0, &dist.0, "/", true)?;
+        seal(&source.0, &dist.0, "/", &Minifier::None)?;
         let names = dist.names();
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
         // Glue, loader, host script and the loader's stable name.
-        assert_eq!((of(".js"), of(".js.br"), of(".js.gz")), (4, 4, 4), "{names:?}");
+        assert_eq!(of(".js"), 4, "{names:?}");
         assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 1), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
         let glue =
@@ -206,18 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn a_development_build_is_not_compressed() -> Result<(), Problem> {
-        let (source, dist) = (Folder::new(SOURCE), Folder::new(STAGED));
-        seal(&source.0, &dist.0, "/", false)?;
-        assert!(!dist.names().iter().any(|name| name.ends_with(".br") || name.ends_with(".gz")));
-        Ok(())
-    }
-
-    #[test]
     fn snippets_and_strange_scripts_are_refused() {
         for stray in ["snippets/inline0.js", "other.js"] {
             let (source, dist) = (Folder::new(SOURCE), Folder::new(&[STAGED, &[(stray, "")]].concat()));
-            assert!(seal(&source.0, &dist.0, "/", false).is_err(), "{stray}");
+            assert!(seal(&source.0, &dist.0, "/", &Minifier::None).is_err(), "{stray}");
         }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn fill(page: &str, parts: &Parts, public_url: &str) -> Result<String
         script(&at(parts.loader), parts.loader),
         script(&at(parts.host_script), parts.host_script),
     ];
-    let page = page.replace(BLANK, &lines.join("\n"));
+    let page = without_trunk_s_links(&page.replace(BLANK, &lines.join("\n    ")));
     match inline(&page) {
         Some(found) => Err(Problem::new(format!(
             "index.html has an inline script or style, which its policy forbids: {found}"
@@ -59,6 +59,18 @@ fn script(address: &str, asset: &Asset) -> String {
         r#"<script type="module" src="{address}" integrity="{}" crossorigin="anonymous"></script>"#,
         asset.integrity
     )
+}
+
+/// Trunk leaves the links that told it what to build; no browser has use for them.
+fn without_trunk_s_links(page: &str) -> String {
+    let mut kept = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(start) = rest.find("<link data-trunk") {
+        let (before, link) = rest.split_at(start);
+        kept += before.trim_end();
+        rest = link.find('>').map_or("", |end| &link[end + 1..]);
+    }
+    kept + rest
 }
 
 /// The first tag that carries a script or a style in the page itself.
@@ -121,6 +133,16 @@ mod tests {
     #[test]
     fn a_page_without_the_comment_is_refused() {
         assert!(filled("<head></head>", "/").is_err());
+    }
+
+    #[test]
+    fn trunk_s_own_link_goes() -> Result<(), Problem> {
+        let page = filled(
+            "<head>\n<!-- seal:head -->\n  <link data-trunk rel=\"rust\"\n data-bin=\"carnet\">\n</head>",
+            "/",
+        )?;
+        assert!(!page.contains("data-trunk") && page.ends_with("</script>\n</head>"), "{page}");
+        Ok(())
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Stylesheets: one file out of the list of imports, without its comments.
+//! The element's stylesheet: one file out of the list of imports.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ pub(super) fn inline(folder: &Path, name: &str) -> Result<String, Problem> {
         fs::read_to_string(&file)
             .map_err(|error| Problem::new(format!("cannot read {}: {error}", file.display())))
     };
-    inline_with(&lighten(&read(name)?), |name| read(name).map(|css| lighten(&css)))
+    inline_with(&read(name)?, read)
 }
 
 fn inline_with(list: &str, read: impl Fn(&str) -> Result<String, Problem>) -> Result<String, Problem> {
@@ -35,45 +35,6 @@ fn inline_with(list: &str, read: impl Fn(&str) -> Result<String, Problem>) -> Re
         sheet += &imported;
     }
     Ok(sheet)
-}
-
-/// The stylesheet without comments, indentation and blank lines. Strings are kept as they are.
-pub(super) fn lighten(css: &str) -> String {
-    let mut plain = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(at) = rest.find(['"', '\'', '/']) {
-        let (before, found) = rest.split_at(at);
-        plain += before;
-        let length = if found.starts_with("/*") {
-            found.find("*/").map_or(found.len(), |end| end + 2)
-        } else if found.starts_with('/') {
-            plain.push('/');
-            1
-        } else {
-            let length = string_length(found);
-            plain += &found[..length];
-            length
-        };
-        rest = &found[length..];
-    }
-    plain += rest;
-    let lines: Vec<_> = plain.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    if lines.is_empty() { String::new() } else { lines.join("\n") + "\n" }
-}
-
-/// How many bytes the string at the start takes, its quotes included.
-fn string_length(css: &str) -> usize {
-    let quote = css.chars().next().unwrap_or('"');
-    let mut escaped = false;
-    for (at, c) in css.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            c if c == quote => return at + c.len_utf8(),
-            _ => {}
-        }
-    }
-    css.len()
 }
 
 #[cfg(test)]
@@ -101,12 +62,5 @@ mod tests {
         for list in ["@import \"gone.css\";", "@import \"nested.css\";", "@import url(frame.css);"] {
             assert!(inline_with(list, files).is_err(), "{list}");
         }
-    }
-
-    #[test]
-    fn comments_go_and_strings_stay() {
-        let css = "/* head\n * note */\na {\n  content: \"/* kept */ \\\" '\"; /* gone */\n\n  width: calc(1px / 2);\n}\n";
-        assert_eq!(lighten(css), "a {\ncontent: \"/* kept */ \\\" '\";\nwidth: calc(1px / 2);\n}\n");
-        assert_eq!(lighten("/* only */\n"), "");
     }
 }

@@ -1,6 +1,6 @@
 //! Debian's packages, on systems that have apt.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::{
     command::{Problem, answer, command, run, words},
@@ -38,7 +38,8 @@ fn apt_get() -> Command {
 /// Installs packages, without what they merely recommend.
 pub(super) fn install(packages: &[&str]) -> Result<(), Problem> {
     run(apt_get().arg("update"))?;
-    run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages))
+    // dpkg's account of each package goes to its log; errors come on the other stream.
+    run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
 }
 
 /// The same, as one would type it.

@@ -4,6 +4,8 @@ mod apt;
 mod bindgen;
 mod browser;
 mod crates;
+mod esbuild;
+mod npm;
 mod schemathesis;
 mod trunk;
 mod wasm_opt;
@@ -54,9 +56,10 @@ pub(crate) fn for_web() -> Result<Tools, Problem> {
     let toolchain = wasm_target::ready()?;
     let bindgen = bindgen::ready()?;
     let wasm_opt = wasm_opt::ready()?;
+    let esbuild = esbuild::ready()?;
     let trunk = trunk::ready()?;
-    let folders =
-        [&bindgen, &wasm_opt, &trunk].map(|tool| tool.parent().map(PathBuf::from).unwrap_or_default());
+    let folders = [&bindgen, &wasm_opt, &esbuild, &trunk]
+        .map(|tool| tool.parent().map(PathBuf::from).unwrap_or_default());
     let inherited = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(folders.into_iter().chain(env::split_paths(&inherited)))
         .map_err(|error| Problem::new(format!("the tools' folders cannot stand in PATH: {error}")))?;

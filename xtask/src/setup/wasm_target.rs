@@ -24,7 +24,11 @@ pub(super) fn ready() -> Result<Option<&'static str>, Problem> {
     }
     let add = format!("rustup target add {TARGET}");
     let by_rustup = step("adding the wasm32 target with rustup", "half a minute", &add, || {
-        run_within(Duration::from_secs(300), command("rustup").args(["target", "add", TARGET]))
+        let mut rustup = command("rustup");
+        run_within(
+            Duration::from_secs(180),
+            rustup.args(["target", "add", TARGET]).env("RUST_BACKTRACE", "0"),
+        )
     });
     let Err(problem) = by_rustup else { return Ok(None) };
     if !apt::present() {
