@@ -1,0 +1,150 @@
+//! A date of birth: a day in a calendar, perhaps only partly known. No clock and no time zone touches it.
+
+/// How a vendor writes a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateShape {
+    /// `19840101`
+    #[default]
+    Compact,
+    /// `1984-01-01`
+    Dashed,
+}
+
+/// What is known of a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateParts {
+    /// The year.
+    pub year: Option<u16>,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// The day of the month, 1 to 31.
+    pub day: Option<u8>,
+}
+
+/// A date of birth as it is written in the record, byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Birthdate {
+    written: String,
+}
+
+impl Birthdate {
+    /// A date as the vendor wrote it, whatever that is: reading never refuses.
+    pub fn stored(written: String) -> Birthdate {
+        Birthdate { written }
+    }
+
+    /// A whole date in the vendor's shape, or `None` if there is no such day in the calendar.
+    pub fn new(year: u16, month: u8, day: u8, shape: DateShape) -> Option<Birthdate> {
+        if !exists(year, month, day) {
+            return None;
+        }
+        let written = match shape {
+            DateShape::Compact => format!("{year:04}{month:02}{day:02}"),
+            DateShape::Dashed => format!("{year:04}-{month:02}-{day:02}"),
+        };
+        Some(Birthdate { written })
+    }
+
+    /// The date as it is stored or sent.
+    pub fn written(&self) -> &str {
+        &self.written
+    }
+
+    /// The shape it is written in: what was read is what is written back.
+    pub fn shape(&self) -> DateShape {
+        if self.written.contains('-') { DateShape::Dashed } else { DateShape::Compact }
+    }
+
+    /// What can be read from it: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO date and
+    /// time whose time is ignored. `None` if it is written in no way we know.
+    pub fn parts(&self) -> Option<DateParts> {
+        let date = self.written.split(['T', ' ']).next().unwrap_or_default();
+        let digits: String = match self.shape() {
+            DateShape::Compact => date.to_owned(),
+            DateShape::Dashed => {
+                let mut fields = date.split('-');
+                let lengths_fit =
+                    fields.clone().map(str::len).eq([4, 2, 2]) || fields.clone().map(str::len).eq([4, 2]);
+                if !lengths_fit {
+                    return None;
+                }
+                fields.by_ref().collect()
+            }
+        };
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+        let parts = match digits.len() {
+            4 => DateParts { year: digits.parse().ok(), month: None, day: None },
+            6 => DateParts { year: digits[..4].parse().ok(), month: Some(month(&digits[4..])?), day: None },
+            8 => {
+                let (year, month, day) =
+                    (digits[..4].parse().ok()?, month(&digits[4..6])?, digits[6..].parse().ok()?);
+                if !exists(year, month, day) {
+                    return None;
+                }
+                DateParts { year: Some(year), month: Some(month), day: Some(day) }
+            }
+            _ => return None,
+        };
+        Some(parts)
+    }
+}
+
+/// Whether the Gregorian calendar has this day.
+fn exists(year: u16, month: u8, day: u8) -> bool {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    year >= 1 && (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(written: &str) -> Option<(Option<u16>, Option<u8>, Option<u8>)> {
+        Birthdate::stored(written.into()).parts().map(|parts| (parts.year, parts.month, parts.day))
+    }
+
+    #[test]
+    fn reads_every_way_a_vendor_writes_a_date() {
+        let whole = Some((Some(1984), Some(2), Some(29)));
+        for written in ["19840229", "1984-02-29", "1984-02-29T00:00:00Z", "1984-02-29 00:00:00+02:00"] {
+            assert_eq!(parts(written), whole, "{written}");
+        }
+        assert_eq!(parts("198402"), Some((Some(1984), Some(2), None)));
+        assert_eq!(parts("1984-02"), Some((Some(1984), Some(2), None)));
+        assert_eq!(parts("1984"), Some((Some(1984), None, None)));
+    }
+
+    #[test]
+    fn what_it_cannot_read_it_does_not_guess() {
+        for written in ["", "84", "3/4", "19841301", "19830229", "1984-2-9", "１９８４０１０１", "unknown"]
+        {
+            assert_eq!(parts(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_not_in_the_calendar_cannot_be_made() {
+        assert_eq!(Birthdate::new(1900, 2, 29, DateShape::Compact), None);
+        assert_eq!(Birthdate::new(2000, 0, 1, DateShape::Compact), None);
+        assert_eq!(Birthdate::new(2000, 4, 31, DateShape::Compact), None);
+    }
+
+    #[test]
+    fn the_shape_that_was_read_is_the_shape_that_is_written() {
+        for stored in ["19840131", "1984-01-31"] {
+            let read = Birthdate::stored(stored.into());
+            let written = Birthdate::new(1984, 1, 31, read.shape()).map(|date| date.written().to_owned());
+            assert_eq!(written.as_deref(), Some(stored));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What a customer is, whoever keeps the record. Standard library only; this room sees nobody.
+
+mod address;
+mod birthdate;
+mod change;
+mod contact;
+mod loyalty;
+mod place;
+mod profile;
+mod table;
+mod unit;
+
+pub use address::{Address, Line};
+pub use birthdate::{Birthdate, DateParts, DateShape};
+pub use change::{Change, Changes, between};
+pub use contact::{NationalId, OptIn, Phone};
+pub use loyalty::Loyalty;
+pub use place::{DatePart, Place};
+pub use profile::{Civility, CustomerId, Fact, FactKind, Profile, Record};
+pub use table::{Key, Table};
+pub use unit::{Text, Unit};

@@ -1,0 +1,88 @@
+//! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
+
+use super::{Address, Birthdate, Loyalty, NationalId, OptIn, Phone, Table, Text};
+
+/// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerId(String);
+
+impl CustomerId {
+    /// The id, or `None` for empty or blank text. A vendor's own shape is checked by the vendor.
+    pub fn parse(text: &str) -> Option<CustomerId> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| CustomerId(text.to_owned()))
+    }
+
+    /// The id as the vendor spells it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The units of a profile: what a change can touch. `None` is empty, whether the vendor said `null`,
+/// `""`, `[]` or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The units that are one line of text.
+    pub texts: Table<Text, Option<String>>,
+    /// Date of birth.
+    pub birthdate: Option<Birthdate>,
+    /// National identifier.
+    pub national_id: Option<NationalId>,
+    /// Phones, in the vendor's order; never `Some` of an empty list.
+    pub phones: Option<Vec<Phone>>,
+    /// Postal address; never `Some` of empty lines.
+    pub address: Option<Address>,
+    /// Opt-ins, in the vendor's order; never `Some` of an empty list.
+    pub opt_ins: Option<Vec<OptIn>>,
+    /// Whether personal data may be used.
+    pub data_use: Option<bool>,
+}
+
+/// What is known of a customer beyond the units: shown, never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactKind {
+    /// The number on the membership card; not the customer's key.
+    MemberNumber,
+    /// Gender as the vendor codes it.
+    Gender,
+    /// Client or prospect, as the vendor codes it.
+    CustomerType,
+    /// Standing as a customer, as the vendor codes it.
+    CustomerStatus,
+    /// The number of this person within a family's file.
+    FiliationNumber,
+    /// The locale the record was made in: data, not the language of the page.
+    Locale,
+    /// Health pass. Sensitive: masked unless asked for.
+    HealthPass,
+}
+
+/// A read-only fact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it says.
+    pub kind: FactKind,
+    /// The value as the vendor writes it.
+    pub value: String,
+}
+
+/// What the vendor last said about a customer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// What a change can touch.
+    pub record: Record,
+    /// What it cannot.
+    pub facts: Vec<Fact>,
+    /// The standing in the loyalty programme, where the record has one.
+    pub loyalty: Option<Loyalty>,
+}
+
+/// A form of address from the vendor's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Civility {
+    /// The code a profile holds.
+    pub code: String,
+    /// How it is read, in the language it was asked for in.
+    pub label: String,
+}

@@ -1,0 +1,52 @@
+//! A value for every member of a closed set of keys: an array that is indexed by an enum.
+
+use std::{
+    marker::PhantomData,
+    ops::{Index, IndexMut},
+};
+
+/// A closed set of keys, numbered from zero in the order of [`Key::ALL`].
+pub trait Key: Copy + 'static {
+    /// Every key, in its order on screen.
+    const ALL: &'static [Self];
+    /// The key's place in [`Key::ALL`].
+    fn index(self) -> usize;
+}
+
+/// One `V` for each key `K`; none can be missing and none can be there twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table<K, V> {
+    values: Box<[V]>,
+    keys: PhantomData<K>,
+}
+
+impl<K: Key, V> Table<K, V> {
+    /// A table with `value(key)` for each key.
+    pub fn new(value: impl FnMut(K) -> V) -> Self {
+        Table { values: K::ALL.iter().copied().map(value).collect(), keys: PhantomData }
+    }
+
+    /// The pairs, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
+        K::ALL.iter().copied().zip(self.values.iter())
+    }
+}
+
+impl<K: Key, V: Default> Default for Table<K, V> {
+    fn default() -> Self {
+        Table::new(|_| V::default())
+    }
+}
+
+impl<K: Key, V> Index<K> for Table<K, V> {
+    type Output = V;
+    fn index(&self, key: K) -> &V {
+        &self.values[key.index()]
+    }
+}
+
+impl<K: Key, V> IndexMut<K> for Table<K, V> {
+    fn index_mut(&mut self, key: K) -> &mut V {
+        &mut self.values[key.index()]
+    }
+}

@@ -1,0 +1,489 @@
+//! Club Med: how its customer API spells a profile, a change and a refusal.
+//!
+//! Routes: `GET /v2/customers/{id}/profile`, `PATCH /v1/customers/{id}/profile`, `POST /v1/customers`,
+//! `GET /v0/civilities`. The read is v2 and the write is v1 because there is no other current version of
+//! either. Dates are asked for in the default format, so that the format read is the format written.
+
+use super::{Access, Call, failure_of};
+use crate::{
+    domain::{
+        Address, Birthdate, Change, Changes, Civility, CustomerId, DatePart, Fact, FactKind, Key, Line,
+        Loyalty, NationalId, OptIn, Phone, Place, Profile, Record, Table, Text, Unit,
+    },
+    failure::{Failure, Refusal},
+    http::{Body, Method, Request, Response, segment},
+    json::Json,
+};
+
+/// The member that holds a line of text, in `ProfileModelV2` and `ProfilePatchModelV1` alike.
+fn member(text: Text) -> &'static str {
+    match text {
+        Text::Civility => "civility",
+        Text::FirstName => "first_name",
+        Text::SecondName => "second_name",
+        Text::ThirdName => "third_name",
+        Text::FourthName => "fourth_name",
+        Text::LastName => "last_name",
+        Text::UnicodeCivility => "unicode_civility",
+        Text::UnicodeFirstName => "unicode_first_name",
+        Text::UnicodeSecondName => "unicode_second_name",
+        Text::UnicodeThirdName => "unicode_third_name",
+        Text::UnicodeFourthName => "unicode_fourth_name",
+        Text::UnicodeLastName => "unicode_last_name",
+        Text::BirthCity => "birth_city",
+        Text::BirthCountry => "birth_country_code",
+        Text::Email => "email",
+        Text::Language => "language_code",
+    }
+}
+
+/// The member of `address` that holds a line.
+fn line_member(line: Line) -> &'static str {
+    match line {
+        Line::Number => "number",
+        Line::Street => "street",
+        Line::AddOn => "add_on",
+        Line::Town => "town",
+        Line::ZipCode => "zip_code",
+        Line::City => "city",
+        Line::State => "state_or_district",
+        Line::Country => "country",
+        Line::CountryCode => "country_code",
+        Line::Additional1 => "additional_information_1",
+        Line::Additional2 => "additional_information_2",
+    }
+}
+
+/// A customer's key is a number without a leading zero: `^[1-9][0-9]*$`.
+pub(super) fn accepts(customer: &CustomerId) -> bool {
+    let id = customer.as_str();
+    !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Every unit is a member of `ProfilePatchModelV1`.
+pub(super) fn writes(_: Unit) -> bool {
+    true
+}
+
+/// The members of `CreateCustomerModel`.
+pub(super) fn creates_with(unit: Unit) -> bool {
+    match unit {
+        Unit::Text(text) => matches!(
+            text,
+            Text::Civility
+                | Text::FirstName
+                | Text::LastName
+                | Text::UnicodeCivility
+                | Text::UnicodeFirstName
+                | Text::UnicodeLastName
+                | Text::Email
+                | Text::Language
+        ),
+        Unit::Birthdate | Unit::NationalId | Unit::Phones | Unit::Address | Unit::OptIns => true,
+        Unit::DataUse => false,
+    }
+}
+
+/// The required members of `CreateCustomerModel`.
+pub(super) fn requires(unit: Unit) -> bool {
+    matches!(unit, Unit::Text(Text::Civility | Text::FirstName | Text::LastName))
+}
+
+pub(super) fn request(call: Call<'_>, access: Access<'_>) -> Request {
+    let base = access.base_url;
+    let forced = |force| if force { "?force_address=true" } else { "" };
+    let (method, url, body) = match call {
+        Call::View(customer) => {
+            (Method::Get, format!("{base}/v2/customers/{}/profile", segment(customer.as_str())), None)
+        }
+        Call::Update { customer, changes, force_address } => (
+            Method::Patch,
+            format!("{base}/v1/customers/{}/profile{}", segment(customer.as_str()), forced(force_address)),
+            Some(patch(changes)),
+        ),
+        Call::Create { record, force_address } => {
+            (Method::Post, format!("{base}/v1/customers{}", forced(force_address)), Some(creation(record)))
+        }
+        Call::Civilities => (Method::Get, format!("{base}/v0/civilities"), None),
+    };
+    let mut headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("accept-language", access.language.to_owned()),
+        ("authorization", format!("Bearer {}", access.token)),
+        ("x-api-key", access.api_key.to_owned()),
+    ];
+    if body.is_some() {
+        headers.push(("content-type", "application/json".to_owned()));
+    }
+    Request { method, url, headers, body }
+}
+
+/// The sparse body of a PATCH: the units that change and nothing else.
+fn patch(changes: &Changes) -> Json {
+    let mut body = Vec::new();
+    for (text, change) in changes.texts.iter() {
+        let cleared = match text {
+            // Nullable in the schema; the others are not, and for those `""` is what both the schema and
+            // the written scenario take.
+            Text::Email | Text::BirthCountry => Json::Null,
+            _ => "".into(),
+        };
+        put(&mut body, member(text), change, cleared, |value| value.as_str().into());
+    }
+    put(&mut body, "birthdate", &changes.birthdate, Json::Null, |date| date.written().into());
+    put(&mut body, "identity", &changes.national_id, Json::Null, write_national_id);
+    put(&mut body, "phones", &changes.phones, Json::List(Vec::new()), |phones| write_phones(phones));
+    put(&mut body, "address", &changes.address, Json::Null, write_address);
+    put(&mut body, "optins", &changes.opt_ins, Json::List(Vec::new()), |opt_ins| write_opt_ins(opt_ins));
+    // A boolean that is not nullable: there is no way to empty it, and the form offers none.
+    if let Change::Set(allowed) = changes.data_use {
+        body.push(("personal_data_usage_allowed".to_owned(), allowed.into()));
+    }
+    Json::Members(body)
+}
+
+fn put<T>(
+    body: &mut Vec<(String, Json)>,
+    member: &str,
+    change: &Change<T>,
+    cleared: Json,
+    write: impl FnOnce(&T) -> Json,
+) {
+    let value = match change {
+        Change::Keep => return,
+        Change::Clear => cleared,
+        Change::Set(value) => write(value),
+    };
+    body.push((member.to_owned(), value));
+}
+
+/// The body of a POST: what is known, and no empty member.
+fn creation(record: &Record) -> Json {
+    let changes = crate::domain::between(&Record::default(), record);
+    patch(&changes)
+}
+
+fn write_national_id(id: &NationalId) -> Json {
+    members([("number", id.number.as_deref()), ("type", id.kind.as_deref())])
+}
+
+fn write_phones(phones: &[Phone]) -> Json {
+    let phone =
+        |phone: &Phone| members([("number", phone.number.as_deref()), ("type", phone.kind.as_deref())]);
+    Json::List(phones.iter().map(phone).collect())
+}
+
+/// An object of the members that have a value.
+fn members<const N: usize>(members: [(&str, Option<&str>); N]) -> Json {
+    let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
+    Json::Members(present.collect())
+}
+
+/// The whole address, `null` for what is empty: right whether the vendor merges or replaces. Only the country
+/// code, which is not nullable, is left out when empty.
+fn write_address(address: &Address) -> Json {
+    let lines = address.lines.iter().filter(|(line, value)| *line != Line::CountryCode || value.is_some());
+    Json::Members(
+        lines.map(|(line, value)| (line_member(line).to_owned(), value.as_deref().into())).collect(),
+    )
+}
+
+/// The whole list, unknown channels with it.
+fn write_opt_ins(opt_ins: &[OptIn]) -> Json {
+    let opt_in = |opt_in: &OptIn| {
+        let mut members = vec![("channel".to_owned(), opt_in.channel.as_str().into())];
+        let flags = [("optin", opt_in.agreed), ("optin_partners", opt_in.partners)];
+        members.extend(flags.into_iter().filter_map(|(name, flag)| Some((name.to_owned(), flag?.into()))));
+        Json::Members(members)
+    };
+    Json::List(opt_ins.iter().map(opt_in).collect())
+}
+
+pub(super) fn read_profile(response: &Response) -> Result<Profile, Failure> {
+    let body = object(response)?;
+    let facts = [
+        (FactKind::MemberNumber, "gm_number"),
+        (FactKind::Gender, "gender"),
+        (FactKind::CustomerType, "customer_type"),
+        (FactKind::CustomerStatus, "customer_status"),
+        (FactKind::FiliationNumber, "filiation_number"),
+        (FactKind::Locale, "locale"),
+        (FactKind::Locale, "language"),
+        (FactKind::HealthPass, "health_pass_id"),
+    ];
+    let mut profile = Profile { record: read_record(body), facts: Vec::new(), loyalty: None };
+    for (kind, name) in facts {
+        if let Some(value) = body.get(name).text()
+            // `language` is an older name of `locale`.
+            && !profile.facts.iter().any(|fact| fact.kind == kind)
+        {
+            profile.facts.push(Fact { kind, value });
+        }
+    }
+    profile.loyalty = read_loyalty(body.get("loyalty_program"));
+    Ok(profile)
+}
+
+fn read_record(body: &Json) -> Record {
+    let mut phones: Vec<Phone> = body.get("phones").items().iter().filter_map(read_phone).collect();
+    if phones.is_empty() {
+        // The oldest bodies have one `phone` instead.
+        phones.extend(read_phone(body.get("phone")));
+    }
+    let opt_ins: Vec<OptIn> = body.get("optins").items().iter().filter_map(read_opt_in).collect();
+    Record {
+        texts: Table::new(|text| body.get(member(text)).text()),
+        birthdate: body
+            .get("birthdate")
+            .text()
+            // A deprecated alias that some bodies have alone.
+            .or_else(|| body.get("birthday").text())
+            .map(Birthdate::stored),
+        national_id: read_national_id(body.get("identity")),
+        phones: (!phones.is_empty()).then_some(phones),
+        address: read_address(body.get("address")),
+        opt_ins: (!opt_ins.is_empty()).then_some(opt_ins),
+        data_use: body.get("personal_data_usage_allowed").flag(),
+    }
+}
+
+fn read_phone(phone: &Json) -> Option<Phone> {
+    if phone.is_object() {
+        return Some(Phone { number: phone.get("number").text(), kind: phone.get("type").text() });
+    }
+    phone.text().map(|number| Phone { number: Some(number), kind: None })
+}
+
+fn read_opt_in(opt_in: &Json) -> Option<OptIn> {
+    Some(OptIn {
+        channel: opt_in.get("channel").text()?,
+        agreed: opt_in.get("optin").flag(),
+        partners: opt_in.get("optin_partners").flag(),
+    })
+}
+
+/// The national identifier. Some answers put the customer's names under the same member: those are not one.
+fn read_national_id(identity: &Json) -> Option<NationalId> {
+    let (number, kind) = (identity.get("number").text(), identity.get("type").text());
+    (number.is_some() || kind.is_some()).then_some(NationalId { number, kind })
+}
+
+fn read_address(address: &Json) -> Option<Address> {
+    Address { lines: Table::new(|line| address.get(line_member(line)).text()) }.unless_empty()
+}
+
+fn read_loyalty(program: &Json) -> Option<Loyalty> {
+    program.is_object().then(|| Loyalty {
+        tier: program.get("status").text(),
+        previous_tier: program.get("previous_status").text(),
+        points: program.get("points").number(),
+        for_life: program.get("is_platinum_for_life").flag(),
+        for_life_since: program.get("platinum_for_life_since").text(),
+    })
+}
+
+/// Any 2xx is a save; its body, if there is one, is not looked at (the contract says 204).
+pub(super) fn read_saved(response: &Response) -> Result<(), Failure> {
+    fail(response)
+}
+
+/// Of all members of the answer only `id` is safe to rely on; `gm_number` is another number.
+pub(super) fn read_created(response: &Response) -> Result<CustomerId, Failure> {
+    let id = object(response)?.get("id").text();
+    id.as_deref()
+        .and_then(CustomerId::parse)
+        .ok_or(Failure::Unreadable { reason: "the answer to the creation has no id" })
+}
+
+pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, Failure> {
+    fail(response)?;
+    let civilities = response.json().items().iter();
+    Ok(civilities
+        .filter_map(|civility| {
+            let code = civility.get("code").text()?;
+            Some(Civility { label: civility.get("label").text().unwrap_or_else(|| code.clone()), code })
+        })
+        .collect())
+}
+
+/// The object of a successful answer.
+fn object(response: &Response) -> Result<&Json, Failure> {
+    fail(response)?;
+    match &response.body {
+        Body::Json(json) if json.is_object() => Ok(json),
+        Body::Json(_) => Err(Failure::Unreadable { reason: "the answer is JSON but no object" }),
+        Body::Empty => Err(Failure::Unreadable { reason: "the answer has no body" }),
+        Body::Other => Err(Failure::Unreadable { reason: "the answer is not JSON" }),
+    }
+}
+
+/// The failure an answer reports, if it is no success.
+fn fail(response: &Response) -> Result<(), Failure> {
+    if let Some(failure) = failure_of(response) {
+        return Err(failure);
+    }
+    if response.status < 300 {
+        return Ok(());
+    }
+    let body = response.json();
+    let mut refusals: Vec<Refusal> =
+        body.get("errors").items().iter().map(|error| refusal(error, response)).collect();
+    if refusals.is_empty() {
+        refusals.push(refusal(body, response));
+    }
+    Err(Failure::Refused(refusals))
+}
+
+fn refusal(error: &Json, response: &Response) -> Refusal {
+    Refusal {
+        place: error.get("concerned_key").text().and_then(|key| place(&key)),
+        text: error.get("error_description").text(),
+        language: response.language.clone(),
+        suggestions: error.get("valid_values").items().iter().filter_map(read_address).collect(),
+    }
+}
+
+/// The place a `concerned_key` names. Its syntax is not documented, so that `address.zip_code`, `zip_code`,
+/// `/address/zip_code` and `phones[0].number` are all read; `None` for what names no place of ours.
+fn place(key: &str) -> Option<Place> {
+    let path: Vec<&str> = key.split(['.', '/', '[', ']']).filter(|step| !step.is_empty()).collect();
+    let line = |name: &str| Line::ALL.iter().copied().find(|line| line_member(*line) == name);
+    match path.as_slice() {
+        ["body" | "profile", rest @ ..] if !rest.is_empty() => place(&rest.join(".")),
+        ["address"] => Some(Place::Address),
+        ["address", name] => Some(line(name).map_or(Place::Address, Place::Line)),
+        ["phones"] => Some(Place::Phones),
+        ["phones", index, rest @ ..] => {
+            let index = index.parse().ok()?;
+            Some(if rest == ["type"] { Place::PhoneKind(index) } else { Place::PhoneNumber(index) })
+        }
+        ["optins"] => Some(Place::OptIns),
+        ["optins", index, ..] => Some(index.parse().map_or(Place::OptIns, Place::OptIn)),
+        ["identity", "type"] => Some(Place::NationalKind),
+        ["identity", ..] => Some(Place::NationalNumber),
+        ["birthdate" | "birthday"] => Some(Place::Birthdate(None::<DatePart>)),
+        ["personal_data_usage_allowed"] => Some(Place::DataUse),
+        // Both an address and a national identifier have one: a guess could point at the wrong field.
+        ["number"] => None,
+        [name] => {
+            let text = Text::ALL.iter().copied().find(|text| member(*text) == *name).map(Place::Text);
+            text.or_else(|| line(name).map(Place::Line))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::between;
+
+    fn json(text: &str) -> Json {
+        serde_json::from_str(text).expect("it is JSON")
+    }
+
+    fn answer(status: u16, body: &str) -> Response {
+        let body = if body.is_empty() { Body::Empty } else { Body::Json(json(body)) };
+        Response { status, retry_after: None, language: None, body }
+    }
+
+    fn body_of(loaded: &Record, wanted: &Record) -> String {
+        serde_json::to_string(&patch(&between(loaded, wanted))).expect("it is JSON")
+    }
+
+    #[test]
+    fn one_changed_line_is_one_member() {
+        let loaded = Record::default();
+        let mut wanted = loaded.clone();
+        wanted.texts[Text::FirstName] = Some("Tom".into());
+        assert_eq!(body_of(&loaded, &wanted), r#"{"first_name":"Tom"}"#);
+    }
+
+    #[test]
+    fn a_cleared_line_is_spelled_as_its_schema_takes_it() {
+        for (text, body) in [(Text::Email, r#"{"email":null}"#), (Text::SecondName, r#"{"second_name":""}"#)]
+        {
+            let mut loaded = Record::default();
+            loaded.texts[text] = Some("x".into());
+            assert_eq!(body_of(&loaded, &Record::default()), body);
+        }
+    }
+
+    #[test]
+    fn an_address_travels_whole_and_without_an_empty_country_code() {
+        let loaded = Record::default();
+        let mut wanted = loaded.clone();
+        let mut address = Address::default();
+        address.lines[Line::City] = Some("Paris".into());
+        wanted.address = Some(address);
+        assert_eq!(
+            body_of(&loaded, &wanted),
+            r#"{"address":{"number":null,"street":null,"add_on":null,"town":null,"zip_code":null,"city":"Paris","state_or_district":null,"country":null,"additional_information_1":null,"additional_information_2":null}}"#
+        );
+    }
+
+    #[test]
+    fn a_flag_set_to_false_is_a_value() {
+        let loaded = Record { data_use: Some(true), ..Record::default() };
+        let wanted = Record { data_use: Some(false), ..Record::default() };
+        assert_eq!(body_of(&loaded, &wanted), r#"{"personal_data_usage_allowed":false}"#);
+    }
+
+    #[test]
+    fn every_known_spelling_of_a_key_finds_its_place() {
+        for (key, expected) in [
+            ("address.zip_code", Some(Place::Line(Line::ZipCode))),
+            ("/address/zip_code", Some(Place::Line(Line::ZipCode))),
+            ("zip_code", Some(Place::Line(Line::ZipCode))),
+            ("address.something_new", Some(Place::Address)),
+            ("phones[0].number", Some(Place::PhoneNumber(0))),
+            ("/phones/1/type", Some(Place::PhoneKind(1))),
+            ("optins[2].channel", Some(Place::OptIn(2))),
+            ("identity.number", Some(Place::NationalNumber)),
+            ("birthday", Some(Place::Birthdate(None))),
+            ("body.email", Some(Place::Text(Text::Email))),
+            ("number", None),
+            ("accept-language", None),
+            ("", None),
+        ] {
+            assert_eq!(place(key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_oldest_body_is_a_profile_too() {
+        let body =
+            r#"{"id":"customer-1","email":"jane@example.com","language":"fr-FR","phone":"+33600000000"}"#;
+        let profile = read_profile(&answer(200, body)).expect("it is a profile");
+        assert_eq!(profile.record.texts[Text::Email].as_deref(), Some("jane@example.com"));
+        assert_eq!(profile.record.phones.map(|phones| phones.len()), Some(1));
+        assert_eq!(profile.facts, [Fact { kind: FactKind::Locale, value: "fr-FR".into() }]);
+    }
+
+    #[test]
+    fn members_of_the_wrong_type_are_no_reason_to_refuse_the_rest() {
+        let body = r#"{"email":{"a":1},"phones":"none","address":[],"optins":[null,{}],"first_name":"Tom"}"#;
+        let profile = read_profile(&answer(200, body)).expect("it is a profile");
+        assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("Tom"));
+        assert_eq!(profile.record.phones, None);
+        assert_eq!(profile.record.opt_ins, None);
+    }
+
+    #[test]
+    fn any_success_is_a_save() {
+        assert_eq!(read_saved(&answer(204, "")), Ok(()));
+        assert_eq!(read_saved(&answer(200, r#"{"anything":1}"#)), Ok(()));
+    }
+
+    #[test]
+    fn names_under_identity_are_no_national_identifier() {
+        assert_eq!(read_national_id(&json(r#"{"first_name":"Tom","last_name":"Smith"}"#)), None);
+    }
+
+    #[test]
+    fn the_created_key_is_id_and_nothing_else() {
+        let created = read_created(&answer(201, r#"{"id":"123456789","gm_number":"987654321"}"#));
+        assert_eq!(created.as_ref().map(CustomerId::as_str), Ok("123456789"));
+        assert!(read_created(&answer(201, r#"{"gm_number":"987654321"}"#)).is_err());
+    }
+}
