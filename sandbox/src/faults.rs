@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     cut,
     vendor::{Vendor, customer_in},
+    whole,
 };
 
 /// What goes wrong.
@@ -53,13 +54,13 @@ pub(crate) struct Fault {
     /// Part of the path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    #[serde(default = "once")]
+    #[serde(default = "once", deserialize_with = "whole::number")]
     times: u32,
     /// Waited before anything else; of itself one second for `delay`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "whole::maybe", skip_serializing_if = "Option::is_none")]
     delay_ms: Option<u64>,
     /// Seconds, for `too_many`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "whole::maybe", skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
     /// For `bad_request`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,12 +12,14 @@ mod database;
 mod faults;
 mod journal;
 mod merge;
+mod openapi;
 mod pages;
 mod sandbox;
 mod sessions;
 mod switches;
 mod vendor;
 mod violations;
+mod whole;
 
 pub use database::{Database, OpenError};
 pub use merge::merge_patch;

@@ -13,6 +13,7 @@ mod seed;
 mod table;
 mod view;
 
+pub(crate) use reference::openapi;
 pub(crate) use refusal::failure;
 pub(crate) use routes::routes;
 pub(crate) use seed::{seed, session_seconds, standing_faults};

@@ -93,6 +93,13 @@ pub(super) fn civilities(locale: &str) -> Value {
         .collect()
 }
 
+/// Club Med's part of the OpenAPI document.
+pub(crate) fn openapi() -> Value {
+    let mut part = crate::openapi::part(include_str!("openapi.json"));
+    part["components"]["schemas"]["ClubMedLocale"]["enum"] = json!(LOCALES);
+    part
+}
+
 /// The odd ones (`vn-VN`, `tu-TN`, `ma-MA`, `gr-GR`, `se-SE`) are the vendor's.
 pub(super) const LOCALES: &[&str] = &[
     "ar-AE", "ar-BH", "ar-DZ", "ar-EG", "ar-IQ", "ar-JO", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-OM",

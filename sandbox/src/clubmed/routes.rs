@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
@@ -30,6 +30,7 @@ use crate::{
 };
 
 type House = State<Arc<Shared>>;
+type Id = Result<Path<String>, PathRejection>;
 
 pub(crate) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     Router::new()
@@ -45,7 +46,9 @@ pub(crate) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .layer(middleware::from_fn_with_state((Arc::clone(shared), Vendor::ClubMed), call::receive))
 }
 
-async fn read(State(shared): House, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
+async fn read(State(shared): House, id: Id, uri: Uri, headers: HeaderMap) -> Response {
+    // An id that is no text is no id either: both are refused where ids are looked at.
+    let id = id.map(|Path(id)| id).unwrap_or_default();
     say(&shared, &headers, async {
         let caller = Caller::of(&headers, shared.open_to_all)?;
         let dates = Dates::asked(one(&uri, "date_format")?.as_deref())?;
@@ -63,13 +66,8 @@ async fn read(State(shared): House, Path(id): Path<String>, uri: Uri, headers: H
     .await
 }
 
-async fn change(
-    State(shared): House,
-    Path(id): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn change(State(shared): House, id: Id, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    let id = id.map(|Path(id)| id).unwrap_or_default();
     say(&shared, &headers, async {
         let caller = Caller::of(&headers, shared.open_to_all)?;
         let force_address = force_address(&uri)?;

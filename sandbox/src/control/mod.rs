@@ -22,6 +22,7 @@ use serde_json::json;
 
 use crate::{
     cors::{self, Allowed},
+    openapi,
     sandbox::Shared,
 };
 
@@ -42,7 +43,10 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
             refuse(StatusCode::METHOD_NOT_ALLOWED, "This route does not know this method.")
         })
         .layer(middleware::from_fn(open_to_pages));
-    Router::new().nest("/sandbox", routes)
+    let document = get(async || Json(openapi::document()));
+    Router::new()
+        .nest("/sandbox", routes)
+        .route("/openapi.json", document.layer(middleware::from_fn(open_to_pages)))
 }
 
 /// What went wrong, as `{"error": "a sentence"}`.

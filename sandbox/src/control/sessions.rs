@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{body::Body, broken, refuse};
-use crate::{clubmed, database::now, sandbox::Shared, sessions, vendor::Vendor};
+use crate::{clubmed, database::now, sandbox::Shared, sessions, vendor::Vendor, whole};
 
 const AN_HOUR: u32 = 3600;
 const A_YEAR: u32 = 31_536_000;
@@ -24,6 +24,7 @@ pub(super) struct Wanted {
     vendor: Vendor,
     /// Without one, the token may create a customer.
     customer_id: Option<String>,
+    #[serde(default, deserialize_with = "whole::maybe")]
     ttl_seconds: Option<u32>,
 }
 

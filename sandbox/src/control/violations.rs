@@ -6,16 +6,30 @@ use axum::{
     Json,
     body::Bytes,
     extract::State,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
 
-use crate::sandbox::Shared;
+use super::refuse;
+use crate::{sandbox::Shared, violations::Form};
 
-pub(super) async fn report(State(shared): State<Arc<Shared>>, body: Bytes) -> StatusCode {
-    shared.violations().report(&body);
-    StatusCode::NO_CONTENT
+pub(super) async fn report(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let form = match kind.split(';').next().unwrap_or_default().trim() {
+        "application/csp-report" => Form::One,
+        "application/reports+json" => Form::List,
+        _ => {
+            return refuse(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "A report is application/csp-report or application/reports+json.",
+            );
+        }
+    };
+    match shared.violations().report(form, &body) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(sentence) => refuse(StatusCode::BAD_REQUEST, sentence),
+    }
 }
 
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Response {
