@@ -11,7 +11,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{body::Body, refuse};
-use crate::{merge::merge_patch, sandbox::Shared, switches::Switches};
+use crate::{sandbox::Shared, switches::Switches};
 
 pub(super) async fn read(State(shared): State<Arc<Shared>>) -> Json<Switches> {
     Json(shared.switches().clone())
@@ -19,12 +19,14 @@ pub(super) async fn read(State(shared): State<Arc<Shared>>) -> Json<Switches> {
 
 /// Sets those that are named and answers all.
 pub(super) async fn set(State(shared): State<Arc<Shared>>, Body(named): Body<Value>) -> Response {
-    if !named.is_object() {
+    let Value::Object(named) = named else {
         return refuse(StatusCode::BAD_REQUEST, "The switches are a JSON object.");
-    }
+    };
     let mut switches = shared.switches();
     let mut wanted = json!(*switches);
-    merge_patch(&mut wanted, &named);
+    for (name, value) in named {
+        wanted[name] = value;
+    }
     match serde_json::from_value::<Switches>(wanted) {
         Ok(wanted) => {
             *switches = wanted;

@@ -159,7 +159,7 @@ async fn a_switch_that_is_not_named_keeps_its_place() {
     house.switch(&json!({"etag": "on"})).await;
     let switches = house.control("GET", "/sandbox/switches", &Value::Null).await.json();
     assert_eq!((&switches["address"], &switches["etag"]), (&json!("merge"), &json!("on")));
-    for wrong in [json!({"address": "mix"}), json!({"adress": "merge"}), json!([])] {
+    for wrong in [json!({"address": "mix"}), json!({"adress": "merge"}), json!({"": null}), json!([])] {
         assert_eq!(house.control("PUT", "/sandbox/switches", &wrong).await.status, 400, "{wrong}");
     }
 }
