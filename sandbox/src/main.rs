@@ -37,9 +37,11 @@ async fn serve(Flags { host, port, database, dist }: Flags) -> Result<(), String
         .await
         .map_err(|error| format!("cannot listen on {host}, port {port}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // Before the line: who reads it may tell us to stop at once.
+    let stop = told_to_stop().map_err(|error| error.to_string())?;
     say(&format!("Carnet's sandbox is at http://{address}/")).map_err(|error| error.to_string())?;
     axum::serve(listener, sandbox.router())
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(stop)
         .await
         .map_err(|error| error.to_string())
 }
@@ -51,26 +53,25 @@ fn say(line: &str) -> io::Result<()> {
     out.flush()
 }
 
-async fn told_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+/// Resolves at Ctrl-C or SIGTERM; both are listened to from the moment this returns.
+#[cfg(unix)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut stream) => {
-                stream.recv().await;
-            }
-            Err(_) => std::future::pending::<()>().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
+    })
+}
+
+/// Resolves at Ctrl-C.
+#[cfg(windows)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

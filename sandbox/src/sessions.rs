@@ -5,11 +5,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::vendor::Vendor;
 
 pub(crate) const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS sessions (
+CREATE TABLE IF NOT EXISTS tokens (
   token TEXT PRIMARY KEY,
   vendor TEXT NOT NULL,
   customer_id TEXT,
-  may_create INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
 ) STRICT;";
 
@@ -53,9 +52,9 @@ pub(crate) fn open(
 ) -> rusqlite::Result<String> {
     // SQLite's generator is seeded by the operating system: good enough for made-up customers on one's own machine.
     connection.query_row(
-        "INSERT INTO sessions (token, vendor, customer_id, may_create, expires_at)
-         VALUES (lower(hex(randomblob(16))), ?1, ?2, ?3, ?4) RETURNING token",
-        params![vendor.name(), customer, customer.is_none(), expires_at],
+        "INSERT INTO tokens (token, vendor, customer_id, expires_at)
+         VALUES (lower(hex(randomblob(16))), ?1, ?2, ?3) RETURNING token",
+        params![vendor.name(), customer, expires_at],
         |row| row.get(0),
     )
 }
@@ -68,7 +67,7 @@ pub(crate) fn find(
 ) -> rusqlite::Result<Standing> {
     let row = connection
         .query_row(
-            "SELECT customer_id, expires_at FROM sessions WHERE token = ?1 AND vendor = ?2",
+            "SELECT customer_id, expires_at FROM tokens WHERE token = ?1 AND vendor = ?2",
             params![token, vendor.name()],
             |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, i64>(1)?)),
         )
@@ -81,26 +80,23 @@ pub(crate) fn find(
     })
 }
 
-/// Binds a creator's token to the customer it made; `false` when it was bound in the meantime.
-pub(crate) fn bind(connection: &Connection, token: &str, customer: &str) -> rusqlite::Result<bool> {
-    let bound = connection.execute(
-        "UPDATE sessions SET customer_id = ?2 WHERE token = ?1 AND customer_id IS NULL AND may_create",
-        params![token, customer],
-    )?;
-    Ok(bound == 1)
+/// Binds a creator's token to the customer it made.
+pub(crate) fn bind(connection: &Connection, token: &str, customer: &str) -> rusqlite::Result<()> {
+    connection.execute("UPDATE tokens SET customer_id = ?2 WHERE token = ?1", params![token, customer])?;
+    Ok(())
 }
 
 /// Yesterday's tokens need not be told apart from unknown ones.
 pub(crate) fn forget_expired(connection: &Connection, now: i64) -> rusqlite::Result<()> {
     const DAY: i64 = 86_400_000;
-    connection.execute("DELETE FROM sessions WHERE expires_at < ?1", [now - DAY])?;
+    connection.execute("DELETE FROM tokens WHERE expires_at < ?1", [now - DAY])?;
     Ok(())
 }
 
 /// Tokens of customers that are gone go with them.
 pub(crate) fn forget_orphans(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute(
-        "DELETE FROM sessions WHERE vendor = 'clubmed' AND customer_id IS NOT NULL
+        "DELETE FROM tokens WHERE vendor = 'clubmed' AND customer_id IS NOT NULL
          AND customer_id NOT IN (SELECT id FROM clubmed_customers)",
         [],
     )?;

@@ -17,7 +17,7 @@ pub(super) enum Call {
     Create,
 }
 
-/// Checks `body` and answers the merge patch it stands for: `""` is `null`, dates are `YYYYMMDD`.
+/// Checks `body` and answers the merge patch it stands for: `""` is `null`.
 ///
 /// A value that is stored already is never refused: the vendor's records are older than its rules.
 pub(super) fn check(
@@ -98,12 +98,9 @@ impl Checker<'_> {
                 (!reference::is_civility(text)).then_some(Reason::UnknownCivility)
             }),
             Kind::CustomerType => self.text(name, value, nullable, among(members::CUSTOMER_TYPES)),
-            Kind::Date => match self
-                .text(name, value, nullable, |text| date(text).is_none().then_some(Reason::NotADate))
-            {
-                Value::String(text) => date(&text).map_or(Value::String(text), |date| compact(date).into()),
-                other => other,
-            },
+            Kind::Date => {
+                self.text(name, value, nullable, |text| date(text).is_none().then_some(Reason::NotADate))
+            }
             Kind::Boolean => self.boolean(name, value),
             Kind::Address => self.address(name, value, stored),
             Kind::Identity => match value {
@@ -275,10 +272,6 @@ pub(super) fn date(text: &str) -> Option<Date> {
     let (year, rest) = digits.split_at(4);
     let (month, day) = rest.split_at(2);
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-fn compact(date: Date) -> String {
-    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
 #[cfg(test)]

@@ -30,9 +30,8 @@ pub(super) fn create(
     switches: &Switches,
 ) -> Result<Value, Refusal> {
     let reach = caller.reach(connection)?;
-    let spent = || Refusal::new(StatusCode::FORBIDDEN, Detail::Spent);
     if matches!(reach, Reach::Customer(_)) {
-        return Err(spent());
+        return Err(Refusal::new(StatusCode::FORBIDDEN, Detail::Spent));
     }
     let patch = check(body, Call::Create, &Value::Null, switches).map_err(Refusal::of)?;
     let nth = table::created(connection)?;
@@ -51,8 +50,9 @@ pub(super) fn create(
     });
     let profile = apply(&blank, patch, force_address, switches)?;
     table::insert_created(connection, &id, &profile)?;
-    if reach == Reach::Creator && !sessions::bind(connection, &caller.token, &id)? {
-        return Err(spent());
+    if reach == Reach::Creator {
+        // In the same transaction as the customer: no token creates two.
+        sessions::bind(connection, &caller.token, &id)?;
     }
     Ok(answer(&id, &profile, switches.create_answer))
 }

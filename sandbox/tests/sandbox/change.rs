@@ -61,9 +61,30 @@ async fn what_is_stored_already_is_not_refused() {
     let stranger = json!({"phones": [{"number": "1", "type": "TELEX"}]});
     assert_eq!(house.patch(PHONES, &stranger).await.problem(), (400, "phones[0].type".to_owned()));
 
-    let before = house.profile(LEGACY).await;
+    // The whole of an old record, sent back as it is, but for one line of its address.
+    let mut old = house.profile(LEGACY).await;
+    old["address"]["number"] = json!("7");
+    let sent = [
+        "civility",
+        "email",
+        "birthdate",
+        "birth_country_code",
+        "language_code",
+        "identity",
+        "optins",
+        "address",
+    ];
+    let body: Value = sent.iter().map(|name| ((*name).to_owned(), old[*name].clone())).collect();
+    let answer = house.patch_with(LEGACY, "?force_address=true", &body.to_string()).await;
+    assert_eq!(answer.status, 204, "{answer:?}");
+    assert_eq!(house.profile(LEGACY).await, old);
+}
+
+#[tokio::test]
+async fn the_neighbours_of_a_change_stay_as_they_were() {
+    let house = House::new();
+    let mut expected = house.profile(LEGACY).await;
     house.save(LEGACY, &json!({"birth_city": "Opio"})).await;
-    let mut expected = before;
     expected["birth_city"] = json!("Opio");
     assert_eq!(house.profile(LEGACY).await, expected);
 }

@@ -63,6 +63,9 @@ async fn a_profile_is_answered_in_each_shape() {
         assert_eq!(prospect.get("address").is_some(), keys, "{body}");
         assert_eq!(prospect["first_name"], "Noah");
     }
+    house.switch(&json!({"body": "full"})).await;
+    let tom = house.profile(TOM).await;
+    assert_eq!((&tom["optins"], &tom["personal_data_usage_allowed"]), (&json!([]), &json!(false)));
     house.switch(&json!({"body": "legacy"})).await;
     let old = house.profile(FULL).await;
     assert_eq!((&old["id"], &old["phone"]), (&json!(FULL), &json!("+33612345678")));
