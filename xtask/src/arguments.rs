@@ -60,7 +60,7 @@ fn serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("port") => {
-                let port: u16 = parser.value()?.parse()?;
+                let port: u16 = parser.value()?.parse().map_err(|_| "--port takes a number up to 65535")?;
                 flags.extend(["--port".into(), port.to_string().into()]);
             }
             Arg::Long("host") => flags.extend(["--host".into(), parser.value()?]),

@@ -3,7 +3,7 @@
 use std::{
     env,
     io::{BufRead, BufReader},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -20,7 +20,7 @@ pub(crate) fn built() -> Result<PathBuf, Problem> {
 }
 
 /// The binary, serving our `dist/`.
-pub(crate) fn serving(binary: &PathBuf) -> Command {
+pub(crate) fn serving(binary: &Path) -> Command {
     let mut sandbox = command(binary);
     sandbox.arg("--dist").arg(places::root().join("dist"));
     sandbox
@@ -34,7 +34,7 @@ pub(crate) struct Running {
 
 impl Running {
     /// Starts it and waits for the line that names its address.
-    pub(crate) fn start(binary: &PathBuf) -> Result<Self, Problem> {
+    pub(crate) fn start(binary: &Path) -> Result<Self, Problem> {
         let mut child = serving(binary)
             .args(["--ephemeral", "--port", "0"])
             .stdin(Stdio::null())

@@ -12,14 +12,15 @@ use crate::command::{Problem, answer, command, run, run_within};
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The name under which rustup knows Debian's toolchain.
 const DEBIAN: &str = "debian";
-const PACKAGES: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
+const PACKAGES: [&str; 6] =
+    ["rustc-web", "cargo-web", "rust-web-clippy", "rust-web-src", "rust-web-llvm", "lld-22"];
 
 /// The toolchain to build for wasm32 with; none when the default one can.
 pub(super) fn ready() -> Result<Option<&'static str>, Problem> {
     if rustup_has_target()? {
         return Ok(None);
     }
-    if debian_has_std() {
+    if debian_has_std() && debian_lints() {
         return Ok(Some(DEBIAN));
     }
     let add = format!("rustup target add {TARGET}");
@@ -52,8 +53,13 @@ fn debian() -> Result<(), Problem> {
     step("showing it to rustup", "at once", &format!("rustup toolchain link {DEBIAN} /usr"), || {
         run(command("rustup").args(["toolchain", "link", DEBIAN, "/usr"]))
     })?;
-    let by_hand =
-        format!("RUSTUP_TOOLCHAIN={DEBIAN} rustc --print sysroot, then build std for {TARGET} into it");
+    if debian_has_std() {
+        return Ok(());
+    }
+    let by_hand = format!(
+        "RUSTC_BOOTSTRAP=1 RUSTFLAGS='-C embed-bitcode=yes' cargo +{DEBIAN} build --release --target \
+                           {TARGET} -Z build-std in an empty crate, then copy its .rlib files to /usr/lib/rustlib/{TARGET}/lib"
+    );
     step("building Rust's standard library for wasm32", "2 minutes", &by_hand, build_std)
 }
 
@@ -62,6 +68,10 @@ fn debian_has_std() -> bool {
     let Some(version) = debian_version() else { return false };
     debian_sysroot()
         .is_ok_and(|sysroot| fs::read_to_string(stamp(&sysroot)).is_ok_and(|made_by| made_by == version))
+}
+
+fn debian_lints() -> bool {
+    answer(command("cargo").env("RUSTUP_TOOLCHAIN", DEBIAN).args(["clippy", "--version"])).is_some()
 }
 
 fn debian_version() -> Option<String> {

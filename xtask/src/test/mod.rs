@@ -2,8 +2,10 @@
 
 mod report;
 
+use std::{fs, path::Path, process::Command};
+
 use crate::{
-    cargo::cargo,
+    cargo::{self, cargo},
     command::{Problem, run},
     dist, places, sandbox, setup,
     setup::TestTools,
@@ -37,34 +39,56 @@ fn with_tools(report: &mut Report) {
     });
     let tools = report.step("set-up", setup::for_tests);
     let tools = tools.as_ref();
+    report.step_with("lints, wasm", tools, |tools| {
+        let mut clippy =
+            wasm_cargo(tools, &["clippy", "--package", "carnet", "--lib", "--bins", "--test", "components"]);
+        run(clippy.args(["--", "-D", "warnings"]))
+    });
     let dist = report.step_with("build", tools, |tools| dist::build(&tools.web));
     report.step_with("size", dist, |()| sizes::print());
-    report.step_with("components", tools, components);
+    report.step_with("components", tools, |tools| {
+        run(&mut wasm_cargo(tools, &["test", "--test", "components"]))
+    });
     let sandbox = report.step("sandbox", sandbox::built);
-    let served = tools.zip(sandbox.as_ref()).filter(|_| dist.is_some());
-    report.step_with("journeys", served, |(tools, sandbox)| {
-        run(cargo(&["test", "--quiet", "--features", "journeys", "--test", "journeys"])
-            .env("CARNET_SANDBOX", sandbox)
-            .env("CARNET_DIST", places::root().join("dist"))
-            .env("CHROMEDRIVER", &tools.chromedriver))
-    });
-    report.step_with("schemathesis", tools.zip(sandbox.as_ref()), |(tools, sandbox)| {
-        let sandbox = sandbox::Running::start(sandbox)?;
-        run(tools.web.command(&tools.schemathesis).current_dir(places::root()).args([
-            "--config-file",
-            "sandbox/schemathesis.toml",
-            "run",
-            &format!("{}/openapi.json", sandbox.address),
-        ]))
-    });
+    let tools = tools.zip(sandbox.as_ref());
+    report
+        .step_with("journeys", tools.filter(|_| dist.is_some()), |(tools, sandbox)| journeys(tools, sandbox));
+    report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
 }
 
-/// The component tests run in the browser as wasm, in the profile of development.
-fn components(tools: &TestTools) -> Result<(), Problem> {
-    let mut test = tools.web.command("cargo");
-    test.current_dir(places::root())
-        .args(["test", "--quiet", "--target", "wasm32-unknown-unknown", "--test", "components"])
+/// Cargo for the app as wasm, in the profile of development; its tests run in the browser.
+fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
+    let mut cargo = tools.web.command("cargo");
+    cargo
+        .current_dir(places::root())
+        .args(arguments)
+        .env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("CHROMEDRIVER", &tools.chromedriver);
-    run(&mut test)
+        .env("CHROMEDRIVER", &tools.chromedriver)
+        // Seconds, for the browser to start and to compile an unoptimised bundle on a machine that is busy.
+        .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
+    cargo
+}
+
+/// The built app in a browser, against the built sandbox. The tests start both and the driver themselves.
+fn journeys(tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
+    run(cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"])
+        .env("CARNET_SANDBOX", sandbox)
+        .env("CARNET_DIST", places::root().join("dist"))
+        .env("CHROMEDRIVER", &tools.chromedriver))
+}
+
+/// Requests made up from the sandbox's own OpenAPI document, against a sandbox of their own.
+fn schemathesis(tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
+    let sandbox = sandbox::Running::start(sandbox)?;
+    // It leaves its notes where it runs.
+    let notes = cargo::target()?.join("schemathesis");
+    fs::create_dir_all(&notes)?;
+    let mut schemathesis = tools.web.command(&tools.schemathesis);
+    schemathesis
+        .current_dir(notes)
+        .arg("--config-file")
+        .arg(places::root().join("sandbox/schemathesis.toml"));
+    run(schemathesis.arg("run").arg(format!("{}/openapi.json", sandbox.address)))
 }
