@@ -20,13 +20,18 @@ pub(super) struct Tool<'a> {
 impl Tool<'_> {
     /// The path of the program at the right version, installed if need be.
     pub(super) fn ready(&self) -> Result<PathBuf, Problem> {
+        let file = format!("{}{}", self.program, env::consts::EXE_SUFFIX);
         let own = places::tools()?.join("cargo");
-        let own_program = own.join("bin").join(format!("{}{}", self.program, env::consts::EXE_SUFFIX));
         let on_path = places::on_path(self.program);
-        for candidate in on_path.iter().chain([&own_program]) {
-            if self.is_right(candidate) {
-                return Ok(candidate.clone());
-            }
+        let found = || {
+            let usual = cargo_home().map(|home| home.join("bin").join(&file));
+            [places::on_path(self.program), usual, Some(own.join("bin").join(&file))]
+                .into_iter()
+                .flatten()
+                .find(|program| self.is_right(program))
+        };
+        if let Some(program) = found() {
+            return Ok(program);
         }
         let mut install = command("cargo");
         install.args(["install", self.package, "--version", &format!("={}", self.version)]).args(self.flags);
@@ -43,16 +48,9 @@ impl Tool<'_> {
         let by_hand =
             format!("cargo install {} --version ={} {}", self.package, self.version, self.flags.join(" "));
         step(&does, self.takes, &by_hand, || run(&mut install))?;
-        [places::on_path(self.program), Some(own_program)]
-            .into_iter()
-            .flatten()
-            .find(|candidate| self.is_right(candidate))
-            .or_else(|| {
-                cargo_home().map(|home| home.join("bin").join(self.program)).filter(|p| self.is_right(p))
-            })
-            .ok_or_else(|| {
-                Problem::new(format!("{} {} is installed but not on PATH", self.program, self.version))
-            })
+        found().ok_or_else(|| {
+            Problem::new(format!("{} {} is installed but does not run", self.program, self.version))
+        })
     }
 
     fn is_right(&self, program: &PathBuf) -> bool {
