@@ -379,7 +379,7 @@ mod tests {
     use crate::domain::between;
 
     fn json(text: &str) -> Json {
-        serde_json::from_str(text).expect("it is JSON")
+        crate::json::parse(text).expect("it is JSON")
     }
 
     fn answer(status: u16, body: &str) -> Response {
@@ -388,7 +388,7 @@ mod tests {
     }
 
     fn body_of(loaded: &Record, wanted: &Record) -> String {
-        serde_json::to_string(&patch(&between(loaded, wanted))).expect("it is JSON")
+        crate::json::write(&patch(&between(loaded, wanted))).expect("it is JSON")
     }
 
     #[test]

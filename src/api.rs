@@ -1,0 +1,179 @@
+//! What a journey can ask of the vendor: view, update, create. Credentials and repetition live here.
+
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, time::Duration};
+
+use crate::{
+    domain::{Changes, Civility, CustomerId, Profile, Record},
+    failure::Failure,
+    http::{Method, Response},
+    vendor::{self, Access, Call, Vendor},
+    wire::{Fault, Wire, pause},
+};
+
+/// How often a read is tried. Only here is anything repeated, so that tries never multiply.
+const TRIES: u32 = 3;
+/// The first wait between two tries, in milliseconds; each further one may be twice as long.
+const FIRST_WAIT: u32 = 400;
+/// A longer wait that a vendor asks for is left to the customer.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
+/// What proves to the vendor who is asking. Held in memory only, and never shown or logged.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    token: String,
+    api_key: String,
+}
+
+impl Credentials {
+    /// The credentials, or `None` if there is no token or if either could not stand in a header.
+    pub fn new(token: String, api_key: String) -> Option<Credentials> {
+        let fits = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+        (!token.is_empty() && fits(&token) && fits(&api_key)).then_some(Credentials { token, api_key })
+    }
+}
+
+/// A future of this thread.
+pub type LocalFuture<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Asks the host for credentials; `None` when it has none to give.
+pub type Ask = Box<dyn Fn() -> LocalFuture<Option<Credentials>>>;
+
+/// A way to the vendor.
+#[derive(Clone)]
+pub struct Api(Rc<Inner>);
+
+struct Inner {
+    vendor: Vendor,
+    base_url: String,
+    wire: Wire,
+    ask: Ask,
+    held: RefCell<Option<Credentials>>,
+    language: Box<dyn Fn() -> String>,
+}
+
+impl Api {
+    /// A way to this vendor. `language` gives the tag that each request is to carry.
+    pub fn new(
+        vendor: Vendor,
+        base_url: String,
+        wire: Wire,
+        ask: Ask,
+        language: Box<dyn Fn() -> String>,
+    ) -> Api {
+        Api(Rc::new(Inner { vendor, base_url, wire, ask, held: RefCell::new(None), language }))
+    }
+
+    /// Whose API it is.
+    pub fn vendor(&self) -> Vendor {
+        self.0.vendor
+    }
+
+    /// Gives up every read that is under way.
+    pub fn close(&self) {
+        self.0.wire.close();
+    }
+
+    /// Reads a profile.
+    ///
+    /// # Errors
+    /// Any [`Failure`] but `Refused` with places and `OutcomeUnknown`.
+    pub async fn view(&self, customer: &CustomerId) -> Result<Profile, Failure> {
+        vendor::read_profile(self.0.vendor, &self.send(Call::View(customer)).await?)
+    }
+
+    /// Reads the forms of address, in the language of the page.
+    ///
+    /// # Errors
+    /// As [`Api::view`].
+    pub async fn civilities(&self) -> Result<Vec<Civility>, Failure> {
+        vendor::read_civilities(self.0.vendor, &self.send(Call::Civilities).await?)
+    }
+
+    /// Sends a change, which must not be empty.
+    ///
+    /// # Errors
+    /// Any [`Failure`]; after `OutcomeUnknown` only a re-read tells whether it was carried out.
+    pub async fn update(
+        &self,
+        customer: &CustomerId,
+        changes: &Changes,
+        force_address: bool,
+    ) -> Result<(), Failure> {
+        let response = self.send(Call::Update { customer, changes, force_address }).await?;
+        vendor::read_saved(self.0.vendor, &response)
+    }
+
+    /// Creates a customer, once.
+    ///
+    /// # Errors
+    /// Any [`Failure`]; after `OutcomeUnknown` the customer may exist.
+    pub async fn create(&self, record: &Record, force_address: bool) -> Result<CustomerId, Failure> {
+        let response = self.send(Call::Create { record, force_address }).await?;
+        vendor::read_created(self.0.vendor, &response)
+    }
+
+    /// Sends a call. A read is tried again while its failure may pass; a write goes out once. A 401 means that
+    /// nothing was done: then either is sent once more with fresh credentials.
+    async fn send(&self, call: Call<'_>) -> Result<Response, Failure> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut response = self.send_once(call).await;
+            if matches!(&response, Ok(response) if response.status == 401) {
+                self.0.held.replace(None);
+                response = self.send_once(call).await;
+            }
+            let failure = match response {
+                Err(failure) => failure,
+                Ok(response) if response.status == 429 || response.status >= 500 => {
+                    match vendor::read_saved(self.0.vendor, &response) {
+                        Err(failure) => failure,
+                        Ok(()) => return Ok(response),
+                    }
+                }
+                Ok(response) => return Ok(response),
+            };
+            let read = matches!(call, Call::View(_) | Call::Civilities);
+            if !read || tries == TRIES || !failure.may_pass() {
+                return Err(failure);
+            }
+            match failure {
+                Failure::TooMany { wait: Some(wait) } if wait > LONGEST_WAIT => return Err(failure),
+                Failure::TooMany { wait: Some(wait) } => {
+                    pause(u32::try_from(wait.as_millis()).unwrap_or(u32::MAX)).await;
+                }
+                // Full jitter: many pages that failed together do not come back together.
+                _ => {
+                    let longest = f64::from(FIRST_WAIT << (tries - 1));
+                    pause((js_sys::Math::random() * longest) as u32).await;
+                }
+            }
+        }
+    }
+
+    async fn send_once(&self, call: Call<'_>) -> Result<Response, Failure> {
+        let held = self.0.held.borrow().clone();
+        let credentials = match held {
+            Some(credentials) => credentials,
+            None => {
+                let fresh = (self.0.ask)().await.ok_or(Failure::SignedOut)?;
+                self.0.held.replace(Some(fresh.clone()));
+                fresh
+            }
+        };
+        let language = (self.0.language)();
+        let access = Access {
+            base_url: &self.0.base_url,
+            token: &credentials.token,
+            api_key: &credentials.api_key,
+            language: &language,
+        };
+        let request = vendor::request(self.0.vendor, call, access);
+        self.0.wire.send(&request).await.map_err(|fault| match (request.method, fault) {
+            (_, Fault::NotSent) => Failure::Offline,
+            (Method::Get, Fault::Cut) => Failure::Offline,
+            (Method::Get, Fault::TimedOut) => Failure::TimedOut,
+            (Method::Patch | Method::Post, Fault::Cut | Fault::TimedOut) => Failure::OutcomeUnknown,
+        })
+    }
+}

@@ -1,0 +1,182 @@
+//! What the host asks for, read once from the element's attributes.
+
+use crate::{
+    domain::CustomerId,
+    i18n::{LOCALES, LanguageTag},
+    vendor::Vendor,
+};
+
+/// What the customer came to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Look at the profile of this customer, and perhaps change it.
+    View(CustomerId),
+    /// Become a customer.
+    Create,
+}
+
+/// The host's wishes, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// Whose API is spoken.
+    pub vendor: Vendor,
+    /// The address the vendor's routes hang under, without a slash at its end.
+    pub base_url: String,
+    /// What the customer came to do.
+    pub task: Task,
+    /// The locale the host wants spoken at first.
+    pub locale: Option<LanguageTag>,
+    /// The locales on offer, never empty.
+    pub locales: Vec<LanguageTag>,
+    /// Whether the page's fragment follows the route.
+    pub routing: bool,
+}
+
+/// An attribute that cannot be worked with: a sentence for the page's developer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError(pub String);
+
+impl Config {
+    /// Reads the attributes; `attribute` gives the value of one, or `None` where it is not set.
+    ///
+    /// # Errors
+    /// Every attribute that is missing or wrong, each with what would be right.
+    pub fn read(attribute: impl Fn(&str) -> Option<String>) -> Result<Config, Vec<ConfigError>> {
+        let mut errors = Vec::new();
+        let attribute =
+            |name: &str| attribute(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+
+        let vendor = attribute("vendor");
+        let known = vendor.as_deref().and_then(Vendor::parse);
+        if known.is_none() {
+            let given = vendor.map_or("is missing".to_owned(), |name| format!("is \"{name}\""));
+            errors.push(ConfigError(format!(
+                "vendor {given}: it must be one of {}.",
+                Vendor::NAMES.join(", ")
+            )));
+        }
+
+        let base_url = attribute("base-url").map(|url| url.trim_end_matches('/').to_owned());
+        match base_url.as_deref() {
+            None => {
+                errors.push(ConfigError("base-url is missing: give the address of the vendor's API.".into()))
+            }
+            Some(url) if url.contains(['?', '#']) => {
+                errors.push(ConfigError(format!(
+                    "base-url is \"{url}\": it must not have a query or a fragment."
+                )));
+            }
+            Some(_) => {}
+        }
+
+        let customer = attribute("customer-id").and_then(|id| CustomerId::parse(&id));
+        let view = attribute("view");
+        let task = match (view.as_deref(), customer) {
+            (Some("create"), _) => Some(Task::Create),
+            (None | Some("profile"), Some(customer)) => {
+                if known.is_some_and(|vendor| !vendor.accepts(&customer)) {
+                    errors
+                        .push(ConfigError("customer-id is not one of this vendor's: check its form.".into()));
+                }
+                Some(Task::View(customer))
+            }
+            (None | Some("profile"), None) => {
+                errors.push(ConfigError(
+                    "customer-id is missing: give the customer's id, or view=\"create\" for a new customer."
+                        .into(),
+                ));
+                None
+            }
+            (Some(other), _) => {
+                errors.push(ConfigError(format!("view is \"{other}\": it must be profile or create.")));
+                None
+            }
+        };
+
+        let mut tag = |name: &str, text: &str| {
+            let tag = LanguageTag::parse(text);
+            if tag.is_none() {
+                errors.push(ConfigError(format!("{name} has \"{text}\": that is no language tag (BCP 47).")));
+            }
+            tag
+        };
+        let locale = attribute("locale").and_then(|text| tag("locale", &text));
+        let offered = attribute("locales").unwrap_or_else(|| LOCALES.join(" "));
+        let mut locales: Vec<LanguageTag> = offered
+            .split([' ', ','])
+            .filter(|text| !text.is_empty())
+            .filter_map(|text| tag("locales", text))
+            .collect();
+        // What is spoken can always be found in the selector.
+        if let Some(locale) = &locale
+            && !locales.contains(locale)
+        {
+            locales.insert(0, locale.clone());
+        }
+
+        let routing = match attribute("routing").as_deref() {
+            None | Some("none") => false,
+            Some("fragment") => true,
+            Some(other) => {
+                errors.push(ConfigError(format!("routing is \"{other}\": it must be none or fragment.")));
+                false
+            }
+        };
+
+        match (known, base_url, task) {
+            (Some(vendor), Some(base_url), Some(task)) if errors.is_empty() => {
+                Ok(Config { vendor, base_url, task, locale, locales, routing })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(attributes: &[(&str, &str)]) -> Result<Config, Vec<ConfigError>> {
+        Config::read(|name| {
+            attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    const GOOD: [(&str, &str); 3] =
+        [("vendor", "clubmed"), ("base-url", "https://api.example.com/"), ("customer-id", "123456789")];
+
+    #[test]
+    fn three_attributes_are_enough() {
+        let config = read(&GOOD).expect("it is complete");
+        assert_eq!(config.base_url, "https://api.example.com");
+        assert!(!config.routing);
+        assert!(!config.locales.is_empty());
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let errors =
+            read(&[("vendor", "clubmet"), ("locale", "fr_FR"), ("routing", "hash")]).expect_err("faults");
+        let text: Vec<&str> = errors.iter().map(|error| error.0.as_str()).collect();
+        assert_eq!(text.len(), 5, "{text:?}");
+        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash"] {
+            assert!(text.iter().any(|sentence| sentence.contains(word)), "{word} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_the_vendor_could_not_have_given_is_refused() {
+        let mut attributes = GOOD;
+        attributes[2].1 = "customer-1";
+        assert!(read(&attributes).is_err());
+    }
+
+    #[test]
+    fn the_locale_that_is_spoken_is_always_on_offer() {
+        let mut attributes = GOOD.to_vec();
+        attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR")]);
+        let config = read(&attributes).expect("it is complete");
+        let offered: Vec<&str> = config.locales.iter().map(LanguageTag::as_str).collect();
+        assert_eq!(offered, ["de-DE", "en-US", "fr-FR"]);
+    }
+}

@@ -1,0 +1,437 @@
+//! A draft: what stands in the form, as text, as typed. Reading it gives the record that is wanted, and
+//! every problem at once.
+//!
+//! What stands as it was loaded is taken over byte for byte and not looked at: only what was changed is
+//! trimmed and checked. So an old value that today's rules would refuse survives, and blocks nothing.
+
+use crate::domain::{
+    Address, Birthdate, DatePart, DateShape, Line, NationalId, OptIn, Phone, Place, Record, Table, Text, Unit,
+};
+
+/// Everything that can be typed about a customer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The units that are one line of text.
+    pub texts: Table<Text, String>,
+    /// Year, month and day of birth.
+    pub birthdate: Date,
+    /// The number of the national identifier.
+    pub national_number: String,
+    /// The kind of the national identifier.
+    pub national_kind: String,
+    /// The phones, in order.
+    pub phones: Vec<PhoneDraft>,
+    /// The lines of the address.
+    pub lines: Table<Line, String>,
+    /// The opt-ins, in the vendor's order.
+    pub opt_ins: Vec<OptInDraft>,
+    /// Whether personal data may be used.
+    pub data_use: bool,
+}
+
+/// A date as three fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Date {
+    /// The year.
+    pub year: String,
+    /// The month, as a number.
+    pub month: String,
+    /// The day.
+    pub day: String,
+}
+
+/// A phone as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhoneDraft {
+    /// The number.
+    pub number: String,
+    /// The code of its kind; empty for none.
+    pub kind: String,
+}
+
+/// An opt-in as ticked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OptInDraft {
+    /// The code of the channel.
+    pub channel: String,
+    /// Whether the customer agrees.
+    pub agreed: bool,
+    /// Whether they agree for partners too, where the record asks.
+    pub partners: Option<bool>,
+}
+
+/// Something that stands in the way of sending a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands.
+    pub place: Place,
+    /// The key of the sentence that says what to do.
+    pub key: &'static str,
+    /// The most characters the place takes, for the sentence.
+    pub limit: Option<usize>,
+}
+
+impl Problem {
+    fn new(place: Place, key: &'static str) -> Problem {
+        Problem { place, key, limit: None }
+    }
+}
+
+impl From<&Record> for Draft {
+    fn from(record: &Record) -> Draft {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let national_id = record.national_id.clone().unwrap_or_default();
+        Draft {
+            texts: Table::new(|unit| text(&record.texts[unit])),
+            birthdate: record.birthdate.as_ref().map(Date::from).unwrap_or_default(),
+            national_number: national_id.number.unwrap_or_default(),
+            national_kind: national_id.kind.unwrap_or_default(),
+            phones: record.phones.iter().flatten().map(PhoneDraft::from).collect(),
+            lines: Table::new(|line| {
+                record.address.as_ref().map(|a| text(&a.lines[line])).unwrap_or_default()
+            }),
+            opt_ins: record.opt_ins.iter().flatten().map(OptInDraft::from).collect(),
+            data_use: record.data_use.unwrap_or_default(),
+        }
+    }
+}
+
+impl From<&Birthdate> for Date {
+    fn from(date: &Birthdate) -> Date {
+        let parts = date.parts().unwrap_or_default();
+        let text = |part: Option<String>| part.unwrap_or_default();
+        Date {
+            year: text(parts.year.map(|year| year.to_string())),
+            month: text(parts.month.map(|month| month.to_string())),
+            day: text(parts.day.map(|day| day.to_string())),
+        }
+    }
+}
+
+impl From<&Phone> for PhoneDraft {
+    fn from(phone: &Phone) -> PhoneDraft {
+        PhoneDraft {
+            number: phone.number.clone().unwrap_or_default(),
+            kind: phone.kind.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl From<&OptIn> for OptInDraft {
+    fn from(opt_in: &OptIn) -> OptInDraft {
+        OptInDraft {
+            channel: opt_in.channel.clone(),
+            agreed: opt_in.agreed.unwrap_or_default(),
+            partners: opt_in.partners,
+        }
+    }
+}
+
+impl Draft {
+    /// Whether the unit stands as it does in `other`.
+    pub fn same(&self, other: &Draft, unit: Unit) -> bool {
+        match unit {
+            Unit::Text(text) => self.texts[text] == other.texts[text],
+            Unit::Birthdate => self.birthdate == other.birthdate,
+            Unit::NationalId => {
+                self.national_number == other.national_number && self.national_kind == other.national_kind
+            }
+            Unit::Phones => self.phones == other.phones,
+            Unit::Address => self.lines == other.lines,
+            Unit::OptIns => self.opt_ins == other.opt_ins,
+            Unit::DataUse => self.data_use == other.data_use,
+        }
+    }
+
+    /// The record that is wanted in place of `loaded`, and what stands in its way. `required` says which units
+    /// may not be empty.
+    pub fn read(&self, loaded: &Record, required: impl Fn(Unit) -> bool) -> (Record, Vec<Problem>) {
+        let before = Draft::from(loaded);
+        let mut wanted = loaded.clone();
+        let mut problems = Vec::new();
+        for unit in Unit::all() {
+            if !self.same(&before, unit) {
+                self.read_unit(unit, loaded, &mut wanted, &mut problems);
+            }
+        }
+        for (text, value) in wanted.texts.iter() {
+            let unit = Unit::Text(text);
+            // What was empty in the vendor's own record blocks nothing; what is emptied here does.
+            if value.is_none()
+                && required(unit)
+                && (loaded.texts[text].is_some() || loaded == &Record::default())
+            {
+                problems.push(Problem::new(Place::Text(text), required_key(text)));
+            }
+        }
+        problems.sort_by_key(|problem| problem.place);
+        (wanted, problems)
+    }
+
+    fn read_unit(&self, unit: Unit, loaded: &Record, wanted: &mut Record, problems: &mut Vec<Problem>) {
+        match unit {
+            Unit::Text(text) => {
+                wanted.texts[text] = trimmed(&self.texts[text]);
+                if text == Text::Email
+                    && wanted.texts[text].as_deref().is_some_and(|email| !is_plausible(email))
+                {
+                    problems.push(Problem::new(Place::Text(text), "problem.email"));
+                }
+            }
+            Unit::Birthdate => {
+                let shape = loaded.birthdate.as_ref().map(Birthdate::shape).unwrap_or_default();
+                match self.birthdate.read(shape) {
+                    Ok(date) => wanted.birthdate = date,
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            Unit::NationalId => {
+                let id =
+                    NationalId { number: trimmed(&self.national_number), kind: trimmed(&self.national_kind) };
+                match (&id.number, &id.kind) {
+                    (Some(_), None) => {
+                        problems.push(Problem::new(Place::NationalKind, "problem.national-kind"))
+                    }
+                    (None, Some(_)) => {
+                        problems.push(Problem::new(Place::NationalNumber, "problem.national-number"))
+                    }
+                    (Some(_), Some(_)) | (None, None) => {}
+                }
+                wanted.national_id = id.number.is_some().then_some(id);
+            }
+            Unit::Phones => {
+                let stored = loaded.phones.as_deref().unwrap_or_default();
+                let phones: Vec<Phone> = self.phones.iter().filter_map(|phone| phone.read(stored)).collect();
+                wanted.phones = (!phones.is_empty()).then_some(phones);
+            }
+            Unit::Address => wanted.address = self.read_address(loaded.address.as_ref(), problems),
+            Unit::OptIns => {
+                let stored = loaded.opt_ins.as_deref().unwrap_or_default();
+                let opt_ins = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
+                wanted.opt_ins = Some(opt_ins);
+            }
+            Unit::DataUse => wanted.data_use = Some(self.data_use),
+        }
+    }
+
+    fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<Problem>) -> Option<Address> {
+        let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
+        let mut address = Address {
+            lines: Table::new(|line| {
+                let typed = &self.lines[line];
+                if stored(line) == Some(typed) { Some(typed.clone()) } else { trimmed(typed) }
+            }),
+        };
+        // The label follows the code: a stale one would say another country than the code does.
+        if address.lines[Line::CountryCode].as_deref() != stored(Line::CountryCode) {
+            address.lines[Line::Country] = None;
+        }
+        for (line, value) in address.lines.iter() {
+            let too_long = |value: &String| value.chars().count() > limit(line);
+            if value.as_ref().is_some_and(too_long) && value.as_deref() != stored(line) {
+                problems.push(Problem {
+                    place: Place::Line(line),
+                    key: "problem.too-long",
+                    limit: Some(limit(line)),
+                });
+            }
+        }
+        address.unless_empty()
+    }
+}
+
+impl Date {
+    fn read(&self, shape: DateShape) -> Result<Option<Birthdate>, Problem> {
+        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| part.trim());
+        if year.is_empty() && month.is_empty() && day.is_empty() {
+            return Ok(None);
+        }
+        for (part, text) in [(DatePart::Day, day), (DatePart::Month, month), (DatePart::Year, year)] {
+            if text.is_empty() {
+                return Err(Problem::new(Place::Birthdate(Some(part)), "problem.date-incomplete"));
+            }
+        }
+        let digits = |text: &str, part| {
+            text.parse::<u16>().map_err(|_| Problem::new(Place::Birthdate(Some(part)), "problem.date-digits"))
+        };
+        let (day, month) = (digits(day, DatePart::Day)?, digits(month, DatePart::Month)?);
+        let year = match year.len() {
+            4 => digits(year, DatePart::Year)?,
+            _ => return Err(Problem::new(Place::Birthdate(Some(DatePart::Year)), "problem.date-year")),
+        };
+        let small = |part: u16| u8::try_from(part).unwrap_or(u8::MAX);
+        Birthdate::new(year, small(month), small(day), shape)
+            .map(Some)
+            .ok_or(Problem::new(Place::Birthdate(Some(DatePart::Day)), "problem.date-impossible"))
+    }
+}
+
+impl PhoneDraft {
+    /// The phone, or `None` for an empty row. A number or kind that stands as stored stays byte for byte.
+    fn read(&self, stored: &[Phone]) -> Option<Phone> {
+        if let Some(phone) = stored.iter().find(|phone| &PhoneDraft::from(*phone) == self) {
+            return Some(phone.clone());
+        }
+        let untouched = stored.iter().any(|phone| phone.number.as_ref() == Some(&self.number));
+        let number = if untouched { Some(self.number.clone()) } else { trimmed(&self.number) };
+        number.map(|number| Phone { number: Some(number), kind: trimmed(&self.kind) })
+    }
+}
+
+impl OptInDraft {
+    fn read(&self, stored: &[OptIn]) -> OptIn {
+        let untouched = stored.iter().find(|opt_in| &OptInDraft::from(*opt_in) == self);
+        untouched.cloned().unwrap_or_else(|| OptIn {
+            channel: self.channel.clone(),
+            agreed: Some(self.agreed),
+            partners: self.partners,
+        })
+    }
+}
+
+/// What was typed without the white space around it; `None` if nothing is left. The vendor would store blanks
+/// as a value.
+fn trimmed(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Whether it could be an e-mail address: something, an `@`, something. The vendor is the judge of the rest.
+fn is_plausible(email: &str) -> bool {
+    email.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !email.contains(char::is_whitespace)
+}
+
+/// The most characters the vendor's schema takes on a line.
+fn limit(line: Line) -> usize {
+    match line {
+        Line::Number | Line::AddOn | Line::ZipCode => 50,
+        Line::City => 150,
+        Line::CountryCode => 3,
+        Line::Street | Line::Town | Line::State | Line::Country | Line::Additional1 | Line::Additional2 => {
+            100
+        }
+    }
+}
+
+fn required_key(text: Text) -> &'static str {
+    match text {
+        Text::Civility => "problem.civility",
+        Text::FirstName => "problem.first-name",
+        Text::LastName => "problem.last-name",
+        _ => "problem.required",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::between;
+
+    fn none(_: Unit) -> bool {
+        false
+    }
+
+    /// A record that today's rules would refuse in every unit.
+    fn legacy() -> Record {
+        let mut address = Address::default();
+        address.lines[Line::City] = Some(" ".into());
+        address.lines[Line::Number] = Some("9".repeat(80));
+        let mut record = Record {
+            birthdate: Some(Birthdate::stored("3/4".into())),
+            national_id: Some(NationalId { number: Some("1".into()), kind: None }),
+            phones: Some(vec![Phone { number: Some(" call me ".into()), kind: Some("PAGER".into()) }]),
+            address: Some(address),
+            opt_ins: Some(vec![OptIn { channel: "FAX".into(), agreed: None, partners: None }]),
+            ..Record::default()
+        };
+        record.texts[Text::Email] = Some("not an address ".into());
+        record
+    }
+
+    #[test]
+    fn a_draft_nobody_touched_wants_what_was_loaded() {
+        let record = legacy();
+        assert_eq!(Draft::from(&record).read(&record, none), (record.clone(), vec![]));
+    }
+
+    #[test]
+    fn an_old_value_survives_an_edit_of_its_neighbour() {
+        let record = legacy();
+        let mut draft = Draft::from(&record);
+        draft.texts[Text::FirstName] = " Tom ".into();
+        let (wanted, problems) = draft.read(&record, none);
+        assert_eq!(problems, []);
+        assert_eq!(wanted.texts[Text::FirstName].as_deref(), Some("Tom"));
+        assert_eq!(between(&record, &wanted).units().collect::<Vec<_>>(), [Unit::Text(Text::FirstName)]);
+    }
+
+    #[test]
+    fn inside_a_changed_list_the_untouched_phone_keeps_every_byte() {
+        let record = legacy();
+        let mut draft = Draft::from(&record);
+        draft.phones.push(PhoneDraft { number: " +33 6 12 ".into(), kind: "MOBILE".into() });
+        draft.phones.push(PhoneDraft::default());
+        let (wanted, _) = draft.read(&record, none);
+        let numbers: Vec<_> =
+            wanted.phones.iter().flatten().filter_map(|phone| phone.number.clone()).collect();
+        assert_eq!(numbers, [" call me ", "+33 6 12"]);
+    }
+
+    #[test]
+    fn removing_the_last_phone_leaves_none() {
+        let record = legacy();
+        let draft = Draft { phones: vec![], ..Draft::from(&record) };
+        assert_eq!(draft.read(&record, none).0.phones, None);
+    }
+
+    #[test]
+    fn another_country_drops_the_stale_label() {
+        let mut address = Address::default();
+        address.lines[Line::Country] = Some("BRASIL".into());
+        address.lines[Line::CountryCode] = Some("BR".into());
+        let record = Record { address: Some(address), ..Record::default() };
+        let mut draft = Draft::from(&record);
+        draft.lines[Line::CountryCode] = "FR".into();
+        let wanted = draft.read(&record, none).0.address.expect("there is a country");
+        assert_eq!(wanted.lines[Line::Country], None);
+        assert_eq!(wanted.lines[Line::CountryCode].as_deref(), Some("FR"));
+    }
+
+    #[test]
+    fn an_impossible_date_is_refused_in_words() {
+        let record = Record::default();
+        for (year, month, day, key) in [
+            ("1984", "2", "30", "problem.date-impossible"),
+            ("1984", "", "1", "problem.date-incomplete"),
+            ("84", "1", "1", "problem.date-year"),
+            ("1984", "May", "1", "problem.date-digits"),
+        ] {
+            let mut draft = Draft::default();
+            draft.birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
+            let problems = draft.read(&record, none).1;
+            assert_eq!(problems.first().map(|problem| problem.key), Some(key), "{year}-{month}-{day}");
+        }
+    }
+
+    #[test]
+    fn a_required_unit_cannot_be_emptied_but_was_allowed_to_be_empty() {
+        let required = |unit| unit == Unit::Text(Text::LastName);
+        let mut record = legacy();
+        assert_eq!(Draft::from(&record).read(&record, required).1, [], "mononyms are left alone");
+        record.texts[Text::LastName] = Some("Smith".into());
+        let mut draft = Draft::from(&record);
+        draft.texts[Text::LastName] = "  ".into();
+        assert_eq!(draft.read(&record, required).1.len(), 1);
+        assert_eq!(Draft::default().read(&Record::default(), required).1.len(), 1, "a new customer has one");
+    }
+
+    #[test]
+    fn what_the_vendor_takes_is_not_refused_here() {
+        let mut draft = Draft::default();
+        draft.texts[Text::FirstName] = "Ø".into();
+        draft.texts[Text::Email] = "\"odd\"@localhost".into();
+        draft.phones = vec![PhoneDraft { number: "(00) 33-6 ext. 5".into(), kind: String::new() }];
+        assert_eq!(draft.read(&Record::default(), none).1, []);
+    }
+}

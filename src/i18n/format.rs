@@ -1,0 +1,102 @@
+//! Values as a person writes them, by the browser's own `Intl`: no locale data is shipped.
+
+use js_sys::{Array, Date, Function, Intl, JsString};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::LanguageTag;
+use crate::domain::DateParts;
+
+fn locales(tag: &LanguageTag) -> Array {
+    // English behind it, for a tag that is well formed but that no browser knows.
+    Array::of2(&tag.core().into(), &"en".into())
+}
+
+fn call(format: &Function, value: &JsValue) -> Option<String> {
+    format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+/// A number, grouped as the language groups digits.
+pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
+    let format = Intl::NumberFormat::new(&locales(tag), &js_sys::Object::new());
+    call(&format.format(), &value.into()).unwrap_or_else(|| value.to_string())
+}
+
+/// The plural category of a count: `one`, `few`, `other`, …
+pub(super) fn plural(tag: &LanguageTag, count: f64) -> String {
+    Intl::PluralRules::new(&locales(tag), &js_sys::Object::new()).select(count).into()
+}
+
+/// A date, as far as it is known. It is formatted in the one zone it was put into, so that no zone ever
+/// moves it to another day.
+pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
+    let year = parts.year?;
+    let options = Intl::DateTimeFormatOptions::new();
+    options.set_time_zone("UTC");
+    options.set_year(Intl::YearFormat::Numeric);
+    if parts.month.is_some() {
+        options.set_month(Intl::MonthFormat::Long);
+    }
+    if parts.day.is_some() {
+        options.set_day(Intl::DayFormat::Numeric);
+    }
+    let date = Date::new(&JsValue::from_f64(0.0));
+    let month = f64::from(parts.month.unwrap_or(1)) - 1.0;
+    date.set_utc_full_year_with_month_date(year.into(), month as i32, parts.day.unwrap_or(1).into());
+    let format = Intl::DateTimeFormat::new(&locales(tag), options.unchecked_ref());
+    call(&format.format(), &date)
+}
+
+/// The parts of a date in the order the language writes them.
+pub(super) fn date_order(tag: &LanguageTag) -> Vec<String> {
+    let format = Intl::DateTimeFormat::new(&locales(tag), &js_sys::Object::new());
+    let parts = format.format_to_parts(&Date::new(&JsValue::from_f64(0.0)));
+    parts
+        .iter()
+        .filter_map(|part| js_sys::Reflect::get(&part, &"type".into()).ok()?.as_string())
+        .filter(|kind| matches!(kind.as_str(), "year" | "month" | "day"))
+        .collect()
+}
+
+/// What a code names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A country, ISO 3166-1 alpha-2.
+    Region,
+    /// A language tag.
+    Language,
+}
+
+/// Finds the names of many codes in one language.
+#[derive(Debug)]
+pub struct Names(Intl::DisplayNames);
+
+impl Names {
+    /// Names in this language.
+    pub fn new(tag: &LanguageTag, named: Named) -> Names {
+        let options = Intl::DisplayNamesOptions::new();
+        options.set_type(match named {
+            Named::Region => Intl::DisplayNamesType::Region,
+            Named::Language => Intl::DisplayNamesType::Language,
+        });
+        Names(Intl::DisplayNames::new(&locales(tag), options.unchecked_ref()))
+    }
+
+    /// The name, or the code itself where the browser knows none.
+    pub fn of(&self, code: &str) -> String {
+        // `of` throws at a code that is not even formed like one.
+        let of =
+            js_sys::Reflect::get(&self.0, &"of".into()).ok().and_then(|of| of.dyn_into::<Function>().ok());
+        let name = of.and_then(|of| of.call1(&self.0, &code.into()).ok()).and_then(|name| name.as_string());
+        name.unwrap_or_else(|| code.to_owned())
+    }
+}
+
+/// Sorts by what a reader of the language looks under.
+pub(super) fn sort(tag: &LanguageTag, entries: &mut [(String, String)]) {
+    let compare = Intl::Collator::new(&locales(tag), &js_sys::Object::new()).compare();
+    entries.sort_by(|(_, a), (_, b)| {
+        let order =
+            compare.call2(&JsValue::UNDEFINED, &JsString::from(a.as_str()), &JsString::from(b.as_str()));
+        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
+    });
+}

@@ -1,0 +1,122 @@
+//! Which key words what: the labels of places, facts and the vendor's codes.
+
+use crate::domain::{DatePart, FactKind, Line, Place, Text};
+
+/// The key of a place's label.
+pub fn label_key(place: Place) -> &'static str {
+    match place {
+        Place::Text(text) => match text {
+            Text::Civility => "label.civility",
+            Text::FirstName => "label.first-name",
+            Text::SecondName => "label.second-name",
+            Text::ThirdName => "label.third-name",
+            Text::FourthName => "label.fourth-name",
+            Text::LastName => "label.last-name",
+            Text::UnicodeCivility => "label.unicode-civility",
+            Text::UnicodeFirstName => "label.unicode-first-name",
+            Text::UnicodeSecondName => "label.unicode-second-name",
+            Text::UnicodeThirdName => "label.unicode-third-name",
+            Text::UnicodeFourthName => "label.unicode-fourth-name",
+            Text::UnicodeLastName => "label.unicode-last-name",
+            Text::BirthCity => "label.birth-city",
+            Text::BirthCountry => "label.birth-country",
+            Text::Email => "label.email",
+            Text::Language => "label.language",
+        },
+        Place::Birthdate(None) => "label.birthdate",
+        Place::Birthdate(Some(DatePart::Year)) => "label.year",
+        Place::Birthdate(Some(DatePart::Month)) => "label.month",
+        Place::Birthdate(Some(DatePart::Day)) => "label.day",
+        Place::NationalNumber => "label.national-number",
+        Place::NationalKind => "label.national-kind",
+        Place::Phones => "label.phones",
+        Place::PhoneNumber(_) => "label.phone-number",
+        Place::PhoneKind(_) => "label.phone-kind",
+        Place::Address => "label.address",
+        Place::Line(line) => match line {
+            Line::Number => "label.house-number",
+            Line::Street => "label.street",
+            Line::AddOn => "label.add-on",
+            Line::Town => "label.town",
+            Line::ZipCode => "label.zip-code",
+            Line::City => "label.city",
+            Line::State => "label.state",
+            Line::Country | Line::CountryCode => "label.country",
+            Line::Additional1 => "label.additional-1",
+            Line::Additional2 => "label.additional-2",
+        },
+        Place::OptIns | Place::OptIn(_) => "label.opt-ins",
+        Place::DataUse => "label.data-use",
+    }
+}
+
+/// The key of a fact's label.
+pub fn fact_key(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::MemberNumber => "fact.member-number",
+        FactKind::Gender => "fact.gender",
+        FactKind::CustomerType => "fact.customer-type",
+        FactKind::CustomerStatus => "fact.customer-status",
+        FactKind::FiliationNumber => "fact.filiation-number",
+        FactKind::Locale => "fact.locale",
+        FactKind::HealthPass => "fact.health-pass",
+    }
+}
+
+/// The key of a phone's kind; `None` for one we have no word for.
+pub fn phone_kind_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "HOME" => "phone.home",
+        "MOBILE" => "phone.mobile",
+        "OFFICE" => "phone.office",
+        _ => return None,
+    })
+}
+
+/// The key of a kind of national identifier; `None` for one we have no word for.
+pub fn national_kind_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "CPF" => "national.cpf",
+        "CUIL" => "national.cuil",
+        "DNI" => "national.dni",
+        "ID_NUMBER" => "national.id-number",
+        "NATIONAL_REGISTER" => "national.national-register",
+        "SECURITY_NUMBER" => "national.security-number",
+        "TAX_NUMBER" => "national.tax-number",
+        _ => return None,
+    })
+}
+
+/// The key of a channel of communication; `None` for one we have no word for.
+pub fn channel_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "ALL" => "channel.all",
+        "CGU_2" => "channel.terms",
+        "CLUBMED_PLUS" => "channel.clubmed-plus",
+        "CONFORMITY" => "channel.conformity",
+        "EMAIL" => "channel.email",
+        "FOSUN_PARTNERS" => "channel.fosun-partners",
+        "MAIL" => "channel.mail",
+        "PHONE" => "channel.phone",
+        "PROFILING" => "channel.profiling",
+        "SMS" => "channel.sms",
+        "WECHAT" => "channel.wechat",
+        "WHATSAPP" => "channel.whatsapp",
+        _ => return None,
+    })
+}
+
+/// The key of a loyalty tier; `None` for one we have no word for.
+pub fn tier_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "NONE" => "tier.none",
+        "TURQUOISE" => "tier.turquoise",
+        "SILVER" => "tier.silver",
+        "GOLD" => "tier.gold",
+        "PLATINUM" => "tier.platinum",
+        "EXCLUDED" => "tier.excluded",
+        "UNAVAILABLE" => "tier.unavailable",
+        "UNAVAILABLE_FOR_THIS_COUNTRY" => "tier.unavailable-country",
+        _ => return None,
+    })
+}

@@ -1,0 +1,213 @@
+//! How it is worded: which language is spoken, the words of it, and values as it writes them.
+
+mod catalogue;
+mod format;
+mod label;
+mod tag;
+
+use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
+
+use leptos::prelude::*;
+
+pub use catalogue::{Catalogue, fill};
+pub use format::{Named, Names};
+pub use label::{channel_key, fact_key, label_key, national_kind_key, phone_kind_key, tier_key};
+pub use tag::LanguageTag;
+
+use crate::domain::{DatePart, DateParts};
+
+/// The languages there are words in. English is compiled in, each other is a file beside the wasm.
+pub const LANGUAGES: &[&str] = &["en", "fr"];
+
+/// The words a customer is offered where the host names no locales of its own.
+pub const LOCALES: &[&str] = &["en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA"];
+
+/// Fetches the catalogue of a language: the text of its file.
+pub type FetchCatalogue = Rc<dyn Fn(&'static str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
+
+/// What is spoken at the moment. The tag and its words change together.
+#[derive(Debug)]
+struct Speech {
+    /// The full tag the customer chose.
+    tag: LanguageTag,
+    words: Catalogue,
+    english: Catalogue,
+}
+
+/// The language of the page, as a handle: reading through it in a view re-words that view on a switch.
+#[derive(Clone, Copy, Debug)]
+pub struct I18n {
+    speech: RwSignal<Arc<Speech>>,
+    /// The locale that could not be loaded, until one is.
+    missing: RwSignal<Option<LanguageTag>>,
+    fetch: StoredValue<(FetchCatalogue, RefCell<u32>), LocalStorage>,
+}
+
+impl I18n {
+    /// Speaks English, under this tag, until another catalogue has been fetched.
+    pub fn new(tag: LanguageTag, fetch: FetchCatalogue) -> I18n {
+        let english = Catalogue::english();
+        let speech = Speech { tag, words: english.clone(), english };
+        I18n {
+            speech: RwSignal::new(Arc::new(speech)),
+            missing: RwSignal::new(None),
+            fetch: StoredValue::new_local((fetch, RefCell::new(0))),
+        }
+    }
+
+    /// Provided once by the app; read in the body of a component.
+    pub fn expect() -> I18n {
+        expect_context()
+    }
+
+    /// The locale that is spoken. Tracked.
+    pub fn tag(self) -> LanguageTag {
+        self.speech.with(|speech| speech.tag.clone())
+    }
+
+    /// The locale that is spoken, for a request. Not tracked.
+    pub fn tag_untracked(self) -> LanguageTag {
+        self.speech.with_untracked(|speech| speech.tag.clone())
+    }
+
+    /// The locale whose words could not be loaded, if the last choice came to nothing. Tracked.
+    pub fn missing(self) -> Option<LanguageTag> {
+        self.missing.get()
+    }
+
+    /// Speaks another locale: its words are fetched first, so that the page changes at once and whole. If they
+    /// cannot be had the page stays as it is and [`I18n::missing`] says so. The last choice counts, in whatever
+    /// order the files arrive.
+    pub async fn switch(self, tag: LanguageTag) {
+        let language = tag.lookup(LANGUAGES).unwrap_or("en");
+        let Some((fetched, turn)) = self.fetch.try_with_value(|(fetch, turns)| {
+            let turn = *turns.borrow() + 1;
+            turns.replace(turn);
+            ((language != "en").then(|| fetch(language)), turn)
+        }) else {
+            return;
+        };
+        let text = match fetched {
+            Some(fetched) => fetched.await,
+            None => None,
+        };
+        if self.fetch.try_with_value(|(_, turns)| *turns.borrow()) != Some(turn) {
+            return;
+        }
+        let english = self.speech.with_untracked(|speech| speech.english.clone());
+        let words =
+            if language == "en" { Some(english.clone()) } else { text.as_deref().and_then(Catalogue::parse) };
+        match words {
+            Some(words) => {
+                self.missing.set(None);
+                self.speech.set(Arc::new(Speech { tag, words, english }));
+            }
+            None => self.missing.set(Some(tag)),
+        }
+    }
+
+    /// The words under this key. Tracked.
+    pub fn get(self, key: &str) -> String {
+        self.fill(key, &[])
+    }
+
+    /// The words under this key with values put in. Tracked.
+    pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
+        self.speech.with(|speech| {
+            let message = speech.words.get(key).or_else(|| speech.english.get(key)).unwrap_or(key);
+            if values.is_empty() { message.to_owned() } else { fill(message, values) }
+        })
+    }
+
+    /// The words for a count, in the plural category of the language. Tracked.
+    pub fn count(self, key: &str, count: usize) -> String {
+        let category = format::plural(&self.tag(), count as f64);
+        self.fill(&format!("{key}_{category}"), &[("count", &self.number(count as f64))])
+    }
+
+    /// The words under this key, as a view that re-words itself.
+    pub fn text(self, key: &'static str) -> impl Fn() -> String + Copy + Send + 'static {
+        move || self.get(key)
+    }
+
+    /// A number. Tracked.
+    pub fn number(self, value: f64) -> String {
+        format::number(&self.tag(), value)
+    }
+
+    /// A date as far as it is known; `None` without a year. Tracked.
+    pub fn date(self, parts: DateParts) -> Option<String> {
+        format::date(&self.tag(), parts)
+    }
+
+    /// The order in which the language writes a date. Tracked.
+    pub fn date_order(self) -> Vec<DatePart> {
+        let parts = format::date_order(&self.tag());
+        parts
+            .iter()
+            .map(|part| match part.as_str() {
+                "year" => DatePart::Year,
+                "month" => DatePart::Month,
+                _ => DatePart::Day,
+            })
+            .collect()
+    }
+
+    /// The name of what a code stands for. Tracked.
+    pub fn name(self, named: Named, code: &str) -> String {
+        Names::new(&self.tag(), named).of(code)
+    }
+
+    /// Codes with their names, sorted as the language sorts. Tracked.
+    pub fn names(self, named: Named, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+        let tag = self.tag();
+        let names = Names::new(&tag, named);
+        let mut entries: Vec<_> = codes.map(|code| (code.to_owned(), names.of(code))).collect();
+        format::sort(&tag, &mut entries);
+        entries
+    }
+}
+
+/// The locale to begin with. In this order: the host's attribute, the choice kept on this device, the
+/// browser's list, the first locale on offer. Only what is on offer can be chosen, except by the host.
+pub fn negotiate(
+    host: Option<&LanguageTag>,
+    kept: Option<&LanguageTag>,
+    browser: &[LanguageTag],
+    offered: &[LanguageTag],
+) -> Option<LanguageTag> {
+    if let Some(tag) = host {
+        return Some(tag.clone());
+    }
+    let wishes = kept.into_iter().chain(browser);
+    let exact = |wish: &LanguageTag| {
+        offered.iter().find(|offer| offer.as_str().eq_ignore_ascii_case(wish.as_str())).cloned()
+    };
+    let related = |wish: &LanguageTag| {
+        offered.iter().find(|offer| offer.language().eq_ignore_ascii_case(wish.language())).cloned()
+    };
+    wishes.clone().find_map(|wish| exact(wish).or_else(|| related(wish))).or_else(|| offered.first().cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(texts: &[&str]) -> Vec<LanguageTag> {
+        texts.iter().filter_map(|text| LanguageTag::parse(text)).collect()
+    }
+
+    fn negotiated(host: &[&str], kept: &[&str], browser: &[&str]) -> Option<String> {
+        let offered = tags(&["en-US", "fr-FR", "fr-BE"]);
+        negotiate(tags(host).first(), tags(kept).first(), &tags(browser), &offered)
+            .map(|tag| tag.as_str().to_owned())
+    }
+
+    #[test]
+    fn the_host_goes_before_the_device_and_the_device_before_the_browser() {
+        assert_eq!(negotiated(&["de-DE"], &["fr-BE"], &["en-US"]).as_deref(), Some("de-DE"));
+        assert_eq!(negotiated(&[], &["fr-BE"], &["en-US"]).as_deref(), Some("fr-BE"));
+        assert_eq!(negotiated(&[], &[], &["ja", "fr-CA", "en"]).as_deref(), Some("fr-FR"));
+        assert_eq!(negotiated(&[], &["ja"], &["ko"]).as_deref(), Some("en-US"));
+    }
+}
