@@ -1,0 +1,345 @@
+// The loader: defines <carnet-profile>, paints its frame, and brings the app into it. Until an element is
+// connected nothing is fetched and nothing runs; the wasm is then compiled once for all elements of the page.
+
+const ASSETS = {}; // filled in by the seal
+
+const NAME = "carnet-profile";
+const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing"];
+
+// What is said before, or without, the app. All else is in locales/.
+const WORDS = {
+  en: {
+    loading: "Loading…",
+    unfit: "This browser cannot show your profile: it has no WebAssembly. Please use a current browser.",
+    failed: "Your profile could not be opened. Please check your connection, then reload the page.",
+    broken:
+      "Something broke. What you typed is still on the screen, but it will not be saved. Copy what you need, then reload the page.",
+    reload: "Reload",
+  },
+  fr: {
+    loading: "Chargement…",
+    unfit: "Ce navigateur ne peut pas afficher votre profil : WebAssembly lui manque. Utilisez un navigateur récent.",
+    failed: "Votre profil n’a pas pu être ouvert. Vérifiez votre connexion, puis rechargez la page.",
+    broken:
+      "Un problème est survenu. Votre saisie est toujours à l’écran, mais elle ne sera pas enregistrée. Copiez ce dont vous avez besoin, puis rechargez la page.",
+    reload: "Recharger",
+  },
+};
+
+// --- What is fetched ---------------------------------------------------------------------------------------------
+
+const address = (asset) => new URL(asset.url, import.meta.url).href;
+
+/** Fetches a sealed file; its content must be what the seal saw. */
+async function fetchAsset(asset, cache = "default") {
+  const response = await fetch(address(asset), { integrity: asset.integrity, cache });
+  if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
+  return response;
+}
+
+let app; // The promise of the app's exports, once there is a first element.
+
+function loadApp() {
+  app ??= startApp(false)
+    // Once more, past the caches of files and of modules: a connection that just broke often stands again.
+    .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => startApp(true)))
+    .catch((error) => {
+      app = undefined; // The next element that is connected may try.
+      throw error;
+    });
+  return app;
+}
+
+async function startApp(again) {
+  const wasm = fetchAsset(ASSETS.wasm, again ? "reload" : "default");
+  wasm.catch(() => {}); // The module may fail first; then nobody waits for this.
+  const exports = await import(address(ASSETS.glue) + (again ? "?again" : ""));
+  await exports.default({ module_or_path: wasm });
+  watchForTraps();
+  return exports;
+}
+
+const catalogues = new Map(); // language → promise of its text
+
+function loadCatalogue(language) {
+  if (!catalogues.has(language)) {
+    const asset = ASSETS.catalogues[language];
+    const text = asset
+      ? fetchAsset(asset).then((response) => response.text())
+      : Promise.reject(new Error(`there is no catalogue for ${language}`));
+    text.catch(() => catalogues.delete(language)); // So that it can be tried again.
+    catalogues.set(language, text);
+  }
+  return catalogues.get(language);
+}
+
+// --- Which language ----------------------------------------------------------------------------------------------
+
+function keptLocale() {
+  try {
+    return localStorage.getItem("carnet.locale");
+  } catch {
+    return null; // Storage is blocked.
+  }
+}
+
+/** The locale the app is going to negotiate (src/i18n/mod.rs), if what it depends on is known here. */
+function expectedLocale(element) {
+  const host = element.getAttribute("locale")?.trim();
+  if (host) return host;
+  const offered = (element.getAttribute("locales") ?? "").split(/[ ,]+/).filter(Boolean);
+  const language = (tag) => tag.toLowerCase().split("-")[0];
+  for (const wish of [keptLocale(), ...navigator.languages]) {
+    if (!wish) continue;
+    const found =
+      offered.find((offer) => offer.toLowerCase() === wish.toLowerCase()) ??
+      offered.find((offer) => language(offer) === language(wish));
+    if (found) return found;
+  }
+  return offered[0];
+}
+
+/** The catalogue for this tag: the tag's own, then one for ever less of it (RFC 4647 lookup). */
+function catalogueFor(tag) {
+  for (let range = tag.toLowerCase(); range; range = range.replace(/(^|-)[^-]*$/, "")) {
+    const found = Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
+    if (found) return found;
+  }
+}
+
+const wordsFor = (element) =>
+  /^fr\b/i.test(expectedLocale(element) ?? navigator.language) ? ["fr", WORDS.fr] : ["en", WORDS.en];
+
+// --- What is shown without the app -------------------------------------------------------------------------------
+
+function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+/** The page's outline, in its final measures, until the app is there. */
+function makeFrame(element) {
+  const [lang, words] = wordsFor(element);
+  const box = (kind) => make("div", { class: kind });
+  return [
+    make(
+      "div",
+      { class: "c-skeleton", "aria-hidden": "true" },
+      make("div", { class: "c-bar" }, box("c-title")),
+      make("div", { class: "c-cards" }, ...[1, 2, 3, 4].map(() => box("c-card"))),
+    ),
+    make("p", { class: "c-hidden", role: "status", lang }, words.loading),
+  ];
+}
+
+function makeNotice(element, kind) {
+  const [lang, words] = wordsFor(element);
+  const button = make("button", { type: "button", class: "c-secondary" }, words.reload);
+  button.addEventListener("click", () => location.reload());
+  return make(
+    "div",
+    { class: "c-banner", "data-kind": "bad", role: "alert", lang },
+    make("p", {}, words[kind]),
+    make("div", { class: "c-actions" }, button),
+  );
+}
+
+// --- When the app breaks -----------------------------------------------------------------------------------------
+
+const visits = new Set(); // The elements that hold the app at the moment.
+let watching = false;
+let trapped = false;
+
+/** A trap leaves the app's memory torn, in all elements at once: nothing may be sent from it any more. */
+function trap(error) {
+  if (trapped) return;
+  trapped = true;
+  console.error("Carnet has stopped.", error);
+  for (const visit of visits) visit.stop();
+}
+
+function watchForTraps() {
+  if (watching) return;
+  watching = true;
+  const files = [ASSETS.wasm.url, ASSETS.glue.url];
+  const heed = (error) => {
+    // The host may run wasm of its own; a stack that names no file of ours is not ours.
+    const ours = !error?.stack || files.some((file) => error.stack.includes(file));
+    if (error instanceof WebAssembly.RuntimeError && ours) trap(error);
+  };
+  addEventListener("error", (event) => heed(event.error));
+  addEventListener("unhandledrejection", (event) => heed(event.reason));
+}
+
+// --- The element -------------------------------------------------------------------------------------------------
+
+class CarnetProfile extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #container;
+  #visit; // From one connection to the next disconnection: what stands in the element meanwhile.
+  #credentials;
+  #give;
+  #given = new Promise((resolve) => (this.#give = resolve));
+
+  constructor() {
+    super();
+    // Set on the element before it was defined, the property would hide the accessor.
+    if (Object.hasOwn(this, "credentials")) {
+      const { credentials } = this;
+      delete this.credentials;
+      this.credentials = credentials;
+    }
+  }
+
+  /** Asked for whenever the app needs to be let in: `async () => ({ token, apiKey })`. */
+  get credentials() {
+    return this.#credentials;
+  }
+
+  set credentials(value) {
+    this.#credentials = value;
+    if (typeof value === "function") this.#give();
+  }
+
+  connectedCallback() {
+    if (this.#visit) return; // Moved within the page: what is typed stays.
+    this.#container ??= this.#makeRoot();
+    this.#container.replaceChildren(...makeFrame(this));
+    const visit = (this.#visit = { id: undefined, app: undefined, stop: () => this.#stop() });
+    this.#open(visit).catch((error) => {
+      if (error instanceof WebAssembly.RuntimeError) trap(error);
+      else console.error("Carnet could not be opened.", error);
+      if (this.#visit === visit) this.#container.replaceChildren(makeNotice(this, "failed"));
+    });
+  }
+
+  disconnectedCallback() {
+    queueMicrotask(() => {
+      const visit = this.#visit;
+      if (this.isConnected || !visit) return;
+      this.#visit = undefined;
+      visits.delete(visit);
+      if (visit.app && !trapped) visit.app.unmount(visit.id);
+    });
+  }
+
+  attributeChangedCallback(name, before, after) {
+    const { app, id } = this.#visit ?? {};
+    if (app && !trapped && before !== after) app.changed(id, name);
+  }
+
+  async #open(visit) {
+    if (typeof WebAssembly !== "object") {
+      this.#container.replaceChildren(makeNotice(this, "unfit"));
+      return;
+    }
+    const loading = loadApp();
+    const credentials = this.#startCredentials(visit);
+    const early = this.#startEarly(credentials);
+    const app = await loading;
+    if (this.#visit !== visit) return;
+    if (trapped) throw new Error("the app has stopped on this page");
+    this.#container.replaceChildren();
+    visits.add(visit);
+    let first = credentials;
+    visit.id = app.mount(this, this.#container, {
+      catalogue: loadCatalogue,
+      credentials: () => {
+        const answer = first ?? this.#ask();
+        first = undefined;
+        return answer;
+      },
+      early: early.take(),
+    });
+    visit.app = app;
+  }
+
+  #makeRoot() {
+    const container = make("div", { class: "carnet" });
+    const style = make("link", { rel: "stylesheet", href: address(ASSETS.style), integrity: ASSETS.style.integrity });
+    if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
+    container.hidden = true; // A frame without its style has no measures.
+    style.onload = style.onerror = () => {
+      container.hidden = false;
+      // A task begun in the frame's callback comes after it is painted.
+      requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
+    };
+    this.attachShadow({ mode: "open" }).append(style, container);
+    return container;
+  }
+
+  async #ask() {
+    await this.#given;
+    return this.#credentials();
+  }
+
+  #startCredentials(visit) {
+    const credentials = this.#ask();
+    credentials.catch(() => {}); // The app is told when it asks.
+    setTimeout(() => {
+      if (this.#visit === visit && typeof this.#credentials !== "function") {
+        console.error(`<${NAME}> waits for its credentials: element.credentials = async () => ({ token, apiKey })`);
+      }
+    }, 5000);
+    return credentials;
+  }
+
+  /**
+   * Begins what the app is going to ask for first, while its code is still on the way. Only a hint: the app uses the
+   * answer if its own request is the same to the letter, and makes its own where it is not.
+   */
+  #startEarly(credentials) {
+    const attribute = (name) => this.getAttribute(name)?.trim();
+    const locale = expectedLocale(this);
+    const catalogue = locale && catalogueFor(locale);
+    if (catalogue) loadCatalogue(catalogue).catch(() => {});
+
+    let early = null;
+    let taken = false;
+    const [base, customer] = [attribute("base-url"), attribute("customer-id")];
+    const wanted =
+      attribute("vendor") === "clubmed" && ["profile", "", undefined].includes(attribute("view")) && base && customer;
+    if (wanted && locale) {
+      credentials
+        .then(({ token, apiKey }) => {
+          if (taken) return; // The app is here and asks by itself.
+          const path = `/v2/customers/${encodeURIComponent(customer)}/profile`;
+          const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
+          const headers = {
+            accept: "application/json",
+            "accept-language": locale,
+            authorization: `Bearer ${token}`,
+            "x-api-key": apiKey,
+          };
+          const response = fetch(url, { headers, cache: "no-store", credentials: "omit" });
+          response.catch(() => {}); // The app tries again.
+          early = { url, headers, response };
+        })
+        .catch(() => {});
+    }
+    return {
+      take() {
+        taken = true;
+        return early;
+      },
+    };
+  }
+
+  /** Leaves everything on screen, and nothing that could be sent. */
+  #stop() {
+    const halt = (event) => {
+      const target = event.type === "submit" || event.target.closest?.(".c-primary");
+      if (!target) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    for (const type of ["submit", "click"]) this.#container.addEventListener(type, halt, true);
+    for (const button of this.#container.querySelectorAll(".c-primary")) button.disabled = true;
+    this.#container.prepend(makeNotice(this, "broken"));
+  }
+}
+
+if (!customElements.get(NAME)) customElements.define(NAME, CarnetProfile);

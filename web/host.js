@@ -1,0 +1,196 @@
+// The first host of <carnet-profile>: a page to sign in to the sandbox with, as any host has one of its own. It uses
+// nothing of the app but the element's attributes, its `credentials` property and its events.
+
+const WORDS = {
+  en: {
+    choose: "Choose a customer",
+    intro:
+      "This is Carnet’s demonstration. Its sandbox plays the vendor, with made-up customers. Sign in as one of them to see and change their profile.",
+    people: "People",
+    failures: "Failures to try",
+    failuresIntro: "With each of these something goes wrong, so that you can see what Carnet makes of it.",
+    create: "Create a new customer",
+    customer: "Customer",
+    creating: "New customer",
+    signOut: "Sign out",
+    profile: "Profile",
+    loading: "Loading the customers…",
+    absent: "The customers could not be loaded. This page is Carnet’s demonstration, and it needs Carnet’s sandbox.",
+    retry: "Try again",
+  },
+  fr: {
+    choose: "Choisissez un client",
+    intro:
+      "Voici la démonstration de Carnet. Son bac à sable joue le fournisseur, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir et modifier son profil.",
+    people: "Personnes",
+    failures: "Pannes à essayer",
+    failuresIntro: "Avec chacun d’eux quelque chose tourne mal, pour voir ce que Carnet en fait.",
+    create: "Créer un nouveau client",
+    customer: "Client",
+    creating: "Nouveau client",
+    signOut: "Se déconnecter",
+    profile: "Profil",
+    loading: "Chargement des clients…",
+    absent: "Les clients n’ont pas pu être chargés. Cette page est la démonstration de Carnet, et il lui faut le bac à sable de Carnet.",
+    retry: "Réessayer",
+  },
+};
+
+const main = document.getElementById("main");
+const session = document.getElementById("session");
+
+let locale = firstLocale();
+let customer; // The id signed in as; null while one is created, undefined while nobody is.
+
+const words = () => (locale.startsWith("fr") ? WORDS.fr : WORDS.en);
+
+/** What was chosen in the app the last time, else what the browser asks for. */
+function firstLocale() {
+  try {
+    const kept = localStorage.getItem("carnet.locale");
+    if (kept) return kept;
+  } catch {
+    // Storage is blocked.
+  }
+  return navigator.language;
+}
+
+function make(name, attributes = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children);
+  return node;
+}
+
+function makeButton(kind, text, onClick) {
+  const button = make("button", { type: "button", class: kind }, text);
+  button.addEventListener("click", onClick);
+  return button;
+}
+
+async function fetchJson(path, options) {
+  const response = await fetch(path, options);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}
+
+// --- Where we are: the first part of the fragment; the rest is the app's -------------------------------------------
+
+/** An id, null for creating, undefined for the sign-in page. */
+function customerOf(fragment) {
+  if (fragment === "#/create") return null;
+  const id = /^#\/customers\/([^/]+)/.exec(fragment)?.[1];
+  try {
+    return id && decodeURIComponent(id);
+  } catch {
+    return undefined; // A broken percent sign.
+  }
+}
+
+function follow() {
+  const next = customerOf(location.hash);
+  if (next === customer && main.children.length > 0) return;
+  customer = next;
+  if (customer === undefined) showCustomers();
+  else showElement();
+  sayAround();
+}
+
+// --- What is around the element -----------------------------------------------------------------------------------
+
+/** The header, the title and the language of the page. */
+function sayAround() {
+  const { creating, customer: label, profile, choose, signOut } = words();
+  document.documentElement.lang = locale;
+  const place = { undefined: choose, null: creating }[customer] ?? profile;
+  document.title = `${place} – Carnet`;
+  if (customer === undefined) return session.replaceChildren();
+  const who = customer === null ? creating : `${label} ${customer}`;
+  session.replaceChildren(make("span", { class: "h-who" }, who), make("a", { class: "h-button", href: "#/" }, signOut));
+}
+
+function showElement() {
+  const element = make("carnet-profile", {
+    vendor: "clubmed",
+    "base-url": "/clubmed",
+    locales: "en-US en-GB fr-FR fr-BE fr-CA",
+    routing: "fragment",
+    ...(customer === null ? { view: "create" } : { "customer-id": customer }),
+  });
+  let id = customer;
+  element.credentials = async () => {
+    const { token, api_key: apiKey } = await fetchJson("/sandbox/session", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ vendor: "clubmed", customer_id: id ?? undefined }),
+    });
+    return { token, apiKey };
+  };
+  element.addEventListener("carnet-created", ({ detail }) => {
+    // The element goes on to the new profile by itself, with the session it has.
+    id = customer = detail.customerId;
+    sayAround();
+  });
+  element.addEventListener("carnet-localechange", ({ detail }) => {
+    locale = detail.locale;
+    sayAround();
+  });
+  main.replaceChildren(element);
+}
+
+// --- Signing in ---------------------------------------------------------------------------------------------------
+
+async function showCustomers() {
+  const { choose, intro, people, failures, failuresIntro, create, loading, absent, retry } = words();
+  const list = make("div", {}, make("p", { class: "h-sentence", role: "status" }, loading));
+  const page = make(
+    "div",
+    { class: "h-page" },
+    make("h1", {}, choose),
+    make("p", { class: "h-sentence" }, intro),
+    make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create)),
+    list,
+  );
+  main.replaceChildren(page);
+  try {
+    const { customers } = await fetchJson("/sandbox/customers");
+    const [fine, failing] = [[], []];
+    for (const entry of customers) (/^9000000\d\d$/.test(entry.customer_id) ? failing : fine).push(entry);
+    list.replaceChildren(
+      make("h2", {}, people),
+      make("ul", { class: "h-customers" }, ...fine.map(customerCard)),
+      make("h2", {}, failures),
+      make("p", { class: "h-sentence" }, failuresIntro),
+      make("ul", { class: "h-customers" }, ...failing.map(customerCard)),
+    );
+  } catch (error) {
+    console.error(error);
+    list.replaceChildren(
+      make("p", { class: "h-sentence", role: "alert" }, absent),
+      makeButton("h-button", retry, showCustomers),
+    );
+  }
+}
+
+function customerCard({ customer_id: id, name, about }) {
+  return make(
+    "li",
+    {},
+    make(
+      "a",
+      { class: "h-card", href: `#/customers/${encodeURIComponent(id)}` },
+      make("bdi", { class: "h-name" }, name || id),
+      make("span", { class: "h-id" }, id),
+      make("span", { class: "h-about", lang: "en" }, about ?? ""),
+    ),
+  );
+}
+
+addEventListener("hashchange", () => {
+  const before = customer;
+  follow();
+  // What had the focus is gone with the page it stood on.
+  if (before !== customer) main.focus({ preventScroll: true });
+  if (before !== customer) scrollTo(0, 0);
+});
+follow();
