@@ -41,6 +41,7 @@ const session = document.getElementById("session");
 
 let locale = firstLocale();
 let customer; // The id signed in as; null while one is created, undefined while nobody is.
+let begun = false;
 
 const words = () => (locale.startsWith("fr") ? WORDS.fr : WORDS.en);
 
@@ -89,7 +90,8 @@ function customerOf(fragment) {
 
 function follow() {
   const next = customerOf(location.hash);
-  if (next === customer && main.children.length > 0) return;
+  if (begun && next === customer) return;
+  begun = true;
   customer = next;
   if (customer === undefined) showCustomers();
   else showElement();
@@ -102,8 +104,8 @@ function follow() {
 function sayAround() {
   const { creating, customer: label, profile, choose, signOut } = words();
   document.documentElement.lang = locale;
-  const place = { undefined: choose, null: creating }[customer] ?? profile;
-  document.title = `${place} – Carnet`;
+  const title = customer === undefined ? choose : customer === null ? creating : profile;
+  document.title = `${title} – Carnet`;
   if (customer === undefined) return session.replaceChildren();
   const who = customer === null ? creating : `${label} ${customer}`;
   session.replaceChildren(make("span", { class: "h-who" }, who), make("a", { class: "h-button", href: "#/" }, signOut));
@@ -189,8 +191,9 @@ function customerCard({ customer_id: id, name, about }) {
 addEventListener("hashchange", () => {
   const before = customer;
   follow();
+  if (before === customer) return;
   // What had the focus is gone with the page it stood on.
-  if (before !== customer) main.focus({ preventScroll: true });
-  if (before !== customer) scrollTo(0, 0);
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
 });
 follow();
