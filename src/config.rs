@@ -59,7 +59,7 @@ impl Config {
         let base_url = attribute("base-url").map(|url| url.trim_end_matches('/').to_owned());
         match base_url.as_deref() {
             None => {
-                errors.push(ConfigError("base-url is missing: give the address of the vendor's API.".into()))
+                errors.push(ConfigError("base-url is missing: give the address of the vendor's API.".into()));
             }
             Some(url) if url.contains(['?', '#']) => {
                 errors.push(ConfigError(format!(
@@ -107,6 +107,9 @@ impl Config {
             .filter(|text| !text.is_empty())
             .filter_map(|text| tag("locales", text))
             .collect();
+        if locales.is_empty() {
+            locales.extend(LanguageTag::parse(LOCALES[0]));
+        }
         // What is spoken can always be found in the selector.
         if let Some(locale) = &locale
             && !locales.contains(locale)

@@ -104,6 +104,23 @@ impl Changes {
         Unit::all().filter(|unit| self.touches(*unit))
     }
 
+    /// The part of this that touches these units.
+    #[must_use]
+    pub fn only(&self, wanted: impl Fn(Unit) -> bool) -> Changes {
+        fn kept<T: Clone>(change: &Change<T>, keep: bool) -> Change<T> {
+            if keep { change.clone() } else { Change::Keep }
+        }
+        Changes {
+            texts: Table::new(|text| kept(&self.texts[text], wanted(Unit::Text(text)))),
+            birthdate: kept(&self.birthdate, wanted(Unit::Birthdate)),
+            national_id: kept(&self.national_id, wanted(Unit::NationalId)),
+            phones: kept(&self.phones, wanted(Unit::Phones)),
+            address: kept(&self.address, wanted(Unit::Address)),
+            opt_ins: kept(&self.opt_ins, wanted(Unit::OptIns)),
+            data_use: kept(&self.data_use, wanted(Unit::DataUse)),
+        }
+    }
+
     /// Whether this touches nothing: then there is nothing to send.
     pub fn is_empty(&self) -> bool {
         self.units().next().is_none()

@@ -3,6 +3,7 @@
 mod address;
 mod birthdate;
 mod change;
+mod codes;
 mod contact;
 mod loyalty;
 mod place;
@@ -13,6 +14,7 @@ mod unit;
 pub use address::{Address, Line};
 pub use birthdate::{Birthdate, DateParts, DateShape};
 pub use change::{Change, Changes, between};
+pub use codes::{COUNTRIES, LANGUAGES};
 pub use contact::{NationalId, OptIn, Phone};
 pub use loyalty::Loyalty;
 pub use place::{DatePart, Place};

@@ -190,10 +190,10 @@ impl Draft {
                     NationalId { number: trimmed(&self.national_number), kind: trimmed(&self.national_kind) };
                 match (&id.number, &id.kind) {
                     (Some(_), None) => {
-                        problems.push(Problem::new(Place::NationalKind, "problem.national-kind"))
+                        problems.push(Problem::new(Place::NationalKind, "problem.national-kind"));
                     }
                     (None, Some(_)) => {
-                        problems.push(Problem::new(Place::NationalNumber, "problem.national-number"))
+                        problems.push(Problem::new(Place::NationalNumber, "problem.national-number"));
                     }
                     (Some(_), Some(_)) | (None, None) => {}
                 }

@@ -28,10 +28,21 @@ pub type FetchCatalogue = Rc<dyn Fn(&'static str) -> Pin<Box<dyn Future<Output =
 /// What is spoken at the moment. The tag and its words change together.
 #[derive(Debug)]
 struct Speech {
-    /// The full tag the customer chose.
+    /// The full tag the customer chose: what the vendor is asked in.
     tag: LanguageTag,
+    /// The language of the words, with the region of the tag where it has one: what the page is marked with
+    /// and values are formatted in.
+    lang: LanguageTag,
     words: Catalogue,
     english: Catalogue,
+}
+
+/// The tag where there are words in its language, else the language there are words in.
+fn lang_of(tag: &LanguageTag, spoken: &str) -> LanguageTag {
+    if tag.lookup(&[spoken]).is_some() {
+        return tag.clone();
+    }
+    LanguageTag::parse(spoken).unwrap_or_else(LanguageTag::english)
 }
 
 /// The language of the page, as a handle: reading through it in a view re-words that view on a switch.
@@ -40,6 +51,8 @@ pub struct I18n {
     speech: RwSignal<Arc<Speech>>,
     /// The locale that could not be loaded, until one is.
     missing: RwSignal<Option<LanguageTag>>,
+    /// Whether the first choice has been spoken or given up: before that nothing need be worded.
+    settled: RwSignal<bool>,
     fetch: StoredValue<(FetchCatalogue, RefCell<u32>), LocalStorage>,
 }
 
@@ -47,10 +60,11 @@ impl I18n {
     /// Speaks English, under this tag, until another catalogue has been fetched.
     pub fn new(tag: LanguageTag, fetch: FetchCatalogue) -> I18n {
         let english = Catalogue::english();
-        let speech = Speech { tag, words: english.clone(), english };
+        let speech = Speech { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
         I18n {
             speech: RwSignal::new(Arc::new(speech)),
             missing: RwSignal::new(None),
+            settled: RwSignal::new(false),
             fetch: StoredValue::new_local((fetch, RefCell::new(0))),
         }
     }
@@ -68,6 +82,21 @@ impl I18n {
     /// The locale that is spoken, for a request. Not tracked.
     pub fn tag_untracked(self) -> LanguageTag {
         self.speech.with_untracked(|speech| speech.tag.clone())
+    }
+
+    /// The locale that is spoken, while the app is there: for what comes back late.
+    pub fn try_tag_untracked(self) -> Option<LanguageTag> {
+        self.speech.try_with_untracked(|speech| speech.tag.clone())
+    }
+
+    /// The language the words are in. Tracked.
+    pub fn lang(self) -> LanguageTag {
+        self.speech.with(|speech| speech.lang.clone())
+    }
+
+    /// Whether the first choice of language has been spoken or given up. Tracked.
+    pub fn is_settled(self) -> bool {
+        self.settled.get()
     }
 
     /// The locale whose words could not be loaded, if the last choice came to nothing. Tracked.
@@ -100,10 +129,11 @@ impl I18n {
         match words {
             Some(words) => {
                 self.missing.set(None);
-                self.speech.set(Arc::new(Speech { tag, words, english }));
+                self.speech.set(Arc::new(Speech { lang: lang_of(&tag, language), tag, words, english }));
             }
             None => self.missing.set(Some(tag)),
         }
+        self.settled.set(true);
     }
 
     /// The words under this key. Tracked.
@@ -119,10 +149,13 @@ impl I18n {
         })
     }
 
-    /// The words for a count, in the plural category of the language. Tracked.
-    pub fn count(self, key: &str, count: usize) -> String {
-        let category = format::plural(&self.tag(), count as f64);
-        self.fill(&format!("{key}_{category}"), &[("count", &self.number(count as f64))])
+    /// The words for a count, in the plural category of the language; `other` where that has none of its own.
+    /// Tracked.
+    pub fn count(self, key: &str, count: f64) -> String {
+        let category = format!("{key}_{}", format::plural(&self.lang(), count));
+        let has = self.speech.with(|speech| speech.words.get(&category).is_some());
+        let key = if has { category } else { format!("{key}_other") };
+        self.fill(&key, &[("count", &self.number(count))])
     }
 
     /// The words under this key, as a view that re-words itself.
@@ -132,17 +165,17 @@ impl I18n {
 
     /// A number. Tracked.
     pub fn number(self, value: f64) -> String {
-        format::number(&self.tag(), value)
+        format::number(&self.lang(), value)
     }
 
     /// A date as far as it is known; `None` without a year. Tracked.
     pub fn date(self, parts: DateParts) -> Option<String> {
-        format::date(&self.tag(), parts)
+        format::date(&self.lang(), parts)
     }
 
     /// The order in which the language writes a date. Tracked.
     pub fn date_order(self) -> Vec<DatePart> {
-        let parts = format::date_order(&self.tag());
+        let parts = format::date_order(&self.lang());
         parts
             .iter()
             .map(|part| match part.as_str() {
@@ -155,12 +188,12 @@ impl I18n {
 
     /// The name of what a code stands for. Tracked.
     pub fn name(self, named: Named, code: &str) -> String {
-        Names::new(&self.tag(), named).of(code)
+        Names::new(&self.lang(), named).of(code)
     }
 
     /// Codes with their names, sorted as the language sorts. Tracked.
     pub fn names(self, named: Named, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
-        let tag = self.tag();
+        let tag = self.lang();
         let names = Names::new(&tag, named);
         let mut entries: Vec<_> = codes.map(|code| (code.to_owned(), names.of(code))).collect();
         format::sort(&tag, &mut entries);

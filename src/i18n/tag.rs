@@ -51,6 +51,11 @@ impl LanguageTag {
         Some(LanguageTag { written: written.to_owned(), core })
     }
 
+    /// Plain English, which there are always words in.
+    pub fn english() -> LanguageTag {
+        LanguageTag { written: "en".to_owned(), core: 2 }
+    }
+
     /// The tag as it was written: what `accept-language` carries.
     pub fn as_str(&self) -> &str {
         &self.written

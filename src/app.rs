@@ -1,0 +1,126 @@
+//! The app: what every page has at hand, the locale selector, and the page the route leads to.
+
+use leptos::{html, prelude::*, task::spawn_local};
+
+use crate::{
+    api::Api,
+    event::Event,
+    form::Ground,
+    i18n::{FetchCatalogue, I18n, LanguageTag, Named, Names},
+    journey::{CreatePage, Desk, Loading, News, ProfilePage},
+    route::Route,
+};
+
+/// What the host gives the app to begin with.
+pub struct Setting {
+    /// The way to the vendor.
+    pub api: Api,
+    /// The language of the page, in the locale it begins with.
+    pub i18n: I18n,
+    /// The locales on offer.
+    pub locales: Vec<LanguageTag>,
+    /// Where the customer is; followed by the host's address bar where it wants that.
+    pub route: RwSignal<Route>,
+    /// Tells the host.
+    pub tell: Callback<Event>,
+}
+
+impl Setting {
+    /// The language of the page, not yet spoken: [`App`] begins to.
+    pub fn speak(tag: LanguageTag, fetch: FetchCatalogue) -> I18n {
+        I18n::new(tag, fetch)
+    }
+}
+
+/// The whole app.
+#[component]
+pub fn App(
+    /// What it begins with.
+    setting: Setting,
+) -> impl IntoView {
+    let Setting { api, i18n, locales, route, tell } = setting;
+    let ground = NodeRef::<html::Div>::new();
+    provide_context(i18n);
+    provide_context(Ground(ground));
+    provide_context(Desk {
+        api: StoredValue::new_local(api),
+        route,
+        news: RwSignal::new(None::<News>),
+        tell,
+    });
+    spawn_local(i18n.switch(i18n.tag_untracked()));
+
+    let customer = Memo::new(move |_| route.with(|route| route.customer().cloned()));
+    view! {
+        <div class="c-app" node_ref=ground>
+            <LocaleSelector locales=locales tell=tell />
+            {move || match customer.get() {
+                Some(customer) => view! { <ProfilePage customer=customer /> }.into_any(),
+                None => {
+                    view! {
+                        <Show when=move || i18n.is_settled() fallback=Loading>
+                            <CreatePage />
+                        </Show>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+/// Chooses the language: each named in itself.
+#[component]
+fn LocaleSelector(locales: Vec<LanguageTag>, tell: Callback<Event>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let options = locales
+        .iter()
+        .map(|tag| {
+            let (code, chosen) = (tag.as_str().to_owned(), tag.clone());
+            let name = Names::new(tag, Named::Language).of(tag.core());
+            view! {
+                <option value=code.clone() lang=code prop:selected=move || i18n.tag() == chosen>
+                    {name}
+                </option>
+            }
+        })
+        .collect_view();
+    let choose = move |code: String| {
+        if let Some(tag) = locales.iter().find(|tag| tag.as_str() == code).cloned() {
+            spawn_local(async move {
+                i18n.switch(tag.clone()).await;
+                if i18n.try_tag_untracked().as_ref() == Some(&tag) {
+                    tell.run(Event::LocaleChange(tag));
+                }
+            });
+        }
+    };
+    let missing = move || {
+        i18n.missing().map(|tag| {
+            let name = i18n.name(Named::Language, tag.core());
+            let retry = move |_| spawn_local(i18n.switch(tag.clone()));
+            view! {
+                <p class="c-note" role="alert">
+                    {move || i18n.fill("locale.missing", &[("language", &name)])}
+                    " "
+                    <button type="button" class="c-link" on:click=retry>{i18n.text("failure.retry")}</button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div class="c-bar">
+            <div class="c-locale">
+                <label for="locale">{i18n.text("locale.label")}</label>
+                <select
+                    class="c-input"
+                    id="locale"
+                    on:change:target=move |event| choose(event.target().value())
+                >
+                    {options}
+                </select>
+            </div>
+            {missing}
+        </div>
+    }
+}

@@ -1,0 +1,312 @@
+//! The custom element's other half: attributes, credentials and events. Only this file knows the host.
+//!
+//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`] and [`unmount`]:
+//! plain functions and a number, so that nothing of ours can be held or re-entered from outside.
+
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
+use js_sys::{Object, Promise, Reflect};
+use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Storage};
+
+use crate::{
+    api::{Api, Ask, Credentials},
+    app::{App, Setting},
+    config::{Config, ConfigError, Task},
+    event::Event,
+    i18n::{FetchCatalogue, I18n, LanguageTag, negotiate},
+    route::Route,
+    wire::{Early, Wire},
+};
+
+/// Where the choice of locale is kept on this device. It says nothing of the customer.
+const KEPT_LOCALE: &str = "carnet.locale";
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the loader has at hand.
+    pub type Loader;
+
+    /// The text of a language's catalogue.
+    #[wasm_bindgen(method)]
+    fn catalogue(this: &Loader, language: &str) -> Promise;
+
+    /// What the host's `credentials` property gives.
+    #[wasm_bindgen(method)]
+    fn credentials(this: &Loader) -> Promise;
+
+    /// A read that was begun before this code had arrived: `{ url, headers, response }`.
+    #[wasm_bindgen(method, getter)]
+    fn early(this: &Loader) -> JsValue;
+}
+
+/// An element on the page and what runs in it.
+struct Mounted {
+    element: HtmlElement,
+    container: HtmlElement,
+    loader: Rc<Loader>,
+    running: Option<Running>,
+}
+
+/// The running app. Dropping the handle takes it off the page.
+struct Running {
+    api: Api,
+    i18n: I18n,
+    #[expect(dead_code, reason = "it is held to be dropped")]
+    handle: Box<dyn std::any::Any>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.api.close();
+    }
+}
+
+thread_local! {
+    static MOUNTED: RefCell<(u32, BTreeMap<u32, Mounted>)> = const { RefCell::new((0, BTreeMap::new())) };
+}
+
+/// Runs the app of `element` in `container` and gives the number it is known by.
+#[wasm_bindgen]
+pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u32 {
+    let mut mounted = Mounted { element, container, loader: Rc::new(loader), running: None };
+    mounted.run();
+    MOUNTED.with_borrow_mut(|(last, all)| {
+        *last += 1;
+        all.insert(*last, mounted);
+        *last
+    })
+}
+
+/// An attribute has another value.
+#[wasm_bindgen]
+pub fn changed(id: u32, attribute: &str) {
+    // Taken out while it is worked on: the host's listeners may call back in here.
+    let Some(mut mounted) = MOUNTED.with_borrow_mut(|(_, all)| all.remove(&id)) else { return };
+    let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
+    match (attribute, locale, &mounted.running) {
+        ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
+        _ => mounted.run(),
+    }
+    MOUNTED.with_borrow_mut(|(_, all)| all.insert(id, mounted));
+}
+
+/// Ends the app of this number.
+#[wasm_bindgen]
+pub fn unmount(id: u32) {
+    let mounted = MOUNTED.with_borrow_mut(|(_, all)| all.remove(&id));
+    drop(mounted);
+}
+
+impl Mounted {
+    fn run(&mut self) {
+        self.running = None;
+        self.container.set_text_content(None);
+        match Config::read(|name| self.element.get_attribute(name)) {
+            Ok(config) => self.running = Some(self.start(config)),
+            Err(errors) => self.explain(&errors),
+        }
+    }
+
+    /// Says on the page what is wrong with the attributes. It is the page's developer who reads this.
+    fn explain(&self, errors: &[ConfigError]) {
+        let lines: Vec<String> = errors.iter().map(|error| error.0.clone()).collect();
+        let handle = leptos::mount::mount_to(self.container.clone(), move || {
+            let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+            view! {
+                <div class="c-banner" data-kind="bad" role="alert" lang="en">
+                    <h2>{"<carnet-profile> cannot start"}</h2>
+                    <ul>{items}</ul>
+                </div>
+            }
+        });
+        // It stays until the attributes change, which empties the container.
+        handle.forget();
+    }
+
+    fn start(&self, config: Config) -> Running {
+        let tag = self.first_locale(&config);
+        let loader = Rc::clone(&self.loader);
+        let fetch: FetchCatalogue = Rc::new(move |language| {
+            let promise = loader.catalogue(language);
+            Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
+        });
+        let owner = Owner::new();
+        let customer = if let Task::View(customer) = &config.task { Some(customer.clone()) } else { None };
+        let begin = customer.clone().map_or(Route::Create, Route::Profile);
+        let routing = config.routing;
+        let element = owner.with(|| StoredValue::new_local(self.element.clone()));
+        let wire = Wire::new(early(&self.loader.early()));
+        let (i18n, api, route) = owner.with(|| {
+            let i18n = Setting::speak(tag, fetch);
+            let language = Box::new(move || {
+                i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
+            });
+            let ask = ask(Rc::clone(&self.loader));
+            let api = Api::new(config.vendor, config.base_url.clone(), wire, ask, language);
+            let found = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
+            (i18n, api, RwSignal::new(found.unwrap_or(begin)))
+        });
+        let tell = {
+            owner.with(|| {
+                Callback::new(move |event: Event| {
+                    element.try_with_value(|element| tell(element, &event));
+                })
+            })
+        };
+        let setting = Setting { api: api.clone(), i18n, locales: config.locales, route, tell };
+        let handle = owner.with(|| {
+            leptos::mount::mount_to(self.container.clone(), move || {
+                mark_language(i18n, element);
+                if routing {
+                    follow(route);
+                }
+                view! { <App setting=setting /> }
+            })
+        });
+        Running { api, i18n, handle: Box::new((handle, owner)) }
+    }
+
+    fn first_locale(&self, config: &Config) -> LanguageTag {
+        let kept = storage().and_then(|storage| storage.get_item(KEPT_LOCALE).ok().flatten());
+        let kept = kept.as_deref().and_then(LanguageTag::parse);
+        let browser: Vec<LanguageTag> = window()
+            .navigator()
+            .languages()
+            .iter()
+            .filter_map(|tag| LanguageTag::parse(&tag.as_string()?))
+            .collect();
+        negotiate(config.locale.as_ref(), kept.as_ref(), &browser, &config.locales)
+            .unwrap_or_else(LanguageTag::english)
+    }
+}
+
+/// Asks the host for credentials. What it gives is checked here, at the door.
+fn ask(loader: Rc<Loader>) -> Ask {
+    Box::new(move || {
+        let promise = loader.credentials();
+        Box::pin(async move {
+            let given = JsFuture::from(promise).await.ok()?;
+            let text =
+                |name: &str| Reflect::get(&given, &name.into()).ok().and_then(|value| value.as_string());
+            Credentials::new(text("token")?, text("apiKey").unwrap_or_default())
+        })
+    })
+}
+
+/// The read that was begun early, if there was one.
+fn early(early: &JsValue) -> Option<Early> {
+    let get = |name: &str| Reflect::get(early, &name.into()).ok();
+    let headers: Object = get("headers")?.dyn_into().ok()?;
+    let headers = Object::entries(&headers).into_iter().filter_map(|entry| {
+        let entry = js_sys::Array::from(&entry);
+        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
+    });
+    Some(Early {
+        url: get("url")?.as_string()?,
+        headers: headers.collect(),
+        response: get("response")?.dyn_into().ok()?,
+    })
+}
+
+/// Tells the host, by an event that leaves the shadow root.
+fn tell(element: &HtmlElement, event: &Event) {
+    let detail = Object::new();
+    let put = |name: &str, value: &JsValue| {
+        // A plain object takes any member.
+        let _ = Reflect::set(&detail, &name.into(), value);
+    };
+    let name = match event {
+        Event::Ready => {
+            mark_ready();
+            "carnet-ready"
+        }
+        Event::LocaleChange(tag) => {
+            if let Some(storage) = storage() {
+                // A full or forbidden storage only means that the choice is asked for again.
+                let _ = storage.set_item(KEPT_LOCALE, tag.as_str());
+            }
+            put("locale", &tag.as_str().into());
+            "carnet-localechange"
+        }
+        Event::Created(customer) => {
+            put("customerId", &customer.as_str().into());
+            "carnet-created"
+        }
+        Event::Saved(fields) => {
+            let fields: js_sys::Array = fields.iter().map(|field| JsValue::from_str(field)).collect();
+            put("fields", &fields);
+            "carnet-saved"
+        }
+        Event::Failure(kind) => {
+            put("kind", &(*kind).into());
+            "carnet-failure"
+        }
+    };
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(&detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        let _ = element.dispatch_event(&event);
+    }
+}
+
+/// Marks when the first view has been painted and can be used (User Timing).
+fn mark_ready() {
+    let mark = Closure::once_into_js(|| {
+        if let Some(performance) = window().performance() {
+            let _ = performance.mark("carnet-ready");
+        }
+    });
+    let _ = window().request_animation_frame(mark.unchecked_ref());
+}
+
+/// Keeps `lang` and `dir` of the element what its words are in.
+fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
+    Effect::new(move |_| {
+        let lang = i18n.lang();
+        let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
+        element.with_value(|element| {
+            // Both names are good ones, so neither call can fail.
+            let _ = element.set_attribute("lang", lang.as_str());
+            let _ = element.set_attribute("dir", direction);
+        });
+    });
+}
+
+/// Keeps the page's fragment and the route the same, both ways.
+fn follow(route: RwSignal<Route>) {
+    Effect::new(move |before: Option<()>| {
+        let wanted = route.with(Route::fragment);
+        if fragment() != wanted
+            && let Ok(history) = window().history()
+        {
+            // The first route is where the page already is; each later one is a step to go back over.
+            let _ = if before.is_none() {
+                history.replace_state_with_url(&JsValue::NULL, "", Some(&wanted))
+            } else {
+                history.push_state_with_url(&JsValue::NULL, "", Some(&wanted))
+            };
+        }
+    });
+    let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+        let customer = route.try_with_untracked(|route| route.customer().cloned()).flatten();
+        // A fragment of the host's own, or of another customer, is the host's to follow.
+        if let Some(found) = Route::parse(&fragment(), customer.as_ref()) {
+            route.set(found);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn storage() -> Option<Storage> {
+    // Reading the property throws where storage is forbidden.
+    window().local_storage().ok().flatten()
+}

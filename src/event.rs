@@ -1,0 +1,18 @@
+//! What the host is told. No event carries a value of the profile.
+
+use crate::{domain::CustomerId, i18n::LanguageTag};
+
+/// Something a host may want to act on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The first view can be used.
+    Ready,
+    /// Another locale is spoken.
+    LocaleChange(LanguageTag),
+    /// A customer was created.
+    Created(CustomerId),
+    /// A change was saved: the names of the fields it touched.
+    Saved(Vec<&'static str>),
+    /// A call failed, in this way.
+    Failure(&'static str),
+}

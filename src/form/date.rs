@@ -1,0 +1,60 @@
+//! A date as three fields, in the order the language writes a date.
+
+use leptos::prelude::*;
+
+use super::{Form, Frame, Label};
+use crate::{
+    domain::{Birthdate, DatePart, Place},
+    i18n::{I18n, label_key},
+};
+
+/// The date of birth.
+#[component]
+pub fn DateField(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let unreadable = form.loaded().birthdate.filter(|date| date.parts().is_none());
+    // One frame a part, so that an error stands at the part it is about.
+    let frames = [DatePart::Year, DatePart::Month, DatePart::Day]
+        .map(|part| Frame::new(form, Place::Birthdate(Some(part)), None));
+    let part = move |part: DatePart| {
+        let (frame, value) = (frames[part as usize], form.birthdate(part));
+        let autocomplete = match part {
+            DatePart::Year => "bday-year",
+            DatePart::Month => "bday-month",
+            DatePart::Day => "bday-day",
+        };
+        view! {
+            <div class="c-part">
+                <Label id=frame.id() key=label_key(Place::Birthdate(Some(part))) />
+                <input
+                    class="c-input c-short"
+                    data-part=if part == DatePart::Year { "year" } else { "day" }
+                    id=frame.id()
+                    type="text"
+                    inputmode="numeric"
+                    autocomplete=autocomplete
+                    dir="ltr"
+                    aria-invalid=move || frame.invalid()
+                    aria-describedby=move || frame.described_by()
+                    bind:value=value
+                />
+            </div>
+        }
+    };
+    view! {
+        <fieldset class="c-group c-field" data-wrong=move || frames.iter().any(|frame| frame.is_wrong())>
+            <legend class="c-legend">{i18n.text("label.birthdate")}</legend>
+            <p class="c-hint">{i18n.text("hint.birthdate")}</p>
+            {unreadable.map(|date: Birthdate| {
+                view! { <p class="c-hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
+            })}
+            {frames.map(|frame| frame.error(i18n)).collect_view()}
+            <div class="c-row">
+                <For each=move || i18n.date_order() key=|part| *part children=part />
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,239 @@
+//! The frame every control stands in: label, hint, error, control, and the wiring between them.
+
+use leptos::prelude::*;
+
+use super::{Form, state::Notice};
+use crate::{
+    domain::Place,
+    i18n::{I18n, label_key},
+};
+
+/// What a control and the frame around it share.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    id: StoredValue<String>,
+    hint: Option<&'static str>,
+    notice: Memo<Option<Notice>>,
+}
+
+impl Frame {
+    /// The frame of the control at this place.
+    pub fn new(form: Form, place: Place, hint: Option<&'static str>) -> Frame {
+        let i18n = I18n::expect();
+        Frame {
+            id: StoredValue::new(form.id(place)),
+            hint,
+            notice: Memo::new(move |_| form.notice(i18n, place)),
+        }
+    }
+
+    /// The control's id.
+    pub fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    /// Whether something is wrong here. Tracked.
+    pub fn is_wrong(self) -> bool {
+        self.notice.with(Option::is_some)
+    }
+
+    /// The control's `aria-invalid`.
+    pub fn invalid(self) -> Option<&'static str> {
+        self.is_wrong().then_some("true")
+    }
+
+    /// The control's `aria-describedby`: the hint and the error, where there are any. Tracked.
+    pub fn described_by(self) -> Option<String> {
+        let id = self.id();
+        match (self.hint.is_some(), self.is_wrong()) {
+            (true, true) => Some(format!("{id}-hint {id}-error")),
+            (true, false) => Some(format!("{id}-hint")),
+            (false, true) => Some(format!("{id}-error")),
+            (false, false) => None,
+        }
+    }
+
+    /// The hint, where there is one.
+    pub fn hint(self, i18n: I18n) -> impl IntoView {
+        let id = format!("{}-hint", self.id());
+        self.hint.map(|key| view! { <p class="c-hint" id=id>{i18n.text(key)}</p> })
+    }
+
+    /// The error, while there is one.
+    pub fn error(self, i18n: I18n) -> impl IntoView {
+        let id = format!("{}-error", self.id());
+        move || {
+            let id = id.clone();
+            self.notice.get().map(|notice| {
+                view! {
+                    <p class="c-error" id=id>
+                        <span class="c-hidden">{i18n.text("problem.prefix")}" "</span>
+                        <span lang=notice.language>{notice.text}</span>
+                    </p>
+                }
+            })
+        }
+    }
+}
+
+/// A label with its mark where the field may stay empty.
+#[component]
+pub fn Label(
+    /// The control it names.
+    #[prop(into)]
+    id: String,
+    /// The key of its words.
+    key: &'static str,
+    /// Whether the field may stay empty and others may not.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    view! {
+        <label class="c-label" for=id>
+            {i18n.text(key)}
+            {optional.then(|| view! { <span class="c-optional">" "{i18n.text("form.optional")}</span> })}
+        </label>
+    }
+}
+
+/// How a text control behaves. The default is a line of text that is nobody's to correct.
+#[derive(Clone, Copy, Debug)]
+pub struct Input {
+    /// The control's type.
+    pub kind: &'static str,
+    /// The autofill token (WCAG 1.3.5).
+    pub autocomplete: &'static str,
+    /// Which keyboard a phone shows.
+    pub inputmode: Option<&'static str>,
+    /// Whether it is only a few characters wide.
+    pub short: bool,
+    /// The direction it is written in, where that does not follow its text.
+    pub direction: &'static str,
+}
+
+impl Default for Input {
+    fn default() -> Input {
+        Input { kind: "text", autocomplete: "off", inputmode: None, short: false, direction: "auto" }
+    }
+}
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    /// The form it is part of.
+    form: Form,
+    /// Its place in the profile.
+    place: Place,
+    /// What stands in it.
+    value: RwSignal<String>,
+    /// How it behaves.
+    #[prop(optional)]
+    input: Input,
+    /// The key of its hint.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// Whether it may stay empty and others may not.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let frame = Frame::new(form, place, hint);
+    view! {
+        <div class="c-field" data-wrong=move || frame.is_wrong()>
+            <Label id=frame.id() key=label_key(place) optional=optional />
+            {frame.hint(i18n)}
+            {frame.error(i18n)}
+            <input
+                class=if input.short { "c-input c-short" } else { "c-input" }
+                id=frame.id()
+                type=input.kind
+                autocomplete=input.autocomplete
+                inputmode=input.inputmode
+                spellcheck="false"
+                autocapitalize="off"
+                dir=input.direction
+                aria-invalid=move || frame.invalid()
+                aria-describedby=move || frame.described_by()
+                bind:value=value
+            />
+        </div>
+    }
+}
+
+/// A choice from a list. A value that is not in the list is shown as it is, and kept.
+#[component]
+pub fn SelectField(
+    /// The form it is part of.
+    form: Form,
+    /// Its place in the profile.
+    place: Place,
+    /// The code that is chosen; empty for none.
+    value: RwSignal<String>,
+    /// The codes and their words.
+    options: Signal<Vec<(String, String)>>,
+    /// The autofill token (WCAG 1.3.5).
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// The key of its hint.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// Whether it may stay empty and others may not.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let frame = Frame::new(form, place, hint);
+    // What was there first stays on offer, also when something else is chosen meanwhile.
+    let first = value.get_untracked();
+    let shown = move || {
+        let mut shown = options.get();
+        let known = |code: &str| shown.iter().any(|(candidate, _)| candidate == code);
+        if !first.is_empty() && !known(&first) {
+            shown.push((first.clone(), first.clone()));
+        }
+        shown.insert(0, (String::new(), i18n.get("form.choose")));
+        let option = |(code, words): (String, String)| {
+            let chosen = code.clone();
+            view! { <option value=code prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
+        };
+        shown.into_iter().map(option).collect_view()
+    };
+    view! {
+        <div class="c-field" data-wrong=move || frame.is_wrong()>
+            <Label id=frame.id() key=label_key(place) optional=optional />
+            {frame.hint(i18n)}
+            {frame.error(i18n)}
+            <select
+                class="c-input"
+                id=frame.id()
+                autocomplete=autocomplete
+                aria-invalid=move || frame.invalid()
+                aria-describedby=move || frame.described_by()
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {shown}
+            </select>
+        </div>
+    }
+}
+
+/// A yes or a no.
+#[component]
+pub fn CheckField(
+    /// The control's id.
+    #[prop(into)]
+    id: String,
+    /// Whether it is ticked.
+    value: RwSignal<bool>,
+    /// The words beside it.
+    #[prop(into)]
+    words: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <div class="c-check">
+            <input type="checkbox" id=id.clone() bind:checked=value />
+            <label for=id>{move || words.get()}</label>
+        </div>
+    }
+}

@@ -1,0 +1,34 @@
+//! The ground the app stands on: its element on the page, through which a control is found by its id, also
+//! inside a shadow root, where the document would not find it.
+
+use leptos::{html, prelude::*, tachys::dom::window};
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::HtmlElement;
+
+/// The app's outermost element.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground(pub NodeRef<html::Div>);
+
+impl Ground {
+    /// Provided once by the app; read in the body of a component.
+    pub fn expect() -> Ground {
+        expect_context()
+    }
+
+    /// Focuses the element of this id as soon as what is being drawn has been drawn.
+    pub fn focus(self, id: impl Into<String>) {
+        let id = id.into();
+        let node = self.0;
+        let focus = Closure::once_into_js(move || {
+            let Some(ground) = node.try_get_untracked().flatten() else { return };
+            let found = ground.query_selector(&format!("[id=\"{id}\"]")).ok().flatten();
+            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                // The label above it is part of what is to be seen.
+                let field = element.closest(".c-field").ok().flatten();
+                field.as_ref().unwrap_or(&element).scroll_into_view();
+                let _ = element.focus();
+            }
+        });
+        let _ = window().request_animation_frame(focus.unchecked_ref());
+    }
+}

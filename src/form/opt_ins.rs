@@ -1,0 +1,45 @@
+//! Opt-ins: the whole list, one tick a channel.
+
+use leptos::prelude::*;
+
+use super::{CheckField, Form};
+use crate::{
+    domain::Place,
+    i18n::{I18n, channel_key},
+};
+
+/// The list of opt-ins, where the record has any.
+#[component]
+pub fn OptInsField(
+    /// The form it is part of.
+    form: Form,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let rows = move || {
+        let row = |(index, row): (usize, super::OptInRow)| {
+            let channel = move || {
+                row.channel
+                    .with_value(|code| channel_key(code).map_or_else(|| code.clone(), |key| i18n.get(key)))
+            };
+            let id = form.id(Place::OptIn(index));
+            let partners = row.partners.map(|value| {
+                let words = Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel())]));
+                view! { <CheckField id=format!("{id}-partners") value=value words=words /> }
+            });
+            view! {
+                <CheckField id=id value=row.agreed words=Signal::derive(channel) />
+                {partners}
+            }
+        };
+        form.opt_ins.get().into_iter().enumerate().map(row).collect_view()
+    };
+    view! {
+        <Show when=move || form.opt_ins.with(|rows| !rows.is_empty())>
+            <fieldset class="c-group">
+                <legend class="c-legend">{i18n.text("label.opt-ins")}</legend>
+                <p class="c-hint">{i18n.text("hint.opt-ins")}</p>
+                {rows}
+            </fieldset>
+        </Show>
+    }
+}

@@ -1,0 +1,50 @@
+//! The error summary: every problem with a link to its control. It takes the focus at each try.
+
+use leptos::{ev, html, prelude::*};
+
+use super::{Form, Ground};
+use crate::{domain::Unit, i18n::I18n};
+
+/// Lists what is wrong with these units, while anything is.
+#[component]
+pub fn Summary(
+    /// The form.
+    form: Form,
+    /// The units on screen.
+    units: Callback<Unit, bool>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let ground = Ground::expect();
+    let node = NodeRef::<html::Div>::new();
+    let notices = Memo::new(move |_| form.notices(i18n, |unit| units.run(unit)));
+    let any = Memo::new(move |_| notices.with(|notices| !notices.is_empty()));
+    Effect::new(move |_| {
+        if form.tries.get() > 0
+            && untrack(|| any.get())
+            && let Some(summary) = node.get()
+        {
+            let _ = summary.focus();
+        }
+    });
+    let links = move || {
+        let link = |notice: super::Notice| {
+            let id = form.id(notice.place);
+            let href = format!("#{id}");
+            let follow = move |event: ev::MouseEvent| {
+                // The fragment is the host's.
+                event.prevent_default();
+                ground.focus(id.clone());
+            };
+            view! { <li><a href=href lang=notice.language on:click=follow>{notice.text}</a></li> }
+        };
+        notices.get().into_iter().map(link).collect_view()
+    };
+    view! {
+        <Show when=move || any.get()>
+            <div class="c-summary" role="alert" tabindex="-1" node_ref=node aria-labelledby="summary-title">
+                <h2 id="summary-title">{i18n.text("form.problem")}</h2>
+                <ul>{links}</ul>
+            </div>
+        </Show>
+    }
+}

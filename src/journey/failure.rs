@@ -1,0 +1,88 @@
+//! A failure in words: what happened, what became of what was typed, and what to do next.
+
+use leptos::{html, prelude::*};
+
+use crate::{failure::Failure, i18n::I18n};
+
+/// A failure's name in keys and in the host's event.
+pub(super) fn slug(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Offline => "offline",
+        Failure::TimedOut => "timed-out",
+        Failure::OutcomeUnknown => "outcome-unknown",
+        Failure::Refused(_) => "refused",
+        Failure::SignedOut => "signed-out",
+        Failure::NotAllowed => "not-allowed",
+        Failure::NotFound => "not-found",
+        Failure::Deleted => "deleted",
+        Failure::TooMany { .. } => "too-many",
+        Failure::VendorBroken { .. } => "vendor-broken",
+        Failure::Unreadable { .. } => "unreadable",
+    }
+}
+
+fn keys(failure: &Failure) -> (&'static str, &'static str) {
+    match failure {
+        Failure::Offline => ("failure.offline", "failure.offline-text"),
+        Failure::TimedOut => ("failure.timed-out", "failure.timed-out-text"),
+        Failure::OutcomeUnknown => ("failure.outcome-unknown", "failure.outcome-unknown-text"),
+        Failure::Refused(_) => ("failure.refused", "failure.refused-text"),
+        Failure::SignedOut => ("failure.signed-out", "failure.signed-out-text"),
+        Failure::NotAllowed => ("failure.not-allowed", "failure.not-allowed-text"),
+        Failure::NotFound => ("failure.not-found", "failure.not-found-text"),
+        Failure::Deleted => ("failure.deleted", "failure.deleted-text"),
+        Failure::TooMany { wait: None } => ("failure.too-many", "failure.too-many-text"),
+        Failure::TooMany { wait: Some(_) } => ("failure.too-many", "failure.too-many-wait"),
+        Failure::VendorBroken { .. } => ("failure.vendor-broken", "failure.vendor-broken-text"),
+        Failure::Unreadable { .. } => ("failure.unreadable", "failure.unreadable-text"),
+    }
+}
+
+/// Says what failed. It takes the focus when it appears.
+#[component]
+pub fn FailurePanel(
+    /// What failed.
+    failure: Failure,
+    /// Whether there is a draft on screen, which stays.
+    #[prop(optional)]
+    with_draft: bool,
+    /// What can be done about it.
+    children: Children,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(panel) = node.get() {
+            let _ = panel.focus();
+        }
+    });
+    let (title, text) = keys(&failure);
+    let seconds = match &failure {
+        Failure::TooMany { wait: Some(wait) } => wait.as_secs() as f64,
+        _ => 0.0,
+    };
+    // The vendor's own sentences, marked with their language.
+    let theirs: Vec<_> = failure
+        .refusals()
+        .iter()
+        .filter_map(|refusal| Some((refusal.text.clone()?, refusal.language.clone())))
+        .map(|(text, language)| view! { <li lang=language>{text}</li> })
+        .collect();
+    let detail = match &failure {
+        Failure::VendorBroken { status } => Some(status.to_string()),
+        Failure::Unreadable { reason } => Some((*reason).to_owned()),
+        _ => None,
+    };
+    view! {
+        <div class="c-banner c-failure" data-kind="bad" role="alert" tabindex="-1" node_ref=node>
+            <h2>{i18n.text(title)}</h2>
+            <p>{move || i18n.fill(text, &[("seconds", &i18n.number(seconds))])}</p>
+            {(!theirs.is_empty()).then(|| view! { <ul>{theirs}</ul> })}
+            {detail.map(|detail| view! {
+                <p class="c-hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p>
+            })}
+            {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
+            <div class="c-actions">{children()}</div>
+        </div>
+    }
+}

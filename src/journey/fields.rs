@@ -1,0 +1,214 @@
+//! Which controls stand in which section, in which order.
+
+use leptos::prelude::*;
+
+use super::{Section, Words};
+use crate::{
+    domain::{COUNTRIES, LANGUAGES, Line, Place, Text, Unit},
+    form::{CheckField, DateField, Form, Input, OptInsField, PhonesField, SelectField, TextField},
+    i18n::{I18n, Named, label_key, national_kind_key},
+    vendor::Vendor,
+};
+
+/// The kinds of national identifier the vendor names; a stored one beside them is kept.
+const NATIONAL_KINDS: [&str; 7] =
+    ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
+
+/// The autofill token of a line of text.
+fn autocomplete(text: Text) -> &'static str {
+    match text {
+        Text::Civility => "honorific-prefix",
+        Text::FirstName => "given-name",
+        Text::SecondName => "additional-name",
+        Text::LastName => "family-name",
+        Text::Email => "email",
+        Text::Language => "language",
+        _ => "off",
+    }
+}
+
+/// The autofill token of a line of the address.
+fn line_autocomplete(line: Line) -> &'static str {
+    match line {
+        Line::Street => "address-line1",
+        Line::AddOn => "address-line2",
+        Line::Additional1 => "address-line3",
+        Line::Town => "address-level3",
+        Line::ZipCode => "postal-code",
+        Line::City => "address-level2",
+        Line::State => "address-level1",
+        Line::CountryCode => "country",
+        Line::Number | Line::Country | Line::Additional2 => "off",
+    }
+}
+
+/// The controls of a section.
+#[component]
+pub fn SectionFields(
+    /// The form.
+    form: Form,
+    /// The section.
+    section: Section,
+    /// Words values.
+    words: Words,
+    /// The vendor, which says what can be set.
+    vendor: Vendor,
+    /// Whether a new customer is being made.
+    #[prop(optional)]
+    create: bool,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let countries = Signal::derive(move || i18n.names(Named::Region, COUNTRIES.iter().copied()));
+    let field = move |unit: Unit| match unit {
+        Unit::Text(text) => {
+            let (place, value, optional) =
+                (Place::Text(text), form.text(text), create && !vendor.requires(unit));
+            let autocomplete = autocomplete(text);
+            match text {
+                Text::Civility => {
+                    let options = Signal::derive(move || {
+                        let pair = |civility: &crate::domain::Civility| {
+                            (civility.code.clone(), civility.label.clone())
+                        };
+                        words.civilities.with(|civilities| civilities.iter().map(pair).collect())
+                    });
+                    view! { <SelectField form place value options autocomplete optional /> }.into_any()
+                }
+                Text::BirthCountry => {
+                    view! { <SelectField form place value options=countries optional /> }.into_any()
+                }
+                Text::Language => {
+                    let options = Signal::derive(move || {
+                        let names = i18n.names(Named::Language, LANGUAGES.iter().copied());
+                        names.into_iter().map(|(code, name)| (code.to_uppercase(), name)).collect()
+                    });
+                    view! { <SelectField form place value options autocomplete optional hint="hint.language" /> }
+                        .into_any()
+                }
+                Text::Email => {
+                    let input = Input {
+                        kind: "email",
+                        autocomplete,
+                        inputmode: Some("email"),
+                        direction: "ltr",
+                        ..Input::default()
+                    };
+                    view! { <TextField form place value input optional hint="hint.email" /> }.into_any()
+                }
+                _ => {
+                    let input = Input { autocomplete, ..Input::default() };
+                    view! { <TextField form place value input optional /> }.into_any()
+                }
+            }
+        }
+        Unit::Birthdate => view! { <DateField form /> }.into_any(),
+        Unit::NationalId => view! { <NationalIdField form /> }.into_any(),
+        Unit::Phones => view! {
+            <fieldset class="c-group">
+                <legend class="c-legend">{i18n.text("label.phones")}</legend>
+                <PhonesField form />
+            </fieldset>
+        }
+        .into_any(),
+        Unit::Address => view! { <AddressField form countries /> }.into_any(),
+        Unit::OptIns => view! { <OptInsField form /> }.into_any(),
+        Unit::DataUse => {
+            let words = Signal::derive(move || i18n.get("data-use.agree"));
+            view! { <CheckField id=form.id(Place::DataUse) value=form.data_use words /> }.into_any()
+        }
+    };
+    let can_set = move |unit: &Unit| if create { vendor.creates_with(*unit) } else { vendor.writes(*unit) };
+    section.units().filter(can_set).map(field).collect_view()
+}
+
+/// The national identifier: its kind and its number, which is masked while it stands as it was loaded.
+#[component]
+fn NationalIdField(form: Form) -> impl IntoView {
+    let i18n = I18n::expect();
+    let kinds = Signal::derive(move || {
+        let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
+        NATIONAL_KINDS.iter().map(pair).collect()
+    });
+    let shown = RwSignal::new(form.national_number.with_untracked(String::is_empty));
+    let number = move || {
+        if shown.get() {
+            let input = Input { direction: "ltr", ..Input::default() };
+            view! { <TextField form place=Place::NationalNumber value=form.national_number input /> }
+                .into_any()
+        } else {
+            let name = i18n.text(label_key(Place::NationalNumber));
+            view! {
+                <p class="c-field">
+                    <span class="c-label">{name}</span>
+                    <span class="c-masked" aria-label=i18n.text("view.masked")>"••••••"</span>
+                    " "
+                    <button
+                        type="button"
+                        class="c-reveal c-link"
+                        id=form.id(Place::NationalNumber)
+                        on:click=move |_| shown.set(true)
+                    >
+                        {move || i18n.fill("view.reveal", &[("name", &name())])}
+                    </button>
+                </p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <fieldset class="c-group">
+            <legend class="c-legend">{i18n.text("label.national-id")}</legend>
+            <div class="c-row">
+                <SelectField form place=Place::NationalKind value=form.national_kind options=kinds />
+                {number}
+            </div>
+        </fieldset>
+    }
+}
+
+/// The lines of an address.
+#[component]
+fn AddressField(form: Form, countries: Signal<Vec<(String, String)>>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let line = move |line: Line| {
+        let short = matches!(line, Line::Number | Line::ZipCode);
+        let input = Input { autocomplete: line_autocomplete(line), short, ..Input::default() };
+        view! { <TextField form place=Place::Line(line) value=form.line(line) input /> }
+    };
+    // A state belongs to its country: one that was loaded goes with it, and comes back with it. One that was
+    // typed stays.
+    let loaded = form.loaded().address.unwrap_or_default();
+    let (code, state) = (loaded.lines[Line::CountryCode].clone(), loaded.lines[Line::State].clone());
+    Effect::new(move |before: Option<String>| {
+        let now = form.line(Line::CountryCode).get();
+        let signal = form.line(Line::State);
+        if let (Some(before), Some(state)) = (before, &state)
+            && before != now
+        {
+            let home = code.as_deref() == Some(now.as_str());
+            if home && signal.with_untracked(String::is_empty) {
+                signal.set(state.clone());
+            } else if !home && signal.with_untracked(|typed| typed == state) {
+                signal.set(String::new());
+            }
+        }
+        now
+    });
+    view! {
+        <p class="c-hint">{i18n.text("hint.address")}</p>
+        <SelectField
+            form
+            place=Place::Line(Line::CountryCode)
+            value=form.line(Line::CountryCode)
+            options=countries
+            autocomplete="country"
+        />
+        <div class="c-row" data-split="short-first">{line(Line::Number)} {line(Line::Street)}</div>
+        {line(Line::AddOn)}
+        {line(Line::Additional1)}
+        {line(Line::Additional2)}
+        {line(Line::Town)}
+        <div class="c-row" data-split="short-first">{line(Line::ZipCode)} {line(Line::City)}</div>
+        {line(Line::State)}
+    }
+}

@@ -1,0 +1,46 @@
+//! What a customer comes to do: create, view, update, and the states around them.
+#![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
+
+mod address_refused;
+mod banner;
+mod create;
+mod failure;
+mod fields;
+mod loyalty;
+mod profile;
+mod save;
+mod section;
+mod update;
+mod view;
+mod words;
+
+pub use banner::{Banner, News};
+pub use create::CreatePage;
+pub use failure::FailurePanel;
+pub use profile::{Loading, ProfilePage};
+pub use section::Section;
+pub use words::{Shown, Value, Words};
+
+use leptos::prelude::*;
+
+use crate::{api::Api, event::Event, route::Route};
+
+/// What every page has at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk {
+    /// The way to the vendor.
+    pub api: StoredValue<Api, LocalStorage>,
+    /// Where the customer is.
+    pub route: RwSignal<Route>,
+    /// What the customer is told at the top of the profile.
+    pub news: RwSignal<Option<News>>,
+    /// Tells the host.
+    pub tell: Callback<Event>,
+}
+
+impl Desk {
+    /// Provided once by the app; read in the body of a component.
+    pub fn expect() -> Desk {
+        expect_context()
+    }
+}

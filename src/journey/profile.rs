@@ -1,0 +1,142 @@
+//! The profile of one customer: loaded once, then viewed and updated.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Desk, FailurePanel, Section, Words, failure::slug, update::UpdatePage, view::ViewPage};
+use crate::{
+    api::Api,
+    domain::{CustomerId, Profile, Record},
+    event::Event,
+    failure::Failure,
+    form::{Form, Ground},
+    i18n::I18n,
+    route::Route,
+};
+
+/// Keeps the vendor's list of forms of address in the language of the page.
+pub(super) fn keep_civilities(desk: Desk, words: Words, i18n: I18n) {
+    Effect::new(move |_| {
+        let tag = i18n.tag();
+        let Some(api) = desk.api.try_get_value() else { return };
+        spawn_local(async move {
+            // A list that cannot be had is no reason to stop: the codes are shown instead.
+            if let Ok(civilities) = api.civilities().await
+                // An answer in a language that was left meanwhile is dropped.
+                && i18n.try_tag_untracked() == Some(tag)
+            {
+                words.civilities.try_set(civilities);
+            }
+        });
+    });
+}
+
+/// The profile of this customer.
+#[component]
+pub fn ProfilePage(
+    /// Whose it is.
+    customer: CustomerId,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let desk = Desk::expect();
+    let ground = Ground::expect();
+    let words = Words::new(i18n);
+    let vendor = desk.api.with_value(Api::vendor);
+    let form = Form::new(Record::default(), Callback::new(move |unit| vendor.requires(unit)));
+    let state = RwSignal::new(None::<Result<Profile, Failure>>);
+
+    let load = {
+        let customer = customer.clone();
+        Callback::new(move |()| {
+            state.set(None);
+            let (api, customer) = (desk.api.get_value(), customer.clone());
+            spawn_local(async move {
+                let loaded = api.view(&customer).await;
+                if !form.is_alive() {
+                    return;
+                }
+                match &loaded {
+                    Ok(profile) => form.reload(profile.record.clone()),
+                    Err(failure) => desk.tell.run(Event::Failure(slug(failure))),
+                }
+                state.set(Some(loaded));
+                desk.tell.run(Event::Ready);
+            });
+        })
+    };
+    load.run(());
+    keep_civilities(desk, words, i18n);
+
+    let accept = Callback::new(move |profile: Profile| {
+        form.reload(profile.record.clone());
+        state.set(Some(Ok(profile)));
+    });
+
+    let section = Memo::new(move |_| match desk.route.get() {
+        Route::Edit(_, section) => Some(section),
+        Route::Profile(_) | Route::Create => None,
+    });
+    // The focus follows: to the heading of what was opened, and back to what opened it.
+    Effect::new(move |before: Option<Option<Section>>| {
+        let now = section.get();
+        match (before.flatten(), now) {
+            (_, Some(_)) if before.is_some() => ground.focus("title"),
+            (Some(left), None) if desk.news.with_untracked(Option::is_none) => {
+                ground.focus(format!("edit-{}", left.slug()));
+            }
+            _ => {}
+        }
+        now
+    });
+
+    move || {
+        if !i18n.is_settled() {
+            return view! { <Loading /> }.into_any();
+        }
+        match state.get() {
+            None => view! { <Loading /> }.into_any(),
+            Some(Err(failure)) => view! { <LoadFailed failure=failure load=load /> }.into_any(),
+            Some(Ok(profile)) => {
+                let customer = customer.clone();
+                match section.get() {
+                    None => view! { <ViewPage customer=customer profile=profile form=form words=words /> }.into_any(),
+                    Some(section) => view! {
+                        <UpdatePage customer=customer section=section profile=profile form=form words=words accept=accept />
+                    }
+                    .into_any(),
+                }
+            }
+        }
+    }
+}
+
+/// What is seen before the profile has come: the frame of it.
+#[component]
+pub fn Loading() -> impl IntoView {
+    let i18n = I18n::expect();
+    view! {
+        <div class="c-page">
+            <p class="c-hidden" role="status">{i18n.text("view.loading")}</p>
+            <div class="c-skeleton" aria-hidden="true">
+                {(0..5).map(|_| view! { <div class="c-ghost"></div> }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// The profile could not be loaded.
+#[component]
+fn LoadFailed(failure: Failure, load: Callback<()>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let key = match failure {
+        Failure::SignedOut => "failure.sign-in",
+        _ => "failure.retry",
+    };
+    view! {
+        <div class="c-page">
+            <h1 class="c-title" id="title" tabindex="-1">{i18n.text("view.title")}</h1>
+            <FailurePanel failure=failure>
+                <button type="button" class="c-primary" on:click=move |_| load.run(())>{i18n.text(key)}</button>
+            </FailurePanel>
+        </div>
+    }
+}

@@ -1,0 +1,221 @@
+//! The values of a profile as a person reads them: the same words in the view, the review and the answers.
+
+use leptos::prelude::*;
+
+use crate::{
+    domain::{Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Record, Text, Unit},
+    i18n::{I18n, Named, channel_key, label_key, national_kind_key, phone_kind_key},
+};
+
+/// One line of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The words.
+    pub text: String,
+    /// Whether it is a number or an address on the net, which runs left to right in any language.
+    pub is_code: bool,
+    /// Whether it is only shown when asked for.
+    pub is_sensitive: bool,
+}
+
+impl Shown {
+    /// A line of words.
+    pub fn plain(text: impl Into<String>) -> Shown {
+        Shown { text: text.into(), is_code: false, is_sensitive: false }
+    }
+
+    /// A number or an address on the net.
+    pub fn code(text: impl Into<String>) -> Shown {
+        Shown { is_code: true, ..Shown::plain(text) }
+    }
+
+    /// The same, to be masked.
+    pub fn sensitive(self) -> Shown {
+        Shown { is_sensitive: true, ..self }
+    }
+}
+
+/// Words values in the language of the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    i18n: I18n,
+    /// The vendor's forms of address, in the language of the page.
+    pub civilities: RwSignal<Vec<Civility>>,
+}
+
+impl Words {
+    /// Words for a page; the vendor's list is filled in when it has come.
+    pub fn new(i18n: I18n) -> Words {
+        Words { i18n, civilities: RwSignal::default() }
+    }
+
+    /// The label of a unit. Tracked.
+    pub fn label(self, unit: Unit) -> String {
+        self.i18n.get(Words::key(unit))
+    }
+
+    /// The key of a unit's label.
+    pub fn key(unit: Unit) -> &'static str {
+        match unit {
+            Unit::Text(text) => label_key(Place::Text(text)),
+            Unit::Birthdate => label_key(Place::Birthdate(None)),
+            Unit::NationalId => "label.national-id",
+            Unit::Phones => label_key(Place::Phones),
+            Unit::Address => label_key(Place::Address),
+            Unit::OptIns => label_key(Place::OptIns),
+            Unit::DataUse => label_key(Place::DataUse),
+        }
+    }
+
+    /// The value of a unit, a line each; none when it is empty. Tracked.
+    pub fn value(self, record: &Record, unit: Unit) -> Vec<Shown> {
+        match unit {
+            Unit::Text(text) => record.texts[text].iter().map(|value| self.text(text, value)).collect(),
+            Unit::Birthdate => record.birthdate.iter().map(|date| Shown::plain(self.date(date))).collect(),
+            Unit::NationalId => record.national_id.iter().map(|id| self.national_id(id)).collect(),
+            Unit::Phones => record.phones.iter().flatten().map(|phone| self.phone(phone)).collect(),
+            Unit::Address => record.address.iter().flat_map(|address| self.address(address)).collect(),
+            Unit::OptIns => record.opt_ins.iter().flatten().flat_map(|opt_in| self.opt_in(opt_in)).collect(),
+            Unit::DataUse => {
+                record.data_use.iter().map(|allowed| Shown::plain(self.yes_no(*allowed))).collect()
+            }
+        }
+    }
+
+    /// A date as far as it is known, or as it is stored where it cannot be read. Tracked.
+    pub fn date(self, date: &Birthdate) -> String {
+        let known = date.parts().and_then(|parts| self.i18n.date(parts));
+        known.unwrap_or_else(|| date.written().to_owned())
+    }
+
+    /// A line of text. Tracked.
+    fn text(self, text: Text, value: &str) -> Shown {
+        match text {
+            Text::Civility => Shown::plain(self.civility(value)),
+            Text::BirthCountry => Shown::plain(self.i18n.name(Named::Region, value)),
+            Text::Language => Shown::plain(self.i18n.name(Named::Language, &value.to_lowercase())),
+            Text::Email => Shown::code(value),
+            _ => Shown::plain(value),
+        }
+    }
+
+    /// A form of address. Tracked.
+    fn civility(self, code: &str) -> String {
+        self.civilities.with(|civilities| {
+            let known = civilities.iter().find(|civility| civility.code == code);
+            known.map_or(code, |civility| &civility.label).to_owned()
+        })
+    }
+
+    fn phone(self, phone: &Phone) -> Shown {
+        let number = phone.number.as_deref().unwrap_or_default();
+        match phone.kind.as_deref() {
+            None => Shown::code(number),
+            Some(code) => {
+                let kind = phone_kind_key(code).map_or_else(|| code.to_owned(), |key| self.i18n.get(key));
+                // Isolated, so that the digits keep their order beside words of any direction.
+                Shown::plain(format!("\u{2066}{number}\u{2069} · {kind}"))
+            }
+        }
+    }
+
+    fn address(self, address: &Address) -> Vec<Shown> {
+        let line = |line: Line| address.lines[line].clone();
+        let joined = |lines: &[Line]| {
+            let present: Vec<String> = lines.iter().filter_map(|&name| line(name)).collect();
+            (!present.is_empty()).then(|| present.join(" "))
+        };
+        let country = line(Line::CountryCode)
+            .map(|code| self.i18n.name(Named::Region, &code))
+            .or_else(|| line(Line::Country));
+        let lines = [
+            joined(&[Line::Number, Line::Street]),
+            line(Line::AddOn),
+            line(Line::Additional1),
+            line(Line::Additional2),
+            line(Line::Town),
+            joined(&[Line::ZipCode, Line::City]),
+            line(Line::State),
+            country,
+        ];
+        lines.into_iter().flatten().map(Shown::plain).collect()
+    }
+
+    fn opt_in(self, opt_in: &OptIn) -> Vec<Shown> {
+        let channel =
+            channel_key(&opt_in.channel).map_or_else(|| opt_in.channel.clone(), |key| self.i18n.get(key));
+        let answer =
+            opt_in.agreed.map_or_else(|| self.i18n.get("view.unknown"), |agreed| self.yes_no(agreed));
+        let mut lines =
+            vec![Shown::plain(self.i18n.fill("view.pair", &[("name", &channel), ("value", &answer)]))];
+        if let Some(partners) = opt_in.partners {
+            let name = self.i18n.fill("opt-ins.partners", &[("channel", &channel)]);
+            let answer = self.yes_no(partners);
+            lines.push(Shown::plain(self.i18n.fill("view.pair", &[("name", &name), ("value", &answer)])));
+        }
+        lines
+    }
+
+    fn national_id(self, id: &NationalId) -> Shown {
+        let kind = id
+            .kind
+            .as_deref()
+            .map(|code| national_kind_key(code).map_or_else(|| code.to_owned(), |key| self.i18n.get(key)));
+        let number = id.number.clone().unwrap_or_default();
+        Shown::plain(match kind {
+            Some(kind) => format!("\u{2066}{number}\u{2069} · {kind}"),
+            None => number,
+        })
+        .sensitive()
+    }
+
+    fn yes_no(self, yes: bool) -> String {
+        self.i18n.get(if yes { "view.yes" } else { "view.no" })
+    }
+}
+
+/// The lines of a value; a sensitive one is masked until it is asked for.
+#[component]
+pub fn Value(
+    /// What the value is called, for the button that shows it.
+    #[prop(into)]
+    name: Signal<String>,
+    /// Its lines.
+    lines: Vec<Shown>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let is_sensitive = lines.iter().any(|line| line.is_sensitive);
+    let revealed = RwSignal::new(false);
+    let masked = move || is_sensitive && !revealed.get();
+    let line = move |line: Shown| {
+        let Shown { text, is_code, .. } = line;
+        view! { <bdi dir=is_code.then_some("ltr")>{text}</bdi> }
+    };
+    view! {
+        <span class="c-lines">
+            {move || {
+                if masked() {
+                    view! { <span class="c-masked" aria-label=i18n.get("view.masked")>"••••••"</span> }.into_any()
+                } else {
+                    lines.clone().into_iter().map(line).collect_view().into_any()
+                }
+            }}
+        </span>
+        {is_sensitive
+            .then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="c-reveal c-link"
+                        aria-pressed=move || if revealed.get() { "true" } else { "false" }
+                        on:click=move |_| revealed.update(|revealed| *revealed = !*revealed)
+                    >
+                        {move || {
+                            let key = if revealed.get() { "view.hide" } else { "view.reveal" };
+                            i18n.fill(key, &[("name", &name.get())])
+                        }}
+                    </button>
+                }
+            })}
+    }
+}
