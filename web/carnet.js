@@ -10,18 +10,16 @@ const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "v
 const WORDS = {
   en: {
     loading: "Loading…",
-    unfit: "This browser cannot show your profile: it has no WebAssembly. Please use a current browser.",
+    unfit: "Your profile needs a browser with WebAssembly. Please use a current one.",
     failed: "Your profile could not be opened. Please check your connection, then reload the page.",
-    broken:
-      "Something broke. What you typed is still on the screen, but it will not be saved. Copy what you need, then reload the page.",
+    broken: "Something broke. What you typed is still here but will not be saved: copy what you need, then reload the page.",
     reload: "Reload",
   },
   fr: {
     loading: "Chargement…",
-    unfit: "Ce navigateur ne peut pas afficher votre profil : WebAssembly lui manque. Utilisez un navigateur récent.",
+    unfit: "Votre profil demande un navigateur avec WebAssembly. Utilisez-en un récent.",
     failed: "Votre profil n’a pas pu être ouvert. Vérifiez votre connexion, puis rechargez la page.",
-    broken:
-      "Un problème est survenu. Votre saisie est toujours à l’écran, mais elle ne sera pas enregistrée. Copiez ce dont vous avez besoin, puis rechargez la page.",
+    broken: "Un problème est survenu. Votre saisie est encore là mais ne sera pas enregistrée : copiez-la, puis rechargez la page.",
     reload: "Recharger",
   },
 };
@@ -107,8 +105,11 @@ function catalogueFor(tag) {
   }
 }
 
-const wordsFor = (element) =>
-  /^fr\b/i.test(expectedLocale(element) ?? navigator.language) ? ["fr", WORDS.fr] : ["en", WORDS.en];
+/** The app keeps the element's `lang` what it speaks; before that its locale is the one to expect. */
+function wordsFor(element) {
+  const language = /^fr\b/i.test(element.lang || expectedLocale(element) || navigator.language) ? "fr" : "en";
+  return [language, WORDS[language]];
+}
 
 // --- What is shown without the app -------------------------------------------------------------------------------
 
@@ -119,19 +120,15 @@ function make(name, attributes = {}, ...children) {
   return node;
 }
 
-/** The page's outline, in its final measures, until the app is there. */
+const div = (kind, ...children) => make("div", { class: kind }, ...children);
+
+/** The outline of a profile until the app is there: what the app itself shows while it loads one. */
 function makeFrame(element) {
   const [lang, words] = wordsFor(element);
-  const box = (kind) => make("div", { class: kind });
-  return [
-    make(
-      "div",
-      { class: "c-skeleton", "aria-hidden": "true" },
-      make("div", { class: "c-bar" }, box("c-title")),
-      make("div", { class: "c-cards" }, ...[1, 2, 3, 4].map(() => box("c-card"))),
-    ),
-    make("p", { class: "c-hidden", role: "status", lang }, words.loading),
-  ];
+  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-ghost")));
+  skeleton.ariaHidden = "true";
+  const status = make("p", { class: "c-hidden", role: "status", lang }, words.loading);
+  return div("c-app", div("c-bar"), div("c-page", status, skeleton));
 }
 
 function makeNotice(element, kind) {
@@ -142,7 +139,7 @@ function makeNotice(element, kind) {
     "div",
     { class: "c-banner", "data-kind": "bad", role: "alert", lang },
     make("p", {}, words[kind]),
-    make("div", { class: "c-actions" }, button),
+    div("c-actions", button),
   );
 }
 
@@ -207,7 +204,7 @@ class CarnetProfile extends HTMLElement {
   connectedCallback() {
     if (this.#visit) return; // Moved within the page: what is typed stays.
     this.#container ??= this.#makeRoot();
-    this.#container.replaceChildren(...makeFrame(this));
+    this.#container.replaceChildren(makeFrame(this));
     const visit = (this.#visit = { id: undefined, app: undefined, stop: () => this.#stop() });
     this.#open(visit).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) trap(error);
