@@ -136,7 +136,10 @@ mod tests {
         record.texts[Text::Email] = email.map(str::to_owned);
         if !phones.is_empty() {
             record.phones = Some(
-                phones.iter().map(|number| Phone { number: Some((*number).into()), kind: None }).collect(),
+                phones
+                    .iter()
+                    .map(|number| Phone { number: Some((*number).into()), ..Phone::default() })
+                    .collect(),
             );
         }
         record

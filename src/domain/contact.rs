@@ -7,6 +7,9 @@ pub struct Phone {
     pub number: Option<String>,
     /// The vendor's code of its kind (`HOME`, `MOBILE`, `OFFICE`, or one we do not know yet).
     pub kind: Option<String>,
+    /// What else the vendor keeps with it, in the vendor's own spelling: a phone nobody touched goes back
+    /// with all it came with.
+    pub rest: Option<String>,
 }
 
 /// Whether the customer agreed to be reached over one channel.

@@ -179,15 +179,19 @@ impl Draft {
                 }
             }
             Unit::Birthdate => {
-                let shape = loaded.birthdate.as_ref().map(Birthdate::shape).unwrap_or_default();
-                match self.birthdate.read(shape) {
+                // A date nobody can read says nothing of the shape its vendor reads.
+                let legible = loaded.birthdate.as_ref().filter(|date| date.parts().is_some());
+                match self.birthdate.read(legible.map(Birthdate::shape).unwrap_or_default()) {
                     Ok(date) => wanted.birthdate = date,
                     Err(problem) => problems.push(problem),
                 }
             }
             Unit::NationalId => {
-                let id =
-                    NationalId { number: trimmed(&self.national_number), kind: trimmed(&self.national_kind) };
+                let stored = loaded.national_id.clone().unwrap_or_default();
+                let id = NationalId {
+                    number: kept(stored.number.as_deref(), &self.national_number),
+                    kind: kept(stored.kind.as_deref(), &self.national_kind),
+                };
                 match (&id.number, &id.kind) {
                     (Some(_), None) => {
                         problems.push(Problem::new(Place::NationalKind, "problem.national-kind"));
@@ -200,15 +204,16 @@ impl Draft {
                 wanted.national_id = id.number.is_some().then_some(id);
             }
             Unit::Phones => {
-                let stored = loaded.phones.as_deref().unwrap_or_default();
-                let phones: Vec<Phone> = self.phones.iter().filter_map(|phone| phone.read(stored)).collect();
+                let mut stored = loaded.phones.clone().unwrap_or_default();
+                let phones: Vec<Phone> =
+                    self.phones.iter().filter_map(|phone| phone.read(&mut stored)).collect();
                 wanted.phones = (!phones.is_empty()).then_some(phones);
             }
             Unit::Address => wanted.address = self.read_address(loaded.address.as_ref(), problems),
             Unit::OptIns => {
                 let stored = loaded.opt_ins.as_deref().unwrap_or_default();
-                let opt_ins = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
-                wanted.opt_ins = Some(opt_ins);
+                let opt_ins: Vec<OptIn> = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
+                wanted.opt_ins = (!opt_ins.is_empty()).then_some(opt_ins);
             }
             Unit::DataUse => wanted.data_use = Some(self.data_use),
         }
@@ -216,12 +221,7 @@ impl Draft {
 
     fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<Problem>) -> Option<Address> {
         let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
-        let mut address = Address {
-            lines: Table::new(|line| {
-                let typed = &self.lines[line];
-                if stored(line) == Some(typed) { Some(typed.clone()) } else { trimmed(typed) }
-            }),
-        };
+        let mut address = Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) };
         // The label follows the code: a stale one would say another country than the code does.
         if address.lines[Line::CountryCode].as_deref() != stored(Line::CountryCode) {
             address.lines[Line::Country] = None;
@@ -252,7 +252,9 @@ impl Date {
             }
         }
         let digits = |text: &str, part| {
-            text.parse::<u16>().map_err(|_| Problem::new(Place::Birthdate(Some(part)), "problem.date-digits"))
+            // `parse` alone would take a sign.
+            let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok());
+            number.flatten().ok_or(Problem::new(Place::Birthdate(Some(part)), "problem.date-digits"))
         };
         let (day, month) = (digits(day, DatePart::Day)?, digits(month, DatePart::Month)?);
         let year = match year.len() {
@@ -267,14 +269,17 @@ impl Date {
 }
 
 impl PhoneDraft {
-    /// The phone, or `None` for an empty row. A number or kind that stands as stored stays byte for byte.
-    fn read(&self, stored: &[Phone]) -> Option<Phone> {
-        if let Some(phone) = stored.iter().find(|phone| &PhoneDraft::from(*phone) == self) {
-            return Some(phone.clone());
+    /// The phone, or `None` for an empty row. One that stands as stored is taken out of `stored`, whole; of any
+    /// other a number or kind that is stored stays byte for byte.
+    fn read(&self, stored: &mut Vec<Phone>) -> Option<Phone> {
+        if let Some(index) = stored.iter().position(|phone| &PhoneDraft::from(phone) == self) {
+            return Some(stored.remove(index));
         }
-        let untouched = stored.iter().any(|phone| phone.number.as_ref() == Some(&self.number));
-        let number = if untouched { Some(self.number.clone()) } else { trimmed(&self.number) };
-        number.map(|number| Phone { number: Some(number), kind: trimmed(&self.kind) })
+        let numbers = stored.iter().find(|phone| phone.number.as_ref() == Some(&self.number));
+        let kinds = stored.iter().find(|phone| phone.kind.as_ref() == Some(&self.kind));
+        let number = kept(numbers.and_then(|phone| phone.number.as_deref()), &self.number)?;
+        let kind = kept(kinds.and_then(|phone| phone.kind.as_deref()), &self.kind);
+        Some(Phone { number: Some(number), kind, rest: None })
     }
 }
 
@@ -294,6 +299,11 @@ impl OptInDraft {
 fn trimmed(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What was typed; byte for byte if it stands as it is stored.
+fn kept(stored: Option<&str>, typed: &str) -> Option<String> {
+    if stored == Some(typed) { stored.map(str::to_owned) } else { trimmed(typed) }
 }
 
 /// Whether it could be an e-mail address: something, an `@`, something. The vendor is the judge of the rest.
@@ -340,7 +350,11 @@ mod tests {
         let mut record = Record {
             birthdate: Some(Birthdate::stored("3/4".into())),
             national_id: Some(NationalId { number: Some("1".into()), kind: None }),
-            phones: Some(vec![Phone { number: Some(" call me ".into()), kind: Some("PAGER".into()) }]),
+            phones: Some(vec![Phone {
+                number: Some(" call me ".into()),
+                kind: Some(" PAGER ".into()),
+                rest: Some(r#"{"note":"nights"}"#.into()),
+            }]),
             address: Some(address),
             opt_ins: Some(vec![OptIn { channel: "FAX".into(), agreed: None, partners: None }]),
             ..Record::default()
@@ -379,6 +393,42 @@ mod tests {
     }
 
     #[test]
+    fn a_phone_nobody_touched_keeps_what_the_vendor_keeps_with_it() {
+        let record = legacy();
+        let mut draft = Draft::from(&record);
+        draft.phones.insert(0, draft.phones[0].clone());
+        draft.phones.insert(0, PhoneDraft { number: "1".into(), kind: String::new() });
+        let phones = draft.read(&record, none).0.phones.expect("there are phones");
+        let rests: Vec<bool> = phones.iter().map(|phone| phone.rest.is_some()).collect();
+        assert_eq!(rests, [false, true, false], "one was stored, and it stays the only one");
+    }
+
+    #[test]
+    fn the_half_of_a_unit_that_stands_as_stored_keeps_its_blanks() {
+        let mut record = legacy();
+        record.national_id = Some(NationalId { number: Some(" 1 ".into()), kind: Some(" X ".into()) });
+        let mut draft = Draft::from(&record);
+        draft.phones[0].number = "2".into();
+        draft.national_kind = "DNI".into();
+        let (wanted, problems) = draft.read(&record, none);
+        assert_eq!(problems, []);
+        assert_eq!(wanted.phones.expect("a phone")[0].kind.as_deref(), Some(" PAGER "));
+        assert_eq!(wanted.national_id.expect("an id").number.as_deref(), Some(" 1 "));
+    }
+
+    #[test]
+    fn a_date_typed_over_an_illegible_one_is_in_the_usual_shape() {
+        let mut record = legacy();
+        for (stored, written) in [("84-1-2", "19840102"), ("1980-01-01", "1984-01-02")] {
+            record.birthdate = Some(Birthdate::stored(stored.into()));
+            let mut draft = Draft::from(&record);
+            draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
+            let wanted = draft.read(&record, none).0.birthdate.expect("a date");
+            assert_eq!(wanted.written(), written);
+        }
+    }
+
+    #[test]
     fn removing_the_last_phone_leaves_none() {
         let record = legacy();
         let draft = Draft { phones: vec![], ..Draft::from(&record) };
@@ -406,6 +456,8 @@ mod tests {
             ("1984", "", "1", "problem.date-incomplete"),
             ("84", "1", "1", "problem.date-year"),
             ("1984", "May", "1", "problem.date-digits"),
+            ("1984", "+5", "1", "problem.date-digits"),
+            ("+198", "5", "1", "problem.date-digits"),
         ] {
             let mut draft = Draft::default();
             draft.birthdate = Date { year: year.into(), month: month.into(), day: day.into() };

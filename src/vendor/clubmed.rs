@@ -12,7 +12,7 @@ use crate::{
     },
     failure::{Failure, Refusal},
     http::{Body, Method, Request, Response, segment},
-    json::Json,
+    json::{self, Json},
 };
 
 /// The member that holds a line of text, in `ProfileModelV2` and `ProfilePatchModelV1` alike.
@@ -168,8 +168,15 @@ fn write_national_id(id: &NationalId) -> Json {
 }
 
 fn write_phones(phones: &[Phone]) -> Json {
-    let phone =
-        |phone: &Phone| members([("number", phone.number.as_deref()), ("type", phone.kind.as_deref())]);
+    let phone = |phone: &Phone| {
+        let mut written = members([("number", phone.number.as_deref()), ("type", phone.kind.as_deref())]);
+        if let (Json::Members(written), Some(Json::Members(rest))) =
+            (&mut written, phone.rest.as_deref().and_then(json::parse))
+        {
+            written.extend(rest);
+        }
+        written
+    };
     Json::List(phones.iter().map(phone).collect())
 }
 
@@ -179,13 +186,17 @@ fn members<const N: usize>(members: [(&str, Option<&str>); N]) -> Json {
     Json::Members(present.collect())
 }
 
-/// The whole address, `null` for what is empty: right whether the vendor merges or replaces. Only the country
-/// code, which is not nullable, is left out when empty.
+/// The whole address with what is empty in it: right whether the vendor merges or replaces. Empty is `null`, but
+/// for the country code, which is not nullable: `""` is what clears it.
 fn write_address(address: &Address) -> Json {
-    let lines = address.lines.iter().filter(|(line, value)| *line != Line::CountryCode || value.is_some());
-    Json::Members(
-        lines.map(|(line, value)| (line_member(line).to_owned(), value.as_deref().into())).collect(),
-    )
+    let write = |(line, value): (Line, &Option<String>)| {
+        let value = match (line, value.as_deref()) {
+            (Line::CountryCode, None) => "".into(),
+            (_, value) => value.into(),
+        };
+        (line_member(line).to_owned(), value)
+    };
+    Json::Members(address.lines.iter().map(write).collect())
 }
 
 /// The whole list, unknown channels with it.
@@ -248,10 +259,16 @@ fn read_record(body: &Json) -> Record {
 }
 
 fn read_phone(phone: &Json) -> Option<Phone> {
-    if phone.is_object() {
-        return Some(Phone { number: phone.get("number").text(), kind: phone.get("type").text() });
-    }
-    phone.text().map(|number| Phone { number: Some(number), kind: None })
+    let Json::Members(members) = phone else {
+        return phone.text().map(|number| Phone { number: Some(number), ..Phone::default() });
+    };
+    let others = members.iter().filter(|(name, _)| name != "number" && name != "type");
+    let rest: Vec<(String, Json)> = others.cloned().collect();
+    Some(Phone {
+        number: phone.get("number").text(),
+        kind: phone.get("type").text(),
+        rest: if rest.is_empty() { None } else { json::write(&Json::Members(rest)) },
+    })
 }
 
 fn read_opt_in(opt_in: &Json) -> Option<OptIn> {
@@ -296,9 +313,11 @@ pub(super) fn read_created(response: &Response) -> Result<CustomerId, Failure> {
 }
 
 pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, Failure> {
-    fail(response)?;
-    let civilities = response.json().items().iter();
+    let Json::List(civilities) = document(response)? else {
+        return Err(Failure::Unreadable { reason: "the answer is JSON but no list" });
+    };
     Ok(civilities
+        .iter()
         .filter_map(|civility| {
             let code = civility.get("code").text()?;
             Some(Civility { label: civility.get("label").text().unwrap_or_else(|| code.clone()), code })
@@ -308,10 +327,18 @@ pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, Fail
 
 /// The object of a successful answer.
 fn object(response: &Response) -> Result<&Json, Failure> {
+    let document = document(response)?;
+    if !document.is_object() {
+        return Err(Failure::Unreadable { reason: "the answer is JSON but no object" });
+    }
+    Ok(document)
+}
+
+/// The document of a successful answer.
+fn document(response: &Response) -> Result<&Json, Failure> {
     fail(response)?;
     match &response.body {
-        Body::Json(json) if json.is_object() => Ok(json),
-        Body::Json(_) => Err(Failure::Unreadable { reason: "the answer is JSON but no object" }),
+        Body::Json(json) => Ok(json),
         Body::Empty => Err(Failure::Unreadable { reason: "the answer has no body" }),
         Body::Other => Err(Failure::Unreadable { reason: "the answer is not JSON" }),
     }
@@ -378,17 +405,17 @@ mod tests {
     use super::*;
     use crate::domain::between;
 
-    fn json(text: &str) -> Json {
-        crate::json::parse(text).expect("it is JSON")
+    fn document(text: &str) -> Json {
+        json::parse(text).expect("it is JSON")
     }
 
     fn answer(status: u16, body: &str) -> Response {
-        let body = if body.is_empty() { Body::Empty } else { Body::Json(json(body)) };
+        let body = if body.is_empty() { Body::Empty } else { Body::Json(document(body)) };
         Response { status, retry_after: None, language: None, body }
     }
 
     fn body_of(loaded: &Record, wanted: &Record) -> String {
-        crate::json::write(&patch(&between(loaded, wanted))).expect("it is JSON")
+        json::write(&patch(&between(loaded, wanted))).expect("it is JSON")
     }
 
     #[test]
@@ -410,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_travels_whole_and_without_an_empty_country_code() {
+    fn an_address_travels_whole_with_what_is_empty_in_it() {
         let loaded = Record::default();
         let mut wanted = loaded.clone();
         let mut address = Address::default();
@@ -418,7 +445,7 @@ mod tests {
         wanted.address = Some(address);
         assert_eq!(
             body_of(&loaded, &wanted),
-            r#"{"address":{"number":null,"street":null,"add_on":null,"town":null,"zip_code":null,"city":"Paris","state_or_district":null,"country":null,"additional_information_1":null,"additional_information_2":null}}"#
+            r#"{"address":{"number":null,"street":null,"add_on":null,"town":null,"zip_code":null,"city":"Paris","state_or_district":null,"country":null,"country_code":"","additional_information_1":null,"additional_information_2":null}}"#
         );
     }
 
@@ -477,7 +504,7 @@ mod tests {
 
     #[test]
     fn names_under_identity_are_no_national_identifier() {
-        assert_eq!(read_national_id(&json(r#"{"first_name":"Tom","last_name":"Smith"}"#)), None);
+        assert_eq!(read_national_id(&document(r#"{"first_name":"Tom","last_name":"Smith"}"#)), None);
     }
 
     #[test]
