@@ -1,0 +1,367 @@
+//! Club Med: what its documents say of the wire, and what the sandbox's customers hold.
+
+use carnet::{
+    domain::{
+        Birthdate, DateShape, Fact, FactKind, Line, Loyalty, OptIn, Phone, Place, Profile, Record, Text, Unit,
+    },
+    failure::Failure,
+    form::{Date, Draft, PhoneDraft},
+    vendor::{Access, Call, Vendor},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    house::House,
+    vendors::{Documented, Fixture, Lines},
+};
+
+/// The vendor's own example.
+const TOM: &str = "123456789";
+/// Six phones, two of kinds the documents do not name.
+const MANY_PHONES: &str = "301000007";
+
+pub(crate) const FIXTURE: Fixture = Fixture {
+    vendor: Vendor::ClubMed,
+    name: "clubmed",
+    full: "301000001",
+    bare: "301000002",
+    legacy: "301000003",
+    bodies: || ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect(),
+    readings,
+    spellings: || {
+        ["dotted", "leaf", "pointer"].iter().map(|spelling| json!({"concerned_key": spelling})).collect()
+    },
+    creations: || ["schema", "scenario"].iter().map(|answer| json!({"create_answer": answer})).collect(),
+    sentinels,
+    members,
+    edit,
+    cleared,
+    refused,
+    documented,
+    forces: |request| request.url.contains("force_address"),
+};
+
+fn readings() -> Vec<Value> {
+    let mut readings = Vec::new();
+    for address in ["replace", "merge"] {
+        for required in ["accept", "refuse"] {
+            for answer in ["204", "200"] {
+                readings.push(json!({
+                    "address": address, "null_for_required_strings": required, "patch_answer": answer,
+                }));
+            }
+        }
+    }
+    readings
+}
+
+fn sentinels() -> Vec<(&'static str, Failure)> {
+    let unreadable = Failure::Unreadable { reason: "the answer is not JSON" };
+    vec![
+        ("900000002", Failure::NotAllowed),
+        ("900000003", Failure::NotFound),
+        ("900000004", Failure::TooMany { wait: Some(std::time::Duration::from_secs(5)) }),
+        ("900000005", Failure::VendorBroken { status: 500 }),
+        ("900000006", unreadable.clone()),
+        ("900000010", Failure::SignedOut),
+        // In a browser the wire meets a broken connection; what did arrive is no document either.
+        ("900000012", unreadable),
+    ]
+}
+
+fn members(unit: Unit) -> &'static [&'static str] {
+    match unit {
+        Unit::Text(text) => match text {
+            Text::Civility => &["civility"],
+            Text::FirstName => &["first_name"],
+            Text::SecondName => &["second_name"],
+            Text::ThirdName => &["third_name"],
+            Text::FourthName => &["fourth_name"],
+            Text::LastName => &["last_name"],
+            Text::UnicodeCivility => &["unicode_civility"],
+            Text::UnicodeFirstName => &["unicode_first_name"],
+            Text::UnicodeSecondName => &["unicode_second_name"],
+            Text::UnicodeThirdName => &["unicode_third_name"],
+            Text::UnicodeFourthName => &["unicode_fourth_name"],
+            Text::UnicodeLastName => &["unicode_last_name"],
+            Text::BirthCity => &["birth_city"],
+            Text::BirthCountry => &["birth_country_code"],
+            Text::Email => &["email"],
+            Text::Language => &["language_code"],
+        },
+        // The vendor shows the same date under an older name too.
+        Unit::Birthdate => &["birthdate", "birthday"],
+        Unit::NationalId => &["identity"],
+        Unit::Phones => &["phones"],
+        Unit::Address => &["address"],
+        Unit::OptIns => &["optins"],
+        Unit::DataUse => &["personal_data_usage_allowed"],
+    }
+}
+
+fn edit(draft: &mut Draft, unit: Unit) {
+    match unit {
+        Unit::Text(text) => {
+            draft.texts[text] = match text {
+                Text::Civility => "MISS",
+                Text::BirthCountry => "BE",
+                Text::Email => "zoé+new@example.org",
+                Text::Language => "NL",
+                _ => "Ōé d’\"X\" 名 <&>",
+            }
+            .into();
+        }
+        Unit::Birthdate => {
+            draft.birthdate = Date { year: "2000".into(), month: "02".into(), day: "29".into() };
+        }
+        Unit::NationalId => {
+            draft.national_number = "00123".into();
+            draft.national_kind = "DNI".into();
+        }
+        Unit::Phones => {
+            draft.phones.insert(0, PhoneDraft { number: "(00) 33 6".into(), kind: "OFFICE".into() });
+        }
+        Unit::Address => {
+            draft.lines[Line::Number] = "13 ter".into();
+            draft.lines[Line::AddOn].clear();
+            draft.lines[Line::CountryCode] = "FR".into();
+        }
+        Unit::OptIns => match draft.opt_ins.first_mut() {
+            Some(opt_in) => opt_in.agreed = !opt_in.agreed,
+            None => draft.opt_ins.push(carnet::form::OptInDraft {
+                channel: "SMS".into(),
+                agreed: true,
+                partners: None,
+            }),
+        },
+        Unit::DataUse => draft.data_use = !draft.data_use,
+    }
+}
+
+fn cleared(unit: Unit) -> Option<Value> {
+    match unit {
+        Unit::Text(Text::Civility | Text::FirstName | Text::LastName) => None,
+        // Not nullable in the schema but for these two.
+        Unit::Text(Text::Email | Text::BirthCountry) => Some(Value::Null),
+        Unit::Text(_) => Some(json!("")),
+        Unit::Birthdate | Unit::NationalId | Unit::Address => Some(Value::Null),
+        Unit::Phones => Some(json!([])),
+        // An answer can be no, and cannot be taken away.
+        Unit::OptIns | Unit::DataUse => None,
+    }
+}
+
+fn refused() -> Vec<(Lines, Place)> {
+    let france = (Line::CountryCode, "FR");
+    vec![
+        (vec![(Line::Street, "UNKNOWN")], Place::Line(Line::Street)),
+        (vec![france, (Line::City, "Nants")], Place::Line(Line::City)),
+        (vec![france, (Line::City, "Nantes"), (Line::ZipCode, "440")], Place::Line(Line::ZipCode)),
+    ]
+}
+
+fn documented(call: Call<'_>, access: Access<'_>) -> Documented {
+    let forced = |force| if force { "?force_address=true" } else { "" };
+    let (method, path) = match call {
+        Call::View(id) => ("GET", format!("/v2/customers/{}/profile", id.as_str())),
+        Call::Update { customer, force_address, .. } => {
+            ("PATCH", format!("/v1/customers/{}/profile{}", customer.as_str(), forced(force_address)))
+        }
+        Call::Create { force_address, .. } => ("POST", format!("/v1/customers{}", forced(force_address))),
+        Call::Civilities => ("GET", "/v0/civilities".to_owned()),
+    };
+    let mut headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("accept-language", access.language.to_owned()),
+        ("authorization", format!("Bearer {}", access.token)),
+        ("x-api-key", access.api_key.to_owned()),
+    ];
+    if method != "GET" {
+        headers.push(("content-type", "application/json".to_owned()));
+    }
+    Documented { method, url: format!("{}{path}", access.base_url), headers }
+}
+
+fn texts<const N: usize>(texts: [(Text, &str); N]) -> Record {
+    let mut record = Record::default();
+    for (text, value) in texts {
+        record.texts[text] = Some(value.to_owned());
+    }
+    record
+}
+
+fn phone(number: &str, kind: &str) -> Phone {
+    Phone { number: Some(number.into()), kind: Some(kind.into()), ..Phone::default() }
+}
+
+fn fact(kind: FactKind, value: &str) -> Fact {
+    Fact { kind, value: value.to_owned() }
+}
+
+/// What a profile has on each line of its address.
+fn lines(record: &Record) -> Vec<(Line, &str)> {
+    let lines = record.address.iter().flat_map(|address| address.lines.iter());
+    lines.filter_map(|(line, value)| Some((line, value.as_deref()?))).collect()
+}
+
+async fn view(id: &str, body: &str) -> Profile {
+    let house = House::open(&FIXTURE);
+    house.switch(&json!({"body": body})).await;
+    house.sign_in(id).await.view().await.expect("a profile")
+}
+
+#[tokio::test]
+async fn the_vendors_own_example_lands_in_its_places() {
+    let mut profile = view(TOM, "own").await;
+    assert_eq!(
+        lines(&profile.record),
+        [(Line::ZipCode, "75000"), (Line::City, "Aix-en-Provence"), (Line::CountryCode, "FR"),]
+    );
+    profile.record.address = None;
+    let record = Record {
+        phones: Some(vec![phone("0623456789", "MOBILE")]),
+        ..texts([
+            (Text::Email, "tom@example.com"),
+            (Text::FirstName, "Tom"),
+            (Text::SecondName, "James"),
+            (Text::ThirdName, "Edward"),
+            (Text::LastName, "Smith"),
+            (Text::BirthCity, "Paris"),
+        ])
+    };
+    assert_eq!(
+        profile,
+        Profile {
+            record,
+            facts: vec![fact(FactKind::MemberNumber, "123456789"), fact(FactKind::Locale, "fr-FR")],
+            loyalty: Some(Loyalty {
+                tier: Some("GOLD".into()),
+                previous_tier: Some("SILVER".into()),
+                points: Some(1200.0),
+                for_life: Some(false),
+                for_life_since: None,
+            }),
+        }
+    );
+}
+
+#[tokio::test]
+async fn every_member_of_a_full_profile_lands_in_its_place() {
+    let profile = view(FIXTURE.full, "own").await;
+    for unit in FIXTURE.units() {
+        assert!(stands(&profile.record, unit), "{unit:?} is read");
+    }
+    let all = profile.record.address.as_ref().expect("an address");
+    assert!(all.lines.iter().all(|(_, line)| line.is_some()), "{all:?}");
+    assert_eq!(profile.record.birthdate, Birthdate::new(1979, 2, 14, DateShape::Compact));
+    assert_eq!(
+        profile.facts,
+        [
+            fact(FactKind::MemberNumber, "801000001"),
+            fact(FactKind::Gender, "F"),
+            fact(FactKind::CustomerType, "CLIENT"),
+            fact(FactKind::CustomerStatus, "CLIENT"),
+            fact(FactKind::FiliationNumber, "1"),
+            fact(FactKind::Locale, "fr-FR"),
+            fact(FactKind::HealthPass, "HP-0042-7781"),
+        ]
+    );
+}
+
+/// Whether the record has a value for the unit.
+fn stands(record: &Record, unit: Unit) -> bool {
+    match unit {
+        Unit::Text(text) => record.texts[text].is_some(),
+        Unit::Birthdate => record.birthdate.is_some(),
+        Unit::NationalId => record.national_id.is_some(),
+        Unit::Phones => record.phones.is_some(),
+        Unit::Address => record.address.is_some(),
+        Unit::OptIns => record.opt_ins.is_some(),
+        Unit::DataUse => record.data_use.is_some(),
+    }
+}
+
+#[tokio::test]
+async fn the_oldest_body_has_an_e_mail_address_a_phone_and_a_locale() {
+    for (id, body) in [("301000009", "own"), (TOM, "legacy")] {
+        let profile = view(id, body).await;
+        let touched: Vec<Unit> = Unit::all().filter(|unit| stands(&profile.record, *unit)).collect();
+        assert_eq!(touched, [Unit::Text(Text::Email), Unit::Phones], "{id}");
+        assert_eq!(profile.facts, [fact(FactKind::Locale, "fr-FR")], "{id}");
+    }
+}
+
+#[tokio::test]
+async fn codes_and_values_nobody_foresaw_survive_as_they_are() {
+    let profile = view(FIXTURE.legacy, "own").await;
+    let record = profile.record;
+    assert_eq!(record.texts[Text::Civility].as_deref(), Some("MLLE"));
+    assert_eq!(record.texts[Text::SecondName].as_deref(), Some("  Rene\u{301}e "));
+    assert_eq!(record.texts[Text::BirthCity].as_deref(), Some("\u{a0}"));
+    assert_eq!(record.birthdate, Some(Birthdate::stored("84-1-2".into())));
+    let kinds = record.phones.iter().flatten().map(|phone| (phone.number.is_some(), phone.kind.as_deref()));
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        [(true, Some("MOBILE")), (true, Some("HOME")), (false, Some("OFFICE")), (true, None),]
+    );
+    let channels = record.opt_ins.iter().flatten().map(|opt_in: &OptIn| opt_in.channel.as_str());
+    assert_eq!(channels.collect::<Vec<_>>(), ["FAX", "EMAIL"]);
+    assert_eq!(record.national_id.and_then(|id| id.kind).as_deref(), Some("LIBRARY_CARD"));
+    assert_eq!(profile.loyalty.and_then(|loyalty| loyalty.tier).as_deref(), Some("BRONZE"));
+}
+
+#[tokio::test]
+async fn what_else_the_vendor_keeps_with_a_phone_goes_back_with_it() {
+    let house = House::open(&FIXTURE);
+    let visitor = house.sign_in(MANY_PHONES).await;
+    let before = visitor.document().await["phones"].clone();
+    let loaded = visitor.record().await;
+    let mut draft = Draft::from(&loaded);
+    draft.phones.push(PhoneDraft { number: "999".into(), kind: "HOME".into() });
+    let (wanted, problems) = draft.read(&loaded, |_| false);
+    assert_eq!(problems, []);
+    assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted));
+
+    let mut expected = before.as_array().cloned().expect("a list");
+    expected.push(json!({"number": "999", "type": "HOME"}));
+    assert_eq!(visitor.document().await["phones"].to_string(), Value::Array(expected).to_string());
+}
+
+#[tokio::test]
+async fn a_country_can_be_taken_off_an_address_under_both_readings() {
+    for reading in readings() {
+        let house = House::open(&FIXTURE);
+        house.switch(&reading).await;
+        let visitor = house.sign_in(FIXTURE.full).await;
+        let loaded = visitor.record().await;
+        let mut draft = Draft::from(&loaded);
+        draft.lines[Line::CountryCode].clear();
+        let (wanted, _) = draft.read(&loaded, |_| false);
+        assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{reading}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_typed_over_one_nobody_can_read_is_stored_as_it_was_sent() {
+    let house = House::open(&FIXTURE);
+    let visitor = house.sign_in(FIXTURE.legacy).await;
+    let loaded = visitor.record().await;
+    let mut draft = Draft::from(&loaded);
+    draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
+    let (wanted, problems) = draft.read(&loaded, |_| false);
+    assert_eq!(problems, []);
+    assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted));
+}
+
+#[tokio::test]
+async fn the_titles_are_worded_in_the_language_that_is_spoken() {
+    let house = House::open(&FIXTURE);
+    let mut visitor = house.sign_in(TOM).await;
+    for (language, label) in [("en-GB", "Mrs"), ("fr-FR", "Madame")] {
+        visitor.language = language;
+        let answer = visitor.answer(Call::Civilities).await;
+        let titles = carnet::vendor::read_civilities(Vendor::ClubMed, &answer).expect("a list");
+        let found = titles.iter().find(|title| title.code == "MRS").map(|title| title.label.as_str());
+        assert_eq!(found, Some(label));
+    }
+}

@@ -1,0 +1,165 @@
+//! Failures are values: each way an answer can be wrong is read as what it is, on every call.
+
+use std::time::Duration;
+
+use carnet::{
+    domain::{CustomerId, Record, Text, between},
+    failure::Failure,
+    http::{Body, Response},
+    vendor::{self, Call},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    house::{House, Visitor, body_of},
+    vendors::{Fixture, VENDORS},
+};
+
+/// Each call's name and what its answer was read as.
+async fn every_call(
+    house: &House<'_>,
+    fixture: &Fixture,
+    fault: &Value,
+) -> Vec<(&'static str, Result<(), Failure>)> {
+    let visitor: Visitor<'_> = house.sign_in(fixture.full).await;
+    let record = Record::default();
+    let mut wanted = Record::default();
+    wanted.texts[Text::FirstName] = Some("Zoé".into());
+    let changes = between(&record, &wanted);
+    let update = Call::Update { customer: &visitor.id, changes: &changes, force_address: false };
+    let create = Call::Create { record: &wanted, force_address: false };
+    let mut read = Vec::new();
+    for (name, call) in [
+        ("view", Call::View(&visitor.id)),
+        ("update", update),
+        ("create", create),
+        ("civilities", Call::Civilities),
+    ] {
+        house.order(fault).await;
+        let answer = match visitor.call(call).await {
+            Ok(answer) => answer,
+            Err(cut) => Response {
+                status: cut.status,
+                retry_after: None,
+                language: None,
+                body: body_of(&cut.arrived),
+            },
+        };
+        read.push((name, result(fixture, name, &answer)));
+    }
+    read
+}
+
+fn result(fixture: &Fixture, name: &str, answer: &Response) -> Result<(), Failure> {
+    match name {
+        "view" => vendor::read_profile(fixture.vendor, answer).map(drop),
+        "update" => vendor::read_saved(fixture.vendor, answer),
+        "create" => vendor::read_created(fixture.vendor, answer).map(drop),
+        _ => vendor::read_civilities(fixture.vendor, answer).map(drop),
+    }
+}
+
+#[tokio::test]
+async fn what_the_vendor_says_no_with_is_told_apart_on_every_call() {
+    let wait = |seconds| Failure::TooMany { wait: Some(Duration::from_secs(seconds)) };
+    let faults = [
+        (json!({"fault": "unauthorized"}), Failure::SignedOut),
+        (json!({"fault": "forbidden"}), Failure::NotAllowed),
+        (json!({"fault": "not_found"}), Failure::NotFound),
+        (json!({"fault": "too_many"}), wait(3)),
+        (json!({"fault": "too_many", "retry_after": 120}), wait(120)),
+        (json!({"fault": "server_error_html"}), Failure::VendorBroken { status: 500 }),
+    ];
+    for fixture in VENDORS {
+        for (fault, failure) in &faults {
+            let house = House::open(fixture);
+            for (name, read) in every_call(&house, fixture, fault).await {
+                assert_eq!(read.as_ref(), Err(failure), "{name} with {fault}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_document_is_unreadable_where_one_is_needed() {
+    for fixture in VENDORS {
+        for fault in ["malformed_json", "empty_body"] {
+            let house = House::open(fixture);
+            for (name, read) in every_call(&house, fixture, &json!({"fault": fault})).await {
+                // The creation in this round is refused for its own reasons before its answer is spoiled.
+                match name {
+                    "update" => assert_eq!(read, Ok(()), "{fault}: a save needs no body"),
+                    "create" => assert!(read.is_err(), "{fault}: {read:?}"),
+                    _ => assert!(
+                        matches!(read, Err(Failure::Unreadable { .. })),
+                        "{name} with {fault}: {read:?}"
+                    ),
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn half_an_answer_is_no_answer() {
+    for fixture in VENDORS {
+        let house = House::open(fixture);
+        let visitor = house.sign_in(fixture.full).await;
+        for (fault, arrives) in [("truncated_body", true), ("cut_before", false), ("cut_after", false)] {
+            house.order(&json!({"fault": fault})).await;
+            let cut = visitor.call(Call::View(&visitor.id)).await.expect_err("the connection breaks");
+            assert_eq!(!cut.arrived.is_empty(), arrives, "{fault}");
+            let half =
+                Response { status: 200, retry_after: None, language: None, body: body_of(&cut.arrived) };
+            for name in ["view", "create", "civilities"] {
+                let read = result(fixture, name, &half);
+                assert!(matches!(read, Err(Failure::Unreadable { .. })), "{name} with {fault}: {read:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_token_or_key_is_signed_out() {
+    for fixture in VENDORS {
+        let house = House::open(fixture);
+        let mut visitor = house.sign_in(fixture.full).await;
+        visitor.token = "wrong".into();
+        assert_eq!(visitor.view().await, Err(Failure::SignedOut));
+    }
+}
+
+#[tokio::test]
+async fn a_customer_nobody_knows_is_not_found() {
+    for fixture in VENDORS {
+        let house = House::open(fixture);
+        let mut visitor = house.sign_in(fixture.full).await;
+        visitor.id = CustomerId::parse("4040404040").expect("an id");
+        assert_eq!(visitor.view().await, Err(Failure::NotFound));
+    }
+}
+
+#[test]
+fn every_status_is_a_success_or_a_failure_with_a_screen() {
+    let page = || Body::Other;
+    for fixture in VENDORS {
+        for status in 300..=599_u16 {
+            for body in [Body::Empty, page(), body_of("{}"), body_of("[]"), body_of(r#"{"errors":[[],1]}"#)] {
+                let answer = Response { status, retry_after: None, language: None, body };
+                for name in ["view", "update", "create", "civilities"] {
+                    let failure = result(fixture, name, &answer).expect_err("no success");
+                    let right = match status {
+                        400 | 422 => matches!(&failure, Failure::Refused(why) if !why.is_empty()),
+                        401 => failure == Failure::SignedOut,
+                        403 => failure == Failure::NotAllowed,
+                        404 => failure == Failure::NotFound,
+                        410 => failure == Failure::Deleted,
+                        429 => failure == Failure::TooMany { wait: None },
+                        _ => failure == Failure::VendorBroken { status },
+                    };
+                    assert!(right, "{name} with {status}: {failure:?}");
+                }
+            }
+        }
+    }
+}

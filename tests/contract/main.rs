@@ -1,0 +1,20 @@
+//! The contract: what must hold for every vendor, in process, between the app's pure core and the sandbox's router.
+//!
+//! Each test goes over [`vendors::VENDORS`]: a new vendor is a file beside `clubmed.rs` and a line in that table.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod address;
+mod any;
+mod change;
+mod clear;
+mod clubmed;
+mod create;
+mod documents;
+mod failures;
+mod headers;
+mod house;
+mod laws;
+mod read;
+mod untouched;
+mod vendors;
