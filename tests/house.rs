@@ -1,0 +1,14 @@
+//! The house: which room may know which, what no room may do, and that no word is missing in any language.
+//!
+//! It reads the sources as tokens, so that comments do not count and what a macro holds does.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "house/rooms.rs"]
+mod rooms;
+#[path = "house/rules.rs"]
+mod rules;
+#[path = "house/source.rs"]
+mod source;
+#[path = "house/words.rs"]
+mod words;
