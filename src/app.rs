@@ -5,7 +5,7 @@ use leptos::{html, prelude::*, task::spawn_local};
 use crate::{
     api::Api,
     event::Event,
-    form::Ground,
+    form::{Button, Ground, Weight},
     i18n::{FetchCatalogue, I18n, LanguageTag, Named, Names},
     journey::{CreatePage, Desk, Loading, News, ProfilePage},
     route::Route,
@@ -98,12 +98,11 @@ fn LocaleSelector(locales: Vec<LanguageTag>, tell: Callback<Event>) -> impl Into
     let missing = move || {
         i18n.missing().map(|tag| {
             let name = i18n.name(Named::Language, tag.core());
-            let retry = move |_| spawn_local(i18n.switch(tag.clone()));
+            let words = Signal::derive(move || i18n.fill("locale.missing", &[("language", &name)]));
+            let retry = Callback::new(move |()| spawn_local(i18n.switch(tag.clone())));
             view! {
                 <p class="c-note" role="alert">
-                    {move || i18n.fill("locale.missing", &[("language", &name)])}
-                    " "
-                    <button type="button" class="c-link" on:click=retry>{i18n.text("failure.retry")}</button>
+                    {words} " " <Button weight=Weight::Link words=i18n.text("failure.retry") press=retry />
                 </p>
             }
         })

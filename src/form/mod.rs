@@ -1,6 +1,7 @@
 //! What a person fills in: the draft and the controls that show it. Blind to the network.
 #![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
 
+mod button;
 mod date;
 mod draft;
 mod field;
@@ -10,6 +11,7 @@ mod phones;
 mod state;
 mod summary;
 
+pub use button::{Button, Weight};
 pub use date::DateField;
 pub use draft::{Date, Draft, OptInDraft, PhoneDraft, Problem};
 pub use field::{CheckField, Frame, Input, Label, SelectField, TextField};

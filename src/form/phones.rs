@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Ground, Input, PhoneRow, SelectField, TextField};
+use super::{Button, Form, Ground, Input, PhoneRow, SelectField, TextField, Weight};
 use crate::{
     domain::Place,
     i18n::{I18n, phone_kind_key},
@@ -28,10 +28,11 @@ pub fn PhonesField(
     let row = move |row: PhoneRow| {
         let index =
             move || form.phones.with(|rows| rows.iter().position(|r| r.id == row.id).unwrap_or_default());
-        let position = move || i18n.number((index() + 1) as f64);
-        let place = index;
-        let first = untrack(place);
-        let remove = move |_| {
+        let first = untrack(index);
+        let words = move |key: &'static str| {
+            Signal::derive(move || i18n.fill(key, &[("position", &i18n.number((index() + 1) as f64))]))
+        };
+        let remove = Callback::new(move |()| {
             let index = untrack(index);
             form.phones.update(|rows| rows.retain(|other| other.id != row.id));
             // To the phone that stands there now, else to the button that adds one.
@@ -41,14 +42,14 @@ pub fn PhonesField(
             } else {
                 Place::Phones
             }));
-        };
-        let up = move |_| {
+        });
+        let up = Callback::new(move |()| {
             let index = untrack(index);
             if index > 0 {
                 form.phones.update(|rows| rows.swap(index, index - 1));
                 ground.focus(form.id(Place::PhoneNumber(index - 1)));
             }
-        };
+        });
         let number = Input {
             kind: "tel",
             autocomplete: "tel",
@@ -58,31 +59,29 @@ pub fn PhonesField(
         };
         view! {
             <fieldset class="c-group c-phone">
-                <legend class="c-legend">{move || i18n.fill("phones.nth", &[("position", &position())])}</legend>
+                <legend class="c-legend">{words("phones.nth")}</legend>
                 <div class="c-row">
                     <TextField form=form place=Place::PhoneNumber(first) value=row.number input=number />
                     <SelectField form=form place=Place::PhoneKind(first) value=row.kind options=kinds />
                 </div>
                 <div class="c-actions">
-                    <button type="button" class="c-quiet" hidden=move || index() == 0 on:click=up>
-                        {move || i18n.fill("phones.up", &[("position", &position())])}
-                    </button>
-                    <button type="button" class="c-quiet" on:click=remove>
-                        {move || i18n.fill("phones.remove", &[("position", &position())])}
-                    </button>
+                    <Show when=move || { index() > 0 }>
+                        <Button weight=Weight::Quiet words=words("phones.up") press=up />
+                    </Show>
+                    <Button weight=Weight::Quiet words=words("phones.remove") press=remove />
                 </div>
             </fieldset>
         }
     };
-    let add = move |_| {
+    let add = Callback::new(move |()| {
         let place = form.add_phone();
         ground.focus(form.id(place));
-    };
+    });
     view! {
         <div class="c-phones">
             <p class="c-hint">{i18n.text("hint.phones")}</p>
             <For each=move || form.phones.get() key=|row| row.id children=row />
-            <button type="button" class="c-secondary" id="add-phone" on:click=add>{i18n.text("phones.add")}</button>
+            <Button weight=Weight::Secondary id=form.id(Place::Phones) words=i18n.text("phones.add") press=add />
         </div>
     }
 }

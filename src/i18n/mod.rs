@@ -159,8 +159,8 @@ impl I18n {
     }
 
     /// The words under this key, as a view that re-words itself.
-    pub fn text(self, key: &'static str) -> impl Fn() -> String + Copy + Send + 'static {
-        move || self.get(key)
+    pub fn text(self, key: &'static str) -> Signal<String> {
+        Signal::derive(move || self.get(key))
     }
 
     /// A number. Tracked.

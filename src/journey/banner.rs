@@ -1,8 +1,8 @@
 //! News at the top of the profile: what became of a save.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use super::Words;
+use super::{Words, card::Notice};
 use crate::{domain::Unit, i18n::I18n};
 
 /// What became of what the customer asked for.
@@ -20,7 +20,7 @@ pub enum News {
     Unchanged,
 }
 
-/// Shows the news, while there are any, and takes the focus with them.
+/// Shows the news, while there are any.
 #[component]
 pub fn Banner(
     /// The news.
@@ -29,12 +29,6 @@ pub fn Banner(
     words: Words,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(banner) = node.get() {
-            let _ = banner.focus();
-        }
-    });
     let banner = move |news: News| {
         let (kind, title, text) = match &news {
             News::Created => ("good", "news.created", "news.created-text"),
@@ -44,13 +38,11 @@ pub fn Banner(
             News::Unchanged => ("good", "news.unchanged", "news.unchanged-text"),
         };
         let units = if let News::SavedDifferently(units) = news { units } else { Vec::new() };
-        let names = move || units.iter().map(|unit| view! { <li>{words.label(*unit)}</li> }).collect_view();
+        let name = move |unit: Unit| view! { <li>{Signal::derive(move || words.label(unit))}</li> };
         view! {
-            <div class="c-banner" data-kind=kind role="status" tabindex="-1" node_ref=node>
-                <h2>{i18n.text(title)}</h2>
-                <p>{i18n.text(text)}</p>
-                <ul>{names}</ul>
-            </div>
+            <Notice kind=kind title=title text=i18n.text(text)>
+                <ul>{units.into_iter().map(name).collect_view()}</ul>
+            </Notice>
         }
     };
     move || news.get().map(banner)

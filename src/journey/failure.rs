@@ -1,7 +1,8 @@
 //! A failure in words: what happened, what became of what was typed, and what to do next.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
+use super::card::Notice;
 use crate::{failure::Failure, i18n::I18n};
 
 /// A failure's name in keys and in the host's event.
@@ -38,7 +39,7 @@ fn keys(failure: &Failure) -> (&'static str, &'static str) {
     }
 }
 
-/// Says what failed. It takes the focus when it appears.
+/// Says what failed, what became of what was typed, and what can be done.
 #[component]
 pub fn FailurePanel(
     /// What failed.
@@ -50,12 +51,6 @@ pub fn FailurePanel(
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if let Some(panel) = node.get() {
-            let _ = panel.focus();
-        }
-    });
     let (title, text) = keys(&failure);
     let seconds = match &failure {
         Failure::TooMany { wait: Some(wait) } => wait.as_secs() as f64,
@@ -68,21 +63,22 @@ pub fn FailurePanel(
         .filter_map(|refusal| Some((refusal.text.clone()?, refusal.language.clone())))
         .map(|(text, language)| view! { <li lang=language>{text}</li> })
         .collect();
-    let detail = match &failure {
+    // For whom the customer may ask for help: no value of theirs is in it.
+    let detail = match failure {
         Failure::VendorBroken { status } => Some(status.to_string()),
-        Failure::Unreadable { reason } => Some((*reason).to_owned()),
+        Failure::Unreadable { reason } => Some(reason.to_owned()),
         _ => None,
     };
+    let text = Signal::derive(move || i18n.fill(text, &[("seconds", &i18n.number(seconds))]));
     view! {
-        <div class="c-banner c-failure" data-kind="bad" role="alert" tabindex="-1" node_ref=node>
-            <h2>{i18n.text(title)}</h2>
-            <p>{move || i18n.fill(text, &[("seconds", &i18n.number(seconds))])}</p>
-            {(!theirs.is_empty()).then(|| view! { <ul>{theirs}</ul> })}
-            {detail.map(|detail| view! {
-                <p class="c-hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p>
-            })}
+        <Notice kind="bad" title=title text=text>
+            <ul>{theirs}</ul>
+            {detail
+                .map(|detail| {
+                    view! { <p class="c-hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }
+                })}
             {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
             <div class="c-actions">{children()}</div>
-        </div>
+        </Notice>
     }
 }

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use super::{Section, Words};
 use crate::{
     domain::{COUNTRIES, LANGUAGES, Line, Place, Text, Unit},
-    form::{CheckField, DateField, Form, Input, OptInsField, PhonesField, SelectField, TextField},
+    form::{
+        Button, CheckField, DateField, Form, Input, OptInsField, PhonesField, SelectField, TextField, Weight,
+    },
     i18n::{I18n, Named, label_key, national_kind_key},
     vendor::Vendor,
 };
@@ -80,7 +82,7 @@ pub fn SectionFields(
                 Text::Language => {
                     let options = Signal::derive(move || {
                         let names = i18n.names(Named::Language, LANGUAGES.iter().copied());
-                        names.into_iter().map(|(code, name)| (code.to_uppercase(), name)).collect()
+                        names.into_iter().map(|(code, name)| (code.to_ascii_uppercase(), name)).collect()
                     });
                     view! { <SelectField form place value options autocomplete optional hint="hint.language" /> }
                         .into_any()
@@ -130,27 +132,22 @@ fn NationalIdField(form: Form) -> impl IntoView {
         NATIONAL_KINDS.iter().map(pair).collect()
     });
     let shown = RwSignal::new(form.national_number.with_untracked(String::is_empty));
+    let name = i18n.text(label_key(Place::NationalNumber));
+    let reveal = Signal::derive(move || i18n.fill("view.reveal", &[("name", &name.get())]));
+    let show = Callback::new(move |()| shown.set(true));
     let number = move || {
         if shown.get() {
             let input = Input { direction: "ltr", ..Input::default() };
             view! { <TextField form place=Place::NationalNumber value=form.national_number input /> }
                 .into_any()
         } else {
-            let name = i18n.text(label_key(Place::NationalNumber));
             view! {
-                <p class="c-field">
+                <div class="c-field">
                     <span class="c-label">{name}</span>
-                    <span class="c-masked" aria-label=i18n.text("view.masked")>"••••••"</span>
+                    <span class="c-masked" aria-hidden="true">"••••••"</span>
                     " "
-                    <button
-                        type="button"
-                        class="c-reveal c-link"
-                        id=form.id(Place::NationalNumber)
-                        on:click=move |_| shown.set(true)
-                    >
-                        {move || i18n.fill("view.reveal", &[("name", &name())])}
-                    </button>
-                </p>
+                    <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=reveal press=show />
+                </div>
             }
             .into_any()
         }

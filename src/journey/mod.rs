@@ -1,8 +1,8 @@
 //! What a customer comes to do: create, view, update, and the states around them.
 #![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
 
-mod address_refused;
 mod banner;
+mod card;
 mod create;
 mod failure;
 mod fields;
@@ -10,7 +10,9 @@ mod loyalty;
 mod profile;
 mod save;
 mod section;
+mod sending;
 mod update;
+mod value;
 mod view;
 mod words;
 
@@ -19,7 +21,7 @@ pub use create::CreatePage;
 pub use failure::FailurePanel;
 pub use profile::{Loading, ProfilePage};
 pub use section::Section;
-pub use words::{Shown, Value, Words};
+pub use words::{Shown, Words};
 
 use leptos::prelude::*;
 

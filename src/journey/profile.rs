@@ -2,13 +2,15 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Desk, FailurePanel, Section, Words, failure::slug, update::UpdatePage, view::ViewPage};
+use super::{
+    Desk, FailurePanel, Section, Words, card::Title, failure::slug, update::UpdatePage, view::ViewPage,
+};
 use crate::{
     api::Api,
     domain::{CustomerId, Profile, Record},
     event::Event,
     failure::Failure,
-    form::{Form, Ground},
+    form::{Button, Form, Ground, Weight},
     i18n::I18n,
     route::Route,
 };
@@ -133,9 +135,9 @@ fn LoadFailed(failure: Failure, load: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="c-page">
-            <h1 class="c-title" id="title" tabindex="-1">{i18n.text("view.title")}</h1>
+            <Title words=i18n.text("view.title") />
             <FailurePanel failure=failure>
-                <button type="button" class="c-primary" on:click=move |_| load.run(())>{i18n.text(key)}</button>
+                <Button weight=Weight::Primary words=i18n.text(key) press=load />
             </FailurePanel>
         </div>
     }

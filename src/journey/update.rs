@@ -3,39 +3,22 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    Desk, FailurePanel, News, Section, Value, Words,
-    address_refused::AddressRefused,
+    Desk, News, Section, Words,
+    card::Title,
     failure::slug,
     fields::SectionFields,
     save::{missing, save},
+    sending::{AddressRefused, Sending, Trouble, Troubled},
+    value::Value,
 };
 use crate::{
     api::Api,
-    domain::{Address, Changes, CustomerId, Profile, Record, Unit, between},
+    domain::{Changes, CustomerId, Profile, Record, Unit, between},
     event::Event,
-    failure::Failure,
-    form::{Form, Ground, Summary},
+    form::{Button, Form, Ground, Summary, Weight},
     i18n::I18n,
     route::Route,
 };
-
-/// Where the update stands.
-#[derive(Clone, Debug, PartialEq)]
-enum Step {
-    /// Something is typed.
-    Form,
-    /// What was typed is checked.
-    Review,
-}
-
-/// What stands in the way of a save.
-#[derive(Clone, Debug, PartialEq)]
-enum Trouble {
-    /// The call failed.
-    Failed(Failure),
-    /// The outcome was unknown, and a re-read showed that nothing was saved.
-    NotSaved,
-}
 
 /// One section, to change.
 #[component]
@@ -57,107 +40,86 @@ pub fn UpdatePage(
     let desk = Desk::expect();
     let ground = Ground::expect();
     let vendor = desk.api.with_value(Api::vendor);
-    let step = RwSignal::new(Step::Form);
-    let busy = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<Trouble>);
-    let suggestions = RwSignal::new(Vec::<Address>::new());
-    let loaded = StoredValue::new(profile.clone());
+    let reviewing = RwSignal::new(false);
+    let sending = Sending::new();
+    let loaded = StoredValue::new(profile);
     let customer = StoredValue::new(customer);
     let in_section = move |unit| Section::of(unit) == section;
 
+    // The change that is wanted, and whether something stands in its way, in this section alone.
+    let read = move || {
+        let (wanted, problems) = untrack(|| form.read());
+        let changes = loaded.with_value(|profile| between(&profile.record, &wanted)).only(in_section);
+        (changes, problems.iter().any(|problem| in_section(problem.place.unit())))
+    };
     let leave = move |news: Option<News>| {
+        form.reset(section.units());
         desk.news.set(news);
         desk.route.set(Route::Profile(customer.get_value()));
     };
-    // The change that is wanted, and what stands in its way, in this section alone.
-    let read = move || {
-        let (wanted, mut problems) = untrack(|| form.read());
-        problems.retain(|problem| in_section(problem.place.unit()));
-        let changes = loaded.with_value(|profile| between(&profile.record, &wanted)).only(in_section);
-        (changes, problems)
-    };
     let review = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let (changes, problems) = read();
-        if !problems.is_empty() {
+        let (changes, is_wrong) = read();
+        if is_wrong {
             form.tries.update(|tries| *tries += 1);
         } else if changes.is_empty() {
-            form.reset(section.units());
             leave(Some(News::Unchanged));
         } else {
-            trouble.set(None);
-            step.set(Step::Review);
+            sending.trouble.set(None);
+            reviewing.set(true);
             ground.focus("title");
         }
     };
-    let cancel = move |_| {
-        form.reset(section.units());
-        leave(None);
-    };
-    let back = move |_| {
-        step.set(Step::Form);
+    let cancel = Callback::new(move |()| leave(None));
+    let back = Callback::new(move |()| {
+        reviewing.set(false);
         ground.focus("title");
-    };
+    });
 
     // What the vendor holds now is what is shown; where it could not be read, what was asked for.
     let finish = move |news: News, stored: Option<Profile>, changes: &Changes| {
-        let mut profile = stored.unwrap_or_else(|| {
+        let profile = stored.unwrap_or_else(|| {
             let mut profile = loaded.get_value();
             profile.record = changes.apply(&profile.record);
             profile
         });
-        form.reset(section.units());
         desk.tell.run(Event::Saved(changes.units().map(unit_name).collect()));
-        accept.run(std::mem::take(&mut profile));
         leave(Some(news));
+        accept.run(profile);
     };
-    let send = Callback::new(move |force_address: bool| {
-        // Checked and set at once: however often the button is pressed, one patch goes out.
-        if busy.get_untracked() {
-            return;
-        }
+    let send = move |force_address: bool| {
         let (changes, _) = read();
         if changes.is_empty() {
             return leave(Some(News::Unchanged));
         }
-        busy.set(true);
-        trouble.set(None);
+        if !sending.begin() {
+            return;
+        }
+        sending.trouble.set(None);
         let (api, customer, record) = (desk.api.get_value(), customer.get_value(), loaded.get_value().record);
         spawn_local(async move {
             let saved = save(&api, &customer, &record, &changes, force_address).await;
             if !form.is_alive() {
                 return;
             }
-            busy.try_set(false);
+            sending.busy.try_set(false);
             match saved {
                 Ok(saved) => finish(saved.news, saved.profile, &changes),
                 Err(failure) => {
-                    desk.tell.run(Event::Failure(slug(&failure)));
-                    let placed = |refusal: &crate::failure::Refusal| {
-                        let place = refusal.place.filter(|place| in_section(place.unit()))?;
-                        Some((place, refusal.text.clone(), refusal.language.clone()))
-                    };
-                    let refusals = failure.refusals();
-                    let all_placed = !refusals.is_empty() && refusals.iter().all(|one| placed(one).is_some());
-                    form.refuse(refusals.iter().filter_map(placed));
-                    let suggested = refusals.iter().flat_map(|refusal| refusal.suggestions.clone()).collect();
-                    suggestions.try_set(if failure.is_address_only() { suggested } else { Vec::new() });
-                    if all_placed {
-                        step.try_set(Step::Form);
-                    } else {
-                        trouble.try_set(Some(Trouble::Failed(failure)));
+                    if sending.fail(desk, form, failure, in_section) {
+                        reviewing.try_set(false);
                     }
                 }
             }
         });
-    });
-    let force = Callback::new(move |()| send.run(true));
+    };
+    let save = Callback::new(move |()| send(false));
+    let force = Callback::new(move |()| send(true));
     // Nobody knows whether it was saved: the vendor's record does.
-    let check = move |_| {
-        if busy.get_untracked() {
+    let check = Callback::new(move |()| {
+        if !sending.begin() {
             return;
         }
-        busy.set(true);
         let (api, customer, record) = (desk.api.get_value(), customer.get_value(), loaded.get_value().record);
         let (changes, _) = read();
         spawn_local(async move {
@@ -165,108 +127,76 @@ pub fn UpdatePage(
             if !form.is_alive() {
                 return;
             }
-            busy.try_set(false);
+            sending.busy.try_set(false);
             match stored {
                 Ok(profile) if missing(&record, &changes, &profile.record).is_empty() => {
                     finish(News::Saved, Some(profile), &changes);
                 }
                 Ok(_) => {
-                    trouble.try_set(Some(Trouble::NotSaved));
+                    sending.trouble.try_set(Some(Trouble::NotSaved));
                 }
                 // Still not known; the sentence stays.
                 Err(failure) => desk.tell.run(Event::Failure(slug(&failure))),
             }
         });
-    };
+    });
 
-    let troubled = move || {
-        trouble.get().map(|trouble| match trouble {
-            Trouble::Failed(Failure::OutcomeUnknown) => view! {
-                <FailurePanel failure=Failure::OutcomeUnknown with_draft=true>
-                    <button
-                        type="button"
-                        class="c-primary"
-                        id="check-outcome"
-                        aria-busy=move || busy.get().to_string()
-                        on:click=check
-                    >
-                        {i18n.text("failure.check")}
-                    </button>
-                </FailurePanel>
-            }
-            .into_any(),
-            Trouble::Failed(failure) => view! {
-                <FailurePanel failure=failure with_draft=true>
-                    <button type="button" class="c-secondary" on:click=move |_| send.run(false)>
-                        {i18n.text("failure.retry-save")}
-                    </button>
-                </FailurePanel>
-            }
-            .into_any(),
-            Trouble::NotSaved => view! {
-                <div class="c-banner" data-kind="warn" role="alert">
-                    <h2>{i18n.text("failure.not-saved")}</h2>
-                    <p>{i18n.text("failure.not-saved-text")}</p>
-                </div>
-            }
-            .into_any(),
-        })
-    };
     let units = Callback::new(in_section);
+    let trouble =
+        move || view! { <Troubled sending=sending again=save unknown="failure.check" check=check /> };
     move || {
-        match step.get() {
-        Step::Form => view! {
-            <form class="c-form c-page" novalidate on:submit=review>
-                <h1 class="c-title" id="title" tabindex="-1">{i18n.text(section.title_key())}</h1>
-                <Summary form=form units=units />
-                {troubled}
-                <AddressRefused
-                    form=form
-                    words=words
-                    suggestions=suggestions.into()
-                    force=force
-                    busy=busy.into()
-                />
-                <SectionFields form=form section=section words=words vendor=vendor />
-                <div class="c-actions">
-                    <button type="submit" class="c-primary">{i18n.text("form.review")}</button>
-                    <button type="button" class="c-secondary" on:click=cancel>{i18n.text("form.cancel")}</button>
-                </div>
-            </form>
-        }
-        .into_any(),
-        Step::Review => {
-            let (changes, _) = read();
+        if reviewing.get() {
             let before = loaded.with_value(|profile| profile.record.clone());
+            let (changes, _) = read();
             let after = changes.apply(&before);
             view! {
                 <div class="c-form c-page">
-                    <h1 class="c-title" id="title" tabindex="-1">{i18n.text("review.title")}</h1>
-                    {troubled}
+                    <Title words=i18n.text("review.title") />
+                    {trouble()}
                     <p>{i18n.text("review.text")}</p>
                     <ChangeList before=before after=after units=changes.units().collect() words=words />
                     <div class="c-actions">
-                        <button
-                            type="button"
-                            class="c-primary"
+                        <Button
+                            weight=Weight::Primary
                             id="save"
-                            aria-busy=move || busy.get().to_string()
-                            on:click=move |_| send.run(false)
-                        >
-                            {move || i18n.get(if busy.get() { "review.saving" } else { "review.save" })}
-                        </button>
-                        <button type="button" class="c-secondary" disabled=move || busy.get() on:click=back>
-                            {i18n.text("review.back")}
-                        </button>
-                        <button type="button" class="c-quiet" disabled=move || busy.get() on:click=cancel>
-                            {i18n.text("form.cancel")}
-                        </button>
+                            busy=sending.busy
+                            words=Signal::derive(move || {
+                                i18n.get(if sending.busy.get() { "review.saving" } else { "review.save" })
+                            })
+                            press=save
+                        />
+                        <Button
+                            weight=Weight::Secondary
+                            disabled=sending.busy
+                            words=i18n.text("review.back")
+                            press=back
+                        />
+                        <Button
+                            weight=Weight::Quiet
+                            disabled=sending.busy
+                            words=i18n.text("form.cancel")
+                            press=cancel
+                        />
                     </div>
                 </div>
             }
             .into_any()
+        } else {
+            view! {
+                <form class="c-form c-page" novalidate on:submit=review>
+                    <Title words=i18n.text(section.title_key()) />
+                    <Summary form=form units=units />
+                    {trouble()}
+                    <AddressRefused sending=sending form=form words=words force=force />
+                    <SectionFields form=form section=section words=words vendor=vendor />
+                    <div class="c-actions">
+                        <button type="submit" class="c-primary">{i18n.text("form.review")}</button>
+                        <Button weight=Weight::Secondary words=i18n.text("form.cancel") press=cancel />
+                    </div>
+                </form>
+            }
+            .into_any()
         }
-    }
     }
 }
 
@@ -280,31 +210,16 @@ fn unit_name(unit: Unit) -> &'static str {
 fn ChangeList(before: Record, after: Record, units: Vec<Unit>, words: Words) -> impl IntoView {
     let i18n = I18n::expect();
     let (before, after) = (StoredValue::new(before), StoredValue::new(after));
-    let side = move |key: &'static str, class: &'static str, record: StoredValue<Record>, unit: Unit| {
+    let change = move |unit: Unit| {
         let name = Signal::derive(move || words.label(unit));
-        let value = move || {
-            let lines = record.with_value(|record| words.value(record, unit));
-            if lines.is_empty() {
-                view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()
-            } else {
-                view! { <Value name=name lines=lines /> }.into_any()
-            }
+        let side = move |class: &'static str, key: &'static str, record: StoredValue<Record>| {
+            let lines = Signal::derive(move || record.with_value(|record| words.value(record, unit)));
+            view! { <div class=class><dt>{i18n.text(key)}</dt><dd><Value name=name lines=lines /></dd></div> }
         };
         view! {
-            <div class=class>
-                <dt>{i18n.text(key)}</dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    };
-    let change = move |unit: Unit| {
-        view! {
             <li class="c-change">
-                <h2>{move || words.label(unit)}</h2>
-                <dl>
-                    {side("review.before", "c-before", before, unit)}
-                    {side("review.after", "c-after", after, unit)}
-                </dl>
+                <h2>{name}</h2>
+                <dl>{side("c-before", "review.before", before)} {side("c-after", "review.after", after)}</dl>
             </li>
         }
     };

@@ -2,10 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{Banner, Desk, Section, Shown, Value, Words, loyalty::LoyaltyCard};
+use super::{
+    Banner, Desk, Section, Shown, Words,
+    card::{Card, Title},
+    loyalty::LoyaltyCard,
+    value::Fact,
+};
 use crate::{
-    domain::{CustomerId, Fact, FactKind, Profile, Text, Unit},
-    form::Form,
+    api::Api,
+    domain::{self, CustomerId, FactKind, Profile, Record, Text, Unit},
+    form::{Button, Form, Weight},
     i18n::{I18n, Named, fact_key},
     route::Route,
 };
@@ -59,26 +65,20 @@ pub fn ViewPage(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
-    let heading = {
-        let profile = profile.clone();
-        move || title(i18n, &profile)
+    let record = StoredValue::new(profile.record.clone());
+    let card = |&section: &Section| {
+        view! { <SectionCard customer=customer.clone() section=section record=record form=form words=words /> }
     };
-    let cards = Section::ALL
-        .iter()
-        .map(|&section| {
-            view! {
-                <SectionCard customer=customer.clone() section=section profile=profile.clone() form=form words=words />
-            }
-        })
-        .collect_view();
+    let cards = Section::ALL.iter().map(card).collect_view();
+    let Profile { loyalty, facts, .. } = profile.clone();
     view! {
         <div class="c-page">
-            <h1 class="c-title" id="title" tabindex="-1">{heading}</h1>
+            <Title words=Signal::derive(move || title(i18n, &profile)) />
             <Banner news=desk.news words=words />
             <div class="c-cards">
-                <LoyaltyCard loyalty=profile.loyalty.clone() />
+                <LoyaltyCard loyalty=loyalty />
                 {cards}
-                <RecordCard facts=profile.facts />
+                {(!facts.is_empty()).then(|| view! { <RecordCard facts=facts /> })}
             </div>
         </div>
     }
@@ -89,107 +89,76 @@ pub fn ViewPage(
 fn SectionCard(
     customer: CustomerId,
     section: Section,
-    profile: Profile,
+    record: StoredValue<Record>,
     form: Form,
     words: Words,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
-    let vendor = desk.api.with_value(crate::api::Api::vendor);
-    let id = format!("{}-title", section.slug());
-    let named = id.clone();
-    let can_edit = section.units().any(|unit| vendor.writes(unit));
+    let vendor = desk.api.with_value(Api::vendor);
     let dirty = Memo::new(move |_| form.is_dirty(section.units()));
-    let edit = can_edit.then(|| {
+    let action = section.units().any(|unit| vendor.writes(unit)).then(|| {
+        let press = Callback::new(move |()| desk.route.set(Route::Edit(customer.clone(), section)));
         view! {
-            <button
-                type="button"
-                class="c-quiet"
+            <Button
+                weight=Weight::Quiet
                 id=format!("edit-{}", section.slug())
-                on:click=move |_| desk.route.set(Route::Edit(customer.clone(), section))
-            >
-                {i18n.text("view.edit")}
-                <span class="c-hidden">" "{i18n.text(section.title_key())}</span>
-            </button>
+                words=i18n.text("view.edit")
+                about=i18n.text(section.title_key())
+                press=press
+            />
         }
+        .into_any()
     });
-    let facts = move || {
-        let fact = |unit: Unit| {
-            let lines = words.value(&profile.record, unit);
-            if lines.is_empty() && is_rare(unit) {
-                return None;
-            }
-            let name = Signal::derive(move || words.label(unit));
-            Some(view! { <FactRow name=name lines=lines /> })
-        };
-        section.units().filter_map(fact).collect_view()
+    let fact = move |unit: Unit| {
+        let lines = Signal::derive(move || record.with_value(|record| words.value(record, unit)));
+        let name = Signal::derive(move || words.label(unit));
+        view! { <Fact name=name lines=lines /> }
     };
+    let is_shown =
+        |unit: &Unit| !is_rare(*unit) || record.with_value(|record| !words.value(record, *unit).is_empty());
+    let facts = untrack(|| section.units().filter(is_shown).map(fact).collect_view());
     view! {
-        <section class="c-card" aria-labelledby=named>
-            <div class="c-card-head">
-                <h2 id=id>{i18n.text(section.title_key())}</h2>
-                {edit}
-            </div>
+        <Card slug=section.slug() title=section.title_key() action=action>
             <Show when=move || dirty.get()>
                 <p class="c-note">{i18n.text("view.unsaved")}</p>
             </Show>
             <dl class="c-facts">{facts}</dl>
-        </section>
+        </Card>
     }
-}
-
-/// A label and its value.
-#[component]
-pub fn FactRow(
-    /// The label.
-    name: Signal<String>,
-    /// The lines of the value; none when it is empty.
-    lines: Vec<Shown>,
-) -> impl IntoView {
-    let i18n = I18n::expect();
-    let value = if lines.is_empty() {
-        view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()
-    } else {
-        view! { <Value name=name lines=lines /> }.into_any()
-    };
-    view! { <div class="c-fact"><dt>{name}</dt><dd>{value}</dd></div> }
 }
 
 /// What the vendor's record says beyond what the customer can change.
 #[component]
-fn RecordCard(facts: Vec<Fact>) -> impl IntoView {
+fn RecordCard(facts: Vec<domain::Fact>) -> impl IntoView {
     let i18n = I18n::expect();
-    let shown = move |fact: &Fact| match fact.kind {
-        FactKind::Locale => Shown::plain(i18n.name(Named::Language, &fact.value)),
-        FactKind::MemberNumber | FactKind::FiliationNumber => Shown::code(&fact.value),
-        FactKind::HealthPass => Shown::code(&fact.value).sensitive(),
-        FactKind::Gender => Shown::plain(match fact.value.as_str() {
-            "M" => i18n.get("gender.m"),
-            "F" => i18n.get("gender.f"),
-            other => other.to_owned(),
-        }),
-        FactKind::CustomerType | FactKind::CustomerStatus => Shown::plain(match fact.value.as_str() {
-            "CLIENT" => i18n.get("customer.client"),
-            "PROSPECT" => i18n.get("customer.prospect"),
-            "NEW_CUSTOMER" => i18n.get("customer.new"),
-            "UNAVAILABLE" => i18n.get("view.unknown"),
-            other => other.to_owned(),
-        }),
+    let fact = move |fact: domain::Fact| {
+        let name = i18n.text(fact_key(fact.kind));
+        let lines = Signal::derive(move || vec![shown(i18n, &fact)]);
+        view! { <Fact name=name lines=lines /> }
     };
-    (!facts.is_empty()).then(|| {
-        let rows = move || {
-            let row = |fact: &Fact| {
-                let kind = fact.kind;
-                let name = Signal::derive(move || i18n.get(fact_key(kind)));
-                view! { <FactRow name=name lines=vec![shown(fact)] /> }
-            };
-            facts.iter().map(row).collect_view()
-        };
-        view! {
-            <section class="c-card" aria-labelledby="record-title">
-                <div class="c-card-head"><h2 id="record-title">{i18n.text("section.record")}</h2></div>
-                <dl class="c-facts">{rows}</dl>
-            </section>
+    view! {
+        <Card slug="record" title="section.record">
+            <dl class="c-facts">{facts.into_iter().map(fact).collect_view()}</dl>
+        </Card>
+    }
+}
+
+/// The value of a fact in words; a code we have no word for is shown as it is.
+fn shown(i18n: I18n, fact: &domain::Fact) -> Shown {
+    let key = match (fact.kind, fact.value.as_str()) {
+        (FactKind::Locale, tag) => return Shown::plain(i18n.name(Named::Language, tag)),
+        (FactKind::MemberNumber | FactKind::FiliationNumber, number) => return Shown::code(number),
+        (FactKind::HealthPass, pass) => return Shown::code(pass).sensitive(),
+        (FactKind::Gender, "M") => "gender.m",
+        (FactKind::Gender, "F") => "gender.f",
+        (FactKind::CustomerType | FactKind::CustomerStatus, "CLIENT") => "customer.client",
+        (FactKind::CustomerType | FactKind::CustomerStatus, "PROSPECT") => "customer.prospect",
+        (FactKind::CustomerStatus, "NEW_CUSTOMER") => "customer.new",
+        (FactKind::CustomerStatus, "UNAVAILABLE") => "view.unknown",
+        (FactKind::Gender | FactKind::CustomerType | FactKind::CustomerStatus, other) => {
+            return Shown::plain(other);
         }
-    })
+    };
+    Shown::plain(i18n.get(key))
 }

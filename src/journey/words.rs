@@ -93,7 +93,7 @@ impl Words {
         match text {
             Text::Civility => Shown::plain(self.civility(value)),
             Text::BirthCountry => Shown::plain(self.i18n.name(Named::Region, value)),
-            Text::Language => Shown::plain(self.i18n.name(Named::Language, &value.to_lowercase())),
+            Text::Language => Shown::plain(self.i18n.name(Named::Language, &value.to_ascii_lowercase())),
             Text::Email => Shown::code(value),
             _ => Shown::plain(value),
         }
@@ -171,51 +171,5 @@ impl Words {
 
     fn yes_no(self, yes: bool) -> String {
         self.i18n.get(if yes { "view.yes" } else { "view.no" })
-    }
-}
-
-/// The lines of a value; a sensitive one is masked until it is asked for.
-#[component]
-pub fn Value(
-    /// What the value is called, for the button that shows it.
-    #[prop(into)]
-    name: Signal<String>,
-    /// Its lines.
-    lines: Vec<Shown>,
-) -> impl IntoView {
-    let i18n = I18n::expect();
-    let is_sensitive = lines.iter().any(|line| line.is_sensitive);
-    let revealed = RwSignal::new(false);
-    let masked = move || is_sensitive && !revealed.get();
-    let line = move |line: Shown| {
-        let Shown { text, is_code, .. } = line;
-        view! { <bdi dir=is_code.then_some("ltr")>{text}</bdi> }
-    };
-    view! {
-        <span class="c-lines">
-            {move || {
-                if masked() {
-                    view! { <span class="c-masked" aria-label=i18n.get("view.masked")>"••••••"</span> }.into_any()
-                } else {
-                    lines.clone().into_iter().map(line).collect_view().into_any()
-                }
-            }}
-        </span>
-        {is_sensitive
-            .then(|| {
-                view! {
-                    <button
-                        type="button"
-                        class="c-reveal c-link"
-                        aria-pressed=move || if revealed.get() { "true" } else { "false" }
-                        on:click=move |_| revealed.update(|revealed| *revealed = !*revealed)
-                    >
-                        {move || {
-                            let key = if revealed.get() { "view.hide" } else { "view.reveal" };
-                            i18n.fill(key, &[("name", &name.get())])
-                        }}
-                    </button>
-                }
-            })}
     }
 }

@@ -1,0 +1,61 @@
+//! A button: how much it stands out, its words, what it does.
+
+use leptos::prelude::*;
+
+/// How much a button stands out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// The one thing to do on a page.
+    Primary,
+    /// Something else to do.
+    Secondary,
+    /// Something at hand that should not catch the eye.
+    Quiet,
+    /// Something within a sentence.
+    Link,
+}
+
+/// A button that does something on this page.
+#[component]
+pub fn Button(
+    /// How much it stands out.
+    weight: Weight,
+    /// Its words.
+    #[prop(into)]
+    words: Signal<String>,
+    /// Further words for those who do not see what it stands beside.
+    #[prop(optional, into)]
+    about: Option<Signal<String>>,
+    /// Its id, where it is to be focused.
+    #[prop(optional, into)]
+    id: Option<String>,
+    /// Whether it is at work: then it says so, and what it does is up to `press`.
+    #[prop(optional, into)]
+    busy: Option<Signal<bool>>,
+    /// Whether it cannot be pressed for now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// What it does.
+    press: Callback<()>,
+) -> impl IntoView {
+    let class = match weight {
+        Weight::Primary => "c-primary",
+        Weight::Secondary => "c-secondary",
+        Weight::Quiet => "c-quiet",
+        Weight::Link => "c-link",
+    };
+    let busy = move || busy.map(|busy| if busy.get() { "true" } else { "false" });
+    view! {
+        <button
+            type="button"
+            class=class
+            id=id
+            aria-busy=busy
+            disabled=disabled
+            on:click=move |_| press.run(())
+        >
+            {words}
+            {about.map(|about| view! { <span class="c-hidden">" "{about}</span> })}
+        </button>
+    }
+}

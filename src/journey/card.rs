@@ -1,0 +1,78 @@
+//! The pieces every page is made of: its title, its cards, its notices.
+
+use leptos::{html, prelude::*};
+
+use crate::i18n::I18n;
+
+/// The heading of a page. It takes the focus when the page is opened.
+#[component]
+pub fn Title(
+    /// Its words.
+    #[prop(into)]
+    words: Signal<String>,
+) -> impl IntoView {
+    view! { <h1 class="c-title" id="title" tabindex="-1">{words}</h1> }
+}
+
+/// A part of a page with a heading of its own.
+#[component]
+pub fn Card(
+    /// Names its heading.
+    slug: &'static str,
+    /// The key of its heading.
+    title: &'static str,
+    /// What can be done with it.
+    #[prop(optional_no_strip)]
+    action: Option<AnyView>,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let id = format!("{slug}-title");
+    let named = id.clone();
+    view! {
+        <section class="c-card" aria-labelledby=named>
+            <div class="c-card-head">
+                <h2 id=id>{i18n.text(title)}</h2>
+                {action}
+            </div>
+            {children()}
+        </section>
+    }
+}
+
+/// Something the customer has to be told. It takes the focus when it appears.
+#[component]
+pub fn Notice(
+    /// `good`, `warn` or `bad`.
+    kind: &'static str,
+    /// The key of its heading.
+    title: &'static str,
+    /// What it says.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What belongs to it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(notice) = node.get() {
+            let _ = notice.focus();
+        }
+    });
+    view! {
+        <div
+            class="c-banner"
+            data-kind=kind
+            role=if kind == "good" { "status" } else { "alert" }
+            tabindex="-1"
+            node_ref=node
+        >
+            <h2>{i18n.text(title)}</h2>
+            <p>{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}

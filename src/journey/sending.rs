@@ -1,0 +1,146 @@
+//! Something on its way to the vendor: once at a time, and what came of it.
+
+use leptos::prelude::*;
+
+use super::{Desk, FailurePanel, Words, card::Notice, failure::slug};
+use crate::{
+    domain::{Address, Key, Line, Record, Unit},
+    event::Event,
+    failure::{Failure, Refusal},
+    form::{Button, Form, Weight},
+    i18n::I18n,
+};
+
+/// What stands in the way.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Trouble {
+    /// The call failed.
+    Failed(Failure),
+    /// The outcome was unknown, and a re-read showed that nothing was saved.
+    NotSaved,
+}
+
+/// The state of what is being sent, as a handle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sending {
+    pub(super) busy: RwSignal<bool>,
+    pub(super) trouble: RwSignal<Option<Trouble>>,
+    suggestions: RwSignal<Vec<Address>>,
+}
+
+impl Sending {
+    pub(super) fn new() -> Sending {
+        Sending { busy: RwSignal::new(false), trouble: RwSignal::new(None), suggestions: RwSignal::default() }
+    }
+
+    /// Begins to send, unless something is on its way: however often a button is pressed, one request goes out.
+    pub(super) fn begin(self) -> bool {
+        !self.busy.try_update(|busy| std::mem::replace(busy, true)).unwrap_or(true)
+    }
+
+    /// The call failed. What the vendor refused goes to its place in the form, as far as these units are on
+    /// screen. Whether that says it all: then the form is the place to be.
+    pub(super) fn fail(
+        self,
+        desk: Desk,
+        form: Form,
+        failure: Failure,
+        on_screen: impl Fn(Unit) -> bool,
+    ) -> bool {
+        desk.tell.run(Event::Failure(slug(&failure)));
+        let placed = |refusal: &Refusal| {
+            let place = refusal.place.filter(|place| on_screen(place.unit()))?;
+            Some((place, refusal.text.clone(), refusal.language.clone()))
+        };
+        let refusals = failure.refusals();
+        let all_placed = !refusals.is_empty() && refusals.iter().all(|refusal| placed(refusal).is_some());
+        form.refuse(refusals.iter().filter_map(placed));
+        let suggested = refusals.iter().flat_map(|refusal| refusal.suggestions.clone()).collect();
+        self.suggestions.try_set(if failure.is_address_only() { suggested } else { Vec::new() });
+        self.trouble.try_set((!all_placed).then_some(Trouble::Failed(failure)));
+        all_placed
+    }
+}
+
+/// What stands in the way, and what can be done about it.
+#[component]
+pub(super) fn Troubled(
+    /// What is being sent.
+    sending: Sending,
+    /// Sends the same again.
+    again: Callback<()>,
+    /// The key of the words for that after an unknown outcome.
+    unknown: &'static str,
+    /// What to do after an unknown outcome.
+    check: Callback<()>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    move || {
+        sending.trouble.get().map(|trouble| match trouble {
+            Trouble::Failed(failure) => {
+                let is_unknown = failure == Failure::OutcomeUnknown;
+                let (key, press) = if is_unknown { (unknown, check) } else { ("failure.retry", again) };
+                view! {
+                    <FailurePanel failure=failure with_draft=true>
+                        <Button weight=Weight::Secondary busy=sending.busy words=i18n.text(key) press=press />
+                    </FailurePanel>
+                }
+                .into_any()
+            }
+            Trouble::NotSaved => {
+                view! { <Notice kind="warn" title="failure.not-saved" text=i18n.text("failure.not-saved-text") /> }
+                    .into_any()
+            }
+        })
+    }
+}
+
+/// The vendor does not know the address: take a suggestion, mend it, or send the same change again as it is,
+/// while it stands as it was refused.
+#[component]
+pub(super) fn AddressRefused(
+    /// What was sent.
+    sending: Sending,
+    /// The form.
+    form: Form,
+    /// Words values.
+    words: Words,
+    /// Sends the same change again, by force.
+    force: Callback<()>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let suggestion = move |address: Address| {
+        let record = Record { address: Some(address.clone()), ..Record::default() };
+        let take = Callback::new(move |()| {
+            for &line in Line::ALL {
+                form.line(line).set(address.lines[line].clone().unwrap_or_default());
+            }
+        });
+        let lines = Signal::derive(move || {
+            let lines = words.value(&record, Unit::Address);
+            lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join(", ")
+        });
+        view! {
+            <li>
+                <bdi>{lines}</bdi>
+                " "
+                <Button weight=Weight::Link words=i18n.text("address.take") about=lines press=take />
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || form.is_refused(Unit::Address)>
+            <div class="c-banner" data-kind="warn">
+                <h2>{i18n.text("address.refused")}</h2>
+                <p>{i18n.text("address.refused-text")}</p>
+                <ul>{move || sending.suggestions.get().into_iter().map(suggestion).collect_view()}</ul>
+                <Button
+                    weight=Weight::Secondary
+                    busy=sending.busy
+                    words=i18n.text("address.force")
+                    press=force
+                />
+            </div>
+        </Show>
+    }
+}
