@@ -1,0 +1,13 @@
+//! The journeys, end to end: the built app in Chromium through WebDriver, against a sandbox of its own.
+//!
+//! `cargo xtask test` runs them. By hand, with the app built and a driver on the PATH:
+//! `CARNET_SANDBOX=target/debug/carnet-sandbox cargo test --features journeys --test journeys`.
+//! Each leaves its screens in `target/screenshots/`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod create;
+mod host;
+mod page;
+mod run;
+mod sandbox;

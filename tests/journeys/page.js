@@ -1,0 +1,72 @@
+// What a person finds on the page: controls by their words, through open shadow roots. Put before each script.
+const clean = (words) => words.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
+const text = (node) => clean(node?.textContent ?? "");
+const seen = (node) => node.checkVisibility({ visibilityProperty: true });
+const elements = () => [...document.querySelectorAll("carnet-profile")];
+const roots = () => [document, ...elements().flatMap((element) => element.shadowRoot ?? [])];
+const all = (css, within) =>
+  (within ? [within] : roots()).flatMap((root) => [...root.querySelectorAll(css)]).filter(seen);
+
+function one(found, kind, name, others) {
+  if (found.length === 1) return found[0];
+  throw new Error(`${found.length} times the ${kind} "${name}"; there are: ${others.join(" | ")}`);
+}
+
+const labelOf = (control) => clean([...(control.labels ?? [])].map((label) => label.textContent).join(" "));
+
+/** "First name" is also the name of the field that is marked "First name (optional)". */
+const isNamed = (control, name) => labelOf(control) === name || labelOf(control).startsWith(`${name} (`);
+
+function group(name) {
+  const title = (node) => text(node.querySelector("legend, h2"));
+  const groups = all("fieldset, section");
+  return one(groups.filter((node) => title(node) === name), "group", name, groups.map(title));
+}
+
+function field(name, inGroup) {
+  const controls = all("input, select, textarea", inGroup && group(inGroup));
+  return one(controls.filter((control) => isNamed(control, name)), "field", name, controls.map(labelOf));
+}
+
+function option(name, choice, inGroup) {
+  const options = [...field(name, inGroup).options];
+  return one(options.filter((one) => text(one) === choice), "option", choice, options.map(text));
+}
+
+function pressable(name) {
+  const found = all("button, a[href]");
+  return one(found.filter((node) => text(node) === name), "button or link", name, found.map(text));
+}
+
+const lines = (node) => {
+  const parts = [...node.querySelectorAll("bdi")].map(text);
+  return parts.length ? parts : [text(node)];
+};
+
+/** Every term with the lines of its value, in order. */
+const facts = () => all("dt").map((term) => [text(term), lines(term.parentElement.querySelector("dd"))]);
+
+/** Every change on the review: its name, and the lines before and after. */
+const changes = () =>
+  all("li")
+    .filter((item) => item.querySelector("dl"))
+    .map((item) => [text(item.querySelector("h2")), ...[...item.querySelectorAll("dd")].map(lines)]);
+
+const headings = () => all("h1").map(text);
+const spoken = () => all("[role=alert], [role=status]").map((node) => clean(node.innerText));
+const whole = () => clean(roots().map((root) => root.body?.innerText ?? [...root.children].map((child) => child.innerText).join(" ")).join(" "));
+
+function focused() {
+  let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  const words = labelOf(node) || text(node.querySelector("h2")) || text(node);
+  return node === document.body ? "nothing" : `${node.localName} ${words}`;
+}
+
+/** What a screen reader is told of a control beside its name. */
+function described(name, inGroup) {
+  const control = field(name, inGroup);
+  const ids = (control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+  const root = control.getRootNode();
+  return [control.getAttribute("aria-invalid"), ids.map((id) => text(root.getElementById(id))).join(" ")];
+}

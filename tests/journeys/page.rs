@@ -1,0 +1,229 @@
+//! The page as a person uses it: everything is found by its words, and waited for.
+
+use std::{cell::RefCell, path::PathBuf, rc::Rc};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::{run::until, sandbox::Sandbox};
+
+/// A value or a change on the page: its name and the lines of each of its values.
+pub(crate) type Named<T> = (String, T);
+
+/// The browser, and the sandbox behind it.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) browser: WebDriver,
+    pub(crate) sandbox: Rc<Sandbox>,
+    /// What may stand in the console: a browser reports each refused request there.
+    pub(crate) noise: Rc<RefCell<Vec<&'static str>>>,
+}
+
+/// What the browser writes into the console when a connection is cut, in its several ways.
+pub(crate) const CUT: &str = "net::ERR_";
+
+impl Page {
+    /// Opens a customer's profile and waits for it.
+    pub(crate) async fn open(&self, customer: &str) {
+        self.visit(&format!("#/customers/{customer}")).await;
+        self.sees("Edit Identity").await;
+    }
+
+    /// Goes to a place of the host page, from nowhere.
+    pub(crate) async fn visit(&self, fragment: &str) {
+        // Two addresses that differ in the fragment are one page, and this is to be a new visit.
+        self.browser.goto("about:blank").await.expect("the browser goes there");
+        let address = format!("{}/{fragment}", self.sandbox.address);
+        self.browser.goto(&address).await.expect("the browser goes there");
+    }
+
+    /// Reloads the page.
+    pub(crate) async fn reload(&self) {
+        self.browser.refresh().await.expect("the page reloads");
+    }
+
+    /// Lets something stand in the console.
+    pub(crate) fn expect_noise(&self, noise: &'static str) {
+        self.noise.borrow_mut().push(noise);
+    }
+
+    /// Runs a script that has the words of `page.js`, and gives what it returns.
+    pub(crate) async fn ask(&self, script: &str, arguments: &[Value]) -> Result<Value, String> {
+        let script = format!("{}\n{script}", include_str!("page.js"));
+        let answer = self.browser.execute(script, arguments.to_vec()).await;
+        answer.map(|answer| answer.json().clone()).map_err(|error| brief(&error))
+    }
+
+    async fn element(&self, script: &str, arguments: &[Value]) -> Result<WebElement, String> {
+        let script = format!("{}\n{script}", include_str!("page.js"));
+        let answer = self.browser.execute(script, arguments.to_vec()).await;
+        answer.and_then(|answer| answer.element()).map_err(|error| brief(&error))
+    }
+
+    /// Waits until a script gives true.
+    pub(crate) async fn holds(&self, what: &str, script: &str, arguments: &[Value]) {
+        until(what, || async {
+            match self.ask(script, arguments).await? {
+                Value::Bool(true) => Ok(()),
+                other => Err(format!("{other}; the page says: {}", self.text().await)),
+            }
+        })
+        .await;
+    }
+
+    /// All the words on the page.
+    pub(crate) async fn text(&self) -> String {
+        let said = self.ask("return whole()", &[]).await;
+        said.map_or_else(|error| error, |said| said.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits for words anywhere on the page.
+    pub(crate) async fn sees(&self, words: &str) {
+        let script =
+            "return whole().includes(arguments[0]) || all('button').some(one => text(one) === arguments[0])";
+        self.holds(&format!("the words “{words}”"), script, &[json!(words)]).await;
+    }
+
+    /// Waits for an alert or a status message with these words.
+    pub(crate) async fn hears(&self, words: &str) {
+        let script = "return spoken().some(message => message.includes(arguments[0]))";
+        self.holds(&format!("the message “{words}”"), script, &[json!(words)]).await;
+    }
+
+    /// Waits for the page with this main heading.
+    pub(crate) async fn is_at(&self, heading: &str) {
+        let script = "return headings().includes(arguments[0])";
+        self.holds(&format!("the heading “{heading}”"), script, &[json!(heading)]).await;
+    }
+
+    /// Waits until the focus is here: the kind of element, then its words.
+    pub(crate) async fn has_focus(&self, there: &str) {
+        until(&format!("the focus on “{there}”"), || async {
+            let focused = self.ask("return focused()", &[]).await?;
+            if focused == json!(there) { Ok(()) } else { Err(format!("it is on {focused}")) }
+        })
+        .await;
+    }
+
+    /// Waits until the fragment of the address is this.
+    pub(crate) async fn is_in(&self, fragment: &str) {
+        self.holds("the fragment", "return location.hash === arguments[0]", &[json!(fragment)]).await;
+    }
+
+    /// Presses the button, or follows the link, of this name.
+    pub(crate) async fn press(&self, name: &str) {
+        until(&format!("pressing “{name}”"), || async {
+            let button = self.element("return pressable(arguments[0])", &[json!(name)]).await?;
+            button.click().await.map_err(|error| brief(&error))
+        })
+        .await;
+    }
+
+    /// Presses the button of this name twice, as people do.
+    pub(crate) async fn press_twice(&self, name: &str) {
+        let arguments = [json!(name)];
+        let button = until(name, || self.element("return pressable(arguments[0])", &arguments)).await;
+        let chain = self.browser.action_chain().double_click_element(&button);
+        chain.perform().await.expect("a double click");
+    }
+
+    /// The control of this label, in a group of fields where the label alone is not enough.
+    pub(crate) async fn field(&self, label: &str, group: Option<&str>) -> WebElement {
+        let arguments = [json!(label), json!(group)];
+        until(&format!("the field “{label}”"), || {
+            self.element("return field(arguments[0], arguments[1])", &arguments)
+        })
+        .await
+    }
+
+    /// Replaces what stands in a field by typing.
+    pub(crate) async fn fill(&self, label: &str, words: &str) {
+        self.fill_in(label, None, words).await;
+    }
+
+    /// Replaces what stands in a field of a group by typing.
+    pub(crate) async fn fill_in(&self, label: &str, group: Option<&str>, words: &str) {
+        let field = self.field(label, group).await;
+        field.send_keys(Key::Control + "a").await.expect("all is marked");
+        field.send_keys(Key::Backspace + words).await.expect("the words are typed");
+    }
+
+    /// Chooses an option of a list by its words.
+    pub(crate) async fn choose(&self, label: &str, choice: &str) {
+        self.choose_in(label, None, choice).await;
+    }
+
+    /// Chooses an option of a list in a group of fields.
+    pub(crate) async fn choose_in(&self, label: &str, group: Option<&str>, choice: &str) {
+        let arguments = [json!(label), json!(choice), json!(group)];
+        until(&format!("the choice “{choice}” of “{label}”"), || async {
+            let option =
+                self.element("return option(arguments[0], arguments[1], arguments[2])", &arguments).await?;
+            option.click().await.map_err(|error| brief(&error))
+        })
+        .await;
+    }
+
+    /// Turns a tick on or off.
+    pub(crate) async fn tick(&self, label: &str) {
+        self.field(label, None).await.click().await.expect("the tick is there to be clicked");
+    }
+
+    /// What stands in a field.
+    pub(crate) async fn value(&self, label: &str) -> String {
+        let field = self.field(label, None).await;
+        field.prop("value").await.expect("it has a value").unwrap_or_default()
+    }
+
+    /// The lines of the value under this name.
+    pub(crate) async fn fact(&self, name: &str) -> Vec<String> {
+        let mut facts = self.facts().await;
+        let place = facts.iter().position(|(term, _)| term == name);
+        let place = place.unwrap_or_else(|| panic!("“{name}” is on the page: {facts:?}"));
+        facts.remove(place).1
+    }
+
+    /// Every value on the page.
+    pub(crate) async fn facts(&self) -> Vec<Named<Vec<String>>> {
+        let facts = self.ask("return facts()", &[]).await.expect("the page can be read");
+        serde_json::from_value(facts).expect("names and lines")
+    }
+
+    /// Every change on the review step: its name, the lines before, the lines after.
+    pub(crate) async fn changes(&self) -> Vec<(String, Vec<String>, Vec<String>)> {
+        let changes = self.ask("return changes()", &[]).await.expect("the page can be read");
+        serde_json::from_value(changes).expect("names and lines")
+    }
+
+    /// Whether a control is marked as wrong, and what is said about it.
+    pub(crate) async fn described(&self, label: &str) -> (bool, String) {
+        let said =
+            self.ask("return described(arguments[0])", &[json!(label)]).await.expect("the field is there");
+        (said[0] == "true", said[1].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Presses keys wherever the focus is.
+    pub(crate) async fn keys(&self, keys: impl Into<TypingData>) {
+        self.browser.action_chain().send_keys(keys).perform().await.expect("keys are pressed");
+    }
+
+    /// Leaves a picture of the whole page in `target/screenshots/`.
+    pub(crate) async fn shoot(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        std::fs::create_dir_all(&folder).expect("a folder for the pictures");
+        let measure = "return Math.min(8000, Math.ceil(document.documentElement?.scrollHeight ?? 600))";
+        let height = self.ask(measure, &[]).await.ok().and_then(|height| height.as_u64()).unwrap_or(1400);
+        let size = json!({"width": 1100, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let devices = self.browser.cdp();
+        // A picture that cannot be taken is no reason for a journey to end.
+        let _ = devices.send_raw("Emulation.setDeviceMetricsOverride", size).await;
+        let _ = self.browser.screenshot(&folder.join(format!("{name}.png"))).await;
+        let _ = devices.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
+    }
+}
+
+/// The first line of an error: the others are the driver's own stack.
+fn brief(error: &WebDriverError) -> String {
+    let text = format!("{error:?}");
+    text.lines().next().unwrap_or_default().chars().take(600).collect()
+}

@@ -1,0 +1,160 @@
+//! A sandbox of the journey's own: the built binary, and its control routes.
+
+use std::{
+    cell::RefCell,
+    env,
+    io::{BufRead, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::{Value, json};
+
+/// A path the test run was given, or its place in the repository.
+pub(crate) fn given(variable: &str, otherwise: &str) -> PathBuf {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    env::var_os(variable).map_or_else(|| root.join(otherwise), PathBuf::from)
+}
+
+/// Starts a program and gives the first thing `find` sees in a line it prints.
+pub(crate) fn start(mut command: Command, find: impl Fn(&str) -> Option<String>) -> (Child, String) {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{} starts: {error}", command.get_program().display()));
+    let mut printed = BufReader::new(child.stdout.take().expect("its output is piped"));
+    let mut line = String::new();
+    loop {
+        line.clear();
+        let read = printed.read_line(&mut line).expect("it prints text");
+        assert!(read > 0, "{} ended without saying where it is", command.get_program().display());
+        if let Some(found) = find(&line) {
+            // What it says later must not fill the pipe.
+            std::thread::spawn(move || std::io::copy(&mut printed, &mut std::io::sink()));
+            return (child, found);
+        }
+    }
+}
+
+/// A running sandbox.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    child: RefCell<Child>,
+    database: Option<PathBuf>,
+    /// Where it is, without a slash at the end.
+    pub(crate) address: String,
+    client: reqwest::Client,
+}
+
+impl Sandbox {
+    /// Starts one on a free port, with everything in memory or with the database in this file.
+    pub(crate) fn start(database: Option<PathBuf>) -> Sandbox {
+        let (child, address) = Sandbox::spawn(database.as_ref(), "0");
+        Sandbox { child: RefCell::new(child), database, address, client: reqwest::Client::new() }
+    }
+
+    fn spawn(database: Option<&PathBuf>, port: &str) -> (Child, String) {
+        let mut command = Command::new(given("CARNET_SANDBOX", "target/debug/carnet-sandbox"));
+        command.arg("--dist").arg(given("CARNET_DIST", "dist")).args(["--port", port]);
+        match database {
+            Some(file) => command.arg("--database").arg(file),
+            None => command.arg("--ephemeral"),
+        };
+        start(command, |line| {
+            let address = line[line.find("http://")?..].split_whitespace().next()?;
+            Some(address.trim_end_matches('/').to_owned())
+        })
+    }
+
+    /// Kills it and starts it again at the same address.
+    pub(crate) fn restart(&self) {
+        let port = self.address.rsplit(':').next().expect("the address has a port").to_owned();
+        let mut child = self.child.borrow_mut();
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        *child = Sandbox::spawn(self.database.as_ref(), &port).0;
+    }
+
+    async fn call(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> Value {
+        let mut request = self.client.request(method, format!("{}{path}", self.address));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let response = request.send().await.expect("the sandbox answers");
+        assert!(response.status().is_success(), "{path}: {response:?}");
+        response.json().await.unwrap_or_default()
+    }
+
+    /// Orders failures.
+    pub(crate) async fn order(&self, fault: Value) {
+        self.call(reqwest::Method::POST, "/sandbox/faults", Some(&fault)).await;
+    }
+
+    /// Sets how the vendor behaves where its documents leave it open.
+    pub(crate) async fn switch(&self, switches: Value) {
+        self.call(reqwest::Method::PUT, "/sandbox/switches", Some(&switches)).await;
+    }
+
+    /// Everything asked of the vendor since the beginning or the last [`Sandbox::forget`], without preflights.
+    pub(crate) async fn requests(&self) -> Vec<Value> {
+        let said = self.call(reqwest::Method::GET, "/sandbox/requests", None).await;
+        said["requests"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// The requests of one method among them.
+    pub(crate) async fn requests_by(&self, method: &str) -> Vec<Value> {
+        let mut requests = self.requests().await;
+        requests.retain(|request| request["method"] == method);
+        requests
+    }
+
+    /// The only write among them.
+    pub(crate) async fn the_write(&self) -> Value {
+        let mut writes = self.requests().await;
+        writes.retain(|request| request["method"] != "GET");
+        assert_eq!(writes.len(), 1, "one write goes out: {writes:#?}");
+        writes.remove(0)
+    }
+
+    /// Forgets what was asked so far.
+    pub(crate) async fn forget(&self) {
+        self.call(reqwest::Method::DELETE, "/sandbox/requests", None).await;
+    }
+
+    /// What the browser reported against the page's policy.
+    pub(crate) async fn violations(&self) -> Value {
+        self.call(reqwest::Method::GET, "/sandbox/violations", None).await
+    }
+
+    /// The whole profile as the vendor holds it, read behind the app's back; forgets what was asked.
+    pub(crate) async fn stored(&self, customer: &str) -> Value {
+        let wanted = json!({"vendor": "clubmed", "customer_id": customer});
+        let session = self.call(reqwest::Method::POST, "/sandbox/session", Some(&wanted)).await;
+        let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
+        let request = self
+            .client
+            .get(format!("{}/clubmed/v2/customers/{customer}/profile", self.address))
+            .header("authorization", format!("Bearer {}", text("token")))
+            .header("x-api-key", text("api_key"))
+            .header("accept", "application/json")
+            .header("accept-language", "en-US");
+        let profile = request.send().await.expect("an answer").json().await.expect("a profile");
+        self.forget().await;
+        profile
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let child = self.child.get_mut();
+        // It may have ended by itself, which is no news here.
+        let _ = child.kill();
+        let _ = child.wait();
+        if let Some(file) = &self.database {
+            for suffix in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
+            }
+        }
+    }
+}
