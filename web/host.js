@@ -107,8 +107,10 @@ function sayAround() {
   const title = customer === undefined ? choose : customer === null ? creating : profile;
   document.title = `${title} – Carnet`;
   if (customer === undefined) return session.replaceChildren();
-  const who = customer === null ? creating : `${label} ${customer}`;
-  session.replaceChildren(make("span", { class: "h-who" }, who), make("a", { class: "h-button", href: "#/" }, signOut));
+  const who = make("p", { class: "h-who" });
+  if (customer === null) who.append(creating);
+  else who.append(make("span", { class: "h-kind" }, `${label} `), make("bdi", {}, customer));
+  session.replaceChildren(who, make("a", { class: "h-button", href: "#/" }, signOut));
 }
 
 function showElement() {
