@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{CheckField, Form};
+use super::{CheckField, Form, OptInRow};
 use crate::{
     domain::Place,
     i18n::{I18n, channel_key},
@@ -16,18 +16,17 @@ pub fn OptInsField(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let rows = move || {
-        let row = |(index, row): (usize, super::OptInRow)| {
-            let channel = move || {
-                row.channel
-                    .with_value(|code| channel_key(code).map_or_else(|| code.clone(), |key| i18n.get(key)))
-            };
+        let row = |(index, OptInRow { channel, agreed, partners }): (usize, OptInRow)| {
+            let channel = Signal::derive(move || {
+                channel_key(&channel).map_or_else(|| channel.clone(), |key| i18n.get(key))
+            });
             let id = form.id(Place::OptIn(index));
-            let partners = row.partners.map(|value| {
-                let words = Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel())]));
-                view! { <CheckField id=format!("{id}-partners") value=value words=words /> }
+            let partners = partners.map(|value| {
+                let words = Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel.get())]));
+                view! { <CheckField id=format!("{id}-partners") value=value.into() words=words /> }
             });
             view! {
-                <CheckField id=id value=row.agreed words=Signal::derive(channel) />
+                <CheckField id=id value=agreed.into() words=channel />
                 {partners}
             }
         };

@@ -25,16 +25,16 @@ pub fn PhonesField(
             .map(|code| ((*code).to_owned(), i18n.get(phone_kind_key(code).unwrap_or(code))))
             .collect()
     });
-    let row = move |row: PhoneRow| {
+    let row = move |PhoneRow { id, number, kind }: PhoneRow| {
         let index =
-            move || form.phones.with(|rows| rows.iter().position(|r| r.id == row.id).unwrap_or_default());
+            move || form.phones.with(|rows| rows.iter().position(|row| row.id == id).unwrap_or_default());
         let first = untrack(index);
         let words = move |key: &'static str| {
             Signal::derive(move || i18n.fill(key, &[("position", &i18n.number((index() + 1) as f64))]))
         };
         let remove = Callback::new(move |()| {
             let index = untrack(index);
-            form.phones.update(|rows| rows.retain(|other| other.id != row.id));
+            form.phones.update(|rows| rows.retain(|row| row.id != id));
             // To the phone that stands there now, else to the button that adds one.
             let left = form.phones.with_untracked(Vec::len);
             ground.focus(form.id(if left > 0 {
@@ -50,7 +50,7 @@ pub fn PhonesField(
                 ground.focus(form.id(Place::PhoneNumber(index - 1)));
             }
         });
-        let number = Input {
+        let input = Input {
             kind: "tel",
             autocomplete: "tel",
             inputmode: Some("tel"),
@@ -61,8 +61,8 @@ pub fn PhonesField(
             <fieldset class="c-group c-phone">
                 <legend class="c-legend">{words("phones.nth")}</legend>
                 <div class="c-row">
-                    <TextField form=form place=Place::PhoneNumber(first) value=row.number input=number />
-                    <SelectField form=form place=Place::PhoneKind(first) value=row.kind options=kinds />
+                    <TextField form place=Place::PhoneNumber(first) value=number.into() input />
+                    <SelectField form place=Place::PhoneKind(first) value=kind.into() options=kinds />
                 </div>
                 <div class="c-actions">
                     <Show when=move || { index() > 0 }>

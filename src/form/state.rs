@@ -10,26 +10,27 @@ use crate::{
     i18n::{I18n, label_key},
 };
 
-/// A phone on screen. Its id stays with it when rows are moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A phone on screen. Its id stays with it when rows are moved. Rows come and go while a page is on screen and
+/// outlive it: so their signals are counted, and belong to no page.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneRow {
     /// Names the row's controls.
     pub id: u32,
     /// The number.
-    pub number: RwSignal<String>,
+    pub number: ArcRwSignal<String>,
     /// The code of its kind.
-    pub kind: RwSignal<String>,
+    pub kind: ArcRwSignal<String>,
 }
 
 /// An opt-in on screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptInRow {
     /// The code of the channel.
-    pub channel: StoredValue<String>,
+    pub channel: String,
     /// Whether the customer agrees.
-    pub agreed: RwSignal<bool>,
+    pub agreed: ArcRwSignal<bool>,
     /// Whether they agree for partners too, where the record asks.
-    pub partners: Option<RwSignal<bool>>,
+    pub partners: Option<ArcRwSignal<bool>>,
 }
 
 /// A sentence about something wrong, ours or the vendor's.
@@ -112,9 +113,9 @@ impl Form {
         self.birthdate[part as usize]
     }
 
-    /// The record the form was filled from. Tracked.
+    /// The record the form was filled from. Not tracked: a page lives no longer than it.
     pub fn loaded(self) -> Record {
-        self.loaded.get()
+        self.loaded.get_untracked()
     }
 
     /// What stands in the form. Tracked.
@@ -135,9 +136,9 @@ impl Form {
             lines: Table::new(|line| self.line(line).get()),
             opt_ins: self.opt_ins.with(|rows| {
                 let draft = |row: &OptInRow| OptInDraft {
-                    channel: row.channel.get_value(),
+                    channel: row.channel.clone(),
                     agreed: row.agreed.get(),
-                    partners: row.partners.map(|partners| partners.get()),
+                    partners: row.partners.as_ref().map(|partners| partners.get()),
                 };
                 rows.iter().map(draft).collect()
             }),
@@ -281,15 +282,15 @@ fn phone_row(phone: &PhoneDraft) -> PhoneRow {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     PhoneRow {
         id: NEXT.fetch_add(1, Ordering::Relaxed),
-        number: RwSignal::new(phone.number.clone()),
-        kind: RwSignal::new(phone.kind.clone()),
+        number: ArcRwSignal::new(phone.number.clone()),
+        kind: ArcRwSignal::new(phone.kind.clone()),
     }
 }
 
 fn opt_in_row(opt_in: &OptInDraft) -> OptInRow {
     OptInRow {
-        channel: StoredValue::new(opt_in.channel.clone()),
-        agreed: RwSignal::new(opt_in.agreed),
-        partners: opt_in.partners.map(RwSignal::new),
+        channel: opt_in.channel.clone(),
+        agreed: ArcRwSignal::new(opt_in.agreed),
+        partners: opt_in.partners.map(ArcRwSignal::new),
     }
 }
