@@ -22,7 +22,8 @@ pub fn OptInsField(
             });
             let id = form.id(Place::OptIn(index));
             let partners = partners.map(|value| {
-                let words = Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel.get())]));
+                let words =
+                    Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel.get())]));
                 view! { <CheckField id=format!("{id}-partners") value=value.into() words=words /> }
             });
             view! {
