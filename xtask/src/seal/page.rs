@@ -36,12 +36,18 @@ pub(super) fn fill(page: &str, parts: &Parts, public_url: &str) -> Result<String
             at(parts.glue),
             parts.glue.integrity
         ),
+        // No `integrity`: browsers ignore it on such a preload and say so in the console. The loader's `fetch`
+        // carries it, and enforces it.
         format!(
-            r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}" integrity="{}">"#,
-            at(parts.wasm),
-            parts.wasm.integrity
+            r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">"#,
+            at(parts.wasm)
         ),
-        format!(r#"<link rel="preload" as="style" href="{}">"#, at(parts.style)),
+        // With the `integrity` of the link that uses it, or the sheet is fetched twice.
+        format!(
+            r#"<link rel="preload" as="style" href="{}" integrity="{}">"#,
+            at(parts.style),
+            parts.style.integrity
+        ),
         script(&at(parts.loader), parts.loader),
         script(&at(parts.host_script), parts.host_script),
     ];
