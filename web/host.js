@@ -184,7 +184,9 @@ function customerCard({ customer_id: id, name, about }) {
       "a",
       { class: "h-card", href: `#/customers/${encodeURIComponent(id)}` },
       make("bdi", { class: "h-name" }, name || id),
+      " ",
       make("span", { class: "h-id" }, id),
+      " ",
       make("span", { class: "h-about", lang: "en" }, about ?? ""),
     ),
   );
