@@ -16,6 +16,16 @@ pub fn DateField(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let unreadable = form.loaded().birthdate.filter(|date| date.parts().is_none());
+    // In the order of the fields below it.
+    let example = Signal::derive(move || {
+        let part = |part| match part {
+            DatePart::Year => "1984",
+            DatePart::Month => "3",
+            DatePart::Day => "27",
+        };
+        let parts: Vec<&str> = i18n.date_order().into_iter().map(part).collect();
+        i18n.fill("hint.birthdate", &[("example", &parts.join(" "))])
+    });
     // One frame a part, so that an error stands at the part it is about.
     let frames = [DatePart::Year, DatePart::Month, DatePart::Day]
         .map(|part| Frame::new(form, Place::Birthdate(Some(part)), None));
@@ -47,7 +57,7 @@ pub fn DateField(
     view! {
         <fieldset class="c-group c-field" data-wrong=move || frames.iter().any(|frame| frame.is_wrong())>
             <legend class="c-legend">{i18n.text("label.birthdate")}</legend>
-            <p class="c-hint">{i18n.text("hint.birthdate")}</p>
+            <p class="c-hint">{example}</p>
             {unreadable.map(|date: Birthdate| {
                 view! { <p class="c-hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
             })}

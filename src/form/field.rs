@@ -84,15 +84,15 @@ pub fn Label(
     id: String,
     /// The key of its words.
     key: &'static str,
-    /// Whether the field may stay empty and others may not.
+    /// Whether the field may not stay empty.
     #[prop(optional)]
-    optional: bool,
+    required: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
         <label class="c-label" for=id>
             {i18n.text(key)}
-            {optional.then(|| view! { <span class="c-optional">" "{i18n.text("form.optional")}</span> })}
+            {required.then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })}
         </label>
     }
 }
@@ -133,15 +133,15 @@ pub fn TextField(
     /// The key of its hint.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// Whether it may stay empty and others may not.
+    /// Whether it may not stay empty.
     #[prop(optional)]
-    optional: bool,
+    required: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let frame = Frame::new(form, place, hint);
     view! {
         <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place) optional=optional />
+            <Label id=frame.id() key=label_key(place) required=required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             <input
@@ -153,6 +153,7 @@ pub fn TextField(
                 spellcheck="false"
                 autocapitalize="off"
                 dir=input.direction
+                aria-required=required.then_some("true")
                 aria-invalid=move || frame.invalid()
                 aria-describedby=move || frame.described_by()
                 bind:value=value
@@ -178,9 +179,9 @@ pub fn SelectField(
     /// The key of its hint.
     #[prop(optional)]
     hint: Option<&'static str>,
-    /// Whether it may stay empty and others may not.
+    /// Whether it may not stay empty.
     #[prop(optional)]
-    optional: bool,
+    required: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let frame = Frame::new(form, place, hint);
@@ -201,13 +202,14 @@ pub fn SelectField(
     };
     view! {
         <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place) optional=optional />
+            <Label id=frame.id() key=label_key(place) required=required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             <select
                 class="c-input"
                 id=frame.id()
                 autocomplete=autocomplete
+                aria-required=required.then_some("true")
                 aria-invalid=move || frame.invalid()
                 aria-describedby=move || frame.described_by()
                 on:change:target=move |event| value.set(event.target().value())

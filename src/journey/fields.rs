@@ -63,8 +63,8 @@ pub fn SectionFields(
     let countries = Signal::derive(move || i18n.names(Named::Region, COUNTRIES.iter().copied()));
     let field = move |unit: Unit| match unit {
         Unit::Text(text) => {
-            let (place, value, optional) =
-                (Place::Text(text), form.text(text), create && !vendor.requires(unit));
+            let (place, value, required) =
+                (Place::Text(text), form.text(text), create && vendor.requires(unit));
             let autocomplete = autocomplete(text);
             match text {
                 Text::Civility => {
@@ -74,17 +74,17 @@ pub fn SectionFields(
                         };
                         words.civilities.with(|civilities| civilities.iter().map(pair).collect())
                     });
-                    view! { <SelectField form place value options autocomplete optional /> }.into_any()
+                    view! { <SelectField form place value options autocomplete required /> }.into_any()
                 }
                 Text::BirthCountry => {
-                    view! { <SelectField form place value options=countries optional /> }.into_any()
+                    view! { <SelectField form place value options=countries required /> }.into_any()
                 }
                 Text::Language => {
                     let options = Signal::derive(move || {
                         let names = i18n.names(Named::Language, LANGUAGES.iter().copied());
                         names.into_iter().map(|(code, name)| (code.to_ascii_uppercase(), name)).collect()
                     });
-                    view! { <SelectField form place value options autocomplete optional hint="hint.language" /> }
+                    view! { <SelectField form place value options autocomplete required hint="hint.language" /> }
                         .into_any()
                 }
                 Text::Email => {
@@ -95,11 +95,11 @@ pub fn SectionFields(
                         direction: "ltr",
                         ..Input::default()
                     };
-                    view! { <TextField form place value input optional hint="hint.email" /> }.into_any()
+                    view! { <TextField form place value input required hint="hint.email" /> }.into_any()
                 }
                 _ => {
                     let input = Input { autocomplete, ..Input::default() };
-                    view! { <TextField form place value input optional /> }.into_any()
+                    view! { <TextField form place value input required /> }.into_any()
                 }
             }
         }
