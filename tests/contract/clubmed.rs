@@ -6,12 +6,13 @@ use carnet::{
     },
     failure::Failure,
     form::{Date, Draft, PhoneDraft},
-    vendor::{Access, Call, Vendor},
+    http::Response,
+    vendor::{Access, Call, Vendor, read_profile},
 };
 use serde_json::{Value, json};
 
 use crate::{
-    house::House,
+    house::{House, body_of},
     vendors::{Documented, Fixture, Lines},
 };
 
@@ -363,5 +364,103 @@ async fn the_titles_are_worded_in_the_language_that_is_spoken() {
         let titles = carnet::vendor::read_civilities(Vendor::ClubMed, &answer).expect("a list");
         let found = titles.iter().find(|title| title.code == "MRS").map(|title| title.label.as_str());
         assert_eq!(found, Some(label));
+    }
+}
+
+#[test]
+fn a_new_customer_says_what_the_documents_let_them_say() {
+    let text = |unit: Unit| matches!(unit, Unit::Text(Text::Civility | Text::FirstName | Text::LastName));
+    let accepted = [
+        "civility",
+        "first_name",
+        "last_name",
+        "unicode_civility",
+        "unicode_first_name",
+        "unicode_last_name",
+        "email",
+        "language_code",
+        "birthdate",
+        "identity",
+        "phones",
+        "address",
+        "optins",
+    ];
+    let creates: Vec<&str> = Unit::all()
+        .filter(|unit| Vendor::ClubMed.creates_with(*unit))
+        .map(|unit| FIXTURE.member(unit))
+        .collect();
+    assert_eq!(creates, accepted);
+    assert!(Unit::all().all(|unit| Vendor::ClubMed.requires(unit) == text(unit)));
+    assert!(Unit::all().all(|unit| Vendor::ClubMed.writes(unit)), "a change can say all of them");
+}
+
+/// A body that documents allow and the sandbox never sends.
+fn read_body(status: u16, body: &Value) -> Result<Profile, Failure> {
+    let body = body_of(&body.to_string());
+    read_profile(Vendor::ClubMed, &Response { status, retry_after: None, language: None, body })
+}
+
+#[test]
+fn what_older_bodies_call_otherwise_is_found() {
+    let record = read_body(
+        200,
+        &json!({
+            "birthday": "19840101",
+            "phone": "+33600000000",
+            "identity": {"first_name": "Tom", "last_name": "Smith"},
+        }),
+    );
+    let record = record.expect("a profile").record;
+    assert_eq!(record.birthdate, Birthdate::new(1984, 1, 1, DateShape::Compact));
+    assert_eq!(record.phones.map(|phones| phones.len()), Some(1));
+    assert_eq!(record.national_id, None, "names are no national identifier");
+
+    let half = read_body(200, &json!({"identity": {"number": "X-17"}})).expect("a profile").record;
+    assert_eq!(half.national_id.and_then(|id| id.number).as_deref(), Some("X-17"));
+}
+
+#[test]
+fn a_number_where_a_text_was_promised_is_its_digits() {
+    let profile = read_body(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
+    let profile = profile.expect("a profile");
+    assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("7"));
+    let facts = [fact(FactKind::MemberNumber, "22073382"), fact(FactKind::FiliationNumber, "1")];
+    assert_eq!(profile.facts, facts);
+}
+
+#[test]
+fn an_answer_nobody_gave_is_not_a_yes() {
+    let record = read_body(200, &json!({"optins": [{"channel": "SMS"}, {"channel": "FAX", "optin": "yes"}]}));
+    let record = record.expect("a profile").record;
+    let draft = Draft::from(&record);
+    assert!(draft.opt_ins.iter().all(|opt_in| !opt_in.agreed) && !draft.data_use);
+}
+
+#[test]
+fn a_place_nobody_can_find_is_no_place_and_no_panic() {
+    for key in [
+        "",
+        ".",
+        "[]",
+        "/",
+        "phones[-1]",
+        "phones[99999999999999999999].number",
+        "phones.number",
+        "optins[x].channel",
+        "address.",
+        "body",
+        "body.body.body",
+        "profile.",
+        "identity",
+        "number",
+        "type",
+        "💥[0",
+        "locale",
+    ] {
+        let body = json!({"errors": [{"concerned_key": key, "error_description": "No."}]});
+        let failure = read_body(400, &body).expect_err("a refusal");
+        assert_eq!(failure.refusals()[0].text.as_deref(), Some("No."), "{key}");
+        let known = ["address.", "identity", "optins[x].channel"].contains(&key);
+        assert_eq!(failure.refusals()[0].place.is_some(), known, "{key}");
     }
 }
