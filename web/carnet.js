@@ -149,7 +149,7 @@ const visits = new Set(); // The elements that hold the app at the moment.
 let watching = false;
 let trapped = false;
 
-/** A trap leaves the app's memory torn, in all elements at once: nothing may be sent from it any more. */
+/** The app's memory is torn, in all elements at once: nothing may be sent from it any more. */
 function trap(error) {
   if (trapped) return;
   trapped = true;
@@ -160,11 +160,12 @@ function trap(error) {
 function watchForTraps() {
   if (watching) return;
   watching = true;
-  const files = [ASSETS.wasm.url, ASSETS.glue.url];
   const heed = (error) => {
-    // The host may run wasm of its own; a stack that names no file of ours is not ours.
-    const ours = !error?.stack || files.some((file) => error.stack.includes(file));
-    if (error instanceof WebAssembly.RuntimeError && ours) trap(error);
+    // A trap, or an exception that ran through the wasm and left its work half done. The host may run wasm of its
+    // own: what names no file of ours is not ours. Not every browser names the wasm's file.
+    const stack = error?.stack ?? "";
+    const traps = error instanceof WebAssembly.RuntimeError && (!stack || stack.includes(ASSETS.glue.url));
+    if (traps || stack.includes(ASSETS.wasm.url)) trap(error);
   };
   addEventListener("error", (event) => heed(event.error));
   addEventListener("unhandledrejection", (event) => heed(event.reason));
