@@ -109,7 +109,11 @@ impl Api {
     /// Any [`Failure`]; after `OutcomeUnknown` the customer may exist.
     pub async fn create(&self, record: &Record, force_address: bool) -> Result<CustomerId, Failure> {
         let response = self.send(Call::Create { record, force_address }).await?;
-        vendor::read_created(self.0.vendor, &response)
+        vendor::read_created(self.0.vendor, &response).map_err(|failure| match failure {
+            // Accepted, in words nobody can read: the customer may exist, and is not to be created twice.
+            Failure::Unreadable { .. } => Failure::OutcomeUnknown,
+            other => other,
+        })
     }
 
     /// Sends a call. A read is tried again while its failure may pass; a write goes out once. A 401 means that

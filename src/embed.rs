@@ -3,7 +3,7 @@
 //! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`] and [`unmount`]:
 //! plain functions and a number, so that nothing of ours can be held or re-entered from outside.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
@@ -65,7 +65,7 @@ impl Drop for Running {
 }
 
 thread_local! {
-    static MOUNTED: RefCell<(u32, BTreeMap<u32, Mounted>)> = const { RefCell::new((0, BTreeMap::new())) };
+    static MOUNTED: RefCell<(u32, Vec<(u32, Mounted)>)> = const { RefCell::new((0, Vec::new())) };
 }
 
 /// Runs the app of `element` in `container` and gives the number it is known by.
@@ -75,7 +75,7 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
     mounted.run();
     MOUNTED.with_borrow_mut(|(last, all)| {
         *last += 1;
-        all.insert(*last, mounted);
+        all.push((*last, mounted));
         *last
     })
 }
@@ -84,20 +84,27 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
 #[wasm_bindgen]
 pub fn changed(id: u32, attribute: &str) {
     // Taken out while it is worked on: the host's listeners may call back in here.
-    let Some(mut mounted) = MOUNTED.with_borrow_mut(|(_, all)| all.remove(&id)) else { return };
+    let Some(mut mounted) = take(id) else { return };
     let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
     match (attribute, locale, &mounted.running) {
         ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
         _ => mounted.run(),
     }
-    MOUNTED.with_borrow_mut(|(_, all)| all.insert(id, mounted));
+    MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
 }
 
 /// Ends the app of this number.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
-    let mounted = MOUNTED.with_borrow_mut(|(_, all)| all.remove(&id));
-    drop(mounted);
+    drop(take(id));
+}
+
+/// Takes an element out of those that run.
+fn take(id: u32) -> Option<Mounted> {
+    MOUNTED.with_borrow_mut(|(_, all)| {
+        let index = all.iter().position(|(other, _)| *other == id)?;
+        Some(all.swap_remove(index).1)
+    })
 }
 
 impl Mounted {
@@ -183,12 +190,17 @@ impl Mounted {
     }
 }
 
-/// Asks the host for credentials. What it gives is checked here, at the door.
+/// Asks the host for credentials, once for all calls that need them at the same time. What it gives is checked
+/// here, at the door.
 fn ask(loader: Rc<Loader>) -> Ask {
+    let asked = Rc::new(RefCell::new(None::<Promise>));
     Box::new(move || {
-        let promise = loader.credentials();
+        let promise = asked.borrow_mut().get_or_insert_with(|| loader.credentials()).clone();
+        let asked = Rc::clone(&asked);
         Box::pin(async move {
-            let given = JsFuture::from(promise).await.ok()?;
+            let given = JsFuture::from(promise).await;
+            asked.replace(None);
+            let given = given.ok()?;
             let text =
                 |name: &str| Reflect::get(&given, &name.into()).ok().and_then(|value| value.as_string());
             Credentials::new(text("token")?, text("apiKey").unwrap_or_default())

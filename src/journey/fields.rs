@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Section, Words};
+use super::{Section, Words, value::MASK};
 use crate::{
     domain::{COUNTRIES, LANGUAGES, Line, Place, Text, Unit},
     form::{
@@ -88,8 +88,9 @@ pub fn SectionFields(
                         .into_any()
                 }
                 Text::Email => {
+                    // Not `type=email`: the browser would tidy up what is typed while it is typed.
                     let input = Input {
-                        kind: "email",
+                        kind: "text",
                         autocomplete,
                         inputmode: Some("email"),
                         direction: "ltr",
@@ -144,7 +145,7 @@ fn NationalIdField(form: Form) -> impl IntoView {
             view! {
                 <div class="c-field">
                     <span class="c-label">{name}</span>
-                    <span class="c-masked" aria-hidden="true">"••••••"</span>
+                    <span class="c-masked" aria-hidden="true">{MASK}</span>
                     " "
                     <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=reveal press=show />
                 </div>

@@ -17,8 +17,10 @@ use crate::{
 
 /// Keeps the vendor's list of forms of address in the language of the page.
 pub(super) fn keep_civilities(desk: Desk, words: Words, i18n: I18n) {
+    // A memo: the words may arrive for a locale that was chosen all along.
+    let locale = Memo::new(move |_| i18n.tag());
     Effect::new(move |_| {
-        let tag = i18n.tag();
+        let tag = locale.get();
         let Some(api) = desk.api.try_get_value() else { return };
         spawn_local(async move {
             // A list that cannot be had is no reason to stop: the codes are shown instead.

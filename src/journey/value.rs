@@ -8,6 +8,10 @@ use crate::{
     i18n::I18n,
 };
 
+/// What stands for a sensitive value: as long for a short one as for a long one. Put in as a value, since a static
+/// element inside another is drawn in a way the page's policy forbids.
+pub(super) const MASK: &str = "••••••";
+
 /// The lines of a value. A sensitive one is masked until it is asked for.
 #[component]
 pub fn Value(
@@ -25,7 +29,7 @@ pub fn Value(
             view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()
         }
         _ if is_sensitive.get() && !revealed.get() => view! {
-            <span class="c-masked" aria-hidden="true">"••••••"</span>
+            <span class="c-masked" aria-hidden="true">{MASK}</span>
             <span class="c-hidden">{i18n.text("view.masked")}</span>
         }
         .into_any(),
