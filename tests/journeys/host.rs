@@ -1,1 +1,60 @@
-//! A host page of another origin than the app's: empty, and without a policy of its own.
+//! A host page of another origin than the app's: empty, without a policy, and with nothing of the sandbox's.
+
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+};
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+
+const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\">\
+<title>A host</title><main></main></html>";
+
+/// Serves the page until the test run ends, and gives its address.
+fn serve() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = format!("http://{}/", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            // What is asked is of no importance: there is one page.
+            let _ = stream.read(&mut [0; 4096]);
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n";
+            let _ = write!(stream, "{head}content-length: {}\r\n\r\n{PAGE}", PAGE.len());
+        }
+    });
+    address
+}
+
+/// What a host page writes in its own script, with what every test below needs.
+const SCRIPT: &str = "
+    window.told = [];
+    window.asked = 0;
+    for (const name of ['ready', 'localechange', 'created', 'saved', 'failure'])
+      document.addEventListener(`carnet-${name}`, ({ detail }) => told.push([name, detail]));
+    window.credentials = async () => {
+      asked += 1;
+      return { token: 'development', apiKey: 'carnet.sandbox.clubmed.com' };
+    };
+    window.make = (attributes) => {
+      const element = document.createElement('carnet-profile');
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      return element;
+    };";
+
+/// Opens the host page, without the element's loader, and gives the attributes of a good element.
+pub(crate) async fn open(page: &Page) -> Value {
+    page.browser.goto(serve()).await.expect("the host page opens");
+    page.ask(SCRIPT, &[]).await.expect("the host's script runs");
+    json!({
+        "vendor": "clubmed", "base-url": format!("{}/clubmed", page.sandbox.address), "customer-id": "301000001",
+    })
+}
+
+/// Loads the element's definition, as the host's script tag would.
+pub(crate) async fn define(page: &Page) {
+    let script = format!("import('{}/carnet.js')", page.sandbox.address);
+    page.ask(&script, &[]).await.expect("the loader is asked for");
+    page.holds("the definition", "return !!customElements.get('carnet-profile')", &[]).await;
+}

@@ -7,7 +7,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod create;
+mod element;
+mod failures;
 mod host;
+mod keyboard;
+mod locale;
 mod page;
 mod run;
 mod sandbox;
+mod timing;
+mod update;
+mod view;

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long anything may take on a machine that is busy. Nothing waits this long unless it is broken.
-const DEADLINE: Duration = Duration::from_secs(40);
+const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Asks again until the answer is good; says why it was not when the deadline has passed.
 pub(crate) async fn until<T, F, Fut>(what: &str, mut probe: F) -> T

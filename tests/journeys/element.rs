@@ -1,0 +1,173 @@
+//! The element's contract with its host, on a page of another origin.
+
+use serde_json::json;
+
+use crate::{host, run::journey};
+
+#[test]
+fn attributes_and_credentials_may_come_before_the_definition() {
+    journey("element-before", |page| async move {
+        let attributes = host::open(&page).await;
+        let script = "const element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        host::define(&page).await;
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.holds("the event", "return told.some(([name]) => name === 'ready')", &[]).await;
+        let fragment = page.ask("return location.hash", &[]).await.expect("an address");
+        assert_eq!(fragment, "", "a guest does not touch the address bar");
+        page.shoot("element-foreign-host").await;
+    });
+}
+
+#[test]
+fn attributes_and_credentials_may_come_after_the_definition() {
+    journey("element-after", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.hears("Loading").await;
+        page.ask("element.credentials = credentials", &[]).await.expect("the host sets it");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.ask("element.setAttribute('customer-id', '301000002')", &[]).await.expect("the host sets it");
+        page.is_at("Ana Ruiz").await;
+        page.ask("element.setAttribute('locale', 'fr-FR')", &[]).await.expect("the host sets it");
+        page.sees("Modifier Identité").await;
+    });
+}
+
+#[test]
+fn the_locale_of_the_host_is_used_from_the_first_request_on() {
+    journey("element-locale", |page| async move {
+        let mut attributes = host::open(&page).await;
+        attributes["locale"] = json!("fr-BE");
+        host::define(&page).await;
+        let script = "const element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.sees("Modifier Identité").await;
+        let reads = page.sandbox.requests_by("GET").await;
+        assert!(reads.iter().all(|read| read["headers"]["accept-language"] == "fr-BE"), "{reads:#?}");
+        let path = "/clubmed/v2/customers/301000001/profile";
+        assert_eq!(reads.iter().filter(|read| read["path"] == path).count(), 1, "{reads:#?}");
+    });
+}
+
+#[test]
+fn bad_attributes_are_all_named() {
+    journey("element-bad", |page| async move {
+        let _ = host::open(&page).await;
+        host::define(&page).await;
+        let bad = json!({"vendor": "clubmet", "customer-id": "", "locale": "fr_FR", "routing": "hash"});
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[bad]).await.expect("the host adds it");
+        for words in ["<carnet-profile> cannot start", "clubmet", "base-url is missing", "fr_FR", "hash"] {
+            page.hears(words).await;
+        }
+        page.shoot("element-bad-attributes").await;
+    });
+}
+
+#[test]
+fn the_element_can_be_moved_and_taken_off_and_put_back() {
+    journey("element-moved", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.press("Edit Identity").await;
+        page.fill("First name", "Camilla").await;
+        let moved =
+            "const aside = document.body.appendChild(document.createElement('aside')); aside.append(element)";
+        page.ask(moved, &[]).await.expect("the host moves it");
+        page.is_at("Identity").await;
+        assert_eq!(page.value("First name").await, "Camilla", "a move keeps the draft");
+        page.ask("element.remove()", &[]).await.expect("the host takes it off");
+        page.holds("nothing is left", "return all('h1').length === 0", &[]).await;
+        page.ask("document.querySelector('main').append(element)", &[]).await.expect("the host puts it back");
+        page.is_at("Camille Moreau-Lefèvre").await;
+    });
+}
+
+#[test]
+fn two_elements_live_on_one_page() {
+    journey("element-two", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "for (const id of ['301000001', '301000002']) {
+              const element = make({ ...arguments[0], 'customer-id': id });
+              element.credentials = credentials;
+              document.querySelector('main').append(element);
+            }";
+        page.ask(script, &[attributes]).await.expect("the host adds them");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.is_at("Ana Ruiz").await;
+        let edit =
+            "all('button', elements()[1].shadowRoot).find(one => text(one) === 'Edit Identity').click()";
+        page.ask(edit, &[]).await.expect("the second can be used");
+        page.is_at("Identity").await;
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.ask("elements()[0].remove()", &[]).await.expect("the first is taken off");
+        page.fill("First name", "Anna").await;
+        page.press("Review the change").await;
+        page.press("Save").await;
+        page.is_at("Anna Ruiz").await;
+    });
+}
+
+#[test]
+fn the_host_is_told_and_asked_again() {
+    journey("element-events", |page| async move {
+        page.expect_noise("401 (Unauthorized)");
+        page.expect_noise("403 (Forbidden)");
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.press("Edit Identity").await;
+        assert_eq!(page.ask("return asked", &[]).await, Ok(json!(1)), "credentials are asked for once");
+        page.fill("First name", "Camilla").await;
+        page.press("Review the change").await;
+        page.sandbox.order(json!({"fault": "unauthorized", "method": "PATCH"})).await;
+        page.sandbox.order(json!({"fault": "forbidden", "method": "PATCH"})).await;
+        page.press("Save").await;
+        page.hears("You cannot use this profile").await;
+        assert_eq!(page.ask("return asked", &[]).await, Ok(json!(2)), "and again after a 401");
+        page.press("Try again").await;
+        page.is_at("Camilla Moreau-Lefèvre").await;
+        page.choose("Language", "British English").await;
+        let wanted = json!([
+            ["ready", {}],
+            ["failure", {"kind": "not-allowed"}],
+            ["saved", {"fields": ["first-name"]}],
+            ["localechange", {"locale": "en-GB"}],
+        ]);
+        let script = "return JSON.stringify(told) === JSON.stringify(arguments[0]) || told";
+        page.holds("what the host is told", script, &[wanted]).await;
+    });
+}
+
+#[test]
+fn the_host_is_told_of_a_new_customer() {
+    journey("element-created", |page| async move {
+        let mut attributes = host::open(&page).await;
+        attributes.as_object_mut().expect("attributes").remove("customer-id");
+        attributes["view"] = json!("create");
+        host::define(&page).await;
+        let script = "const element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.choose("Title", "Mr").await;
+        page.fill("First name", "Tim").await;
+        page.fill("Last name", "Stone").await;
+        page.press("Check your answers").await;
+        page.press("Create my profile").await;
+        page.is_at("Tim Stone").await;
+        let script = "return told.some(([name, detail]) => name === 'created' && /^2000000\\d\\d$/.test(detail.customerId)) || told";
+        page.holds("what the host is told", script, &[]).await;
+    });
+}

@@ -1,0 +1,85 @@
+//! Locale: another language in the middle of a change, and what it takes with it.
+
+use serde_json::json;
+
+use crate::run::journey;
+
+#[test]
+fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
+    journey("locale", |page| async move {
+        page.expect_noise("400 (Bad Request)");
+        page.open("301000001").await;
+        page.press("Edit Identity").await;
+        page.is_at("Identity").await;
+        page.choose("Title", "Miss").await;
+        page.fill("First name", "Camilla").await;
+        page.fill("Last name", "").await;
+        page.press("Review the change").await;
+        page.hears("Enter your last name").await;
+        page.sandbox.forget().await;
+
+        page.choose("Language", "français (France)").await;
+        page.is_at("Identité").await;
+        page.hears("Indiquez votre nom").await;
+        page.holds("the element's language", "return elements()[0].lang === 'fr-FR'", &[]).await;
+        page.holds("the page's language", "return document.documentElement.lang === 'fr-FR'", &[]).await;
+        assert_eq!(page.value("Prénom").await, "Camilla");
+        assert_eq!(page.value("Nom").await, "");
+        page.has_focus("select Langue").await;
+        page.holds(
+            "the title in French",
+            "const title = field('Civilité'); return text(title.selectedOptions[0]) === 'Mademoiselle'",
+            &[],
+        )
+        .await;
+        page.shoot("edit-french").await;
+        let reads = page.sandbox.requests().await;
+        assert!(
+            !reads.is_empty() && reads.iter().all(|one| one["headers"]["accept-language"] == "fr-FR"),
+            "{reads:#?}"
+        );
+
+        // What the vendor words is in French too, and so is the reading back.
+        page.fill("Nom", "Moreau").await;
+        let errors = json!([{
+            "concerned_key": "first_name", "error_code": "WRONG_FORMAT", "error_description": "Ce prénom ne va pas.",
+        }]);
+        page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+        page.sandbox.forget().await;
+        page.press("Vérifier la modification").await;
+        page.is_at("Vérifiez votre modification").await;
+        page.press("Enregistrer").await;
+        page.hears("Ce prénom ne va pas.").await;
+        assert_eq!(page.value("Prénom").await, "Camilla");
+        page.fill("Prénom", "Camille-Anne").await;
+        page.press("Vérifier la modification").await;
+        page.press("Enregistrer").await;
+        page.hears("Votre modification a été enregistrée").await;
+        for request in page.sandbox.requests().await {
+            assert_eq!(request["headers"]["accept-language"], "fr-FR");
+        }
+        assert_eq!(page.fact("Date de naissance").await, ["14 février 1979"]);
+
+        page.sandbox.forget().await;
+        page.reload().await;
+        page.sees("Modifier Identité").await;
+        let reads = page.sandbox.requests().await;
+        assert!(reads.iter().all(|one| one["headers"]["accept-language"] == "fr-FR"), "{reads:#?}");
+    });
+}
+
+#[test]
+fn the_vendor_refuses_in_french() {
+    journey("locale-refusal", |page| async move {
+        page.expect_noise("400 (Bad Request)");
+        page.open("301000001").await;
+        page.choose("Language", "français (France)").await;
+        page.press("Modifier Adresse").await;
+        page.fill("Rue", "UNKNOWN").await;
+        page.press("Vérifier la modification").await;
+        page.press("Enregistrer").await;
+        page.hears("Nous ne connaissons pas cette rue.").await;
+        page.press("Utiliser cette adresse quand même").await;
+        page.hears("Votre modification a été enregistrée").await;
+    });
+}
