@@ -1,6 +1,9 @@
 //! Where the customer is: one table out to a fragment, one table in from it.
 
-use crate::{domain::CustomerId, http::segment, journey::Section};
+use crate::{
+    domain::{CustomerId, Section},
+    http::segment,
+};
 
 /// A place in the app.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ mod contact;
 mod loyalty;
 mod place;
 mod profile;
+mod section;
 mod table;
 mod unit;
 
@@ -19,5 +20,6 @@ pub use contact::{NationalId, OptIn, Phone};
 pub use loyalty::Loyalty;
 pub use place::{DatePart, Place};
 pub use profile::{Civility, CustomerId, Fact, FactKind, Profile, Record};
+pub use section::Section;
 pub use table::{Key, Table};
 pub use unit::{Text, Unit};

@@ -153,18 +153,15 @@ impl Draft {
             if !self.same(&before, unit) {
                 self.read_unit(unit, loaded, &mut wanted, &mut problems);
             }
-        }
-        for (text, value) in wanted.texts.iter() {
-            let unit = Unit::Text(text);
             // What was empty in the vendor's own record blocks nothing; what is emptied here does.
-            if value.is_none()
+            if let Unit::Text(text) = unit
+                && wanted.texts[text].is_none()
                 && required(unit)
                 && (loaded.texts[text].is_some() || loaded == &Record::default())
             {
                 problems.push(Problem::new(Place::Text(text), required_key(text)));
             }
         }
-        problems.sort_by_key(|problem| problem.place);
         (wanted, problems)
     }
 

@@ -7,7 +7,7 @@ use crate::json::{self, Json};
 /// English, compiled in: it is always there, and any key another catalogue lacks is found in it.
 const ENGLISH: &str = include_str!("../../locales/en.json");
 
-/// The words of one language, sorted by key.
+/// The words of one language. There are few enough to look through.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
     messages: Vec<(String, String)>,
@@ -22,7 +22,6 @@ impl Catalogue {
             let Json::Text(message) = value else { return None };
             messages.push((key, message));
         }
-        messages.sort_unstable();
         Some(Catalogue { messages })
     }
 
@@ -33,8 +32,8 @@ impl Catalogue {
 
     /// The message under this key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let index = self.messages.binary_search_by(|(candidate, _)| candidate.as_str().cmp(key)).ok()?;
-        Some(&self.messages[index].1)
+        let (_, message) = self.messages.iter().find(|(candidate, _)| candidate == key)?;
+        Some(message)
     }
 
     /// Every key and its message.

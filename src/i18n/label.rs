@@ -1,6 +1,6 @@
 //! Which key words what: the labels of places, facts and the vendor's codes.
 
-use crate::domain::{DatePart, FactKind, Line, Place, Text};
+use crate::domain::{DatePart, FactKind, Line, Place, Section, Text};
 
 /// The key of a place's label.
 pub fn label_key(place: Place) -> &'static str {
@@ -47,6 +47,16 @@ pub fn label_key(place: Place) -> &'static str {
         },
         Place::OptIns | Place::OptIn(_) => "label.opt-ins",
         Place::DataUse => "label.data-use",
+    }
+}
+
+/// The key of a section's heading.
+pub fn section_key(section: Section) -> &'static str {
+    match section {
+        Section::Identity => "section.identity",
+        Section::Contact => "section.contact",
+        Section::Address => "section.address",
+        Section::Preferences => "section.preferences",
     }
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 pub use catalogue::{Catalogue, fill};
 pub use format::{Named, Names};
-pub use label::{channel_key, fact_key, label_key, national_kind_key, phone_kind_key, tier_key};
+pub use label::{channel_key, fact_key, label_key, national_kind_key, phone_kind_key, section_key, tier_key};
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};

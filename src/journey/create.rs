@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    Desk, News, Section, Words,
+    Desk, News, Words,
     card::Title,
     fields::SectionFields,
     profile::keep_civilities,
@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{DatePart, Line, Place, Record, Unit},
+    domain::{DatePart, Line, Place, Record, Section, Unit},
     event::Event,
     form::{Button, Form, Ground, Summary, Weight},
-    i18n::I18n,
+    i18n::{I18n, section_key},
     route::Route,
 };
 
@@ -84,7 +84,7 @@ pub fn CreatePage() -> impl IntoView {
     let section = move |&section: &Section| {
         view! {
             <fieldset class="c-card">
-                <legend class="c-legend"><h2>{i18n.text(section.title_key())}</h2></legend>
+                <legend class="c-legend"><h2>{i18n.text(section_key(section))}</h2></legend>
                 <SectionFields form=form section=section words=words vendor=vendor create=true />
             </fieldset>
         }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Section, Words, value::MASK};
+use super::{Words, value::MASK};
 use crate::{
-    domain::{COUNTRIES, LANGUAGES, Line, Place, Text, Unit},
+    domain::{COUNTRIES, LANGUAGES, Line, Place, Section, Text, Unit},
     form::{
         Button, CheckField, DateField, Form, Input, OptInsField, PhonesField, SelectField, TextField, Weight,
     },

@@ -9,7 +9,6 @@ mod fields;
 mod loyalty;
 mod profile;
 mod save;
-mod section;
 mod sending;
 mod update;
 mod value;
@@ -20,7 +19,6 @@ pub use banner::{Banner, News};
 pub use create::CreatePage;
 pub use failure::FailurePanel;
 pub use profile::{Loading, ProfilePage};
-pub use section::Section;
 pub use words::{Shown, Words};
 
 use leptos::prelude::*;

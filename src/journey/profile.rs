@@ -2,12 +2,10 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{
-    Desk, FailurePanel, Section, Words, card::Title, failure::slug, update::UpdatePage, view::ViewPage,
-};
+use super::{Desk, FailurePanel, Words, card::Title, failure::slug, update::UpdatePage, view::ViewPage};
 use crate::{
     api::Api,
-    domain::{CustomerId, Profile, Record},
+    domain::{CustomerId, Profile, Record, Section},
     event::Event,
     failure::Failure,
     form::{Button, Form, Ground, Weight},

@@ -3,7 +3,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    Desk, News, Section, Words,
+    Desk, News, Words,
     card::Title,
     failure::slug,
     fields::SectionFields,
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{Changes, CustomerId, Profile, Record, Unit, between},
+    domain::{Changes, CustomerId, Profile, Record, Section, Unit, between},
     event::Event,
     form::{Button, Form, Ground, Summary, Weight},
-    i18n::I18n,
+    i18n::{I18n, section_key},
     route::Route,
 };
 
@@ -184,7 +184,7 @@ pub fn UpdatePage(
         } else {
             view! {
                 <form class="c-form c-page" novalidate on:submit=review>
-                    <Title words=i18n.text(section.title_key()) />
+                    <Title words=i18n.text(section_key(section)) />
                     <Summary form=form units=units />
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use super::{
-    Banner, Desk, Section, Shown, Words,
+    Banner, Desk, Shown, Words,
     card::{Card, Title},
     loyalty::LoyaltyCard,
     value::Fact,
 };
 use crate::{
     api::Api,
-    domain::{self, CustomerId, FactKind, Profile, Record, Text, Unit},
+    domain::{self, CustomerId, FactKind, Profile, Record, Section, Text, Unit},
     form::{Button, Form, Weight},
-    i18n::{I18n, Named, fact_key},
+    i18n::{I18n, Named, fact_key, section_key},
     route::Route,
 };
 
@@ -104,7 +104,7 @@ fn SectionCard(
                 weight=Weight::Quiet
                 id=format!("edit-{}", section.slug())
                 words=i18n.text("view.edit")
-                about=i18n.text(section.title_key())
+                about=i18n.text(section_key(section))
                 press=press
             />
         }
@@ -119,7 +119,7 @@ fn SectionCard(
         |unit: &Unit| !is_rare(*unit) || record.with_value(|record| !words.value(record, *unit).is_empty());
     let facts = untrack(|| section.units().filter(is_shown).map(fact).collect_view());
     view! {
-        <Card slug=section.slug() title=section.title_key() action=action>
+        <Card slug=section.slug() title=section_key(section) action=action>
             <Show when=move || dirty.get()>
                 <p class="c-note">{i18n.text("view.unsaved")}</p>
             </Show>

@@ -11,8 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("app", &["api", "event", "form", "i18n", "journey", "route"]),
     ("config", &["domain", "i18n", "vendor"]),
     ("event", &["domain", "i18n"]),
-    // A route leads to a section of the journey, and knows no more of it.
-    ("route", &["domain", "http::segment", "journey::Section"]),
+    ("route", &["domain", "http::segment"]),
     // What the customer came to do.
     ("journey", &["api", "domain", "event", "failure", "form", "i18n", "route", "vendor"]),
     // What they fill in: blind to the network.

@@ -1,6 +1,6 @@
 //! The sections of a profile: what is read together and changed together.
 
-use crate::domain::{Text, Unit};
+use super::{Text, Unit};
 
 /// A part of a profile with a heading of its own. Every unit is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,7 +20,7 @@ impl Section {
     pub const ALL: &'static [Section] =
         &[Section::Identity, Section::Contact, Section::Address, Section::Preferences];
 
-    /// Its name in a fragment, and at the end of its keys.
+    /// Its name in a fragment.
     pub fn slug(self) -> &'static str {
         match self {
             Section::Identity => "identity",
@@ -33,16 +33,6 @@ impl Section {
     /// The section of this name.
     pub fn parse(slug: &str) -> Option<Section> {
         Section::ALL.iter().copied().find(|section| section.slug() == slug)
-    }
-
-    /// The key of its heading.
-    pub fn title_key(self) -> &'static str {
-        match self {
-            Section::Identity => "section.identity",
-            Section::Contact => "section.contact",
-            Section::Address => "section.address",
-            Section::Preferences => "section.preferences",
-        }
     }
 
     /// The section a unit is in.
