@@ -456,8 +456,8 @@ mod tests {
             ("1984", "+5", "1", "problem.date-digits"),
             ("+198", "5", "1", "problem.date-digits"),
         ] {
-            let mut draft = Draft::default();
-            draft.birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
+            let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
+            let draft = Draft { birthdate, ..Draft::default() };
             let problems = draft.read(&record, none).1;
             assert_eq!(problems.first().map(|problem| problem.key), Some(key), "{year}-{month}-{day}");
         }
