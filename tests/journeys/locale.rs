@@ -20,7 +20,7 @@ fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
 
         page.choose("Language", "français (France)").await;
         page.is_at("Identité").await;
-        page.hears("Indiquez votre nom").await;
+        page.hears("Saisissez votre nom").await;
         page.holds("the element's language", "return elements()[0].lang === 'fr-FR'", &[]).await;
         page.holds("the page's language", "return document.documentElement.lang === 'fr-FR'", &[]).await;
         assert_eq!(page.value("Prénom").await, "Camilla");
@@ -46,13 +46,13 @@ fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
         }]);
         page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
         page.sandbox.forget().await;
-        page.press("Vérifier la modification").await;
+        page.press("Relire la modification").await;
         page.is_at("Vérifiez votre modification").await;
         page.press("Enregistrer").await;
         page.hears("Ce prénom ne va pas.").await;
         assert_eq!(page.value("Prénom").await, "Camilla");
         page.fill("Prénom", "Camille-Anne").await;
-        page.press("Vérifier la modification").await;
+        page.press("Relire la modification").await;
         page.press("Enregistrer").await;
         page.hears("Votre modification a été enregistrée").await;
         for request in page.sandbox.requests().await {
@@ -76,7 +76,7 @@ fn the_vendor_refuses_in_french() {
         page.choose("Language", "français (France)").await;
         page.press("Modifier Adresse").await;
         page.fill("Rue", "UNKNOWN").await;
-        page.press("Vérifier la modification").await;
+        page.press("Relire la modification").await;
         page.press("Enregistrer").await;
         page.hears("Nous ne connaissons pas cette rue.").await;
         page.press("Utiliser cette adresse quand même").await;

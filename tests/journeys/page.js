@@ -14,8 +14,8 @@ function one(found, kind, name, others) {
 
 const labelOf = (control) => clean([...(control.labels ?? [])].map((label) => label.textContent).join(" "));
 
-/** "First name" is also the name of the field that is marked "First name (optional)". */
-const isNamed = (control, name) => labelOf(control) === name || labelOf(control).startsWith(`${name} (`);
+/** The name of a field, without the mark of "First name (required)". */
+const nameOf = (control) => labelOf(control).replace(/ \([^)]*\)$/, "");
 
 function group(name) {
   const title = (node) => text(node.querySelector("legend, h2"));
@@ -25,7 +25,7 @@ function group(name) {
 
 function field(name, inGroup) {
   const controls = all("input, select, textarea", inGroup && group(inGroup));
-  return one(controls.filter((control) => isNamed(control, name)), "field", name, controls.map(labelOf));
+  return one(controls.filter((control) => nameOf(control) === name), "field", name, controls.map(labelOf));
 }
 
 function option(name, choice, inGroup) {
@@ -59,7 +59,7 @@ const whole = () => clean(roots().map((root) => root.body?.innerText ?? [...root
 function focused() {
   let node = document.activeElement;
   while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-  const words = labelOf(node) || text(node.querySelector("h2")) || text(node);
+  const words = nameOf(node) || text(node.querySelector("h2")) || text(node);
   return node === document.body ? "nothing" : `${node.localName} ${words}`;
 }
 

@@ -143,9 +143,11 @@ impl Page {
 
     /// Replaces what stands in a field of a group by typing.
     pub(crate) async fn fill_in(&self, label: &str, group: Option<&str>, words: &str) {
-        let field = self.field(label, group).await;
-        field.send_keys(Key::Control + "a").await.expect("all is marked");
-        field.send_keys(Key::Backspace + words).await.expect("the words are typed");
+        self.field(label, group).await;
+        // WebDriver's own typing into an element puts the caret at the end; a person marks the text first.
+        let mark = "const control = field(arguments[0], arguments[1]); control.focus(); control.select()";
+        self.ask(mark, &[json!(label), json!(group)]).await.expect("all is marked");
+        self.keys(Key::Backspace + words).await;
     }
 
     /// Chooses an option of a list by its words.

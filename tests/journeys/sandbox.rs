@@ -91,6 +91,11 @@ impl Sandbox {
         self.call(reqwest::Method::POST, "/sandbox/faults", Some(&fault)).await;
     }
 
+    /// Cancels the failures that were ordered and have not come.
+    pub(crate) async fn cancel_orders(&self) {
+        self.call(reqwest::Method::DELETE, "/sandbox/faults", None).await;
+    }
+
     /// Sets how the vendor behaves where its documents leave it open.
     pub(crate) async fn switch(&self, switches: Value) {
         self.call(reqwest::Method::PUT, "/sandbox/switches", Some(&switches)).await;

@@ -42,14 +42,14 @@ fn what_is_sensitive_is_masked_until_it_is_asked_for() {
             ("National identifier", "279024410912345 · Social security number"),
             ("Health pass", "HP-0042-7781"),
         ] {
-            assert_eq!(page.fact(name).await, ["••••••"]);
+            assert!(page.fact(name).await[0].starts_with("••••••"));
             assert!(!page.text().await.contains(secret), "{name} is on the page");
             page.press(&format!("Show {name}")).await;
             page.sees(&format!("Hide {name}")).await;
             assert_eq!(page.fact(name).await, [secret]);
             page.press(&format!("Hide {name}")).await;
             page.sees(&format!("Show {name}")).await;
-            assert_eq!(page.fact(name).await, ["••••••"]);
+            assert!(page.fact(name).await[0].starts_with("••••••"));
         }
         // Nor is it to be read off the form before it is asked for.
         page.press("Edit Identity").await;

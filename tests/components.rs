@@ -1,0 +1,240 @@
+//! Components in a real browser: the controls of the form, mounted by themselves, and the language around them.
+
+#![cfg(target_arch = "wasm32")]
+
+use std::{cell::RefCell, rc::Rc};
+
+use carnet::{
+    domain::{DatePart, DateParts, Phone, Place, Record, Text, Unit},
+    form::{DateField, Form, Ground, PhonesField, SelectField, TextField},
+    i18n::{FetchCatalogue, I18n, LanguageTag},
+};
+use leptos::{html, mount::mount_to, prelude::*, task::tick};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn tag(text: &str) -> LanguageTag {
+    LanguageTag::parse(text).expect("a language tag")
+}
+
+/// Gives the French catalogue, or nothing while `fails` says so.
+fn catalogues(fails: Rc<RefCell<bool>>) -> FetchCatalogue {
+    Rc::new(move |_| {
+        let text = (!*fails.borrow()).then(|| include_str!("../locales/fr.json").to_owned());
+        Box::pin(async move { text })
+    })
+}
+
+/// A piece of the app on the page; it goes when this goes.
+struct Stage {
+    root: HtmlElement,
+    i18n: I18n,
+    fails: Rc<RefCell<bool>>,
+    _held: Box<dyn std::any::Any>,
+}
+
+impl Stage {
+    /// Mounts what `view` gives for a form that shows this record and needs a last name.
+    fn mount<V: IntoView + 'static>(record: Record, view: impl FnOnce(Form) -> V + 'static) -> (Stage, Form) {
+        let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+        let root: HtmlElement = document.create_element("div").expect("an element").unchecked_into();
+        document.body().expect("a body").append_child(&root).expect("it is put on the page");
+        let fails = Rc::new(RefCell::new(false));
+        let owner = Owner::new();
+        let (i18n, form) = owner.with(|| {
+            let i18n = I18n::new(tag("en-US"), catalogues(Rc::clone(&fails)));
+            let required = Callback::new(|unit| unit == Unit::Text(Text::LastName));
+            (i18n, Form::new(record, required))
+        });
+        let held = owner.with(|| {
+            mount_to(root.clone(), move || {
+                let ground = NodeRef::<html::Div>::new();
+                provide_context(i18n);
+                provide_context(Ground(ground));
+                view! { <div node_ref=ground>{view(form)}</div> }
+            })
+        });
+        (Stage { root, i18n, fails, _held: Box::new((held, owner)) }, form)
+    }
+
+    fn all(&self, css: &str) -> Vec<Element> {
+        let found = self.root.query_selector_all(css).expect("a selector");
+        (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    }
+
+    fn one(&self, css: &str) -> Element {
+        let found = self.all(css);
+        assert_eq!(found.len(), 1, "{css} in {}", self.root.inner_html());
+        found[0].clone()
+    }
+
+    fn texts(&self, css: &str) -> Vec<String> {
+        self.all(css).iter().map(|one| one.text_content().unwrap_or_default().trim().to_owned()).collect()
+    }
+
+    fn input(&self) -> HtmlInputElement {
+        self.one("input").unchecked_into()
+    }
+
+    fn press(&self, words: &str) {
+        let button = self.all("button").into_iter().find(|one| one.text_content().as_deref() == Some(words));
+        button.expect(words).unchecked_into::<HtmlElement>().click();
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        self.root.remove();
+    }
+}
+
+fn type_into(input: &HtmlInputElement, words: &str) {
+    input.set_value(words);
+    input.dispatch_event(&Event::new("input").expect("an event")).expect("it is heard");
+}
+
+fn last_name(value: &str) -> Record {
+    let mut record = Record::default();
+    record.texts[Text::LastName] = Some(value.to_owned());
+    record
+}
+
+fn last_name_field(form: Form) -> impl IntoView {
+    view! { <TextField form place=Place::Text(Text::LastName) value=form.text(Text::LastName) /> }
+}
+
+#[wasm_bindgen_test]
+async fn an_error_stands_at_its_field_until_it_is_mended() {
+    let (stage, form) = Stage::mount(last_name("Moreau"), last_name_field);
+    tick().await;
+    let input = stage.input();
+    assert_eq!(stage.one("label").get_attribute("for"), Some(input.id()));
+    type_into(&input, "");
+    tick().await;
+    assert_eq!(input.get_attribute("aria-invalid"), None, "nothing is said before the first try");
+    form.tries.set(1);
+    tick().await;
+    assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+    let described = input.get_attribute("aria-describedby").expect("the error is tied to the field");
+    let error = stage.one(&format!("[id=\"{described}\"]"));
+    assert!(error.text_content().expect("a sentence").contains("Enter your last name"));
+    type_into(&input, "Moreau");
+    tick().await;
+    assert_eq!(input.get_attribute("aria-invalid"), None);
+    assert_eq!(input.get_attribute("aria-describedby"), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_value_that_is_not_in_the_list_is_kept() {
+    let mut record = Record::default();
+    record.texts[Text::Civility] = Some("MLLE".to_owned());
+    let (stage, form) = Stage::mount(record, |form| {
+        let options = Signal::derive(|| vec![("MR".to_owned(), "Mr".to_owned())]);
+        view! { <SelectField form place=Place::Text(Text::Civility) value=form.text(Text::Civility) options /> }
+    });
+    tick().await;
+    let select: HtmlSelectElement = stage.one("select").unchecked_into();
+    assert_eq!(select.value(), "MLLE");
+    select.set_value("MR");
+    select.dispatch_event(&Event::new("change").expect("an event")).expect("it is heard");
+    tick().await;
+    assert_eq!(form.text(Text::Civility).get_untracked(), "MR");
+    assert_eq!(stage.texts("option"), ["Choose…", "Mr", "MLLE"], "it can be chosen again");
+}
+
+#[wasm_bindgen_test]
+async fn phones_are_added_moved_and_removed() {
+    let mut record = Record::default();
+    let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
+    record.phones = Some(vec![phone("1"), phone("2")]);
+    let (stage, form) = Stage::mount(record, |form| view! { <PhonesField form /> });
+    let numbers =
+        || untrack(|| form.draft()).phones.into_iter().map(|phone| phone.number).collect::<Vec<_>>();
+    tick().await;
+    stage.press("Move phone 2 up");
+    tick().await;
+    assert_eq!(numbers(), ["2", "1"]);
+    stage.press("Add a phone");
+    tick().await;
+    assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2", "Phone 3"]);
+    let added: HtmlInputElement = stage.all("input")[2].clone().unchecked_into();
+    type_into(&added, "3");
+    stage.press("Remove phone 1");
+    tick().await;
+    assert_eq!(numbers(), ["1", "3"]);
+    assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
+    let (stage, form) = Stage::mount(Record::default(), |form| {
+        let shown = form.data_use;
+        shown.set(true);
+        view! { <Show when=move || shown.get()><PhonesField form /></Show> }
+    });
+    tick().await;
+    stage.press("Add a phone");
+    tick().await;
+    type_into(&stage.input(), "123");
+    form.data_use.set(false);
+    tick().await;
+    assert_eq!(stage.all("input").len(), 0);
+    assert_eq!(untrack(|| form.draft()).phones[0].number, "123");
+}
+
+#[wasm_bindgen_test]
+async fn another_language_re_words_everything_and_keeps_what_was_typed() {
+    let (stage, form) = Stage::mount(Record::default(), last_name_field);
+    form.tries.set(1);
+    tick().await;
+    let input = stage.input();
+    type_into(&input, "  ");
+    stage.i18n.switch(tag("fr-BE")).await;
+    tick().await;
+    assert!(stage.one("label").text_content().expect("words").starts_with("Nom"));
+    assert!(stage.root.text_content().expect("words").contains("Saisissez votre nom"));
+    assert!(stage.input().is_same_node(Some(&input)), "the control itself stays, and with it the focus");
+    assert_eq!(input.value(), "  ");
+}
+
+#[wasm_bindgen_test]
+async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
+    let (stage, _) = Stage::mount(Record::default(), last_name_field);
+    *stage.fails.borrow_mut() = true;
+    stage.i18n.switch(tag("fr-FR")).await;
+    assert_eq!(untrack(|| stage.i18n.missing()), Some(tag("fr-FR")));
+    assert_eq!(stage.i18n.tag_untracked(), tag("en-US"));
+    *stage.fails.borrow_mut() = false;
+    stage.i18n.switch(tag("fr-FR")).await;
+    assert_eq!(stage.i18n.tag_untracked(), tag("fr-FR"));
+}
+
+#[wasm_bindgen_test]
+async fn a_date_is_asked_for_in_the_order_of_the_language() {
+    let (stage, _) = Stage::mount(Record::default(), |form| view! { <DateField form /> });
+    tick().await;
+    assert_eq!(stage.texts("label"), ["Month", "Day", "Year"]);
+    stage.i18n.switch(tag("fr-FR")).await;
+    tick().await;
+    assert_eq!(stage.texts("label"), ["Jour", "Mois", "Année"]);
+    assert_eq!(untrack(|| stage.i18n.date_order())[0], DatePart::Day);
+}
+
+#[wasm_bindgen_test]
+async fn a_date_is_the_same_day_in_every_zone() {
+    let (stage, _) = Stage::mount(Record::default(), |_| ());
+    // Both ends of a day and of a year: a zone on either side of Greenwich would move one of them.
+    for (year, month, day, words) in
+        [(1984, 1, 1, "January 1, 1984"), (1984, 12, 31, "December 31, 1984"), (48, 3, 23, "March 23, 48")]
+    {
+        let parts = DateParts { year: Some(year), month: Some(month), day: Some(day) };
+        assert_eq!(untrack(|| stage.i18n.date(parts)).as_deref(), Some(words));
+    }
+    stage.i18n.switch(tag("fr-FR")).await;
+    let parts = DateParts { year: Some(1984), month: Some(3), day: Some(7) };
+    assert_eq!(untrack(|| stage.i18n.date(parts)).as_deref(), Some("7 mars 1984"));
+    assert_eq!(untrack(|| stage.i18n.number(1284.5)), "1\u{202f}284,5");
+}
