@@ -133,7 +133,10 @@ impl I18n {
             }
             None => self.missing.set(Some(tag)),
         }
-        self.settled.set(true);
+        // Once: whoever waits for it draws the page anew.
+        if !self.settled.get_untracked() {
+            self.settled.set(true);
+        }
     }
 
     /// The words under this key. Tracked.

@@ -69,6 +69,23 @@ fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
 }
 
 #[test]
+fn the_review_stays_the_review_in_another_language() {
+    journey("locale-review", |page| async move {
+        page.open("301000001").await;
+        page.press("Edit Identity").await;
+        page.fill("First name", "Camilla").await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        page.choose("Language", "français (France)").await;
+        page.is_at("Vérifiez votre modification").await;
+        assert_eq!(page.changes().await[0].0, "Prénom");
+        page.shoot("review-french").await;
+        page.press("Enregistrer").await;
+        page.hears("Votre modification a été enregistrée").await;
+    });
+}
+
+#[test]
 fn the_vendor_refuses_in_french() {
     journey("locale-refusal", |page| async move {
         page.expect_noise("400 (Bad Request)");
