@@ -70,7 +70,7 @@ fn every_seeded_customer_has_a_page() {
             ("152580646", "AUTRE ADULT"),
             ("301000001", "Camille Moreau-Lefèvre"),
             ("301000002", "Ana Ruiz"),
-            ("301000003", "Zoë <b>Lévy</b> &amp; Fils"),
+            ("301000003", "Zoe\u{308} <b>Lévy</b> &amp; Fils"),
             ("301000004", "Hanako Sato"),
             ("301000005", "Layla Al-Hashimi"),
             ("301000006", "Noah Becker"),
