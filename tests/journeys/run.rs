@@ -144,7 +144,7 @@ async fn nothing_is_left(page: &Page) {
     let reports = violations.as_array().or_else(|| violations["violations"].as_array());
     assert!(reports.is_some_and(Vec::is_empty), "the content security policy was violated: {violations:#}");
 
-    let noise = page.noise.borrow();
+    let noise = page.noise.borrow().clone();
     for entry in page.browser.browser_log().await.expect("the console can be read") {
         let expected = noise.iter().any(|noise| entry.message.contains(noise));
         let quiet = !matches!(entry.level.as_str(), "SEVERE" | "WARNING");

@@ -17,6 +17,7 @@ pub(crate) fn given(variable: &str, otherwise: &str) -> PathBuf {
 }
 
 /// Starts a program and gives the first thing `find` sees in a line it prints.
+#[expect(clippy::zombie_processes, reason = "who holds it ends it and waits for it")]
 pub(crate) fn start(mut command: Command, find: impl Fn(&str) -> Option<String>) -> (Child, String) {
     let mut child = command
         .stdin(Stdio::null())
