@@ -169,6 +169,26 @@ async fn phones_are_added_moved_and_removed() {
 }
 
 #[wasm_bindgen_test]
+async fn a_refusal_stands_at_the_phone_it_is_about_also_after_a_move() {
+    let mut record = Record::default();
+    let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
+    record.phones = Some(vec![phone("1"), phone("2")]);
+    let (stage, form) = Stage::mount(record, |form| view! { <PhonesField form /> });
+    tick().await;
+    stage.press("Move phone 2 up");
+    tick().await;
+    form.refuse([(Place::PhoneNumber(0), Some("no".to_owned()), None)].into_iter());
+    tick().await;
+    let wrong: Vec<String> = stage
+        .all("input")
+        .into_iter()
+        .filter(|input| input.get_attribute("aria-invalid").is_some())
+        .map(|input| input.unchecked_into::<HtmlInputElement>().value())
+        .collect();
+    assert_eq!(wrong, ["2"]);
+}
+
+#[wasm_bindgen_test]
 async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
     let (stage, form) = Stage::mount(Record::default(), |form| {
         let shown = form.data_use;

@@ -28,7 +28,7 @@ pub fn DateField(
     });
     // One frame a part, so that an error stands at the part it is about.
     let frames = [DatePart::Year, DatePart::Month, DatePart::Day]
-        .map(|part| Frame::new(form, Place::Birthdate(Some(part)), None));
+        .map(|part| Frame::new(form, Place::Birthdate(Some(part)).into(), None));
     let part = move |part: DatePart| {
         let (frame, value) = (frames[part as usize], form.birthdate(part));
         let autocomplete = match part {

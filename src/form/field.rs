@@ -17,13 +17,13 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The frame of the control at this place.
-    pub fn new(form: Form, place: Place, hint: Option<&'static str>) -> Frame {
+    /// The frame of the control at this place. A row that is moved has another place, and keeps its id.
+    pub fn new(form: Form, place: Signal<Place>, hint: Option<&'static str>) -> Frame {
         let i18n = I18n::expect();
         Frame {
-            id: StoredValue::new(form.id(place)),
+            id: StoredValue::new(form.id(place.get_untracked())),
             hint,
-            notice: Memo::new(move |_| form.notice(i18n, place)),
+            notice: Memo::new(move |_| form.notice(i18n, place.get())),
         }
     }
 
@@ -124,7 +124,8 @@ pub fn TextField(
     /// The form it is part of.
     form: Form,
     /// Its place in the profile.
-    place: Place,
+    #[prop(into)]
+    place: Signal<Place>,
     /// What stands in it.
     value: RwSignal<String>,
     /// How it behaves.
@@ -141,7 +142,7 @@ pub fn TextField(
     let frame = Frame::new(form, place, hint);
     view! {
         <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place) required=required />
+            <Label id=frame.id() key=label_key(place.get_untracked()) required=required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             <input
@@ -168,7 +169,8 @@ pub fn SelectField(
     /// The form it is part of.
     form: Form,
     /// Its place in the profile.
-    place: Place,
+    #[prop(into)]
+    place: Signal<Place>,
     /// The code that is chosen; empty for none.
     value: RwSignal<String>,
     /// The codes and their words.
@@ -202,7 +204,7 @@ pub fn SelectField(
     };
     view! {
         <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place) required=required />
+            <Label id=frame.id() key=label_key(place.get_untracked()) required=required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             <select

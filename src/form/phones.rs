@@ -28,7 +28,7 @@ pub fn PhonesField(
     let row = move |PhoneRow { id, number, kind }: PhoneRow| {
         let index =
             move || form.phones.with(|rows| rows.iter().position(|row| row.id == id).unwrap_or_default());
-        let first = untrack(index);
+        let place = move |at: fn(usize) -> Place| Signal::derive(move || at(index()));
         let words = move |key: &'static str| {
             Signal::derive(move || i18n.fill(key, &[("position", &i18n.number((index() + 1) as f64))]))
         };
@@ -61,8 +61,8 @@ pub fn PhonesField(
             <fieldset class="c-group c-phone">
                 <legend class="c-legend">{words("phones.nth")}</legend>
                 <div class="c-row">
-                    <TextField form place=Place::PhoneNumber(first) value=number.into() input />
-                    <SelectField form place=Place::PhoneKind(first) value=kind.into() options=kinds />
+                    <TextField form place=place(Place::PhoneNumber) value=number.into() input />
+                    <SelectField form place=place(Place::PhoneKind) value=kind.into() options=kinds />
                 </div>
                 <div class="c-actions">
                     <Show when=move || { index() > 0 }>
