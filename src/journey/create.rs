@@ -99,13 +99,16 @@ pub fn CreatePage() -> impl IntoView {
                 <div class="c-form c-page">
                     <Title words=i18n.text("create.check") />
                     {trouble()}
-                    <p>{i18n.text("create.check-text")}</p>
+                    <Show when=move || sending.trouble.with(Option::is_none)>
+                        <p>{i18n.text("create.check-text")}</p>
+                    </Show>
                     <Answers record=record words=words change=change />
                     <div class="c-actions">
                         <Button
                             weight=Weight::Primary
                             id="create"
                             busy=sending.busy
+                            disabled=sending.is_unknown()
                             words=Signal::derive(move || {
                                 i18n.get(if sending.busy.get() { "create.sending" } else { "create.send" })
                             })

@@ -38,6 +38,12 @@ impl Sending {
         !self.busy.try_update(|busy| std::mem::replace(busy, true)).unwrap_or(true)
     }
 
+    /// Whether nobody knows what became of it: then it is not simply sent again. Tracked.
+    pub(super) fn is_unknown(self) -> Signal<bool> {
+        let unknown = |trouble: &Option<Trouble>| *trouble == Some(Trouble::Failed(Failure::OutcomeUnknown));
+        Signal::derive(move || self.trouble.with(unknown))
+    }
+
     /// The call failed. What the vendor refused goes to its place in the form, as far as these units are on
     /// screen. Whether that says it all: then the form is the place to be.
     pub(super) fn fail(

@@ -153,13 +153,16 @@ pub fn UpdatePage(
                 <div class="c-form c-page">
                     <Title words=i18n.text("review.title") />
                     {trouble()}
-                    <p>{i18n.text("review.text")}</p>
+                    <Show when=move || sending.trouble.with(Option::is_none)>
+                        <p>{i18n.text("review.text")}</p>
+                    </Show>
                     <ChangeList before=before after=after units=changes.units().collect() words=words />
                     <div class="c-actions">
                         <Button
                             weight=Weight::Primary
                             id="save"
                             busy=sending.busy
+                            disabled=sending.is_unknown()
                             words=Signal::derive(move || {
                                 i18n.get(if sending.busy.get() { "review.saving" } else { "review.save" })
                             })
