@@ -89,7 +89,7 @@ impl Api {
         vendor::read_civilities(self.0.vendor, &self.send(Call::Civilities).await?)
     }
 
-    /// Sends a change, which must not be empty.
+    /// Sends a change, which must not be empty; to this version alone, where there is one.
     ///
     /// # Errors
     /// Any [`Failure`]; after `OutcomeUnknown` only a re-read tells whether it was carried out.
@@ -97,9 +97,10 @@ impl Api {
         &self,
         customer: &CustomerId,
         changes: &Changes,
+        version: Option<&str>,
         force_address: bool,
     ) -> Result<(), Failure> {
-        let response = self.send(Call::Update { customer, changes, force_address }).await?;
+        let response = self.send(Call::Update { customer, changes, version, force_address }).await?;
         vendor::read_saved(self.0.vendor, &response)
     }
 

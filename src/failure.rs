@@ -23,6 +23,8 @@ pub enum Failure {
     NotFound,
     /// There was one, and it was deleted (410).
     Deleted,
+    /// The record changed between the look and the write (409, 412): nothing was written.
+    Overtaken,
     /// Too many calls (429).
     TooMany {
         /// How long the vendor asks us to wait, where it says so.

@@ -35,6 +35,8 @@ pub struct Response {
     pub retry_after: Option<u32>,
     /// The `content-language` header: the language of the vendor's words.
     pub language: Option<String>,
+    /// The `etag` header: the version of what was read.
+    pub etag: Option<String>,
     /// The body.
     pub body: Body,
 }

@@ -142,6 +142,7 @@ async fn receive(response: gloo::Response) -> Result<Response, gloo_net::Error> 
         status,
         retry_after: headers.get("retry-after").and_then(|wait| wait.trim().parse().ok()),
         language: headers.get("content-language"),
+        etag: headers.get("etag"),
         body,
     })
 }

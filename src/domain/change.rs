@@ -16,7 +16,7 @@ pub enum Change<T> {
 
 impl<T: Clone + PartialEq> Change<T> {
     /// What turns `loaded` into `wanted`.
-    fn between(loaded: &Option<T>, wanted: &Option<T>) -> Change<T> {
+    pub fn between(loaded: &Option<T>, wanted: &Option<T>) -> Change<T> {
         match wanted {
             _ if loaded == wanted => Change::Keep,
             None => Change::Clear,
@@ -24,11 +24,12 @@ impl<T: Clone + PartialEq> Change<T> {
         }
     }
 
-    fn apply(&self, value: &mut Option<T>) {
+    /// What this makes of `value`.
+    pub fn apply(&self, value: &Option<T>) -> Option<T> {
         match self {
-            Change::Keep => {}
-            Change::Clear => *value = None,
-            Change::Set(new) => *value = Some(new.clone()),
+            Change::Keep => value.clone(),
+            Change::Clear => None,
+            Change::Set(new) => Some(new.clone()),
         }
     }
 
@@ -57,10 +58,21 @@ pub struct Changes {
     pub data_use: Change<bool>,
 }
 
+/// A change, moved onto a record that others may have changed meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebased {
+    /// What is left to be sent.
+    pub changes: Changes,
+    /// The units that were changed on both sides, and differently.
+    pub clashes: Vec<Unit>,
+    /// The units that only somebody else has changed.
+    pub elsewhere: Vec<Unit>,
+}
+
 /// What turns the record that was loaded into the one that is wanted.
 pub fn between(loaded: &Record, wanted: &Record) -> Changes {
     Changes {
-        texts: Table::new(|text| Change::between(&loaded.texts[text], &wanted.texts[text])),
+        texts: loaded.texts.changes(&wanted.texts),
         birthdate: Change::between(&loaded.birthdate, &wanted.birthdate),
         national_id: Change::between(&loaded.national_id, &wanted.national_id),
         phones: Change::between(&loaded.phones, &wanted.phones),
@@ -73,17 +85,41 @@ pub fn between(loaded: &Record, wanted: &Record) -> Changes {
 impl Changes {
     /// The record as it stands after this change.
     pub fn apply(&self, record: &Record) -> Record {
-        let mut record = record.clone();
-        for (text, change) in self.texts.iter() {
-            change.apply(&mut record.texts[text]);
+        Record {
+            texts: self.texts.apply(&record.texts),
+            birthdate: self.birthdate.apply(&record.birthdate),
+            national_id: self.national_id.apply(&record.national_id),
+            phones: self.phones.apply(&record.phones),
+            address: self.address.apply(&record.address),
+            opt_ins: self.opt_ins.apply(&record.opt_ins),
+            data_use: self.data_use.apply(&record.data_use),
         }
-        self.birthdate.apply(&mut record.birthdate);
-        self.national_id.apply(&mut record.national_id);
-        self.phones.apply(&mut record.phones);
-        self.address.apply(&mut record.address);
-        self.opt_ins.apply(&mut record.opt_ins);
-        self.data_use.apply(&mut record.data_use);
-        record
+    }
+
+    /// What takes this back: `before` is the record it was, or will be, applied to.
+    #[must_use]
+    pub fn inverse(&self, before: &Record) -> Changes {
+        between(&self.apply(before), before)
+    }
+
+    /// Moves this change, made on `loaded`, onto the record as it is `now`. Unit by unit: where nobody else has
+    /// been it stays; where `now` holds already what this asks for, nothing is left of it; where both changed
+    /// and differ, it is a clash and left out, so that it cannot be sent before somebody has chosen.
+    pub fn rebase(&self, loaded: &Record, now: &Record) -> Rebased {
+        let wanted = self.apply(loaded);
+        let mut rebased = now.clone();
+        let (mut clashes, mut elsewhere) = (Vec::new(), Vec::new());
+        for unit in Unit::all() {
+            let is_theirs = !now.meets(loaded, unit);
+            match (self.touches(unit), is_theirs) {
+                (false, true) => elsewhere.push(unit),
+                (true, _) if now.meets(&wanted, unit) => {}
+                (true, false) => rebased.take(unit, &wanted),
+                (true, true) => clashes.push(unit),
+                (false, false) => {}
+            }
+        }
+        Rebased { changes: between(now, &rebased), clashes, elsewhere }
     }
 
     /// Whether this touches the unit.
@@ -130,6 +166,7 @@ impl Changes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Line;
 
     fn record(email: Option<&str>, phones: &[&str]) -> Record {
         let mut record = Record::default();
@@ -156,6 +193,57 @@ mod tests {
         let changes = between(&record(Some("tom@example.com"), &[]), &record(None, &[]));
         assert_eq!(changes.texts[Text::Email], Change::Clear);
         assert_eq!(changes.units().collect::<Vec<_>>(), [Unit::Text(Text::Email)]);
+    }
+
+    fn named(email: Option<&str>, city: Option<&str>) -> Record {
+        let mut record = record(email, &[]);
+        record.texts[Text::BirthCity] = city.map(str::to_owned);
+        record
+    }
+
+    const EMAIL: Unit = Unit::Text(Text::Email);
+    const CITY: Unit = Unit::Text(Text::BirthCity);
+
+    #[test]
+    fn two_changes_of_different_units_both_survive() {
+        let loaded = named(Some("old"), Some("Lyon"));
+        let mine = between(&loaded, &named(Some("new"), Some("Lyon")));
+        let now = named(Some("old"), Some("Lille"));
+        let rebased = mine.rebase(&loaded, &now);
+        assert_eq!((rebased.clashes, rebased.elsewhere), (vec![], vec![CITY]));
+        assert_eq!(rebased.changes.apply(&now), named(Some("new"), Some("Lille")));
+    }
+
+    #[test]
+    fn two_changes_of_one_unit_clash_and_nothing_of_it_is_sent() {
+        let loaded = named(Some("old"), None);
+        let mine = between(&loaded, &named(Some("mine"), Some("Lyon")));
+        let rebased = mine.rebase(&loaded, &named(Some("theirs"), None));
+        assert_eq!(rebased.clashes, [EMAIL]);
+        assert_eq!(rebased.changes.units().collect::<Vec<_>>(), [CITY], "the rest still is");
+    }
+
+    #[test]
+    fn the_same_change_on_both_sides_leaves_nothing_to_send() {
+        let loaded = named(Some("old"), None);
+        let wanted = named(None, None);
+        let rebased = between(&loaded, &wanted).rebase(&loaded, &wanted);
+        assert!(rebased.changes.is_empty() && rebased.clashes.is_empty() && rebased.elsewhere.is_empty());
+    }
+
+    #[test]
+    fn a_country_label_the_vendor_filled_in_is_no_difference() {
+        let address = |country: Option<&str>| {
+            let mut address = Address::default();
+            address.lines[Line::CountryCode] = Some("FR".into());
+            address.lines[Line::Country] = country.map(str::to_owned);
+            Record { address: Some(address), ..Record::default() }
+        };
+        let (asked, stored) = (address(None), address(Some("FRANCE")));
+        assert!(stored.meets(&asked, Unit::Address));
+        assert!(!asked.meets(&stored, Unit::Address), "a label that was there is missed");
+        let mine = between(&Record::default(), &asked);
+        assert!(mine.rebase(&Record::default(), &stored).changes.is_empty());
     }
 
     #[test]

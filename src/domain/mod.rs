@@ -14,7 +14,7 @@ mod unit;
 
 pub use address::{Address, Line};
 pub use birthdate::{Birthdate, DateParts, DateShape};
-pub use change::{Change, Changes, between};
+pub use change::{Change, Changes, Rebased, between};
 pub use codes::{COUNTRIES, LANGUAGES};
 pub use contact::{NationalId, OptIn, Phone};
 pub use loyalty::Loyalty;

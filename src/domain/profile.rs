@@ -1,6 +1,6 @@
 //! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
 
-use super::{Address, Birthdate, Loyalty, NationalId, OptIn, Phone, Table, Text};
+use super::{Address, Birthdate, Line, Loyalty, NationalId, OptIn, Phone, Table, Text, Unit};
 
 /// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,40 @@ pub struct Record {
     pub opt_ins: Option<Vec<OptIn>>,
     /// Whether personal data may be used.
     pub data_use: Option<bool>,
+}
+
+impl Record {
+    /// Whether this unit holds what it was asked to hold. The country's label is the vendor's to fill in: where
+    /// none was asked for, any will do.
+    pub fn meets(&self, asked: &Record, unit: Unit) -> bool {
+        match unit {
+            Unit::Text(text) => self.texts[text] == asked.texts[text],
+            Unit::Birthdate => self.birthdate == asked.birthdate,
+            Unit::NationalId => self.national_id == asked.national_id,
+            Unit::Phones => self.phones == asked.phones,
+            Unit::Address => match (&self.address, &asked.address) {
+                (Some(address), Some(asked)) => address.lines.iter().all(|(line, value)| {
+                    *value == asked.lines[line] || (line == Line::Country && asked.lines[line].is_none())
+                }),
+                (address, asked) => address == asked,
+            },
+            Unit::OptIns => self.opt_ins == asked.opt_ins,
+            Unit::DataUse => self.data_use == asked.data_use,
+        }
+    }
+
+    /// Takes this unit over from another record.
+    pub fn take(&mut self, unit: Unit, other: &Record) {
+        match unit {
+            Unit::Text(text) => self.texts[text].clone_from(&other.texts[text]),
+            Unit::Birthdate => self.birthdate.clone_from(&other.birthdate),
+            Unit::NationalId => self.national_id.clone_from(&other.national_id),
+            Unit::Phones => self.phones.clone_from(&other.phones),
+            Unit::Address => self.address.clone_from(&other.address),
+            Unit::OptIns => self.opt_ins.clone_from(&other.opt_ins),
+            Unit::DataUse => self.data_use = other.data_use,
+        }
+    }
 }
 
 /// What is known of a customer beyond the units: shown, never changed.
@@ -76,6 +110,9 @@ pub struct Profile {
     pub facts: Vec<Fact>,
     /// The standing in the loyalty programme, where the record has one.
     pub loyalty: Option<Loyalty>,
+    /// The version of the record, where the vendor gives one (a strong `ETag`): a save can be made to count
+    /// for this version alone.
+    pub version: Option<String>,
 }
 
 /// A form of address from the vendor's list.

@@ -5,6 +5,8 @@ use std::{
     ops::{Index, IndexMut},
 };
 
+use super::Change;
+
 /// A closed set of keys, numbered from zero in the order of [`Key::ALL`].
 pub trait Key: Copy + 'static {
     /// Every key, in its order on screen.
@@ -29,6 +31,20 @@ impl<K: Key, V> Table<K, V> {
     /// The pairs, in the order of the keys.
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
         K::ALL.iter().copied().zip(self.values.iter())
+    }
+}
+
+impl<K: Key, V: Clone + PartialEq> Table<K, Option<V>> {
+    /// What turns this into `wanted`, key by key.
+    pub fn changes(&self, wanted: &Self) -> Table<K, Change<V>> {
+        Table::new(|key| Change::between(&self[key], &wanted[key]))
+    }
+}
+
+impl<K: Key, V: Clone + PartialEq> Table<K, Change<V>> {
+    /// What this makes of `table`, key by key.
+    pub fn apply(&self, table: &Table<K, Option<V>>) -> Table<K, Option<V>> {
+        Table::new(|key| self[key].apply(&table[key]))
     }
 }
 

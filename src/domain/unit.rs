@@ -87,14 +87,47 @@ pub enum Unit {
 impl Unit {
     /// Every unit, in its order on screen.
     pub fn all() -> impl Iterator<Item = Unit> {
-        Text::ALL.iter().map(|&text| Unit::Text(text)).chain([
-            Unit::Birthdate,
-            Unit::NationalId,
-            Unit::Phones,
-            Unit::Address,
-            Unit::OptIns,
-            Unit::DataUse,
-        ])
+        Unit::ALL.iter().copied()
+    }
+}
+
+impl Key for Unit {
+    const ALL: &'static [Unit] = &[
+        Unit::Text(Text::Civility),
+        Unit::Text(Text::FirstName),
+        Unit::Text(Text::SecondName),
+        Unit::Text(Text::ThirdName),
+        Unit::Text(Text::FourthName),
+        Unit::Text(Text::LastName),
+        Unit::Text(Text::UnicodeCivility),
+        Unit::Text(Text::UnicodeFirstName),
+        Unit::Text(Text::UnicodeSecondName),
+        Unit::Text(Text::UnicodeThirdName),
+        Unit::Text(Text::UnicodeFourthName),
+        Unit::Text(Text::UnicodeLastName),
+        Unit::Text(Text::BirthCity),
+        Unit::Text(Text::BirthCountry),
+        Unit::Text(Text::Email),
+        Unit::Text(Text::Language),
+        Unit::Birthdate,
+        Unit::NationalId,
+        Unit::Phones,
+        Unit::Address,
+        Unit::OptIns,
+        Unit::DataUse,
+    ];
+
+    fn index(self) -> usize {
+        let texts = Text::ALL.len();
+        match self {
+            Unit::Text(text) => text.index(),
+            Unit::Birthdate => texts,
+            Unit::NationalId => texts + 1,
+            Unit::Phones => texts + 2,
+            Unit::Address => texts + 3,
+            Unit::OptIns => texts + 4,
+            Unit::DataUse => texts + 5,
+        }
     }
 }
 
@@ -103,9 +136,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_text_stands_at_its_index() {
+    fn every_unit_stands_at_its_index() {
         for (index, text) in Text::ALL.iter().enumerate() {
             assert_eq!(text.index(), index);
+            assert_eq!(Unit::ALL[index], Unit::Text(*text));
+        }
+        for (index, unit) in Unit::ALL.iter().enumerate() {
+            assert_eq!(unit.index(), index);
         }
     }
 }

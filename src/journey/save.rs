@@ -26,7 +26,7 @@ pub(super) async fn save(
     changes: &Changes,
     force_address: bool,
 ) -> Result<Saved, Failure> {
-    api.update(customer, changes, force_address).await?;
+    api.update(customer, changes, None, force_address).await?;
     Ok(match api.view(customer).await {
         Ok(profile) => {
             let different = missing(loaded, changes, &profile.record);

@@ -96,7 +96,7 @@ pub(super) fn request(call: Call<'_>, access: Access<'_>) -> Request {
         Call::View(customer) => {
             (Method::Get, format!("{base}/v2/customers/{}/profile", segment(customer.as_str())), None)
         }
-        Call::Update { customer, changes, force_address } => (
+        Call::Update { customer, changes, force_address, .. } => (
             Method::Patch,
             format!("{base}/v1/customers/{}/profile{}", segment(customer.as_str()), forced(force_address)),
             Some(patch(changes)),
@@ -114,6 +114,10 @@ pub(super) fn request(call: Call<'_>, access: Access<'_>) -> Request {
     ];
     if body.is_some() {
         headers.push(("content-type", "application/json".to_owned()));
+    }
+    // No version is documented. Where one came all the same, the write is to count for it alone (RFC 9110, 13.1.1).
+    if let Call::Update { version: Some(version), .. } = call {
+        headers.push(("if-match", version.to_owned()));
     }
     Request { method, url, headers, body }
 }
@@ -222,7 +226,9 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, Failure> {
         (FactKind::Locale, "language"),
         (FactKind::HealthPass, "health_pass_id"),
     ];
-    let mut profile = Profile { record: read_record(body), facts: Vec::new(), loyalty: None };
+    // A weak version matches nothing (RFC 9110, 13.1.1).
+    let version = response.etag.clone().filter(|etag| etag.starts_with('"'));
+    let mut profile = Profile { record: read_record(body), version, ..Profile::default() };
     for (kind, name) in facts {
         if let Some(value) = body.get(name).text()
             // `language` is an older name of `locale`.
@@ -411,7 +417,7 @@ mod tests {
 
     fn answer(status: u16, body: &str) -> Response {
         let body = if body.is_empty() { Body::Empty } else { Body::Json(document(body)) };
-        Response { status, retry_after: None, language: None, body }
+        Response { status, retry_after: None, language: None, etag: None, body }
     }
 
     fn body_of(loaded: &Record, wanted: &Record) -> String {

@@ -31,6 +31,8 @@ pub enum Call<'a> {
         customer: &'a CustomerId,
         /// What is to change; must not be empty.
         changes: &'a Changes,
+        /// The version of the record that is to be changed, where the vendor gave one.
+        version: Option<&'a str>,
         /// Whether to take an address the vendor does not know. Only on the customer's word.
         force_address: bool,
     },
@@ -142,6 +144,7 @@ fn failure_of(response: &Response) -> Option<Failure> {
         401 => Failure::SignedOut,
         403 => Failure::NotAllowed,
         404 => Failure::NotFound,
+        409 | 412 => Failure::Overtaken,
         410 => Failure::Deleted,
         429 => Failure::TooMany { wait: response.retry_after.map(|wait| Duration::from_secs(wait.into())) },
         status => Failure::VendorBroken { status },

@@ -100,7 +100,7 @@ async fn nothing_forces_an_address_but_the_customers_word() {
         let id = &visitor.id;
         for (force_address, expected) in [(false, false), (true, true)] {
             for call in [
-                Call::Update { customer: id, changes: &changes, force_address },
+                Call::Update { customer: id, changes: &changes, version: None, force_address },
                 Call::Create { record: &wanted, force_address },
             ] {
                 assert_eq!((fixture.forces)(&visitor.request(call)), expected, "{call:?}");

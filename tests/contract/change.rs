@@ -126,6 +126,7 @@ async fn a_save_whose_answer_is_spoiled_is_a_save() {
             let answer = visitor.answer(Call::Update {
                 customer: &visitor.id,
                 changes: &changes,
+                version: None,
                 force_address: false,
             });
             assert_eq!(carnet::vendor::read_saved(fixture.vendor, &answer.await), Ok(()), "{fault}");

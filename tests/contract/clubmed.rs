@@ -242,6 +242,7 @@ async fn the_vendors_own_example_lands_in_its_places() {
                 for_life: Some(false),
                 for_life_since: None,
             }),
+            version: None,
         }
     );
 }
@@ -397,7 +398,7 @@ fn a_new_customer_says_what_the_documents_let_them_say() {
 /// A body that documents allow and the sandbox never sends.
 fn read_body(status: u16, body: &Value) -> Result<Profile, Failure> {
     let body = body_of(&body.to_string());
-    read_profile(Vendor::ClubMed, &Response { status, retry_after: None, language: None, body })
+    read_profile(Vendor::ClubMed, &Response { status, retry_after: None, language: None, etag: None, body })
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn any_document_at_any_status_is_read_or_is_a_failure() {
     for fixture in VENDORS {
         let statuses = prop_oneof![4 => Just(200_u16), 2 => Just(400), 1 => any::<u16>()];
         proptest!(|(body in any::document(fixture), status in statuses, wait in any::<Option<u32>>())| {
-            let response = Response { status, retry_after: wait, language: None, body: Body::Json(body) };
+            let response = Response { status, retry_after: wait, language: None, etag: None, body: Body::Json(body) };
             let saved = read_saved(fixture.vendor, &response);
             let _ = read_created(fixture.vendor, &response);
             let _ = read_civilities(fixture.vendor, &response);

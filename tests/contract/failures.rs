@@ -26,7 +26,8 @@ async fn every_call(
     let mut wanted = Record::default();
     wanted.texts[Text::FirstName] = Some("Zoé".into());
     let changes = between(&record, &wanted);
-    let update = Call::Update { customer: &visitor.id, changes: &changes, force_address: false };
+    let update =
+        Call::Update { customer: &visitor.id, changes: &changes, version: None, force_address: false };
     let create = Call::Create { record: &wanted, force_address: false };
     let mut read = Vec::new();
     for (name, call) in [
@@ -42,6 +43,7 @@ async fn every_call(
                 status: cut.status,
                 retry_after: None,
                 language: None,
+                etag: None,
                 body: body_of(&cut.arrived),
             },
         };
@@ -109,8 +111,13 @@ async fn half_an_answer_is_no_answer() {
             house.order(&json!({"fault": fault})).await;
             let cut = visitor.call(Call::View(&visitor.id)).await.expect_err("the connection breaks");
             assert_eq!(!cut.arrived.is_empty(), arrives, "{fault}");
-            let half =
-                Response { status: 200, retry_after: None, language: None, body: body_of(&cut.arrived) };
+            let half = Response {
+                status: 200,
+                retry_after: None,
+                language: None,
+                etag: None,
+                body: body_of(&cut.arrived),
+            };
             for name in ["view", "create", "civilities"] {
                 let read = result(fixture, name, &half);
                 assert!(matches!(read, Err(Failure::Unreadable { .. })), "{name} with {fault}: {read:?}");
@@ -145,7 +152,7 @@ fn every_status_is_a_success_or_a_failure_with_a_screen() {
     for fixture in VENDORS {
         for status in 300..=599_u16 {
             for body in [Body::Empty, page(), body_of("{}"), body_of("[]"), body_of(r#"{"errors":[[],1]}"#)] {
-                let answer = Response { status, retry_after: None, language: None, body };
+                let answer = Response { status, retry_after: None, language: None, etag: None, body };
                 for name in ["view", "update", "create", "civilities"] {
                     let failure = result(fixture, name, &answer).expect_err("no success");
                     let right = match status {
@@ -153,6 +160,7 @@ fn every_status_is_a_success_or_a_failure_with_a_screen() {
                         401 => failure == Failure::SignedOut,
                         403 => failure == Failure::NotAllowed,
                         404 => failure == Failure::NotFound,
+                        409 | 412 => failure == Failure::Overtaken,
                         410 => failure == Failure::Deleted,
                         429 => failure == Failure::TooMany { wait: None },
                         _ => failure == Failure::VendorBroken { status },

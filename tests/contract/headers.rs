@@ -20,7 +20,7 @@ fn every_request_is_the_documented_one() {
         let changes = between(&Record::default(), &wanted);
         let mut calls = vec![Call::View(&id), Call::Civilities];
         for force_address in [false, true] {
-            calls.push(Call::Update { customer: &id, changes: &changes, force_address });
+            calls.push(Call::Update { customer: &id, changes: &changes, version: None, force_address });
             calls.push(Call::Create { record: &wanted, force_address });
         }
         for language in ["en-US", "fr-FR", "vn-VN"] {

@@ -131,6 +131,7 @@ impl House<'_> {
             status,
             retry_after: header("retry-after").and_then(|wait| wait.parse().ok()),
             language: header("content-language"),
+            etag: header("etag"),
             body: body_of(&arrived),
         })
     }
@@ -218,7 +219,7 @@ impl Visitor<'_> {
     }
 
     pub(crate) async fn update(&self, changes: &Changes, force_address: bool) -> Result<(), Failure> {
-        let call = Call::Update { customer: &self.id, changes, force_address };
+        let call = Call::Update { customer: &self.id, changes, version: None, force_address };
         vendor::read_saved(self.house.fixture.vendor, &self.answer(call).await)
     }
 

@@ -45,7 +45,7 @@ fn every_unit_of_a_change_is_needed_and_none_minds_the_order() {
 fn body(fixture: &Fixture, changes: &Changes) -> Value {
     let customer = carnet::domain::CustomerId::parse("1").expect("an id");
     let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US" };
-    let call = Call::Update { customer: &customer, changes, force_address: false };
+    let call = Call::Update { customer: &customer, changes, version: None, force_address: false };
     let body = request(fixture.vendor, call, access).body.expect("a body");
     serde_json::from_str(&json::write(&body).expect("JSON")).expect("JSON")
 }
@@ -53,7 +53,7 @@ fn body(fixture: &Fixture, changes: &Changes) -> Value {
 /// What the vendor's module reads from a stored document.
 fn read(fixture: &Fixture, stored: &Value) -> Record {
     let body = body_of(&stored.to_string());
-    let response = Response { status: 200, retry_after: None, language: None, body };
+    let response = Response { status: 200, retry_after: None, language: None, etag: None, body };
     read_profile(fixture.vendor, &response).expect("a profile").record
 }
 

@@ -20,6 +20,7 @@ async fn every_customer_reads_to_a_profile_and_each_sentinel_to_its_failure() {
                     status: cut.status,
                     retry_after: None,
                     language: None,
+                    etag: None,
                     body: crate::house::body_of(&cut.arrived),
                 });
                 let read = carnet::vendor::read_profile(fixture.vendor, &response);
