@@ -7,8 +7,7 @@ use crate::{
     event::Event,
     form::{Button, Ground, Weight},
     i18n::{FetchCatalogue, I18n, LanguageTag, Named, Names},
-    journey::{CreatePage, Desk, Loading, News, ProfilePage},
-    route::Route,
+    journey::{CreatePage, Desk, LeaveQuestion, Loading, News, ProfilePage, Way},
 };
 
 /// What the host gives the app to begin with.
@@ -20,7 +19,7 @@ pub struct Setting {
     /// The locales on offer.
     pub locales: Vec<LanguageTag>,
     /// Where the customer is; followed by the host's address bar where it wants that.
-    pub route: RwSignal<Route>,
+    pub way: Way,
     /// Tells the host.
     pub tell: Callback<Event>,
 }
@@ -38,22 +37,18 @@ pub fn App(
     /// What it begins with.
     setting: Setting,
 ) -> impl IntoView {
-    let Setting { api, i18n, locales, route, tell } = setting;
+    let Setting { api, i18n, locales, way, tell } = setting;
     let ground = NodeRef::<html::Div>::new();
     provide_context(i18n);
     provide_context(Ground(ground));
-    provide_context(Desk {
-        api: StoredValue::new_local(api),
-        route,
-        news: RwSignal::new(None::<News>),
-        tell,
-    });
+    provide_context(Desk { api: StoredValue::new_local(api), way, news: RwSignal::new(None::<News>), tell });
     spawn_local(i18n.switch(i18n.tag_untracked()));
 
-    let customer = Memo::new(move |_| route.with(|route| route.customer().cloned()));
+    let customer = Memo::new(move |_| way.route.with(|route| route.customer().cloned()));
     view! {
         <div class="c-app" node_ref=ground>
             <LocaleSelector locales=locales tell=tell />
+            <LeaveQuestion way=way />
             {move || match customer.get() {
                 Some(customer) => view! { <ProfilePage customer=customer /> }.into_any(),
                 None => {

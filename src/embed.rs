@@ -17,6 +17,7 @@ use crate::{
     config::{Config, ConfigError, Task},
     event::Event,
     i18n::{FetchCatalogue, I18n, LanguageTag, negotiate},
+    journey::Way,
     route::Route,
     wire::{Early, Wire},
 };
@@ -54,6 +55,7 @@ struct Mounted {
 struct Running {
     api: Api,
     i18n: I18n,
+    way: Way,
     #[expect(dead_code, reason = "it is held to be dropped")]
     handle: Box<dyn std::any::Any>,
 }
@@ -88,9 +90,19 @@ pub fn changed(id: u32, attribute: &str) {
     let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
     match (attribute, locale, &mounted.running) {
         ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
+        // Not from within the app's own question: that would end it while it is answering.
+        (_, _, Some(running)) => running.way.leave(move || spawn_local(async move { restart(id) })),
         _ => mounted.run(),
     }
     MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
+}
+
+/// Begins anew, with the attributes as they are.
+fn restart(id: u32) {
+    if let Some(mut mounted) = take(id) {
+        mounted.run();
+        MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
+    }
 }
 
 /// Ends the app of this number.
@@ -146,7 +158,7 @@ impl Mounted {
         let routing = config.routing;
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
         let wire = Wire::new(early(&self.loader.early()));
-        let (i18n, api, route) = owner.with(|| {
+        let (i18n, api, way) = owner.with(|| {
             let i18n = Setting::speak(tag, fetch);
             let language = Box::new(move || {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
@@ -154,7 +166,7 @@ impl Mounted {
             let ask = ask(Rc::clone(&self.loader));
             let api = Api::new(config.vendor, config.base_url.clone(), wire, ask, language);
             let found = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
-            (i18n, api, RwSignal::new(found.unwrap_or(begin)))
+            (i18n, api, Way::new(found.unwrap_or(begin)))
         });
         let tell = {
             owner.with(|| {
@@ -163,17 +175,18 @@ impl Mounted {
                 })
             })
         };
-        let setting = Setting { api: api.clone(), i18n, locales: config.locales, route, tell };
+        let setting = Setting { api: api.clone(), i18n, locales: config.locales, way, tell };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
+                guard(way, tell, element);
                 if routing {
-                    follow(route);
+                    follow(way);
                 }
                 view! { <App setting=setting /> }
             })
         });
-        Running { api, i18n, handle: Box::new((handle, owner)) }
+        Running { api, i18n, way, handle: Box::new((handle, owner)) }
     }
 
     fn first_locale(&self, config: &Config) -> LanguageTag {
@@ -252,6 +265,11 @@ fn tell(element: &HtmlElement, event: &Event) {
             put("fields", &fields);
             "carnet-saved"
         }
+        Event::DirtyChange(is_dirty) => {
+            put("dirty", &(*is_dirty).into());
+            "carnet-dirtychange"
+        }
+        Event::Exit => "carnet-exit",
         Event::Failure(kind) => {
             put("kind", &(*kind).into());
             "carnet-failure"
@@ -289,26 +307,71 @@ fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
     });
 }
 
-/// Keeps the page's fragment and the route the same, both ways.
-fn follow(route: RwSignal<Route>) {
+/// Asks before the page around is left with something typed: the tab by the browser's own question, the host's
+/// page when the host asks by a cancellable `carnet-leave`.
+fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, LocalStorage>) {
+    let is_dirty = Memo::new(move |_| way.is_dirty());
     Effect::new(move |before: Option<()>| {
-        let wanted = route.with(Route::fragment);
-        if fragment() != wanted
-            && let Ok(history) = window().history()
-        {
+        let is_dirty = is_dirty.get();
+        if before.is_some() {
+            tell.run(Event::DirtyChange(is_dirty));
+        }
+        // Only while it is needed: a page with this listener is not kept for a quick way back.
+        if is_dirty {
+            let listener = window_event_listener_untyped("beforeunload", |event| event.prevent_default());
+            Owner::on_cleanup(move || listener.remove());
+        }
+    });
+    let leave = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if is_dirty.try_get_untracked() == Some(true) {
+            event.prevent_default();
+            way.leave(move || tell.run(Event::Exit));
+        }
+    })
+    .into_js_value();
+    let leave = StoredValue::new_local(leave.unchecked_into::<js_sys::Function>());
+    element.with_value(|element| {
+        leave.with_value(|leave| {
+            // A function and a name are all it takes.
+            let _ = element.add_event_listener_with_callback("carnet-leave", leave);
+        });
+    });
+    on_cleanup(move || {
+        let remove = |element: &HtmlElement, leave: &js_sys::Function| {
+            let _ = element.remove_event_listener_with_callback("carnet-leave", leave);
+        };
+        element.try_with_value(|element| leave.try_with_value(|leave| remove(element, leave)));
+    });
+}
+
+/// Keeps the page's fragment and the route the same, both ways.
+fn follow(way: Way) {
+    let write = |wanted: &str, push: bool| {
+        if let Ok(history) = window().history() {
             // The first route is where the page already is; each later one is a step to go back over.
-            let _ = if before.is_none() {
-                history.replace_state_with_url(&JsValue::NULL, "", Some(&wanted))
+            let _ = if push {
+                history.push_state_with_url(&JsValue::NULL, "", Some(wanted))
             } else {
-                history.push_state_with_url(&JsValue::NULL, "", Some(&wanted))
+                history.replace_state_with_url(&JsValue::NULL, "", Some(wanted))
             };
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        let wanted = way.route.with(Route::fragment);
+        if fragment() != wanted {
+            write(&wanted, before.is_some());
         }
     });
     let listener = window_event_listener(leptos::ev::hashchange, move |_| {
-        let customer = route.try_with_untracked(|route| route.customer().cloned()).flatten();
+        let Some(now) = way.route.try_get_untracked() else { return };
         // A fragment of the host's own, or of another customer, is the host's to follow.
-        if let Some(found) = Route::parse(&fragment(), customer.as_ref()) {
-            route.set(found);
+        let Some(found) = Route::parse(&fragment(), now.customer()) else { return };
+        if found != now {
+            way.go(found);
+            // Asked, and not gone yet: the fragment says where the customer is.
+            if way.route.get_untracked() == now {
+                write(&now.fragment(), true);
+            }
         }
     });
     on_cleanup(move || listener.remove());

@@ -13,6 +13,10 @@ pub enum Event {
     Created(CustomerId),
     /// A change was saved: the names of the fields it touched.
     Saved(Vec<&'static str>),
+    /// Whether something is typed that is not saved.
+    DirtyChange(bool),
+    /// The customer agreed to lose what was typed: the host may go where it wanted to.
+    Exit,
     /// A call failed, in this way.
     Failure(&'static str),
 }

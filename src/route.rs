@@ -25,6 +25,11 @@ impl Route {
         }
     }
 
+    /// The section that is open, where one is.
+    pub fn section(&self) -> Option<Section> {
+        if let Route::Edit(_, section) = self { Some(*section) } else { None }
+    }
+
     /// The fragment that leads here, with its `#`. The customer's id is all it holds of them, and a fragment
     /// is never sent to a server.
     pub fn fragment(&self) -> String {

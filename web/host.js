@@ -88,9 +88,18 @@ function customerOf(fragment) {
   }
 }
 
-function follow() {
+let wanted; // The fragment that led away from the element, while that asks whether it may be left.
+
+function follow(event) {
   const next = customerOf(location.hash);
   if (begun && next === customer) return;
+  // Something may be typed there: then the element asks, and says when it may be left.
+  const leave = new Event("carnet-leave", { cancelable: true });
+  if (!(main.querySelector("carnet-profile")?.dispatchEvent(leave) ?? true)) {
+    wanted = location.hash;
+    history.pushState(null, "", new URL(event.oldURL).hash);
+    return;
+  }
   begun = true;
   customer = next;
   if (customer === undefined) showCustomers();
@@ -135,6 +144,7 @@ function showElement() {
     id = customer = detail.customerId;
     sayAround();
   });
+  element.addEventListener("carnet-exit", () => (location.hash = wanted));
   element.addEventListener("carnet-localechange", ({ detail }) => {
     locale = detail.locale;
     sayAround();
@@ -192,9 +202,9 @@ function customerCard({ customer_id: id, name, about }) {
   );
 }
 
-addEventListener("hashchange", () => {
+addEventListener("hashchange", (event) => {
   const before = customer;
-  follow();
+  follow(event);
   if (before === customer) return;
   // What had the focus is gone with the page it stood on.
   main.focus({ preventScroll: true });

@@ -150,19 +150,33 @@ impl Draft {
         let mut wanted = loaded.clone();
         let mut problems = Vec::new();
         for unit in Unit::all() {
-            if !self.same(&before, unit) {
-                self.read_unit(unit, loaded, &mut wanted, &mut problems);
-            }
-            // What was empty in the vendor's own record blocks nothing; what is emptied here does.
-            if let Unit::Text(text) = unit
-                && wanted.texts[text].is_none()
-                && required(unit)
-                && (loaded.texts[text].is_some() || loaded == &Record::default())
-            {
-                problems.push(Problem::new(Place::Text(text), required_key(text)));
-            }
+            self.read_into(unit, loaded, &before, required(unit), &mut wanted, &mut problems);
         }
         (wanted, problems)
+    }
+
+    /// Reads one unit into `wanted`, which holds it as it was loaded, and adds what stands in its way. `before` is
+    /// the draft of what was loaded. Nothing else of this draft is looked at.
+    pub fn read_into(
+        &self,
+        unit: Unit,
+        loaded: &Record,
+        before: &Draft,
+        required: bool,
+        wanted: &mut Record,
+        problems: &mut Vec<Problem>,
+    ) {
+        if !self.same(before, unit) {
+            self.read_unit(unit, loaded, wanted, problems);
+        }
+        // What was empty in the vendor's own record blocks nothing; what is emptied here does.
+        if let Unit::Text(text) = unit
+            && required
+            && wanted.texts[text].is_none()
+            && (loaded.texts[text].is_some() || loaded == &Record::default())
+        {
+            problems.push(Problem::new(Place::Text(text), required_key(text)));
+        }
     }
 
     fn read_unit(&self, unit: Unit, loaded: &Record, wanted: &mut Record, problems: &mut Vec<Problem>) {

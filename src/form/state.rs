@@ -44,6 +44,16 @@ pub struct Notice {
     pub language: Option<String>,
 }
 
+impl Notice {
+    /// A problem in words. Tracked.
+    fn of(i18n: I18n, problem: &Problem) -> Notice {
+        let limit = problem.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
+        let label = i18n.get(label_key(problem.place));
+        let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
+        Notice { place: problem.place, text, language: None }
+    }
+}
+
 /// What the vendor refused, with the draft it refused: it counts until that unit is changed.
 #[derive(Clone, Debug)]
 struct Refused {
@@ -51,6 +61,26 @@ struct Refused {
     text: Option<String>,
     language: Option<String>,
     draft: Draft,
+}
+
+/// What the form was filled from.
+#[derive(Clone, Debug)]
+struct Loaded {
+    record: Record,
+    draft: Draft,
+}
+
+impl From<Record> for Loaded {
+    fn from(record: Record) -> Loaded {
+        Loaded { draft: Draft::from(&record), record }
+    }
+}
+
+/// What one unit of the draft says.
+#[derive(Clone, Debug, PartialEq)]
+struct Reading {
+    is_dirty: bool,
+    problems: Vec<Problem>,
 }
 
 /// The draft on screen, as a handle.
@@ -71,9 +101,11 @@ pub struct Form {
     pub data_use: RwSignal<bool>,
     /// How often sending was tried: problems are shown from the first try on.
     pub tries: RwSignal<u32>,
-    loaded: RwSignal<Record>,
+    loaded: RwSignal<Loaded>,
     required: Callback<Unit, bool>,
     refused: RwSignal<Vec<Refused>>,
+    // One a unit, so that a keystroke reads one unit and not all of them.
+    readings: StoredValue<Vec<Memo<Reading>>>,
 }
 
 impl Form {
@@ -89,12 +121,13 @@ impl Form {
             opt_ins: RwSignal::default(),
             data_use: RwSignal::default(),
             tries: RwSignal::default(),
-            loaded: RwSignal::new(loaded),
+            loaded: RwSignal::new(loaded.into()),
             required,
             refused: RwSignal::default(),
+            readings: StoredValue::default(),
         };
-        let draft = form.loaded.with_untracked(|record| Draft::from(record));
-        Unit::all().for_each(|unit| form.show(&draft, unit));
+        form.reset(Unit::all());
+        form.readings.set_value(Unit::all().map(|unit| Memo::new(move |_| form.read_unit(unit))).collect());
         form
     }
 
@@ -115,64 +148,95 @@ impl Form {
 
     /// The record the form was filled from. Not tracked: a page lives no longer than it.
     pub fn loaded(self) -> Record {
-        self.loaded.get_untracked()
+        self.loaded.with_untracked(|loaded| loaded.record.clone())
     }
 
     /// What stands in the form. Tracked.
     pub fn draft(self) -> Draft {
-        Draft {
-            texts: Table::new(|text| self.text(text).get()),
-            birthdate: Date {
-                year: self.birthdate(DatePart::Year).get(),
-                month: self.birthdate(DatePart::Month).get(),
-                day: self.birthdate(DatePart::Day).get(),
-            },
-            national_number: self.national_number.get(),
-            national_kind: self.national_kind.get(),
-            phones: self.phones.with(|rows| {
-                let draft = |row: &PhoneRow| PhoneDraft { number: row.number.get(), kind: row.kind.get() };
-                rows.iter().map(draft).collect()
-            }),
-            lines: Table::new(|line| self.line(line).get()),
-            opt_ins: self.opt_ins.with(|rows| {
-                let draft = |row: &OptInRow| OptInDraft {
+        let mut draft = Draft::default();
+        Unit::all().for_each(|unit| self.copy(unit, &mut draft));
+        draft
+    }
+
+    /// Copies what stands in one unit. Tracked.
+    fn copy(self, unit: Unit, draft: &mut Draft) {
+        match unit {
+            Unit::Text(text) => draft.texts[text] = self.text(text).get(),
+            Unit::Birthdate => {
+                draft.birthdate = Date {
+                    year: self.birthdate(DatePart::Year).get(),
+                    month: self.birthdate(DatePart::Month).get(),
+                    day: self.birthdate(DatePart::Day).get(),
+                }
+            }
+            Unit::NationalId => {
+                draft.national_number = self.national_number.get();
+                draft.national_kind = self.national_kind.get();
+            }
+            Unit::Phones => {
+                let phone = |row: &PhoneRow| PhoneDraft { number: row.number.get(), kind: row.kind.get() };
+                draft.phones = self.phones.with(|rows| rows.iter().map(phone).collect());
+            }
+            Unit::Address => draft.lines = Table::new(|line| self.line(line).get()),
+            Unit::OptIns => {
+                let opt_in = |row: &OptInRow| OptInDraft {
                     channel: row.channel.clone(),
                     agreed: row.agreed.get(),
                     partners: row.partners.as_ref().map(|partners| partners.get()),
                 };
-                rows.iter().map(draft).collect()
-            }),
-            data_use: self.data_use.get(),
+                draft.opt_ins = self.opt_ins.with(|rows| rows.iter().map(opt_in).collect());
+            }
+            Unit::DataUse => draft.data_use = self.data_use.get(),
         }
     }
 
     /// The record that is wanted, and what stands in its way. Tracked.
     pub fn read(self) -> (Record, Vec<Problem>) {
-        self.loaded.with(|loaded| self.draft().read(loaded, |unit| self.required.run(unit)))
+        self.loaded.with(|loaded| self.draft().read(&loaded.record, |unit| self.required.run(unit)))
     }
 
-    /// Whether one of these units stands otherwise than it was loaded. Tracked.
+    /// What one unit says. Tracked, and of the controls only those of this unit.
+    fn read_unit(self, unit: Unit) -> Reading {
+        self.loaded.with(|Loaded { record, draft: before }| {
+            let mut draft = Draft::default();
+            self.copy(unit, &mut draft);
+            let (mut wanted, mut problems) = (Record::default(), Vec::new());
+            wanted.take(unit, record);
+            draft.read_into(unit, record, before, self.required.run(unit), &mut wanted, &mut problems);
+            let is_change = !problems.is_empty() || !record.meets(&wanted, unit);
+            Reading { is_dirty: is_change && !draft.same(before, unit), problems }
+        })
+    }
+
+    fn reading<T>(self, unit: Unit, of: impl FnOnce(&Reading) -> T) -> T {
+        self.readings.with_value(|readings| readings[unit.index()].with(of))
+    }
+
+    /// Whether one of these units asks for something else than was loaded. Tracked.
     pub fn is_dirty(self, mut units: impl Iterator<Item = Unit>) -> bool {
-        let before = self.loaded.with(|loaded| Draft::from(loaded));
-        let draft = self.draft();
-        units.any(|unit| !draft.same(&before, unit))
+        units.any(|unit| self.reading(unit, |reading| reading.is_dirty))
     }
 
     /// Puts these units back to what was loaded.
     pub fn reset(self, units: impl Iterator<Item = Unit>) {
-        let before = self.loaded.with_untracked(|loaded| Draft::from(loaded));
-        units.for_each(|unit| self.show(&before, unit));
+        self.loaded.with_untracked(|loaded| units.for_each(|unit| self.show(&loaded.draft, unit)));
         self.tries.set(0);
         self.refused.set(Vec::new());
     }
 
     /// Takes over what the vendor holds now. What was typed and not sent stays.
     pub fn reload(self, record: Record) {
-        let (before, after) =
-            (self.loaded.with_untracked(|loaded| Draft::from(loaded)), Draft::from(&record));
         let draft = untrack(|| self.draft());
-        self.loaded.set(record);
-        Unit::all().filter(|unit| draft.same(&before, *unit)).for_each(|unit| self.show(&after, unit));
+        let clean: Vec<Unit> = self
+            .loaded
+            .with_untracked(|loaded| Unit::all().filter(|unit| draft.same(&loaded.draft, *unit)).collect());
+        self.loaded.set(record.into());
+        self.loaded.with_untracked(|loaded| clean.iter().for_each(|unit| self.show(&loaded.draft, *unit)));
+    }
+
+    /// Types what this record holds in one unit.
+    pub fn type_in(self, unit: Unit, record: &Record) {
+        self.show(&Draft::from(record), unit);
     }
 
     /// Says what the vendor refused. It counts until the unit is changed.
@@ -185,9 +249,16 @@ impl Form {
 
     /// Whether something the vendor refused about this unit still stands in the form. Tracked.
     pub fn is_refused(self, unit: Unit) -> bool {
-        let draft = self.draft();
-        let stands = |refused: &Refused| refused.place.unit() == unit && draft.same(&refused.draft, unit);
-        self.refused.with(|refused| refused.iter().any(stands))
+        self.refused.with(|refused| refused.iter().any(|refused| self.stands(refused, unit)))
+    }
+
+    /// Whether this was refused about this unit, and the unit stands as it did. Tracked.
+    fn stands(self, refused: &Refused, unit: Unit) -> bool {
+        refused.place.unit() == unit && {
+            let mut draft = Draft::default();
+            self.copy(unit, &mut draft);
+            draft.same(&refused.draft, unit)
+        }
     }
 
     /// Whether the form is still there: what comes back late must not touch one that is gone.
@@ -196,27 +267,26 @@ impl Form {
     }
 
     /// The problems to show about these units: none before the first try. Tracked.
-    pub fn notices(self, i18n: I18n, units: impl Fn(Unit) -> bool) -> Vec<Notice> {
+    pub fn notices(self, i18n: I18n, units: impl Iterator<Item = Unit>) -> Vec<Notice> {
         if self.tries.get() == 0 {
             return Vec::new();
         }
-        let draft = self.draft();
-        let problems = self.read().1.into_iter().map(|problem| {
-            let limit = problem.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
-            let label = i18n.get(label_key(problem.place));
-            let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
-            Notice { place: problem.place, text, language: None }
-        });
-        let refused = self.refused.with(|refused| {
-            let stands = |refused: &&Refused| draft.same(&refused.draft, refused.place.unit());
-            let notice = |refused: &Refused| Notice {
-                place: refused.place,
-                text: refused.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
-                language: refused.text.as_ref().and(refused.language.clone()),
-            };
-            refused.iter().filter(stands).map(notice).collect::<Vec<_>>()
-        });
-        problems.chain(refused).filter(|notice| units(notice.place.unit())).collect()
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for unit in units {
+            self.reading(unit, |reading| {
+                ours.extend(reading.problems.iter().map(|problem| Notice::of(i18n, problem)));
+            });
+            self.refused.with(|refused| {
+                let stands = refused.iter().filter(|refused| self.stands(refused, unit));
+                theirs.extend(stands.map(|refused| Notice {
+                    place: refused.place,
+                    text: refused.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
+                    language: refused.text.as_ref().and(refused.language.clone()),
+                }));
+            });
+        }
+        ours.append(&mut theirs);
+        ours
     }
 
     /// The sentence to show at a control, if something is wrong there. Tracked.
@@ -230,7 +300,7 @@ impl Form {
                         | (Place::Birthdate(None), Place::Birthdate(Some(DatePart::Day)))
                 )
         };
-        self.notices(i18n, |unit| unit == place.unit()).into_iter().find(same)
+        self.notices(i18n, std::iter::once(place.unit())).into_iter().find(same)
     }
 
     /// The id of the control at this place.
@@ -292,5 +362,59 @@ fn opt_in_row(opt_in: &OptInDraft) -> OptInRow {
         channel: opt_in.channel.clone(),
         agreed: ArcRwSignal::new(opt_in.agreed),
         partners: opt_in.partners.map(ArcRwSignal::new),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[test]
+    fn a_keystroke_reads_one_unit_and_no_other() {
+        Owner::new().with(|| {
+            let read = Arc::new(Mutex::new(Vec::new()));
+            let asked = Arc::clone(&read);
+            // Asked once for each unit that is read.
+            let required = Callback::new(move |unit| {
+                asked.lock().expect("one thread").push(unit);
+                false
+            });
+            let form = Form::new(Record::default(), required);
+            let is_dirty = || form.is_dirty(Unit::all());
+            assert!(!untrack(is_dirty));
+            assert_eq!(read.lock().expect("one thread").len(), Unit::ALL.len(), "all of them at first");
+            for (unit, edit) in [
+                (Unit::Text(Text::Email), (|form| form.text(Text::Email).set("a".into())) as fn(Form)),
+                (Unit::Address, |form| form.line(Line::City).set("a".into())),
+                (Unit::Birthdate, |form| form.birthdate(DatePart::Year).set("1".into())),
+            ] {
+                form.reset(Unit::all());
+                untrack(is_dirty);
+                read.lock().expect("one thread").clear();
+                edit(form);
+                assert!(untrack(is_dirty), "{unit:?}");
+                assert_eq!(*read.lock().expect("one thread"), [unit]);
+            }
+        });
+    }
+
+    #[test]
+    fn a_draft_is_dirty_while_it_asks_for_something_else() {
+        Owner::new().with(|| {
+            let mut record = Record::default();
+            record.texts[Text::FirstName] = Some("Tom".into());
+            let form = Form::new(record, Callback::new(|_| true));
+            let is_dirty = || untrack(|| form.is_dirty(Unit::all()));
+            assert!(!is_dirty(), "what is missing in the record is not typed");
+            for (typed, dirty) in [("Tim", true), ("Tom", false), (" Tom ", false), ("", true)] {
+                form.text(Text::FirstName).set(typed.into());
+                assert_eq!(is_dirty(), dirty, "{typed:?}");
+            }
+            form.reset(Unit::all());
+            form.birthdate(DatePart::Year).set("what".into());
+            assert!(is_dirty(), "what cannot be sent is typed all the same");
+        });
     }
 }

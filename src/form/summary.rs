@@ -16,7 +16,7 @@ pub fn Summary(
     let i18n = I18n::expect();
     let ground = Ground::expect();
     let node = NodeRef::<html::Div>::new();
-    let notices = Memo::new(move |_| form.notices(i18n, |unit| units.run(unit)));
+    let notices = Memo::new(move |_| form.notices(i18n, Unit::all().filter(|unit| units.run(*unit))));
     let any = Memo::new(move |_| notices.with(|notices| !notices.is_empty()));
     Effect::new(move |_| {
         if form.tries.get() > 0

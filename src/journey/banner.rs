@@ -1,23 +1,27 @@
-//! News at the top of the profile: what became of a save.
+//! News at the top of the profile: what became of a save, and a way to take it back.
 
 use leptos::prelude::*;
 
-use super::{Words, card::Notice};
-use crate::{domain::Unit, i18n::I18n};
+use super::{
+    Words,
+    card::Notice,
+    changes::ChangeList,
+    save::{Plan, Proof, Report},
+};
+use crate::{
+    form::{Button, Weight},
+    i18n::I18n,
+};
 
 /// What became of what the customer asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum News {
     /// The customer was created.
     Created,
-    /// The change is stored just as it was asked for.
-    Saved,
-    /// The change is stored, but these units hold something else than was asked for.
-    SavedDifferently(Vec<Unit>),
-    /// The change was accepted, but could not be read back.
-    SavedUnread,
     /// There was nothing to change.
     Unchanged,
+    /// A change was saved, or was there already.
+    Saved(Box<Report>),
 }
 
 /// Shows the news, while there are any.
@@ -27,23 +31,56 @@ pub fn Banner(
     news: RwSignal<Option<News>>,
     /// Words units.
     words: Words,
+    /// Whether something is being saved.
+    busy: Signal<bool>,
+    /// Takes a save back.
+    undo: Callback<Plan>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let banner = move |news: News| {
-        let (kind, title, text) = match &news {
-            News::Created => ("good", "news.created", "news.created-text"),
-            News::Saved => ("good", "news.saved", "news.saved-text"),
-            News::SavedDifferently(_) => ("warn", "news.different", "news.different-text"),
-            News::SavedUnread => ("warn", "news.saved", "news.unread-text"),
-            News::Unchanged => ("good", "news.unchanged", "news.unchanged-text"),
-        };
-        let units = if let News::SavedDifferently(units) = news { units } else { Vec::new() };
-        let name = move |unit: Unit| view! { <li>{Signal::derive(move || words.label(unit))}</li> };
-        view! {
-            <Notice kind=kind title=title text=i18n.text(text)>
-                <ul>{units.into_iter().map(name).collect_view()}</ul>
-            </Notice>
+    let banner = move |news: News| match news {
+        News::Created => {
+            view! { <Notice kind="good" title="news.created" text=i18n.text("news.created-text") /> }
+                .into_any()
         }
+        News::Unchanged => {
+            view! { <Notice kind="good" title="news.unchanged" text=i18n.text("news.unchanged-text") /> }
+                .into_any()
+        }
+        News::Saved(report) => view! { <Saved report=*report words busy undo /> }.into_any(),
     };
     move || news.get().map(banner)
+}
+
+/// A save: whether all is as it was asked for, what else changed, and the way back.
+#[component]
+fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let (different, elsewhere, plan) = (report.different(), report.elsewhere(), report.undo());
+    let is_undo = report.is_undo;
+    let (kind, title, text) = match report.proof {
+        Proof::NothingSent => ("good", "news.same", "news.same-text"),
+        _ if !different.is_empty() => ("warn", "news.different", "news.different-text"),
+        Proof::Unread => ("warn", "news.saved", "news.unread-text"),
+        Proof::Found => ("good", "news.saved", "news.found-text"),
+        Proof::ReadBack if is_undo => ("good", "news.undone", "news.undone-text"),
+        Proof::ReadBack => ("good", "news.saved", "news.saved-text"),
+    };
+    let Report { loaded, asked, stored, .. } = report;
+    let different = (!different.is_empty()).then(|| {
+        let keys = ["news.asked", "news.stored"];
+        view! { <ChangeList before=asked after=stored.clone() units=different words keys /> }
+    });
+    let elsewhere = (!elsewhere.is_empty()).then(|| {
+        let keys = ["clash.loaded", "clash.theirs"];
+        view! {
+            <p>{i18n.text("news.elsewhere")}</p>
+            <ChangeList before=loaded after=stored units=elsewhere words keys />
+        }
+    });
+    let undo = plan.map(|plan| {
+        let press = Callback::new(move |()| undo.run(plan.clone()));
+        let words = i18n.text(if is_undo { "news.redo" } else { "news.undo" });
+        view! { <div class="c-actions"><Button weight=Weight::Secondary id="undo" busy words press /></div> }
+    });
+    view! { <Notice kind title text=i18n.text(text)>{different} {elsewhere} {undo}</Notice> }
 }

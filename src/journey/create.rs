@@ -31,6 +31,10 @@ pub fn CreatePage() -> impl IntoView {
     let checking = RwSignal::new(false);
     let sending = Sending::new();
     keep_civilities(desk, words, i18n);
+    desk.way.guard(
+        Signal::derive(move || form.is_dirty(Unit::all())),
+        Callback::new(move |()| form.reset(Unit::all())),
+    );
     desk.tell.run(Event::Ready);
 
     let submit = move |event: ev::SubmitEvent| {
@@ -60,7 +64,7 @@ pub fn CreatePage() -> impl IntoView {
                 Ok(customer) => {
                     desk.tell.run(Event::Created(customer.clone()));
                     desk.news.set(Some(News::Created));
-                    desk.route.set(Route::Profile(customer));
+                    desk.way.arrive(Route::Profile(customer));
                 }
                 Err(failure) => {
                     if sending.fail(desk, form, failure, |_| true) {
@@ -90,8 +94,7 @@ pub fn CreatePage() -> impl IntoView {
         }
     };
     // A creation is never repeated by itself: after an unknown outcome the customer decides, knowing that.
-    let trouble =
-        move || view! { <Troubled sending=sending again=create unknown="create.again" check=create /> };
+    let trouble = move || view! { <Troubled sending=sending again=create unknown=["failure.created-unknown", "create.again"] check=create /> };
     move || {
         if checking.get() {
             let (record, _) = untrack(|| form.read());
@@ -108,7 +111,7 @@ pub fn CreatePage() -> impl IntoView {
                             weight=Weight::Primary
                             id="create"
                             busy=sending.busy
-                            disabled=sending.is_unknown()
+                            disabled=Signal::derive(move || sending.is_unknown())
                             words=Signal::derive(move || {
                                 i18n.get(if sending.busy.get() { "create.sending" } else { "create.send" })
                             })

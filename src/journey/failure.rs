@@ -46,6 +46,9 @@ fn keys(failure: &Failure) -> (&'static str, &'static str) {
 pub fn FailurePanel(
     /// What failed.
     failure: Failure,
+    /// The key of other words for what happened.
+    #[prop(optional_no_strip)]
+    text: Option<&'static str>,
     /// Whether there is a draft on screen, which stays.
     #[prop(optional)]
     with_draft: bool,
@@ -53,7 +56,8 @@ pub fn FailurePanel(
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let (title, text) = keys(&failure);
+    let (title, usual) = keys(&failure);
+    let text = text.unwrap_or(usual);
     let seconds = match &failure {
         Failure::TooMany { wait: Some(wait) } => wait.as_secs() as f64,
         _ => 0.0,

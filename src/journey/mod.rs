@@ -3,27 +3,33 @@
 
 mod banner;
 mod card;
+mod changes;
+mod clash;
 mod create;
 mod failure;
 mod fields;
 mod loyalty;
 mod profile;
 mod save;
+mod saver;
 mod sending;
 mod update;
 mod value;
 mod view;
+mod way;
 mod words;
 
 pub use banner::{Banner, News};
 pub use create::CreatePage;
 pub use failure::FailurePanel;
 pub use profile::{Loading, ProfilePage};
+pub use save::{Plan, Proof, Report};
+pub use way::{LeaveQuestion, Way};
 pub use words::{Shown, Words};
 
 use leptos::prelude::*;
 
-use crate::{api::Api, event::Event, route::Route};
+use crate::{api::Api, event::Event};
 
 /// What every page has at hand.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +37,7 @@ pub struct Desk {
     /// The way to the vendor.
     pub api: StoredValue<Api, LocalStorage>,
     /// Where the customer is.
-    pub route: RwSignal<Route>,
+    pub way: Way,
     /// What the customer is told at the top of the profile.
     pub news: RwSignal<Option<News>>,
     /// Tells the host.

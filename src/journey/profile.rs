@@ -2,10 +2,13 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Desk, FailurePanel, Words, card::Title, failure::slug, update::UpdatePage, view::ViewPage};
+use super::{
+    Desk, FailurePanel, Words, card::Title, clash::ClashPage, failure::slug, save::Side, saver::Saver,
+    update::UpdatePage, view::ViewPage,
+};
 use crate::{
     api::Api,
-    domain::{CustomerId, Profile, Record, Section},
+    domain::{CustomerId, Profile, Record, Section, Unit},
     event::Event,
     failure::Failure,
     form::{Button, Form, Ground, Weight},
@@ -72,22 +75,55 @@ pub fn ProfilePage(
         form.reload(profile.record.clone());
         state.set(Some(Ok(profile)));
     });
-
-    let section = Memo::new(move |_| match desk.route.get() {
-        Route::Edit(_, section) => Some(section),
-        Route::Profile(_) | Route::Create => None,
+    let saver = Saver::new(desk, form, customer.clone(), accept);
+    let discard = Callback::new(move |()| {
+        form.reset(Unit::all());
+        saver.sending.trouble.set(None);
+        saver.put_aside();
     });
+    desk.way.guard(Signal::derive(move || form.is_dirty(Unit::all())), discard);
+    // A machine that slept, or was out of reach, is back: what nobody knew can be known now.
+    for event in ["online", "visibilitychange"] {
+        let listener = window_event_listener_untyped(event, move |_| {
+            if !document().hidden() && untrack(|| saver.sending.is_unknown()) {
+                saver.check();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+
+    let section = Memo::new(move |_| desk.way.route.with(Route::section));
     // The focus follows: to the heading of what was opened, and back to what opened it.
     Effect::new(move |before: Option<Option<Section>>| {
         let now = section.get();
+        if before.is_some() {
+            saver.put_aside();
+        }
         match (before.flatten(), now) {
-            (_, Some(_)) if before.is_some() => ground.focus("title"),
+            (_, Some(_)) if before.is_some() => {
+                // What was saved can be taken back until the page is left.
+                desk.news.set(None);
+                saver.sending.trouble.set(None);
+                ground.focus("title");
+            }
             (Some(left), None) if desk.news.with_untracked(Option::is_none) => {
                 ground.focus(format!("edit-{}", left.slug()));
             }
             _ => {}
         }
         now
+    });
+    // A choice that is to be made is where the customer is to be.
+    Effect::new(move |_| {
+        if saver.clash.with(Option::is_some) {
+            ground.focus("title");
+        }
+    });
+    let choose = Callback::new(move |(unit, side): (Unit, Side)| {
+        if let Some(record) = saver.clash.with_untracked(|clash| clash.as_ref().map(|clash| clash.side(side)))
+        {
+            form.type_in(unit, &record);
+        }
     });
 
     move || {
@@ -99,12 +135,13 @@ pub fn ProfilePage(
             Some(Err(failure)) => view! { <LoadFailed failure=failure load=load /> }.into_any(),
             Some(Ok(profile)) => {
                 let customer = customer.clone();
-                match section.get() {
-                    None => view! { <ViewPage customer=customer profile=profile form=form words=words /> }.into_any(),
-                    Some(section) => view! {
-                        <UpdatePage customer=customer section=section profile=profile form=form words=words accept=accept />
+                match (saver.clash.get(), section.get()) {
+                    (Some(clash), _) => view! { <ClashPage clash saver words choose /> }.into_any(),
+                    (None, None) => view! { <ViewPage customer profile saver words /> }.into_any(),
+                    (None, Some(section)) => {
+                        let loaded = profile.record;
+                        view! { <UpdatePage customer section loaded form saver words /> }.into_any()
                     }
-                    .into_any(),
                 }
             }
         }

@@ -1,82 +1,307 @@
-//! A save, from the patch to the proof: send, read back, compare.
+//! A save, from the look before to the proof after: look, move the change onto what is there now, send, read back,
+//! compare. The laws behind it are the domain's (`Changes::rebase`).
 
-use super::News;
 use crate::{
     api::Api,
-    domain::{Changes, CustomerId, Line, Profile, Record, Unit, between},
+    domain::{Changes, CustomerId, Profile, Rebased, Record, Unit, between},
     failure::Failure,
 };
 
+/// How often a save looks again when somebody was faster between its look and its write (412). More often than
+/// that, and two machines are at it.
+const LOOKS: u32 = 3;
+
+/// What is to be saved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// The record as the customer saw it when they made the change.
+    pub loaded: Record,
+    /// The change.
+    pub changes: Changes,
+    /// Whether to take an address the vendor does not know.
+    pub force_address: bool,
+    /// Whether this takes a save back.
+    pub is_undo: bool,
+}
+
+/// A change that went out, and the profile it went out onto.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sent {
+    plan: Plan,
+    before: Profile,
+    changes: Changes,
+}
+
+/// How it is known that a change is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The vendor said so, and the profile was read back.
+    ReadBack,
+    /// No answer came, and the profile that was read then holds it.
+    Found,
+    /// The vendor said so; the profile could not be read back.
+    Unread,
+    /// It was there before anything was sent.
+    NothingSent,
+}
+
 /// What a save came to.
-pub(super) struct Saved {
-    /// What the customer is told.
-    pub(super) news: News,
-    /// The profile as the vendor holds it now, where it could be read.
-    pub(super) profile: Option<Profile>,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// How it is known.
+    pub proof: Proof,
+    /// Whether a save was taken back.
+    pub is_undo: bool,
+    /// The units that were sent.
+    pub sent: Vec<Unit>,
+    /// The record as the customer saw it.
+    pub loaded: Record,
+    /// The record just before the change went out.
+    pub before: Record,
+    /// The record as it was asked to become.
+    pub asked: Record,
+    /// The record as it is stored now.
+    pub stored: Record,
 }
 
-/// Sends a change and reads the profile back: the answer to the change holds no state.
-///
-/// # Errors
-/// When the change was not accepted, or when nobody knows.
-pub(super) async fn save(
-    api: &Api,
-    customer: &CustomerId,
-    loaded: &Record,
-    changes: &Changes,
-    force_address: bool,
-) -> Result<Saved, Failure> {
-    api.update(customer, changes, None, force_address).await?;
-    Ok(match api.view(customer).await {
-        Ok(profile) => {
-            let different = missing(loaded, changes, &profile.record);
-            let news = if different.is_empty() { News::Saved } else { News::SavedDifferently(different) };
-            Saved { news, profile: Some(profile) }
+/// Somebody else changed the same units meanwhile, otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Clash {
+    /// What was to be saved.
+    pub(super) plan: Plan,
+    /// The record as it is now.
+    pub(super) now: Record,
+    /// The units that were changed on both sides.
+    pub(super) clashes: Vec<Unit>,
+    /// The units that only somebody else has changed.
+    pub(super) elsewhere: Vec<Unit>,
+}
+
+/// Which of three values a clash ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The one the customer had seen.
+    Loaded,
+    /// The one that is stored now.
+    Theirs,
+    /// The one that was typed.
+    Mine,
+}
+
+/// How a save ends.
+#[derive(Debug)]
+pub(super) enum End {
+    /// It is stored, or was already.
+    Saved(Box<Report>, Box<Profile>),
+    /// It waits for the customer to choose.
+    Clash(Box<Clash>, Box<Profile>),
+    /// It failed, and nothing was stored.
+    Failed(Failure),
+    /// Nobody knows: no answer came, and the profile cannot be read.
+    Unknown(Box<Sent>),
+    /// No answer came, and the profile is as it was.
+    NotSaved,
+}
+
+/// Saves. Nothing goes out before the profile was read again, and nothing goes out twice: where no answer comes
+/// the profile is read to find out.
+pub(super) async fn save(api: &Api, customer: &CustomerId, plan: Plan) -> End {
+    for _ in 0..LOOKS {
+        let before = match api.view(customer).await {
+            Ok(profile) => profile,
+            Err(failure) => return End::Failed(failure),
+        };
+        let Rebased { changes, clashes, elsewhere } = plan.changes.rebase(&plan.loaded, &before.record);
+        if !clashes.is_empty() {
+            let clash = Clash { plan, now: before.record.clone(), clashes, elsewhere };
+            return End::Clash(Box::new(clash), Box::new(before));
         }
-        Err(_) => Saved { news: News::SavedUnread, profile: None },
-    })
+        if changes.is_empty() {
+            let sent = Sent { plan, before: before.clone(), changes };
+            return sent.report(Proof::NothingSent, before);
+        }
+        match api.update(customer, &changes, before.version.as_deref(), plan.force_address).await {
+            Err(Failure::Overtaken) => {}
+            Err(Failure::OutcomeUnknown) => {
+                return check(api, customer, Sent { plan, before, changes }).await;
+            }
+            Err(failure) => return End::Failed(failure),
+            Ok(()) => {
+                let sent = Sent { plan, before, changes };
+                return match api.view(customer).await {
+                    Ok(profile) => sent.report(Proof::ReadBack, profile),
+                    Err(_) => {
+                        let record = sent.changes.apply(&sent.before.record);
+                        let profile = Profile { record, ..sent.before.clone() };
+                        sent.report(Proof::Unread, profile)
+                    }
+                };
+            }
+        }
+    }
+    End::Failed(Failure::Overtaken)
 }
 
-/// The units a change asks for that `stored` does not hold: after a save what the vendor kept otherwise, after
-/// an unknown outcome what was not carried out.
-pub(super) fn missing(loaded: &Record, changes: &Changes, stored: &Record) -> Vec<Unit> {
-    let mut asked = changes.apply(loaded);
-    // The country's label is the vendor's to fill in.
-    if let (Some(asked), Some(stored)) = (&mut asked.address, &stored.address)
-        && asked.lines[Line::Country].is_none()
-    {
-        asked.lines[Line::Country] = stored.lines[Line::Country].clone();
+/// Finds out what became of a change that was never answered.
+pub(super) async fn check(api: &Api, customer: &CustomerId, sent: Sent) -> End {
+    match api.view(customer).await {
+        Ok(profile) if sent.has_arrived(&profile.record) => sent.report(Proof::Found, profile),
+        Ok(_) => End::NotSaved,
+        Err(_) => End::Unknown(Box::new(sent)),
     }
-    let difference = between(&asked, stored);
-    changes.units().filter(|unit| difference.touches(*unit)).collect()
+}
+
+impl Sent {
+    /// Whether any of it is to be seen. A patch is carried out whole or not at all; what the vendor stored in its
+    /// own way was carried out too.
+    fn has_arrived(&self, stored: &Record) -> bool {
+        self.changes.units().any(|unit| !stored.meets(&self.before.record, unit))
+    }
+
+    fn report(self, proof: Proof, stored: Profile) -> End {
+        let Sent { plan, before, changes } = self;
+        let report = Report {
+            proof,
+            is_undo: plan.is_undo,
+            sent: changes.units().collect(),
+            asked: changes.apply(&before.record),
+            loaded: plan.loaded,
+            before: before.record,
+            stored: stored.record.clone(),
+        };
+        End::Saved(Box::new(report), Box::new(stored))
+    }
+}
+
+impl Report {
+    /// The units that were sent and hold something else than was asked for.
+    pub fn different(&self) -> Vec<Unit> {
+        self.sent.iter().copied().filter(|unit| !self.stored.meets(&self.asked, *unit)).collect()
+    }
+
+    /// The units that somebody else has changed since the customer saw them.
+    pub fn elsewhere(&self) -> Vec<Unit> {
+        Unit::all()
+            .filter(|unit| !self.sent.contains(unit) && !self.stored.meets(&self.loaded, *unit))
+            .collect()
+    }
+
+    /// What takes the save back; `None` where nothing of it is stored, or nobody could look.
+    pub fn undo(&self) -> Option<Plan> {
+        let changes = between(&self.stored, &self.before).only(|unit| self.sent.contains(&unit));
+        (self.proof != Proof::Unread && !changes.is_empty()).then(|| Plan {
+            loaded: self.stored.clone(),
+            // What the vendor held a moment ago it is to hold again, whether it knows the address today or not.
+            force_address: changes.touches(Unit::Address),
+            changes,
+            is_undo: !self.is_undo,
+        })
+    }
+}
+
+impl Clash {
+    /// The record of one side.
+    pub(super) fn side(&self, side: Side) -> Record {
+        match side {
+            Side::Loaded => self.plan.loaded.clone(),
+            Side::Theirs => self.now.clone(),
+            Side::Mine => self.plan.changes.apply(&self.plan.loaded),
+        }
+    }
+
+    /// The units of the change that stand in nobody's way.
+    pub(super) fn others(&self) -> Vec<Unit> {
+        self.plan.changes.rebase(&self.plan.loaded, &self.now).changes.units().collect()
+    }
+
+    /// What is to be saved when each clash ends as `chosen`.
+    pub(super) fn resolve(&self, chosen: impl Fn(Unit) -> Side) -> Plan {
+        let rebased = self.plan.changes.rebase(&self.plan.loaded, &self.now);
+        let mut wanted = rebased.changes.apply(&self.now);
+        for &unit in &self.clashes {
+            wanted.take(unit, &self.side(chosen(unit)));
+        }
+        Plan { loaded: self.now.clone(), changes: between(&self.now, &wanted), ..self.plan.clone() }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Address, Text};
+    use crate::domain::Text;
 
-    #[test]
-    fn what_the_vendor_kept_otherwise_is_named() {
-        let loaded = Record::default();
-        let mut wanted = loaded.clone();
-        wanted.texts[Text::FirstName] = Some("tom".into());
-        wanted.texts[Text::LastName] = Some("Smith".into());
-        let mut stored = wanted.clone();
-        stored.texts[Text::FirstName] = Some("TOM".into());
-        stored.texts[Text::Email] = Some("somebody@example.com".into());
-        let changes = between(&loaded, &wanted);
-        assert_eq!(missing(&loaded, &changes, &stored), [Unit::Text(Text::FirstName)]);
+    const FIRST: Unit = Unit::Text(Text::FirstName);
+    const LAST: Unit = Unit::Text(Text::LastName);
+
+    fn named(first: &str, last: &str) -> Record {
+        let mut record = Record::default();
+        record.texts[Text::FirstName] = Some(first.into());
+        record.texts[Text::LastName] = Some(last.into());
+        record
+    }
+
+    fn plan(loaded: &Record, wanted: &Record) -> Plan {
+        let changes = between(loaded, wanted);
+        Plan { loaded: loaded.clone(), changes, force_address: false, is_undo: false }
+    }
+
+    fn sent(loaded: &Record, wanted: &Record) -> Sent {
+        let before = Profile { record: loaded.clone(), ..Profile::default() };
+        Sent { plan: plan(loaded, wanted), before, changes: between(loaded, wanted) }
+    }
+
+    fn report(loaded: &Record, wanted: &Record, stored: Record) -> Report {
+        let profile = Profile { record: stored, ..Profile::default() };
+        match sent(loaded, wanted).report(Proof::ReadBack, profile) {
+            End::Saved(report, _) => *report,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
-    fn a_country_label_the_vendor_filled_in_is_no_difference() {
-        let loaded = Record::default();
-        let mut address = Address::default();
-        address.lines[Line::CountryCode] = Some("FR".into());
-        let wanted = Record { address: Some(address.clone()), ..Record::default() };
-        address.lines[Line::Country] = Some("FRANCE".into());
-        let stored = Record { address: Some(address), ..Record::default() };
-        assert_eq!(missing(&loaded, &between(&loaded, &wanted), &stored), []);
+    fn what_the_vendor_kept_otherwise_and_what_others_changed_are_told_apart() {
+        let mut stored = named("TIM", "Smith");
+        stored.texts[Text::Email] = Some("somebody@example.com".into());
+        let report = report(&named("Tom", "Smith"), &named("Tim", "Smith"), stored);
+        assert_eq!(report.different(), [FIRST]);
+        assert_eq!(report.elsewhere(), [Unit::Text(Text::Email)]);
+    }
+
+    #[test]
+    fn undo_puts_back_what_was_there_just_before_and_nothing_else() {
+        let loaded = named("Tom", "Smith");
+        let report = report(&loaded, &named("Tim", "Smith"), named("TIM", "Jones"));
+        let undo = report.undo().expect("there is something to take back");
+        assert_eq!(undo.changes.units().collect::<Vec<_>>(), [FIRST]);
+        assert_eq!(undo.changes.apply(&named("TIM", "Jones")), named("Tom", "Jones"));
+    }
+
+    #[test]
+    fn where_nothing_was_stored_there_is_nothing_to_undo() {
+        let loaded = named("Tom", "Smith");
+        assert_eq!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).undo(), None);
+    }
+
+    #[test]
+    fn a_change_without_an_answer_has_arrived_when_any_of_it_is_seen() {
+        let loaded = named("Tom", "Smith");
+        let sent = sent(&loaded, &named("Tim", "Smith"));
+        assert!(!sent.has_arrived(&named("Tom", "Jones")), "that was somebody else");
+        assert!(sent.has_arrived(&named("TIM", "Smith")), "in the vendor's way");
+    }
+
+    #[test]
+    fn a_clash_ends_as_it_was_chosen_and_the_rest_of_the_change_goes_along() {
+        let (loaded, now) = (named("Tom", "Smith"), named("Tam", "Smith"));
+        let plan = plan(&loaded, &named("Tim", "Jones"));
+        let Rebased { clashes, elsewhere, .. } = plan.changes.rebase(&loaded, &now);
+        let clash = Clash { plan, now: now.clone(), clashes, elsewhere };
+        assert_eq!((clash.clashes.clone(), clash.others()), (vec![FIRST], vec![LAST]));
+        for (side, first) in [(Side::Loaded, "Tom"), (Side::Theirs, "Tam"), (Side::Mine, "Tim")] {
+            let plan = clash.resolve(|_| side);
+            assert_eq!(plan.changes.apply(&now), named(first, "Jones"), "{side:?}");
+            assert_eq!(plan.loaded, now);
+            assert_eq!(plan.changes.touches(FIRST), side != Side::Theirs, "what stays is not sent");
+        }
     }
 }

@@ -39,9 +39,8 @@ impl Sending {
     }
 
     /// Whether nobody knows what became of it: then it is not simply sent again. Tracked.
-    pub(super) fn is_unknown(self) -> Signal<bool> {
-        let unknown = |trouble: &Option<Trouble>| *trouble == Some(Trouble::Failed(Failure::OutcomeUnknown));
-        Signal::derive(move || self.trouble.with(unknown))
+    pub(super) fn is_unknown(self) -> bool {
+        self.trouble.with(|trouble| *trouble == Some(Trouble::Failed(Failure::OutcomeUnknown)))
     }
 
     /// The call failed. What the vendor refused goes to its place in the form, as far as these units are on
@@ -68,6 +67,9 @@ impl Sending {
     }
 }
 
+/// What is said when nobody knows what became of a save, and the words for finding out.
+const UNKNOWN: [&str; 2] = ["failure.outcome-unknown-text", "failure.check"];
+
 /// What stands in the way, and what can be done about it.
 #[component]
 pub(super) fn Troubled(
@@ -75,27 +77,40 @@ pub(super) fn Troubled(
     sending: Sending,
     /// Sends the same again.
     again: Callback<()>,
-    /// The key of the words for that after an unknown outcome.
-    unknown: &'static str,
+    /// After an unknown outcome: the key of what is said, and that of the words for what can be done.
+    #[prop(default = UNKNOWN)]
+    unknown: [&'static str; 2],
     /// What to do after an unknown outcome.
     check: Callback<()>,
+    /// Whether there is something typed on screen, which stays.
+    #[prop(default = true)]
+    is_typed: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     move || {
         sending.trouble.get().map(|trouble| match trouble {
             Trouble::Failed(failure) => {
                 let is_unknown = failure == Failure::OutcomeUnknown;
-                let (key, press) = if is_unknown { (unknown, check) } else { ("failure.retry", again) };
+                let (key, press) = if is_unknown { (unknown[1], check) } else { ("failure.retry", again) };
+                let text = is_unknown.then_some(unknown[0]);
                 view! {
-                    <FailurePanel failure=failure with_draft=true>
+                    <FailurePanel failure=failure text=text with_draft=is_typed>
                         <Button weight=Weight::Secondary busy=sending.busy words=i18n.text(key) press=press />
                     </FailurePanel>
                 }
                 .into_any()
             }
             Trouble::NotSaved => {
-                view! { <Notice kind="warn" title="failure.not-saved" text=i18n.text("failure.not-saved-text") /> }
-                    .into_any()
+                let button = (!is_typed).then(|| {
+                    let words = i18n.text("failure.retry");
+                    view! { <Button weight=Weight::Secondary busy=sending.busy words press=again /> }
+                });
+                view! {
+                    <Notice kind="warn" title="failure.not-saved" text=i18n.text("failure.not-saved-text")>
+                        {button}
+                    </Notice>
+                }
+                .into_any()
             }
         })
     }

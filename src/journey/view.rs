@@ -6,12 +6,15 @@ use super::{
     Banner, Desk, Shown, Words,
     card::{Card, Title},
     loyalty::LoyaltyCard,
+    save::Plan,
+    saver::Saver,
+    sending::Troubled,
     value::Fact,
 };
 use crate::{
     api::Api,
     domain::{self, CustomerId, FactKind, Profile, Record, Section, Text, Unit},
-    form::{Button, Form, Weight},
+    form::{Button, Weight},
     i18n::{I18n, Named, fact_key, section_key},
     route::Route,
 };
@@ -58,8 +61,8 @@ pub fn ViewPage(
     customer: CustomerId,
     /// The profile.
     profile: Profile,
-    /// The draft, for what is unsaved.
-    form: Form,
+    /// Takes a save back.
+    saver: Saver,
     /// Words values.
     words: Words,
 ) -> impl IntoView {
@@ -67,14 +70,18 @@ pub fn ViewPage(
     let desk = Desk::expect();
     let record = StoredValue::new(profile.record.clone());
     let card = |&section: &Section| {
-        view! { <SectionCard customer=customer.clone() section=section record=record form=form words=words /> }
+        view! { <SectionCard customer=customer.clone() section=section record=record words=words /> }
     };
     let cards = Section::ALL.iter().map(card).collect_view();
     let Profile { loyalty, facts, .. } = profile.clone();
+    let again = Callback::new(move |()| saver.again());
+    let check = Callback::new(move |()| saver.check());
+    let undo = Callback::new(move |plan: Plan| saver.save(plan));
     view! {
         <div class="c-page">
             <Title words=Signal::derive(move || title(i18n, &profile)) />
-            <Banner news=desk.news words=words />
+            <Troubled sending=saver.sending again=again check=check is_typed=false />
+            <Banner news=desk.news words=words busy=saver.sending.busy.into() undo=undo />
             <div class="c-cards">
                 <LoyaltyCard loyalty=loyalty />
                 {cards}
@@ -90,15 +97,13 @@ fn SectionCard(
     customer: CustomerId,
     section: Section,
     record: StoredValue<Record>,
-    form: Form,
     words: Words,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
     let vendor = desk.api.with_value(Api::vendor);
-    let dirty = Memo::new(move |_| form.is_dirty(section.units()));
     let action = section.units().any(|unit| vendor.writes(unit)).then(|| {
-        let press = Callback::new(move |()| desk.route.set(Route::Edit(customer.clone(), section)));
+        let press = Callback::new(move |()| desk.way.go(Route::Edit(customer.clone(), section)));
         view! {
             <Button
                 weight=Weight::Quiet
@@ -120,9 +125,6 @@ fn SectionCard(
     let facts = untrack(|| section.units().filter(is_shown).map(fact).collect_view());
     view! {
         <Card slug=section.slug() title=section_key(section) action=action>
-            <Show when=move || dirty.get()>
-                <p class="c-note">{i18n.text("view.unsaved")}</p>
-            </Show>
             <dl class="c-facts">{facts}</dl>
         </Card>
     }

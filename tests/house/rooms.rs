@@ -7,8 +7,8 @@ use crate::source::{Source, sources};
 /// What a module may name of the rest of the crate. A row holds for the modules under it too.
 const ARROWS: &[(&str, &[&str])] = &[
     // What the host sees, and what it starts.
-    ("embed", &["api", "app", "config", "event", "i18n", "route", "wire"]),
-    ("app", &["api", "event", "form", "i18n", "journey", "route"]),
+    ("embed", &["api", "app", "config", "event", "i18n", "journey::Way", "route", "wire"]),
+    ("app", &["api", "event", "form", "i18n", "journey"]),
     ("config", &["domain", "i18n", "vendor"]),
     ("event", &["domain", "i18n"]),
     ("route", &["domain", "http::segment"]),

@@ -1,0 +1,148 @@
+//! A clash: the same was changed here and elsewhere. The customer sees what they had opened, what is stored now and
+//! what they typed, side by side and of equal weight, and chooses.
+
+use leptos::{ev, prelude::*};
+
+use super::{
+    Words,
+    card::Title,
+    changes::ChangeList,
+    save::{Clash, Side},
+    saver::Saver,
+    sending::Troubled,
+    value::Value,
+};
+use crate::{
+    domain::Unit,
+    form::{Button, Ground, Weight},
+    i18n::I18n,
+};
+
+const SIDES: [(Side, &str); 3] =
+    [(Side::Loaded, "clash.loaded"), (Side::Theirs, "clash.theirs"), (Side::Mine, "clash.mine")];
+
+/// The choice, unit by unit. None is made beforehand.
+#[component]
+pub fn ClashPage(
+    /// What there is to choose.
+    clash: Clash,
+    /// Saves what was chosen.
+    saver: Saver,
+    /// Words values.
+    words: Words,
+    /// Puts what was chosen into the form, should the vendor refuse it.
+    choose: Callback<(Unit, Side)>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let ground = Ground::expect();
+    let sending = saver.sending;
+    let chosen = RwSignal::new(Vec::<(Unit, Side)>::new());
+    let tried = RwSignal::new(false);
+    let side_of = move |unit: Unit| {
+        chosen.with(|chosen| chosen.iter().find(|(other, _)| *other == unit).map(|(_, side)| *side))
+    };
+
+    let question = {
+        let clash = clash.clone();
+        move |unit: Unit| {
+            let id = Words::key(unit).trim_start_matches("label.");
+            let name = Signal::derive(move || words.label(unit));
+            let is_missing = Signal::derive(move || tried.get() && side_of(unit).is_none());
+            let option = |(side, key): (Side, &'static str)| {
+                let control = format!("{id}-{key}");
+                let record = clash.side(side);
+                let lines = Signal::derive(move || words.value(&record, unit));
+                let about = Signal::derive(move || format!("{}, {}", name.get(), i18n.get(key)));
+                let choose = move |_| {
+                    chosen.update(|chosen| {
+                        chosen.retain(|(other, _)| *other != unit);
+                        chosen.push((unit, side));
+                    });
+                };
+                view! {
+                    <div class="c-choice">
+                        <input
+                            type="radio"
+                            name=id
+                            id=control.clone()
+                            prop:checked=move || side_of(unit) == Some(side)
+                            on:change=choose
+                        />
+                        <label for=control>{i18n.text(key)}</label>
+                        <div><Value name=about lines=lines /></div>
+                    </div>
+                }
+            };
+            let options = SIDES.into_iter().map(option).collect_view();
+            let problem = move || {
+                is_missing.get().then(|| view! { <p class="c-error">{i18n.text("clash.choose")}</p> })
+            };
+            view! {
+                <fieldset class="c-clash" id=format!("clash-{id}") data-wrong=is_missing>
+                    <legend class="c-legend"><h2>{name}</h2></legend>
+                    {problem}
+                    <div class="c-choices">{options}</div>
+                </fieldset>
+            }
+        }
+    };
+    let questions = clash.clashes.iter().copied().map(question).collect_view();
+
+    let clash = StoredValue::new(clash);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let made = chosen.get_untracked();
+        let missing = clash.with_value(|clash| {
+            clash.clashes.iter().copied().find(|unit| !made.iter().any(|one| one.0 == *unit))
+        });
+        if let Some(unit) = missing {
+            tried.set(true);
+            let id = Words::key(unit).trim_start_matches("label.");
+            return ground.focus(format!("{id}-{}", SIDES[0].1));
+        }
+        for one in &made {
+            choose.run(*one);
+        }
+        // Each has one by now; were one without, it would stay as it is stored.
+        let side = |unit| made.iter().find(|one| one.0 == unit).map_or(Side::Theirs, |one| one.1);
+        saver.save(clash.with_value(|clash| clash.resolve(side)));
+    };
+    let back = Callback::new(move |()| {
+        saver.put_aside();
+        sending.trouble.set(None);
+        ground.focus("title");
+    });
+    let again = Callback::new(move |()| saver.again());
+    let check = Callback::new(move |()| saver.check());
+    let (others, elsewhere) = clash.with_value(|clash| (clash.others(), clash.elsewhere.clone()));
+    let list = move |title: &'static str, units: Vec<Unit>, sides: [Side; 2], keys: [&'static str; 2]| {
+        let [before, after] = sides.map(|side| clash.with_value(|clash| clash.side(side)));
+        (!units.is_empty()).then(|| {
+            view! {
+                <h2>{i18n.text(title)}</h2>
+                <ChangeList before after units words keys />
+            }
+        })
+    };
+    view! {
+        <form class="c-form c-page" novalidate on:submit=submit>
+            <Title words=i18n.text("clash.title") />
+            <Troubled sending=sending again=again check=check />
+            <p>{i18n.text("clash.text")}</p>
+            {questions}
+            {list("clash.others", others, [Side::Theirs, Side::Mine], ["review.before", "review.after"])}
+            {list("news.elsewhere", elsewhere, [Side::Loaded, Side::Theirs], ["clash.loaded", "clash.theirs"])}
+            <div class="c-actions">
+                <button
+                    type="submit"
+                    class="c-primary"
+                    aria-busy=move || sending.busy.get().to_string()
+                    disabled=move || sending.is_unknown()
+                >
+                    {move || i18n.get(if sending.busy.get() { "review.saving" } else { "clash.save" })}
+                </button>
+                <Button weight=Weight::Secondary disabled=sending.busy words=i18n.text("review.back") press=back />
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,140 @@
+//! Saving, as the pages of one profile share it: one save at a time, its steps, and what comes of it.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{
+    Desk, News, Words,
+    save::{Clash, End, Plan, Sent, check, save},
+    sending::{Sending, Trouble},
+};
+use crate::{
+    domain::{CustomerId, Profile, Section, Unit},
+    event::Event,
+    failure::Failure,
+    form::Form,
+    route::Route,
+};
+
+/// The state of saving, as a handle.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Saver {
+    /// What is on its way, and what stands in the way.
+    pub(super) sending: Sending,
+    /// Whether the change is being reviewed.
+    pub(super) reviewing: RwSignal<bool>,
+    /// What the customer is to choose between.
+    pub(super) clash: RwSignal<Option<Clash>>,
+    desk: Desk,
+    form: Form,
+    customer: StoredValue<CustomerId>,
+    accept: Callback<Profile>,
+    plan: StoredValue<Option<Plan>>,
+    sent: StoredValue<Option<Sent>>,
+}
+
+/// Something to ask of the vendor.
+enum Work {
+    Save(Plan),
+    Check(Sent),
+}
+
+impl Saver {
+    /// Saves what is typed in `form`. `accept` takes the profile as it is stored now.
+    pub(super) fn new(desk: Desk, form: Form, customer: CustomerId, accept: Callback<Profile>) -> Saver {
+        Saver {
+            sending: Sending::new(),
+            reviewing: RwSignal::new(false),
+            clash: RwSignal::new(None),
+            desk,
+            form,
+            customer: StoredValue::new(customer),
+            accept,
+            plan: StoredValue::new(None),
+            sent: StoredValue::new(None),
+        }
+    }
+
+    /// Saves.
+    pub(super) fn save(self, plan: Plan) {
+        if self.sending.begin() {
+            self.sending.trouble.set(None);
+            self.plan.set_value(Some(plan.clone()));
+            self.run(Work::Save(plan));
+        }
+    }
+
+    /// Saves the same again: looked at anew, so that nothing goes out that is not needed any more.
+    pub(super) fn again(self) {
+        if let Some(plan) = self.plan.get_value() {
+            self.save(plan);
+        }
+    }
+
+    /// Finds out what became of a save that was never answered.
+    pub(super) fn check(self) {
+        if let Some(sent) = self.sent.get_value()
+            && self.sending.begin()
+        {
+            self.run(Work::Check(sent));
+        }
+    }
+
+    fn run(self, work: Work) {
+        let (api, customer) = (self.desk.api.get_value(), self.customer.get_value());
+        spawn_local(async move {
+            let end = match work {
+                Work::Save(plan) => save(&api, &customer, plan).await,
+                Work::Check(sent) => check(&api, &customer, sent).await,
+            };
+            if self.form.is_alive() {
+                self.sending.busy.set(false);
+                self.sent.set_value(None);
+                self.finish(end);
+            }
+        });
+    }
+
+    fn finish(self, end: End) {
+        let desk = self.desk;
+        match end {
+            End::Saved(report, profile) => {
+                if !report.sent.is_empty() {
+                    desk.tell.run(Event::Saved(report.sent.iter().map(|unit| unit_name(*unit)).collect()));
+                }
+                self.form.reset(Unit::all());
+                self.put_aside();
+                desk.way.arrive(Route::Profile(self.customer.get_value()));
+                desk.news.set(Some(News::Saved(report)));
+                self.accept.run(*profile);
+            }
+            End::Clash(clash, profile) => {
+                self.put_aside();
+                self.clash.set(Some(*clash));
+                self.accept.run(*profile);
+            }
+            End::Failed(failure) => {
+                let section = desk.way.route.with_untracked(Route::section);
+                let on_screen = |unit| section.is_some_and(|section| Section::of(unit) == section);
+                if self.sending.fail(desk, self.form, failure, on_screen) {
+                    self.put_aside();
+                }
+            }
+            End::Unknown(sent) => {
+                self.sent.set_value(Some(*sent));
+                self.sending.fail(desk, self.form, Failure::OutcomeUnknown, |_| false);
+            }
+            End::NotSaved => self.sending.trouble.set(Some(Trouble::NotSaved)),
+        }
+    }
+
+    /// Back from the steps that follow typing.
+    pub(super) fn put_aside(self) {
+        self.reviewing.set(false);
+        self.clash.set(None);
+    }
+}
+
+/// A unit's name in the host's event.
+fn unit_name(unit: Unit) -> &'static str {
+    Words::key(unit).trim_start_matches("label.")
+}
