@@ -73,7 +73,7 @@ fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>)
     let elsewhere = (!elsewhere.is_empty()).then(|| {
         let keys = ["clash.loaded", "clash.theirs"];
         view! {
-            <p>{i18n.text("news.elsewhere")}</p>
+            <h3>{i18n.text("news.elsewhere")}</h3>
             <ChangeList before=loaded after=stored units=elsewhere words keys />
         }
     });

@@ -33,7 +33,7 @@ pub fn ChangeList(
         };
         view! {
             <li class="c-change">
-                <h3>{name}</h3>
+                <p class="c-name">{name}</p>
                 <dl>{side("c-before", keys[0], before)} {side("c-after", keys[1], after)}</dl>
             </li>
         }

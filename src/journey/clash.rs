@@ -75,10 +75,12 @@ pub fn ClashPage(
             };
             let options = SIDES.into_iter().map(option).collect_view();
             let problem = move || {
-                is_missing.get().then(|| view! { <p class="c-error">{i18n.text("clash.choose")}</p> })
+                let id = format!("{id}-error");
+                is_missing.get().then(|| view! { <p class="c-error" id=id>{i18n.text("clash.choose")}</p> })
             };
+            let described_by = move || is_missing.get().then(|| format!("{id}-error"));
             view! {
-                <fieldset class="c-clash" id=format!("clash-{id}") data-wrong=is_missing>
+                <fieldset class="c-clash" data-wrong=is_missing aria-describedby=described_by>
                     <legend class="c-legend"><h2>{name}</h2></legend>
                     {problem}
                     <div class="c-choices">{options}</div>

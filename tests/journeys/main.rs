@@ -6,6 +6,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod after;
 mod create;
 mod element;
 mod failures;

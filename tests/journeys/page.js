@@ -50,7 +50,7 @@ const facts = () => all("dt").map((term) => [text(term), lines(term.parentElemen
 const changes = () =>
   all("li")
     .filter((item) => item.querySelector("dl"))
-    .map((item) => [text(item.querySelector("h2")), ...[...item.querySelectorAll("dd")].map(lines)]);
+    .map((item) => [text(item.querySelector(".c-name")), ...[...item.querySelectorAll("dd")].map(lines)]);
 
 const headings = () => all("h1").map(text);
 const spoken = () => all("[role=alert], [role=status]").map((node) => clean(node.innerText));

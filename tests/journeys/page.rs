@@ -77,6 +77,11 @@ impl Page {
         said.map_or_else(|error| error, |said| said.as_str().unwrap_or_default().to_owned())
     }
 
+    /// These words are nowhere on the page.
+    pub(crate) async fn lacks(&self, words: &str) {
+        self.holds(&format!("no “{words}”"), "return !whole().includes(arguments[0])", &[json!(words)]).await;
+    }
+
     /// Waits for words anywhere on the page.
     pub(crate) async fn sees(&self, words: &str) {
         let script =

@@ -135,19 +135,39 @@ impl Sandbox {
 
     /// The whole profile as the vendor holds it, read behind the app's back; forgets what was asked.
     pub(crate) async fn stored(&self, customer: &str) -> Value {
+        let answer = self.vendor(reqwest::Method::GET, "v2", customer, None).await;
+        self.forget().await;
+        answer.json().await.expect("a profile")
+    }
+
+    /// Changes the profile from somewhere else.
+    pub(crate) async fn change(&self, customer: &str, patch: Value) {
+        let answer = self.vendor(reqwest::Method::PATCH, "v1", customer, Some(&patch)).await;
+        assert_eq!(answer.status(), 204, "{patch}");
+    }
+
+    /// A call to the vendor behind the app's back.
+    async fn vendor(
+        &self,
+        method: reqwest::Method,
+        version: &str,
+        customer: &str,
+        body: Option<&Value>,
+    ) -> reqwest::Response {
         let wanted = json!({"vendor": "clubmed", "customer_id": customer});
         let session = self.call(reqwest::Method::POST, "/sandbox/session", Some(&wanted)).await;
         let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
-        let request = self
+        let mut request = self
             .client
-            .get(format!("{}/clubmed/v2/customers/{customer}/profile", self.address))
+            .request(method, format!("{}/clubmed/{version}/customers/{customer}/profile", self.address))
             .header("authorization", format!("Bearer {}", text("token")))
             .header("x-api-key", text("api_key"))
             .header("accept", "application/json")
             .header("accept-language", "en-US");
-        let profile = request.send().await.expect("an answer").json().await.expect("a profile");
-        self.forget().await;
-        profile
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        request.send().await.expect("an answer")
     }
 }
 
