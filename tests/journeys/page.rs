@@ -10,6 +10,22 @@ use crate::{run::until, sandbox::Sandbox};
 /// A value or a change on the page: its name and the lines of each of its values.
 pub(crate) type Named<T> = (String, T);
 
+/// A change on the page: its name, the lines on the one side, the lines on the other.
+pub(crate) type Changed = (String, Vec<String>, Vec<String>);
+
+/// Where a walk led.
+#[derive(Clone, Debug)]
+pub(crate) struct Led {
+    /// The main heading.
+    pub(crate) heading: String,
+    /// All alerts and status messages.
+    pub(crate) said: String,
+    /// Every change that is shown: its name, and the lines on both sides.
+    pub(crate) changes: Vec<Changed>,
+    /// Every value that can be chosen: the name of the choice, and its lines.
+    pub(crate) choices: Vec<Named<Vec<String>>>,
+}
+
 /// The browser, and the sandbox behind it.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -52,6 +68,15 @@ impl Page {
         let script = format!("{}\n{script}", include_str!("page.js"));
         let answer = self.browser.execute(script, arguments.to_vec()).await;
         answer.map(|answer| answer.json().clone()).map_err(|error| brief(&error))
+    }
+
+    /// Walks these steps within the page, in one go (`hand.js`), and says where that led.
+    pub(crate) async fn walk(&self, steps: Vec<Value>) -> Led {
+        let script = format!("{}\nreturn walk(arguments[0])", include_str!("hand.js"));
+        let led = self.ask(&script, &[Value::Array(steps.clone())]).await;
+        let led = led.unwrap_or_else(|error| panic!("{steps:?}: {error}"));
+        let (heading, said, changes, choices) = serde_json::from_value(led).expect("where it led");
+        Led { heading, said, changes, choices }
     }
 
     async fn element(&self, script: &str, arguments: &[Value]) -> Result<WebElement, String> {

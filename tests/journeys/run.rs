@@ -88,7 +88,19 @@ where
     F: FnOnce(Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
-    run(name, None, body);
+    run(name, None, 1, |mut pages| body(pages.remove(0)));
+}
+
+/// Runs a journey of two people: two browsers that share nothing, against one sandbox.
+pub(crate) fn journey_of_two<F, Fut>(name: &'static str, body: F)
+where
+    F: FnOnce(Page, Page) -> Fut,
+    Fut: Future<Output = ()> + 'static,
+{
+    run(name, None, 2, |mut pages| {
+        let second = pages.remove(1);
+        body(pages.remove(0), second)
+    });
 }
 
 /// Runs a journey against a sandbox that keeps its data in a file.
@@ -100,12 +112,12 @@ where
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let file = format!("carnet-journeys-{}-{number}.sqlite", std::process::id());
-    run(name, Some(env::temp_dir().join(file)), body);
+    run(name, Some(env::temp_dir().join(file)), 1, |mut pages| body(pages.remove(0)));
 }
 
-fn run<F, Fut>(name: &'static str, database: Option<PathBuf>, body: F)
+fn run<F, Fut>(name: &'static str, database: Option<PathBuf>, people: usize, body: F)
 where
-    F: FnOnce(Page) -> Fut,
+    F: FnOnce(Vec<Page>) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -113,25 +125,31 @@ where
     local.block_on(&runtime, async move {
         let sandbox = Rc::new(Sandbox::start(database));
         let driver = Driver::start();
-        let browser = driver.browser().await;
-        let page = Page { browser: browser.clone(), sandbox, noise: Rc::new(RefCell::new(Vec::new())) };
+        let mut pages = Vec::new();
+        for _ in 0..people {
+            let (browser, sandbox) = (driver.browser().await, Rc::clone(&sandbox));
+            pages.push(Page { browser, sandbox, noise: Rc::new(RefCell::new(Vec::new())) });
+        }
         let walked = {
-            let page = page.clone();
-            let body = body(page.clone());
+            let pages = pages.clone();
+            let body = body(pages.clone());
             tokio::task::spawn_local(async move {
                 body.await;
-                nothing_is_left(&page).await;
+                for page in &pages {
+                    nothing_is_left(page).await;
+                }
             })
             .await
         };
-        if walked.is_err() {
-            page.shoot(&format!("failed-{name}")).await;
-            eprintln!("the page: {:?}", page.ask("return [location.href, whole()]", &[]).await);
-            eprintln!("the console: {:#?}", browser.browser_log().await);
+        for (number, page) in (1..).zip(pages) {
+            if walked.is_err() {
+                page.shoot(&format!("failed-{name}-{number}")).await;
+                eprintln!("page {number}: {:?}", page.ask("return [location.href, whole()]", &[]).await);
+                eprintln!("its console: {:#?}", page.browser.browser_log().await);
+            }
+            // A browser that is gone is no news here.
+            let _ = page.browser.quit().await;
         }
-        drop(page);
-        // A browser that is gone is no news here.
-        let _ = browser.quit().await;
         if let Err(error) = walked {
             std::panic::resume_unwind(error.into_panic());
         }

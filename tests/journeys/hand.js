@@ -1,0 +1,69 @@
+// A quick hand: walks through the page in one go, and waits by watching it. Put after the words of page.js.
+
+/** Waits until `probe` gives something; while it throws or gives nothing, the page is not there yet. */
+function when(what, probe) {
+  return new Promise((resolve, reject) => {
+    let why = "";
+    const ask = () => {
+      let found;
+      try {
+        found = probe();
+      } catch (error) {
+        why = error.message;
+      }
+      if (!found) return;
+      end();
+      // What is drawn together with it is drawn in the same turn.
+      setTimeout(() => resolve(found));
+    };
+    const watcher = new MutationObserver(ask);
+    const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+    for (const root of roots()) watcher.observe(root, everything);
+    // An element that comes later has a root that is not watched.
+    const clock = setInterval(ask, 100);
+    const giveUp = setTimeout(() => {
+      end();
+      reject(new Error(`${what}: ${why}; the page says: ${whole()}`));
+    }, 15000);
+    function end() {
+      watcher.disconnect();
+      clearInterval(clock);
+      clearTimeout(giveUp);
+    }
+    ask();
+  });
+}
+
+const put = (control, value, ...events) => {
+  control.value = value;
+  for (const name of events) control.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+};
+
+const doings = {
+  press: async (name) => (await when(name, () => pressable(name))).click(),
+  reveal: async (name) => all("button").find((button) => text(button) === name)?.click(),
+  at: (heading) => when(heading, () => headings().includes(heading)),
+  async field(name, { in: group, to }) {
+    const control = await when(name, () => field(name, group));
+    if (["checkbox", "radio"].includes(control.type)) {
+      if (control.checked !== to) control.click();
+    } else if (control.localName === "select") {
+      put(control, (await when(to, () => option(name, to, group))).value, "input", "change");
+    } else {
+      put(control, to, "input", "change");
+    }
+  },
+  /** A save that is under way has ended: with news, or with a choice to make. */
+  ended: (heading) =>
+    when("the end of it", () => !headings().includes(heading) && (spoken().some(Boolean) || all("[type=radio]").length)),
+};
+
+/** Walks the steps and says where that led: the heading, what is said, the changes that are shown, the choices. */
+async function walk(steps) {
+  for (const step of steps) {
+    const [doing, word] = Object.entries(step)[0];
+    await doings[doing](word, step);
+  }
+  const choices = all("[type=radio]").map((radio) => [nameOf(radio), lines(radio.parentElement.querySelector("div"))]);
+  return [headings()[0], spoken().join(" "), changes(), choices];
+}
