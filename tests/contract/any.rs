@@ -5,16 +5,19 @@ use carnet::{
     form::{Date, Draft, OptInDraft, PhoneDraft},
     json::Json,
 };
-use proptest::{collection::vec, option, prelude::*};
+use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::vendors::Fixture;
+use crate::{
+    values::{FEW, STORED},
+    vendors::Fixture,
+};
 
 /// A stored text: never empty, otherwise anything, often the same.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
-        2 => prop_oneof![Just(" "), Just("a"), Just("a "), Just("MOBILE"), Just("1984-01-01"), Just("19840101")]
-            .prop_map(str::to_owned),
-        1 => any::<String>().prop_filter("a stored text is not empty", |text| !text.is_empty()),
+        6 => select(FEW).prop_map(str::to_owned),
+        5 => select(STORED.as_slice()),
+        1 => vec(any::<char>(), 1..12).prop_map(String::from_iter),
     ]
 }
 
@@ -51,6 +54,93 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
             opt_ins,
             data_use,
         })
+}
+
+/// A record whose address carries the label of its country wherever it has one, as a vendor's does: then no two
+/// addresses differ in a label alone.
+pub(crate) fn labelled() -> impl Strategy<Value = Record> {
+    record().prop_map(|mut record| {
+        label(&mut record);
+        record
+    })
+}
+
+/// Fills in the country's label, as a vendor does.
+pub(crate) fn label(record: &mut Record) {
+    record.address = record.address.take().and_then(|mut address| {
+        address.lines[Line::Country] =
+            address.lines[Line::CountryCode].as_ref().map(|code| format!("the country {code}"));
+        address.unless_empty()
+    });
+}
+
+/// Some of the units: half of them, a few, one, or none.
+pub(crate) fn units() -> impl Strategy<Value = Vec<Unit>> {
+    let bits = prop_oneof![
+        any::<u32>(),
+        (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(one, two, three)| one & two & three),
+        (0..Unit::ALL.len()).prop_map(|unit| 1 << unit),
+        Just(0),
+    ];
+    bits.prop_map(|bits| Unit::all().filter(|unit| bits >> unit.index() & 1 == 1).collect())
+}
+
+/// The record, with these units as they are in `other`.
+pub(crate) fn with(record: &Record, units: &[Unit], other: &Record) -> Record {
+    let mut record = record.clone();
+    units.iter().for_each(|unit| record.take(*unit, other));
+    record
+}
+
+/// A record, and what somebody makes of some of its units.
+pub(crate) fn edited() -> impl Strategy<Value = (Record, Record)> {
+    (record(), record(), units()).prop_map(|(loaded, other, units)| {
+        let wanted = with(&loaded, &units, &other);
+        (loaded, wanted)
+    })
+}
+
+/// A record, and what two people make of it, each on their own.
+#[derive(Clone, Debug)]
+pub(crate) struct Fork {
+    pub(crate) loaded: Record,
+    pub(crate) mine: Record,
+    pub(crate) theirs: Record,
+}
+
+/// Two people's edits, of different units and of the same, to different values and to the same.
+pub(crate) fn fork() -> impl Strategy<Value = Fork> {
+    let records = (labelled(), labelled(), labelled());
+    (records, units(), units(), units()).prop_map(|((loaded, one, two), mine, theirs, agreed)| Fork {
+        mine: with(&loaded, &mine, &one),
+        theirs: with(&with(&loaded, &theirs, &two), &agreed, &one),
+        loaded,
+    })
+}
+
+/// Two people's edits, and no unit that both have touched.
+pub(crate) fn apart() -> impl Strategy<Value = Fork> {
+    let records = (labelled(), labelled(), labelled());
+    (records, units(), units()).prop_map(|((loaded, one, two), mine, mut theirs)| {
+        theirs.retain(|unit| !mine.contains(unit));
+        Fork { mine: with(&loaded, &mine, &one), theirs: with(&loaded, &theirs, &two), loaded }
+    })
+}
+
+/// Types into the unit what stands there in `other`.
+pub(crate) fn retype(draft: &mut Draft, unit: Unit, other: &Draft) {
+    match unit {
+        Unit::Text(text) => draft.texts[text].clone_from(&other.texts[text]),
+        Unit::Birthdate => draft.birthdate.clone_from(&other.birthdate),
+        Unit::NationalId => {
+            draft.national_number.clone_from(&other.national_number);
+            draft.national_kind.clone_from(&other.national_kind);
+        }
+        Unit::Phones => draft.phones.clone_from(&other.phones),
+        Unit::Address => draft.lines.clone_from(&other.lines),
+        Unit::OptIns => draft.opt_ins.clone_from(&other.opt_ins),
+        Unit::DataUse => draft.data_use = other.data_use,
+    }
 }
 
 /// Anything that could be typed.
@@ -108,7 +198,7 @@ pub(crate) fn document(fixture: &Fixture) -> impl Strategy<Value = Json> + use<>
         "code",
         "label",
     ]);
-    let name = prop_oneof![4 => proptest::sample::select(names), 1 => Just("")];
+    let name = prop_oneof![4 => select(names), 1 => Just("")];
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),

@@ -38,6 +38,27 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     edit,
     cleared,
     refused,
+    checks: |unit| {
+        let free = |text| !matches!(text, Text::Civility | Text::BirthCountry | Text::Email | Text::Language);
+        !matches!(unit, Unit::Text(text) if free(text))
+    },
+    read_only: &[
+        "id",
+        "gm_number",
+        "gender",
+        "birthday",
+        "language",
+        "locale",
+        "phone",
+        "loyalty_program",
+        "health_pass_id",
+        "customer_type",
+        "customer_status",
+        "blacklisted",
+        "filiation_number",
+        "_links",
+    ],
+    dates: || vec!["", "?date_format=Y-m-d", "?date_format=ISO"],
     documented,
     forces: |request| request.url.contains("force_address"),
 };

@@ -1,92 +1,142 @@
-//! The laws of a change, for any two records.
+//! The laws of a change, for any two records and whatever is typed.
 
 use carnet::{
-    domain::{Changes, Record, between},
-    http::Response,
-    json,
-    vendor::{Access, Call, read_profile, request},
+    domain::{Changes, Record, Unit, between},
+    form::Draft,
 };
-use carnet_sandbox::merge_patch;
-use proptest::prelude::*;
-use serde_json::{Value, json};
+use proptest::{collection::vec, prelude::*};
+use serde_json::json;
 
-use crate::{
-    any,
-    house::{ORIGIN, body_of},
-    vendors::{Fixture, VENDORS},
-};
+use crate::{any, paper, vendors::VENDORS};
 
 #[test]
-fn a_change_between_two_records_makes_one_of_the_other_and_back() {
-    proptest!(|(loaded in any::record(), wanted in any::record())| {
-        let changes = between(&loaded, &wanted);
-        prop_assert_eq!(&changes.apply(&loaded), &wanted);
-        prop_assert_eq!(&changes.apply(&changes.apply(&loaded)), &wanted, "twice is once");
-        prop_assert_eq!(&between(&wanted, &loaded).apply(&wanted), &loaded, "the inverse restores");
-        prop_assert!(between(&loaded, &loaded).is_empty(), "nothing edited is no change");
-        prop_assert_eq!(changes.is_empty(), loaded == wanted);
+fn a_change_between_two_records_makes_one_of_the_other() {
+    proptest!(|((loaded, wanted) in any::edited())| {
+        prop_assert_eq!(between(&loaded, &wanted).apply(&loaded), wanted);
     });
 }
 
 #[test]
-fn every_unit_of_a_change_is_needed_and_none_minds_the_order() {
-    proptest!(|(loaded in any::record(), wanted in any::record())| {
+fn nothing_edited_is_no_change_and_a_change_that_touches_nothing_changes_nothing() {
+    proptest!(|((loaded, wanted) in any::edited())| {
+        prop_assert!(between(&loaded, &loaded.clone()).is_empty());
+        prop_assert_eq!(between(&loaded, &wanted).is_empty(), loaded == wanted);
+        prop_assert_eq!(Changes::default().apply(&loaded), loaded);
+    });
+}
+
+#[test]
+fn an_edit_that_is_undone_is_no_change() {
+    proptest!(|(loaded in any::record(), typed in vec(any::draft(), 1..3), units in any::units())| {
+        let before = Draft::from(&loaded);
+        let mut draft = before.clone();
+        for typed in &typed {
+            units.iter().for_each(|unit| any::retype(&mut draft, *unit, typed));
+        }
+        units.iter().rev().for_each(|unit| any::retype(&mut draft, *unit, &before));
+        let (wanted, problems) = draft.read(&loaded, |_| false);
+        prop_assert_eq!(problems, vec![]);
+        prop_assert!(between(&loaded, &wanted).is_empty());
+    });
+}
+
+#[test]
+fn an_edit_of_some_units_touches_no_other() {
+    proptest!(|(loaded in any::record(), typed in any::draft(), units in any::units())| {
+        let mut draft = Draft::from(&loaded);
+        units.iter().for_each(|unit| any::retype(&mut draft, *unit, &typed));
+        let (wanted, _) = draft.read(&loaded, |_| false);
+        prop_assert!(between(&loaded, &wanted).units().all(|unit| units.contains(&unit)));
+    });
+}
+
+#[test]
+fn applied_twice_is_applied_once() {
+    proptest!(|((loaded, wanted) in any::edited(), other in any::record())| {
         let changes = between(&loaded, &wanted);
-        for unit in changes.units() {
-            let (one, rest) = (changes.only(|other| other == unit), changes.only(|other| other != unit));
-            prop_assert_ne!(&rest.apply(&loaded), &wanted, "{:?} is needed", unit);
-            prop_assert_eq!(&one.apply(&rest.apply(&loaded)), &wanted);
-            prop_assert_eq!(&rest.apply(&one.apply(&loaded)), &wanted);
+        for record in [&loaded, &other] {
+            let once = changes.apply(record);
+            prop_assert_eq!(&changes.apply(&once), &once);
         }
     });
 }
 
-/// The body the vendor's module sends.
-fn body(fixture: &Fixture, changes: &Changes) -> Value {
-    let customer = carnet::domain::CustomerId::parse("1").expect("an id");
-    let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US" };
-    let call = Call::Update { customer: &customer, changes, version: None, force_address: false };
-    let body = request(fixture.vendor, call, access).body.expect("a body");
-    serde_json::from_str(&json::write(&body).expect("JSON")).expect("JSON")
+#[test]
+fn the_inverse_restores_and_its_inverse_is_the_change() {
+    proptest!(|((loaded, wanted) in any::edited(), other in any::record())| {
+        let changes = between(&loaded, &wanted);
+        prop_assert_eq!(&changes.inverse(&loaded).apply(&wanted), &loaded);
+        prop_assert_eq!(&changes.inverse(&loaded).inverse(&wanted), &changes);
+        // On a record it was not made on, too: only then can some of it have been there already.
+        prop_assert_eq!(&changes.inverse(&other).apply(&changes.apply(&other)), &other);
+    });
 }
 
-/// What the vendor's module reads from a stored document.
-fn read(fixture: &Fixture, stored: &Value) -> Record {
-    let body = body_of(&stored.to_string());
-    let response = Response { status: 200, retry_after: None, language: None, etag: None, body };
-    read_profile(fixture.vendor, &response).expect("a profile").record
+#[test]
+fn every_unit_of_a_change_is_needed() {
+    proptest!(|((loaded, wanted) in any::edited())| {
+        let changes = between(&loaded, &wanted);
+        for unit in changes.units() {
+            let rest = changes.only(|other| other != unit);
+            prop_assert_ne!(&rest.apply(&loaded), &wanted, "{:?} is needed", unit);
+            prop_assert_eq!(&any::with(&rest.apply(&loaded), &[unit], &wanted), &wanted, "and does {:?} alone", unit);
+        }
+    });
 }
 
-/// A vendor that merges what is nested, as it merges the whole (RFC 7396).
-fn merges(stored: &mut Value, patch: &Value) {
-    merge_patch(stored, patch);
-}
-
-/// A vendor that replaces each member it is sent.
-fn replaces(stored: &mut Value, patch: &Value) {
-    for (member, value) in patch.as_object().into_iter().flatten() {
-        stored[member] = value.clone();
-    }
+#[test]
+fn changes_of_different_units_commute() {
+    proptest!(|(fork in any::apart())| {
+        let (mine, theirs) = (between(&fork.loaded, &fork.mine), between(&fork.loaded, &fork.theirs));
+        let both = mine.apply(&theirs.apply(&fork.loaded));
+        prop_assert_eq!(&theirs.apply(&mine.apply(&fork.loaded)), &both);
+        for unit in Unit::all() {
+            let side = if mine.touches(unit) { &fork.mine } else { &fork.theirs };
+            prop_assert_eq!(&any::with(&both, &[unit], side), &both, "{:?}", unit);
+        }
+    });
 }
 
 #[test]
 fn a_patch_makes_of_the_stored_document_what_is_wanted_under_both_readings() {
     for fixture in VENDORS {
-        for vendor in [merges, replaces] {
-            proptest!(|(loaded in any::record(), mut wanted in any::record())| {
+        for vendor in [paper::merges, paper::replaces] {
+            proptest!(|((loaded, mut wanted) in any::edited())| {
                 // A flag can be turned and cannot be emptied.
                 wanted.data_use = wanted.data_use.or(loaded.data_use);
                 let mut stored = json!({});
-                vendor(&mut stored, &body(fixture, &between(&Record::default(), &loaded)));
-                prop_assert_eq!(&read(fixture, &stored), &loaded);
+                vendor(&mut stored, &paper::body(fixture, &between(&Record::default(), &loaded)));
+                prop_assert_eq!(&paper::read(fixture, &stored), &loaded);
 
-                let patch = body(fixture, &between(&loaded, &wanted));
+                let patch = paper::body(fixture, &between(&loaded, &wanted));
                 let members = patch.as_object().map(|patch| patch.keys().cloned().collect::<Vec<_>>());
                 let units = between(&loaded, &wanted).units().map(|unit| fixture.member(unit)).collect::<Vec<_>>();
                 prop_assert_eq!(members.unwrap_or_default(), units, "a member for each unit, and no other");
                 vendor(&mut stored, &patch);
-                prop_assert_eq!(&read(fixture, &stored), &wanted);
+                prop_assert_eq!(&paper::read(fixture, &stored), &wanted);
             });
         }
+    }
+}
+
+#[test]
+fn no_patch_names_what_is_the_vendors_own() {
+    for fixture in VENDORS {
+        let own = |name: &str| fixture.read_only.contains(&name);
+        assert!(fixture.units().all(|unit| !own(fixture.member(unit))));
+        proptest!(|(document in any::document(fixture), typed in any::draft(), units in any::units())| {
+            let stored = serde_json::from_str(&carnet::json::write(&document).expect("JSON")).expect("JSON");
+            let stored = if matches!(stored, serde_json::Value::Object(_)) { stored } else { json!({}) };
+            let loaded = paper::read(fixture, &stored);
+            let mut draft = Draft::from(&loaded);
+            units.iter().for_each(|unit| any::retype(&mut draft, *unit, &typed));
+            let (wanted, _) = draft.read(&loaded, |_| false);
+            let patch = paper::body(fixture, &between(&loaded, &wanted));
+            for name in patch.as_object().into_iter().flat_map(|patch| patch.keys()) {
+                prop_assert!(!own(name), "{name} is the vendor's own");
+                let mut edited = units.iter().map(|unit| fixture.member(*unit));
+                prop_assert!(edited.any(|member| member == name), "{name} was not edited");
+            }
+        });
     }
 }

@@ -46,6 +46,12 @@ pub(crate) struct Fixture {
     pub(crate) cleared: fn(Unit) -> Option<Value>,
     /// Refused addresses: what is typed, and the line that is refused.
     pub(crate) refused: fn() -> Vec<(Lines, Place)>,
+    /// Whether the vendor has rules for what the unit may say.
+    pub(crate) checks: fn(Unit) -> bool,
+    /// The members of a profile that are the vendor's own: no patch may name them.
+    pub(crate) read_only: &'static [&'static str],
+    /// What to put after the address of a read for each way of writing dates.
+    pub(crate) dates: fn() -> Vec<&'static str>,
     /// The request as the vendor's documents have it: method, path and query, headers.
     pub(crate) documented: fn(Call<'_>, Access<'_>) -> Documented,
     /// Whether the request would force the vendor to take an unknown address.

@@ -2,7 +2,7 @@
 
 mod report;
 
-use std::{path::Path, process::Command};
+use std::{env, path::Path, process::Command};
 
 use crate::{
     cargo::{self, cargo},
@@ -13,10 +13,13 @@ use crate::{
 };
 use report::Report;
 
+/// How many cases each property is held against, unless said; a quick run is content with proptest's own 256.
+const CASES: &str = "10000";
+
 /// Runs the checks, all of them even when one fails, and prints how each went.
 pub(crate) fn run_all(quick: bool) -> Result<(), Problem> {
     let mut report = Report::default();
-    without_tools(&mut report);
+    without_tools(&mut report, quick);
     if !quick {
         with_tools(&mut report);
     }
@@ -24,12 +27,18 @@ pub(crate) fn run_all(quick: bool) -> Result<(), Problem> {
 }
 
 /// What rustup's own toolchain can do alone.
-fn without_tools(report: &mut Report) {
+fn without_tools(report: &mut Report, quick: bool) {
     report.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     report.step("lints", || {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
     });
-    report.step("units, contract, house", || run(&mut cargo(&["test", "--workspace", "--quiet"])));
+    report.step("units, contract, house", || {
+        let mut tests = cargo(&["test", "--workspace", "--quiet"]);
+        if !quick && env::var_os("PROPTEST_CASES").is_none() {
+            tests.env("PROPTEST_CASES", CASES);
+        }
+        run(&mut tests)
+    });
 }
 
 /// What needs the wasm target, a browser or Python.
