@@ -35,8 +35,9 @@ pub fn Button(
     /// Whether it cannot be pressed for now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// What it does.
-    press: Callback<()>,
+    /// What it does; nothing where it submits the form around it.
+    #[prop(optional)]
+    press: Option<Callback<()>>,
 ) -> impl IntoView {
     let class = match weight {
         Weight::Primary => "c-primary",
@@ -47,12 +48,16 @@ pub fn Button(
     let busy = move || busy.map(|busy| if busy.get() { "true" } else { "false" });
     view! {
         <button
-            type="button"
+            type=if press.is_some() { "button" } else { "submit" }
             class=class
             id=id
             aria-busy=busy
             disabled=disabled
-            on:click=move |_| press.run(())
+            on:click=move |_| {
+                if let Some(press) = press {
+                    press.run(());
+                }
+            }
         >
             {words}
             {about.map(|about| view! { <span class="c-hidden">" "{about}</span> })}

@@ -1,6 +1,6 @@
 //! The pieces every page is made of: its title, its cards, its notices.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use crate::i18n::I18n;
 
@@ -12,6 +12,29 @@ pub fn Title(
     words: Signal<String>,
 ) -> impl IntoView {
     view! { <h1 class="c-title" id="title" tabindex="-1">{words}</h1> }
+}
+
+/// A page that ends in one thing to do: what is typed, reviewed or chosen on it is what that is done with.
+#[component]
+pub fn FormPage(
+    /// The key of its heading.
+    title: &'static str,
+    /// Does it.
+    submit: Callback<()>,
+    /// What stands on the page.
+    children: Children,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        submit.run(());
+    };
+    view! {
+        <form class="c-form c-page" novalidate on:submit=submit>
+            <Title words=i18n.text(title) />
+            {children()}
+        </form>
+    }
 }
 
 /// A part of a page with a heading of its own.

@@ -1,15 +1,15 @@
 //! A clash: the same was changed here and elsewhere. The customer sees what they had opened, what is stored now and
 //! what they typed, side by side and of equal weight, and chooses.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Words,
-    card::Title,
+    card::FormPage,
     changes::ChangeList,
     save::{Clash, Side},
     saver::Saver,
-    sending::Troubled,
+    sending::{SendButton, Troubled},
     value::Value,
 };
 use crate::{
@@ -91,8 +91,7 @@ pub fn ClashPage(
     let questions = clash.clashes.iter().copied().map(question).collect_view();
 
     let clash = StoredValue::new(clash);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = Callback::new(move |()| {
         let made = chosen.get_untracked();
         let missing = clash.with_value(|clash| {
             clash.clashes.iter().copied().find(|unit| !made.iter().any(|one| one.0 == *unit))
@@ -108,7 +107,7 @@ pub fn ClashPage(
         // Each has one by now; were one without, it would stay as it is stored.
         let side = |unit| made.iter().find(|one| one.0 == unit).map_or(Side::Theirs, |one| one.1);
         saver.save(clash.with_value(|clash| clash.resolve(side)));
-    };
+    });
     let back = Callback::new(move |()| {
         saver.put_aside();
         sending.trouble.set(None);
@@ -127,24 +126,16 @@ pub fn ClashPage(
         })
     };
     view! {
-        <form class="c-form c-page" novalidate on:submit=submit>
-            <Title words=i18n.text("clash.title") />
+        <FormPage title="clash.title" submit=submit>
             <Troubled sending=sending again=again check=check />
             <p>{i18n.text("clash.text")}</p>
             {questions}
             {list("clash.others", others, [Side::Theirs, Side::Mine], ["review.before", "review.after"])}
             {list("news.elsewhere", elsewhere, [Side::Loaded, Side::Theirs], ["clash.loaded", "clash.theirs"])}
             <div class="c-actions">
-                <button
-                    type="submit"
-                    class="c-primary"
-                    aria-busy=move || sending.busy.get().to_string()
-                    disabled=move || sending.is_unknown()
-                >
-                    {move || i18n.get(if sending.busy.get() { "review.saving" } else { "clash.save" })}
-                </button>
+                <SendButton sending words=["clash.save", "review.saving"] />
                 <Button weight=Weight::Secondary disabled=sending.busy words=i18n.text("review.back") press=back />
             </div>
-        </form>
+        </FormPage>
     }
 }

@@ -1,13 +1,13 @@
 //! Create: everything is typed, every answer is checked, one request creates the customer.
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Desk, News, Words,
-    card::Title,
+    card::FormPage,
     fields::SectionFields,
     profile::keep_civilities,
-    sending::{AddressRefused, Sending, Troubled},
+    sending::{AddressRefused, SendButton, Sending, Troubled},
     value::Fact,
 };
 use crate::{
@@ -37,8 +37,7 @@ pub fn CreatePage() -> impl IntoView {
     );
     desk.tell.run(Event::Ready);
 
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let submit = Callback::new(move |()| {
         if untrack(|| form.read()).1.is_empty() {
             sending.trouble.set(None);
             checking.set(true);
@@ -46,7 +45,7 @@ pub fn CreatePage() -> impl IntoView {
         } else {
             form.tries.update(|tries| *tries += 1);
         }
-    };
+    });
     let send = move |force_address: bool| {
         if !sending.begin() {
             return;
@@ -99,24 +98,14 @@ pub fn CreatePage() -> impl IntoView {
         if checking.get() {
             let (record, _) = untrack(|| form.read());
             view! {
-                <div class="c-form c-page">
-                    <Title words=i18n.text("create.check") />
+                <FormPage title="create.check" submit=create>
                     {trouble()}
                     <Show when=move || sending.trouble.with(Option::is_none)>
                         <p>{i18n.text("create.check-text")}</p>
                     </Show>
                     <Answers record=record words=words change=change />
                     <div class="c-actions">
-                        <Button
-                            weight=Weight::Primary
-                            id="create"
-                            busy=sending.busy
-                            disabled=Signal::derive(move || sending.is_unknown())
-                            words=Signal::derive(move || {
-                                i18n.get(if sending.busy.get() { "create.sending" } else { "create.send" })
-                            })
-                            press=create
-                        />
+                        <SendButton sending words=["create.send", "create.sending"] />
                         <Button
                             weight=Weight::Secondary
                             disabled=sending.busy
@@ -124,22 +113,21 @@ pub fn CreatePage() -> impl IntoView {
                             press=back
                         />
                     </div>
-                </div>
+                </FormPage>
             }
             .into_any()
         } else {
             view! {
-                <form class="c-form c-page" novalidate on:submit=submit>
-                    <Title words=i18n.text("create.title") />
+                <FormPage title="create.title" submit=submit>
                     <p>{i18n.text("create.text")}</p>
                     <Summary form=form units=units />
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     {Section::ALL.iter().map(section).collect_view()}
                     <div class="c-actions">
-                        <button type="submit" class="c-primary">{i18n.text("create.check")}</button>
+                        <Button weight=Weight::Primary words=i18n.text("create.check") />
                     </div>
-                </form>
+                </FormPage>
             }
             .into_any()
         }

@@ -67,6 +67,20 @@ impl Sending {
     }
 }
 
+/// The button that sends what stands on a page: once, however often it is pressed.
+#[component]
+pub(super) fn SendButton(
+    /// What is being sent.
+    sending: Sending,
+    /// The keys of its words, at rest and at work.
+    words: [&'static str; 2],
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let words = Signal::derive(move || i18n.get(words[usize::from(sending.busy.get())]));
+    let disabled = Signal::derive(move || sending.is_unknown());
+    view! { <Button weight=Weight::Primary busy=sending.busy disabled words /> }
+}
+
 /// What is said when nobody knows what became of a save, and the words for finding out.
 const UNKNOWN: [&str; 2] = ["failure.outcome-unknown-text", "failure.check"];
 

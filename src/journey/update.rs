@@ -1,15 +1,15 @@
 //! Update: one section is typed, its change is reviewed, and only the review sends it.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Desk, News, Words,
-    card::Title,
+    card::FormPage,
     changes::ChangeList,
     fields::SectionFields,
     save::Plan,
     saver::Saver,
-    sending::{AddressRefused, Troubled},
+    sending::{AddressRefused, SendButton, Troubled},
 };
 use crate::{
     api::Api,
@@ -58,8 +58,7 @@ pub fn UpdatePage(
         desk.way.arrive(Route::Profile(customer.get_value()));
         desk.news.set(Some(News::Unchanged));
     };
-    let review = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let review = Callback::new(move |()| {
         let (plan, is_wrong) = read(false);
         if is_wrong {
             form.tries.update(|tries| *tries += 1);
@@ -70,7 +69,7 @@ pub fn UpdatePage(
             reviewing.set(true);
             ground.focus("title");
         }
-    };
+    });
     let cancel = Callback::new(move |()| desk.way.go(Route::Profile(customer.get_value())));
     let back = Callback::new(move |()| {
         reviewing.set(false);
@@ -95,24 +94,14 @@ pub fn UpdatePage(
             let after = changes.apply(&before);
             let (units, keys) = (changes.units().collect(), ["review.before", "review.after"]);
             view! {
-                <div class="c-form c-page">
-                    <Title words=i18n.text("review.title") />
+                <FormPage title="review.title" submit=save>
                     {trouble()}
                     <Show when=move || sending.trouble.with(Option::is_none)>
                         <p>{i18n.text("review.text")}</p>
                     </Show>
                     <ChangeList before after units words keys />
                     <div class="c-actions">
-                        <Button
-                            weight=Weight::Primary
-                            id="save"
-                            busy=sending.busy
-                            disabled=Signal::derive(move || sending.is_unknown())
-                            words=Signal::derive(move || {
-                                i18n.get(if sending.busy.get() { "review.saving" } else { "review.save" })
-                            })
-                            press=save
-                        />
+                        <SendButton sending words=["review.save", "review.saving"] />
                         <Button
                             weight=Weight::Secondary
                             disabled=sending.busy
@@ -126,22 +115,21 @@ pub fn UpdatePage(
                             press=cancel
                         />
                     </div>
-                </div>
+                </FormPage>
             }
             .into_any()
         } else {
             view! {
-                <form class="c-form c-page" novalidate on:submit=review>
-                    <Title words=i18n.text(section_key(section)) />
+                <FormPage title=section_key(section) submit=review>
                     <Summary form=form units=units />
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     <SectionFields form=form section=section words=words vendor=vendor />
                     <div class="c-actions">
-                        <button type="submit" class="c-primary">{i18n.text("form.review")}</button>
+                        <Button weight=Weight::Primary words=i18n.text("form.review") />
                         <Button weight=Weight::Secondary words=i18n.text("form.cancel") press=cancel />
                     </div>
-                </form>
+                </FormPage>
             }
             .into_any()
         }
