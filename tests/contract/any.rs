@@ -1,59 +1,109 @@
 //! Records and documents of any shape, for laws that hold for all of them.
 
 use carnet::{
-    domain::{Address, Birthdate, Key as _, Line, NationalId, OptIn, Phone, Record, Table, Text, Unit},
+    domain::{Address, Birthdate, Key as _, Line, NationalId, OptIn, Phone, Record, Table, Unit},
     form::{Date, Draft, OptInDraft, PhoneDraft},
     json::Json,
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
     values::{FEW, STORED},
     vendors::Fixture,
 };
 
-/// A stored text: never empty, otherwise anything, often the same.
-pub(crate) fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        6 => select(FEW).prop_map(str::to_owned),
-        5 => select(STORED.as_slice()),
-        1 => vec(any::<char>(), 1..12).prop_map(String::from_iter),
-    ]
+/// Numbers a record or a draft is made of: drawn and shrunk far faster than a strategy for each of its texts would
+/// be, and every property is held against thousands. Zero is always the plainest.
+#[derive(Debug)]
+struct Seeds(std::vec::IntoIter<u32>);
+
+/// As many as a record or a draft takes at most.
+const SEEDS: usize = 90;
+
+impl Seeds {
+    fn strategy() -> impl Strategy<Value = Seeds> {
+        vec(any::<u32>(), SEEDS).prop_map(|seeds| Seeds(seeds.into_iter()))
+    }
+
+    fn next(&mut self) -> u32 {
+        self.0.next().expect("a seed for each text")
+    }
+
+    /// True for one in `n`.
+    fn one_in(&mut self, n: u32) -> bool {
+        self.next() % n == n - 1
+    }
+
+    /// A stored text: never empty, otherwise anything, often the same.
+    fn text(&mut self) -> String {
+        let seed = self.next();
+        let (kind, seed) = (seed % 12, seed / 12);
+        let at = |length: usize| usize::try_from(seed).expect("a number") % length;
+        match kind {
+            0..6 => FEW[at(FEW.len())].to_owned(),
+            6..11 => STORED[at(STORED.len())].clone(),
+            _ => {
+                let mut random = u64::from(seed) + 1;
+                let characters = std::iter::from_fn(|| {
+                    random = random
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1_442_695_040_888_963_407);
+                    Some(u32::try_from(random >> 43).expect("21 bits"))
+                });
+                characters.filter_map(char::from_u32).take(1 + at(8)).collect()
+            }
+        }
+    }
+
+    fn maybe(&mut self) -> Option<String> {
+        self.one_in(2).then(|| self.text())
+    }
+
+    fn flag(&mut self) -> Option<bool> {
+        [None, Some(false), Some(true)][usize::try_from(self.next() % 3).expect("a number")]
+    }
+
+    /// Up to three.
+    fn list<T>(&mut self, item: impl Fn(&mut Seeds) -> T) -> Vec<T> {
+        let length = self.next() % 4;
+        (0..length).map(|_| item(self)).collect()
+    }
+
+    /// What is typed: nothing, or a text.
+    fn typed(&mut self) -> String {
+        if self.next().is_multiple_of(3) { String::new() } else { self.text() }
+    }
 }
 
 /// A record as reading leaves it: no empty text, no empty list, no address without a line.
 pub(crate) fn record() -> impl Strategy<Value = Record> {
-    let texts = vec(option::of(text()), Text::ALL.len());
-    let lines = vec(option::of(text()), Line::ALL.len());
-    let phone = (option::of(text()), option::of(text())).prop_map(|(number, kind)| Phone {
-        number,
-        kind,
-        ..Phone::default()
-    });
-    let opt_in = (text(), option::of(any::<bool>()), option::of(any::<bool>()))
-        .prop_map(|(channel, agreed, partners)| OptIn { channel, agreed, partners });
-    let id =
-        (text(), text()).prop_map(|(number, kind)| NationalId { number: Some(number), kind: Some(kind) });
-    (
-        texts,
-        option::of(text().prop_map(Birthdate::stored)),
-        option::of(id),
-        option::of(vec(phone, 1..4)),
-        option::of(lines),
-        option::of(vec(opt_in, 1..4)),
-        option::of(any::<bool>()),
-    )
-        .prop_map(|(texts, birthdate, national_id, phones, lines, opt_ins, data_use)| Record {
-            texts: Table::new(|text: Text| texts[text.index()].clone()),
-            birthdate,
-            national_id,
-            phones,
-            address: lines.and_then(|lines| {
-                Address { lines: Table::new(|line: Line| lines[line.index()].clone()) }.unless_empty()
-            }),
-            opt_ins,
-            data_use,
-        })
+    Seeds::strategy().prop_map(|mut seeds| {
+        let some = |seeds: &mut Seeds| seeds.one_in(2);
+        Record {
+            texts: Table::new(|_| seeds.maybe()),
+            birthdate: seeds.maybe().map(Birthdate::stored),
+            national_id: some(&mut seeds)
+                .then(|| NationalId { number: Some(seeds.text()), kind: Some(seeds.text()) }),
+            phones: unless_empty(seeds.list(|seeds| Phone {
+                number: seeds.maybe(),
+                kind: seeds.maybe(),
+                ..Phone::default()
+            })),
+            address: some(&mut seeds)
+                .then(|| Address { lines: Table::new(|_| seeds.maybe()) })
+                .and_then(Address::unless_empty),
+            opt_ins: unless_empty(seeds.list(|seeds| OptIn {
+                channel: seeds.text(),
+                agreed: seeds.flag(),
+                partners: seeds.flag(),
+            })),
+            data_use: seeds.flag(),
+        }
+    })
+}
+
+fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    (!list.is_empty()).then_some(list)
 }
 
 /// A record whose address carries the label of its country wherever it has one, as a vendor's does: then no two
@@ -90,6 +140,19 @@ pub(crate) fn with(record: &Record, units: &[Unit], other: &Record) -> Record {
     let mut record = record.clone();
     units.iter().for_each(|unit| record.take(*unit, other));
     record
+}
+
+/// Whether the unit holds the same in both, to the letter.
+pub(crate) fn same(one: &Record, two: &Record, unit: Unit) -> bool {
+    match unit {
+        Unit::Text(text) => one.texts[text] == two.texts[text],
+        Unit::Birthdate => one.birthdate == two.birthdate,
+        Unit::NationalId => one.national_id == two.national_id,
+        Unit::Phones => one.phones == two.phones,
+        Unit::Address => one.address == two.address,
+        Unit::OptIns => one.opt_ins == two.opt_ins,
+        Unit::DataUse => one.data_use == two.data_use,
+    }
 }
 
 /// A record, and what somebody makes of some of its units.
@@ -145,32 +208,30 @@ pub(crate) fn retype(draft: &mut Draft, unit: Unit, other: &Draft) {
 
 /// Anything that could be typed.
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
-    let typed = || prop_oneof![Just(String::new()), text()];
-    let part = || prop_oneof![3 => (0..2100_u16).prop_map(|n| n.to_string()), 1 => typed()];
-    let phone = (typed(), typed()).prop_map(|(number, kind)| PhoneDraft { number, kind });
-    let opt_in = (text(), any::<bool>(), option::of(any::<bool>()))
-        .prop_map(|(channel, agreed, partners)| OptInDraft { channel, agreed, partners });
-    (
-        vec(typed(), Text::ALL.len()),
-        (part(), part(), part()).prop_map(|(year, month, day)| Date { year, month, day }),
-        (typed(), typed()),
-        vec(phone, 0..4),
-        vec(typed(), Line::ALL.len()),
-        vec(opt_in, 0..4),
-        any::<bool>(),
-    )
-        .prop_map(
-            |(texts, birthdate, (national_number, national_kind), phones, lines, opt_ins, data_use)| Draft {
-                texts: Table::new(|text: Text| texts[text.index()].clone()),
-                birthdate,
-                national_number,
-                national_kind,
-                phones,
-                lines: Table::new(|line: Line| lines[line.index()].clone()),
-                opt_ins,
-                data_use,
+    Seeds::strategy().prop_map(|mut seeds| {
+        let part = |seeds: &mut Seeds, most: u32| {
+            let number = seeds.next() % most;
+            if seeds.one_in(4) { seeds.text() } else { number.to_string() }
+        };
+        Draft {
+            texts: Table::new(|_| seeds.typed()),
+            birthdate: Date {
+                year: part(&mut seeds, 2100),
+                month: part(&mut seeds, 14),
+                day: part(&mut seeds, 33),
             },
-        )
+            national_number: seeds.typed(),
+            national_kind: seeds.typed(),
+            phones: seeds.list(|seeds| PhoneDraft { number: seeds.typed(), kind: seeds.typed() }),
+            lines: Table::new(|_| seeds.typed()),
+            opt_ins: seeds.list(|seeds| OptInDraft {
+                channel: seeds.text(),
+                agreed: seeds.one_in(2),
+                partners: seeds.flag(),
+            }),
+            data_use: seeds.one_in(2),
+        }
+    })
 }
 
 /// Any document, and often one whose members have the vendor's names.

@@ -1,14 +1,9 @@
 //! The laws of moving a change onto a record that somebody else has changed meanwhile.
 
-use carnet::domain::{Line, Rebased, Record, Unit, between};
+use carnet::domain::{Line, Rebased, Unit, between};
 use proptest::prelude::*;
 
-use crate::any::{self, Fork};
-
-/// Whether the unit holds the same in both.
-fn same(one: &Record, two: &Record, unit: Unit) -> bool {
-    any::with(one, &[unit], two) == *one
-}
+use crate::any::{self, Fork, same};
 
 /// The units that the fork's two sides have touched: mine, theirs.
 fn touched(fork: &Fork) -> (Vec<Unit>, Vec<Unit>) {

@@ -12,7 +12,7 @@ use carnet::{
 };
 use proptest::{collection::vec, prelude::*};
 
-use crate::any;
+use crate::any::{self, same};
 
 /// What a session does next.
 #[derive(Clone, Debug)]
@@ -209,10 +209,6 @@ fn run(
         }
     }
     Ok(())
-}
-
-fn same(one: &Record, two: &Record, unit: Unit) -> bool {
-    any::with(one, &[unit], two) == *one
 }
 
 /// A record, what can be typed, and who does what when.
