@@ -50,6 +50,7 @@ pub fn ClashPage(
             let is_missing = Signal::derive(move || tried.get() && side_of(unit).is_none());
             let option = |(side, key): (Side, &'static str)| {
                 let control = format!("{id}-{key}");
+                let value = format!("{control}-value");
                 let record = clash.side(side);
                 let lines = Signal::derive(move || words.value(&record, unit));
                 let about = Signal::derive(move || format!("{}, {}", name.get(), i18n.get(key)));
@@ -65,11 +66,12 @@ pub fn ClashPage(
                             type="radio"
                             name=id
                             id=control.clone()
+                            aria-describedby=value.clone()
                             prop:checked=move || side_of(unit) == Some(side)
                             on:change=choose
                         />
                         <label for=control>{i18n.text(key)}</label>
-                        <div><Value name=about lines=lines /></div>
+                        <div id=value><Value name=about lines=lines /></div>
                     </div>
                 }
             };

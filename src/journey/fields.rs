@@ -132,7 +132,10 @@ fn NationalIdField(form: Form) -> impl IntoView {
         let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
         NATIONAL_KINDS.iter().map(pair).collect()
     });
-    let shown = RwSignal::new(form.national_number.with_untracked(String::is_empty));
+    let stored = form.loaded().national_id.and_then(|id| id.number).unwrap_or_default();
+    // What was typed here is no secret from who typed it.
+    let shown =
+        RwSignal::new(form.national_number.with_untracked(|number| number.is_empty() || *number != stored));
     let name = i18n.text(label_key(Place::NationalNumber));
     let reveal = Signal::derive(move || i18n.fill("view.reveal", &[("name", &name.get())]));
     let show = Callback::new(move |()| shown.set(true));
