@@ -8,8 +8,10 @@
 
 mod after;
 mod create;
+mod dates;
 mod element;
 mod failures;
+mod guard;
 mod host;
 mod keyboard;
 mod locale;

@@ -58,7 +58,7 @@ impl Driver {
     }
 
     /// A browser as a customer has it, with the flags that components are tested with too.
-    async fn browser(&self) -> WebDriver {
+    async fn browser(&self, is_watched: bool) -> WebDriver {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
         let flags = std::fs::read_to_string(root.join("webdriver.json")).expect("webdriver.json is there");
         let flags: Value = serde_json::from_str(&flags).expect("webdriver.json is JSON");
@@ -70,6 +70,9 @@ impl Driver {
             wanted.add_arg(flag).expect("a flag is taken");
         }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level is taken");
+        if is_watched {
+            wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All).expect("a level is taken");
+        }
         WebDriver::new(&self.address, wanted).await.expect("the driver opens a browser")
     }
 }
@@ -82,13 +85,39 @@ impl Drop for Driver {
     }
 }
 
+/// What a journey has around it.
+struct Setting {
+    /// The sandbox's file; without one all is in memory.
+    database: Option<PathBuf>,
+    /// How many browsers there are.
+    people: usize,
+    /// Whether they write down what they do by themselves.
+    is_watched: bool,
+}
+
+impl Default for Setting {
+    fn default() -> Setting {
+        Setting { database: None, people: 1, is_watched: false }
+    }
+}
+
 /// Runs a journey against a sandbox in memory.
 pub(crate) fn journey<F, Fut>(name: &'static str, body: F)
 where
     F: FnOnce(Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
-    run(name, None, 1, |mut pages| body(pages.remove(0)));
+    run(name, &Setting::default(), |mut pages| body(pages.remove(0)));
+}
+
+/// Runs a journey in a browser that writes down what it does by itself, which takes time.
+pub(crate) fn watched_journey<F, Fut>(name: &'static str, body: F)
+where
+    F: FnOnce(Page) -> Fut,
+    Fut: Future<Output = ()> + 'static,
+{
+    let setting = Setting { is_watched: true, ..Setting::default() };
+    run(name, &setting, |mut pages| body(pages.remove(0)));
 }
 
 /// Runs a journey of two people: two browsers that share nothing, against one sandbox.
@@ -97,7 +126,8 @@ where
     F: FnOnce(Page, Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
-    run(name, None, 2, |mut pages| {
+    let setting = Setting { people: 2, ..Setting::default() };
+    run(name, &setting, |mut pages| {
         let second = pages.remove(1);
         body(pages.remove(0), second)
     });
@@ -112,10 +142,11 @@ where
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let file = format!("carnet-journeys-{}-{number}.sqlite", std::process::id());
-    run(name, Some(env::temp_dir().join(file)), 1, |mut pages| body(pages.remove(0)));
+    let setting = Setting { database: Some(env::temp_dir().join(file)), ..Setting::default() };
+    run(name, &setting, |mut pages| body(pages.remove(0)));
 }
 
-fn run<F, Fut>(name: &'static str, database: Option<PathBuf>, people: usize, body: F)
+fn run<F, Fut>(name: &'static str, setting: &Setting, body: F)
 where
     F: FnOnce(Vec<Page>) -> Fut,
     Fut: Future<Output = ()> + 'static,
@@ -123,11 +154,11 @@ where
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
-        let sandbox = Rc::new(Sandbox::start(database));
+        let sandbox = Rc::new(Sandbox::start(setting.database.clone()));
         let driver = Driver::start();
         let mut pages = Vec::new();
-        for _ in 0..people {
-            let (browser, sandbox) = (driver.browser().await, Rc::clone(&sandbox));
+        for _ in 0..setting.people {
+            let (browser, sandbox) = (driver.browser(setting.is_watched).await, Rc::clone(&sandbox));
             pages.push(Page { browser, sandbox, noise: Rc::new(RefCell::new(Vec::new())) });
         }
         let walked = {
