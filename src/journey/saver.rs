@@ -8,6 +8,7 @@ use super::{
     sending::{Sending, Trouble},
 };
 use crate::{
+    api::{Api, LocalFuture},
     domain::{CustomerId, Profile, Section, Unit},
     event::Event,
     failure::Failure,
@@ -29,13 +30,7 @@ pub(super) struct Saver {
     customer: StoredValue<CustomerId>,
     accept: Callback<Profile>,
     plan: StoredValue<Option<Plan>>,
-    sent: StoredValue<Option<Sent>>,
-}
-
-/// Something to ask of the vendor.
-enum Work {
-    Save(Plan),
-    Check(Sent),
+    sent: StoredValue<Option<Box<Sent>>>,
 }
 
 impl Saver {
@@ -59,7 +54,7 @@ impl Saver {
         if self.sending.begin() {
             self.sending.trouble.set(None);
             self.plan.set_value(Some(plan.clone()));
-            self.run(Work::Save(plan));
+            self.run(move |api, customer| Box::pin(async move { save(&api, &customer, plan).await }));
         }
     }
 
@@ -75,17 +70,14 @@ impl Saver {
         if let Some(sent) = self.sent.get_value()
             && self.sending.begin()
         {
-            self.run(Work::Check(sent));
+            self.run(move |api, customer| Box::pin(async move { check(&api, &customer, *sent).await }));
         }
     }
 
-    fn run(self, work: Work) {
-        let (api, customer) = (self.desk.api.get_value(), self.customer.get_value());
+    fn run(self, work: impl FnOnce(Api, CustomerId) -> LocalFuture<End>) {
+        let work = work(self.desk.api.get_value(), self.customer.get_value());
         spawn_local(async move {
-            let end = match work {
-                Work::Save(plan) => save(&api, &customer, plan).await,
-                Work::Check(sent) => check(&api, &customer, sent).await,
-            };
+            let end = work.await;
             if self.form.is_alive() {
                 self.sending.busy.set(false);
                 self.sent.set_value(None);
@@ -120,7 +112,7 @@ impl Saver {
                 }
             }
             End::Unknown(sent) => {
-                self.sent.set_value(Some(*sent));
+                self.sent.set_value(Some(sent));
                 self.sending.fail(desk, self.form, Failure::OutcomeUnknown, |_| false);
             }
             End::NotSaved => self.sending.trouble.set(Some(Trouble::NotSaved)),
