@@ -1,0 +1,123 @@
+//! What a change costs: constant a unit, from ten units to a hundred thousand, and one unit for a keystroke.
+//!
+//! `cargo bench --bench change`. The figures are of native code; what counts in them is how they grow.
+
+use std::hint::black_box;
+
+use carnet::{
+    domain::{
+        Address, Birthdate, DateShape, Key, Line, NationalId, OptIn, Phone, Record, Table, Text, Unit,
+        between,
+    },
+    form::Draft,
+};
+use criterion::{BenchmarkId, Criterion, Throughput};
+
+/// One of `N` texts that hang on a record, as a vendor's metadata does.
+#[derive(Clone, Copy, PartialEq)]
+struct Meta<const N: usize>(usize);
+
+impl<const N: usize> Meta<N> {
+    const NUMBERED: [Meta<N>; N] = {
+        let mut all = [Meta(0); N];
+        let mut index = 0;
+        while index < N {
+            all[index] = Meta(index);
+            index += 1;
+        }
+        all
+    };
+}
+
+impl<const N: usize> Key for Meta<N> {
+    const ALL: &'static [Meta<N>] = &Self::NUMBERED;
+
+    fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// Finds and applies a change of one unit in a hundred, of `N`.
+fn metadata<const N: usize>(criterion: &mut Criterion) {
+    let loaded = Table::<Meta<N>, Option<String>>::new(|key| Some(format!("value {:06}", key.0)));
+    let mut wanted = loaded.clone();
+    for key in Meta::<N>::ALL.iter().step_by(100) {
+        wanted[*key] = Some(format!("other {:06}", key.0));
+    }
+    let changes = loaded.changes(&wanted);
+    assert_eq!(changes.iter().filter(|(_, change)| !change.is_keep()).count(), N.div_ceil(100));
+    assert!(changes.apply(&loaded) == wanted);
+
+    let mut between = criterion.benchmark_group("between");
+    between.throughput(Throughput::Elements(N as u64));
+    between.bench_function(BenchmarkId::from_parameter(N), |bencher| {
+        bencher.iter(|| black_box(&loaded).changes(black_box(&wanted)));
+    });
+    between.finish();
+    let mut apply = criterion.benchmark_group("apply");
+    apply.throughput(Throughput::Elements(N as u64));
+    apply.bench_function(BenchmarkId::from_parameter(N), |bencher| {
+        bencher.iter(|| black_box(&changes).apply(black_box(&loaded)));
+    });
+    apply.finish();
+}
+
+/// A record in which every unit has a value.
+fn full() -> Record {
+    let phone =
+        |at: usize| Phone { number: Some(format!("+3361234567{at}")), kind: Some("HOME".into()), rest: None };
+    let opt_in = |at: usize| OptIn { channel: format!("CHANNEL_{at}"), agreed: Some(true), partners: None };
+    Record {
+        texts: Table::new(|text| Some(format!("{text:?}"))),
+        birthdate: Birthdate::new(1984, 1, 31, DateShape::Compact),
+        national_id: Some(NationalId { number: Some("00123".into()), kind: Some("DNI".into()) }),
+        phones: Some((0..3).map(phone).collect()),
+        address: Some(Address { lines: Table::new(|line: Line| Some(format!("{line:?}"))) }),
+        opt_ins: Some((0..6).map(opt_in).collect()),
+        data_use: Some(true),
+    }
+}
+
+/// What a save computes, and what a keystroke does.
+fn record(criterion: &mut Criterion) {
+    let loaded = full();
+    let (mut wanted, mut now) = (loaded.clone(), loaded.clone());
+    wanted.texts[Text::FirstName] = Some("Zoé".into());
+    wanted.phones = None;
+    now.texts[Text::LastName] = Some("Smith".into());
+    let changes = between(&loaded, &wanted);
+
+    let mut group = criterion.benchmark_group("record");
+    group.bench_function("between", |bencher| {
+        bencher.iter(|| between(black_box(&loaded), black_box(&wanted)));
+    });
+    group.bench_function("rebase", |bencher| {
+        bencher.iter(|| black_box(&changes).rebase(black_box(&loaded), black_box(&now)));
+    });
+    let before = Draft::from(&loaded);
+    let mut draft = before.clone();
+    draft.texts[Text::FirstName] = "Zoé".into();
+    let (mut read, mut problems) = (loaded.clone(), Vec::new());
+    group.bench_function("a keystroke", |bencher| {
+        bencher.iter(|| {
+            let unit = black_box(Unit::Text(Text::FirstName));
+            black_box(&draft).read_into(unit, &loaded, &before, true, &mut read, &mut problems);
+        });
+    });
+    group.bench_function("the whole draft", |bencher| {
+        bencher.iter(|| black_box(&draft).read(black_box(&loaded), |_| true));
+    });
+    group.finish();
+    assert_eq!(problems, []);
+}
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    metadata::<10>(&mut criterion);
+    metadata::<100>(&mut criterion);
+    metadata::<1_000>(&mut criterion);
+    metadata::<10_000>(&mut criterion);
+    metadata::<100_000>(&mut criterion);
+    record(&mut criterion);
+    criterion.final_summary();
+}
