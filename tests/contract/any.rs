@@ -137,9 +137,35 @@ pub(crate) fn units() -> impl Strategy<Value = Vec<Unit>> {
 
 /// The record, with these units as they are in `other`.
 pub(crate) fn with(record: &Record, units: &[Unit], other: &Record) -> Record {
-    let mut record = record.clone();
-    units.iter().for_each(|unit| record.take(*unit, other));
-    record
+    let from = |unit| if units.contains(&unit) { other } else { record };
+    Record {
+        texts: Table::new(|text| from(Unit::Text(text)).texts[text].clone()),
+        birthdate: from(Unit::Birthdate).birthdate.clone(),
+        national_id: from(Unit::NationalId).national_id.clone(),
+        phones: from(Unit::Phones).phones.clone(),
+        address: from(Unit::Address).address.clone(),
+        opt_ins: from(Unit::OptIns).opt_ins.clone(),
+        data_use: from(Unit::DataUse).data_use,
+    }
+}
+
+/// Two records of other people, or close to the first one: the same address with a line emptied, a phone less.
+fn others(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (Record, Record) {
+    for (other, seed) in [(&mut one, seed), (&mut two, seed >> 16)] {
+        if seed & 1 == 1 {
+            other.address = loaded.address.clone().and_then(|mut address| {
+                address.lines
+                    [Line::ALL[usize::try_from(seed >> 1 & 0xff).expect("small") % Line::ALL.len()]] = None;
+                address.unless_empty()
+            });
+            label(other);
+            other.phones = loaded.phones.clone().and_then(|mut phones| {
+                phones.remove(0);
+                unless_empty(phones)
+            });
+        }
+    }
+    (one, two)
 }
 
 /// Whether the unit holds the same in both, to the letter.
@@ -173,18 +199,22 @@ pub(crate) struct Fork {
 
 /// Two people's edits, of different units and of the same, to different values and to the same.
 pub(crate) fn fork() -> impl Strategy<Value = Fork> {
-    let records = (labelled(), labelled(), labelled());
-    (records, units(), units(), units()).prop_map(|((loaded, one, two), mine, theirs, agreed)| Fork {
-        mine: with(&loaded, &mine, &one),
-        theirs: with(&with(&loaded, &theirs, &two), &agreed, &one),
-        loaded,
+    let records = (labelled(), (labelled(), labelled()), any::<u32>());
+    (records, units(), units(), units()).prop_map(|((loaded, far, seed), mine, theirs, agreed)| {
+        let (one, two) = others(&loaded, far, seed);
+        Fork {
+            mine: with(&loaded, &mine, &one),
+            theirs: with(&with(&loaded, &theirs, &two), &agreed, &one),
+            loaded,
+        }
     })
 }
 
 /// Two people's edits, and no unit that both have touched.
 pub(crate) fn apart() -> impl Strategy<Value = Fork> {
-    let records = (labelled(), labelled(), labelled());
-    (records, units(), units()).prop_map(|((loaded, one, two), mine, mut theirs)| {
+    let records = (labelled(), (labelled(), labelled()), any::<u32>());
+    (records, units(), units()).prop_map(|((loaded, far, seed), mine, mut theirs)| {
+        let (one, two) = others(&loaded, far, seed);
         theirs.retain(|unit| !mine.contains(unit));
         Fork { mine: with(&loaded, &mine, &one), theirs: with(&loaded, &theirs, &two), loaded }
     })

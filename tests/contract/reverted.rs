@@ -124,6 +124,18 @@ async fn phones_moved_and_moved_back_are_no_change() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn phones_that_are_moved_keep_all_they_came_with() {
+    for fixture in VENDORS {
+        for loaded in records(fixture).await {
+            let mut draft = Draft::from(&loaded);
+            draft.phones.reverse();
+            let turned = loaded.phones.clone().map(|phones| phones.into_iter().rev().collect());
+            assert_eq!(draft.read(&loaded, |_| false).0.phones, turned);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_empty_row_of_phones_is_no_change() {
     reverted(|draft| draft.phones.push(PhoneDraft { number: " ".into(), kind: String::new() }), |_, _| {})
         .await;
