@@ -1,5 +1,10 @@
 //! A JSON document, parsed once at the door. Whatever its shape, it can be asked for what it holds.
 
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+
 use std::fmt;
 
 use serde::{
@@ -7,6 +12,13 @@ use serde::{
     de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
     ser::{SerializeMap, SerializeSeq},
 };
+
+#[cfg(target_arch = "wasm32")]
+use browser as engine;
+#[cfg(not(target_arch = "wasm32"))]
+use native as engine;
+
+pub use engine::{parse, write};
 
 /// Deeper documents are refused: no vendor nests this far, and a walk must not exhaust wasm's stack.
 const MAX_DEPTH: u8 = 64;
@@ -44,7 +56,7 @@ impl Json {
     pub fn text(&self) -> Option<String> {
         match self {
             Json::Text(text) if !text.is_empty() => Some(text.clone()),
-            Json::Number(number) => Some(number.to_string()),
+            Json::Number(number) => Some(engine::digits(*number)),
             _ => None,
         }
     }
@@ -190,33 +202,6 @@ impl Serialize for Json {
             }
         }
     }
-}
-
-/// The document in this text, or `None` if it is not JSON or nests too deeply.
-///
-/// In a browser its own parser does the work, which keeps ours out of the bundle.
-#[cfg(target_arch = "wasm32")]
-pub fn parse(text: &str) -> Option<Json> {
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
-}
-
-/// The text of this document.
-#[cfg(target_arch = "wasm32")]
-pub fn write(json: &Json) -> Option<String> {
-    let value = json.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).ok()?;
-    js_sys::JSON::stringify(&value).ok().map(String::from)
-}
-
-/// The document in this text, or `None` if it is not JSON or nests too deeply.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn parse(text: &str) -> Option<Json> {
-    serde_json::from_str(text).ok()
-}
-
-/// The text of this document.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn write(json: &Json) -> Option<String> {
-    serde_json::to_string(json).ok()
 }
 
 #[cfg(test)]
