@@ -74,13 +74,14 @@ impl Birthdate {
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
+        let (year, rest) = digits.split_at_checked(4)?;
         let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
-        let parts = match digits.len() {
-            4 => DateParts { year: digits.parse().ok(), month: None, day: None },
-            6 => DateParts { year: digits[..4].parse().ok(), month: Some(month(&digits[4..])?), day: None },
-            8 => {
-                let (year, month, day) =
-                    (digits[..4].parse().ok()?, month(&digits[4..6])?, digits[6..].parse().ok()?);
+        let parts = match rest.len() {
+            0 => DateParts { year: year.parse().ok(), month: None, day: None },
+            2 => DateParts { year: year.parse().ok(), month: Some(month(rest)?), day: None },
+            4 => {
+                let (month_digits, day) = rest.split_at_checked(2)?;
+                let (year, month, day) = (year.parse().ok()?, month(month_digits)?, day.parse().ok()?);
                 if !exists(year, month, day) {
                     return None;
                 }

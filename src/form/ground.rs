@@ -12,7 +12,7 @@ pub struct Ground(pub NodeRef<html::Div>);
 impl Ground {
     /// Provided once by the app; read in the body of a component.
     pub fn expect() -> Ground {
-        expect_context()
+        use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }
 
     /// Focuses the element of this id as soon as what is being drawn has been drawn.

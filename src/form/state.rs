@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Date, Draft, OptInDraft, PhoneDraft, Problem};
 use crate::{
     domain::{DatePart, Key, Line, Place, Record, Table, Text, Unit},
-    i18n::{I18n, label_key},
+    i18n::{I18n, label_key, label_name},
 };
 
 /// A phone on screen. Its id stays with it when rows are moved. Rows come and go while a page is on screen and
@@ -305,7 +305,7 @@ impl Form {
 
     /// The id of the control at this place.
     pub fn id(self, place: Place) -> String {
-        let name = |place| label_key(place).trim_start_matches("label.").to_owned();
+        let name = |place| label_name(label_key(place)).to_owned();
         let row = |index: usize| self.phones.with_untracked(|rows| rows.get(index).map_or(0, |row| row.id));
         match place {
             Place::PhoneNumber(index) | Place::PhoneKind(index) => format!("{}-{}", name(place), row(index)),

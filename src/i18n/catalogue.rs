@@ -46,12 +46,10 @@ impl Catalogue {
 pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(message.len());
     let mut rest = message;
-    while let Some((before, after)) = rest.split_once("{{") {
+    while let Some((before, after)) = split(rest, b"{{")
+        && let Some((name, remainder)) = split(after, b"}}")
+    {
         filled.push_str(before);
-        let Some((name, remainder)) = after.split_once("}}") else {
-            rest = &rest[before.len()..];
-            break;
-        };
         match values.iter().find(|(candidate, _)| *candidate == name.trim()) {
             Some((_, value)) => filled.push_str(value),
             None => {
@@ -64,6 +62,12 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// What stands before and after the first such mark. `split_once` would bring a search for marks of any length.
+fn split<'a>(text: &'a str, mark: &[u8; 2]) -> Option<(&'a str, &'a str)> {
+    let at = text.as_bytes().windows(2).position(|pair| pair == mark)?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Values as a person writes them, by the browser's own `Intl`: no locale data is shipped.
 
-use js_sys::{Array, Date, Function, Intl, JsString};
+use js_sys::{Array, Date, Function, Intl};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::LanguageTag;
@@ -18,7 +18,7 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
 /// A number, grouped as the language groups digits.
 pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     let format = Intl::NumberFormat::new(&locales(tag), &js_sys::Object::new());
-    call(&format.format(), &value.into()).unwrap_or_else(|| value.to_string())
+    call(&format.format(), &value.into()).unwrap_or_default()
 }
 
 /// The plural category of a count: `one`, `few`, `other`, …
@@ -91,12 +91,22 @@ impl Names {
     }
 }
 
-/// Sorts by what a reader of the language looks under.
-pub(super) fn sort(tag: &LanguageTag, entries: &mut [(String, String)]) {
+/// Sorts by what a reader of the language looks under. Each is put where it belongs among those before it: the
+/// standard library's sort would be many times as much code.
+pub(super) fn sorted(
+    tag: &LanguageTag,
+    entries: impl Iterator<Item = (String, String)>,
+) -> Vec<(String, String)> {
     let compare = Intl::Collator::new(&locales(tag), &js_sys::Object::new()).compare();
-    entries.sort_by(|(_, a), (_, b)| {
-        let order =
-            compare.call2(&JsValue::UNDEFINED, &JsString::from(a.as_str()), &JsString::from(b.as_str()));
-        order.ok().and_then(|order| order.as_f64()).unwrap_or_default().total_cmp(&0.0)
-    });
+    let comes_after = |a: &str, b: &JsValue| {
+        let order = compare.call2(&JsValue::UNDEFINED, &a.into(), b);
+        order.ok().and_then(|order| order.as_f64()).is_some_and(|order| order > 0.0)
+    };
+    let mut sorted: Vec<(String, String)> = Vec::new();
+    for entry in entries {
+        let name = JsValue::from_str(&entry.1);
+        let index = sorted.partition_point(|(_, other)| !comes_after(other, &name));
+        sorted.insert(index, entry);
+    }
+    sorted
 }

@@ -2,6 +2,11 @@
 
 use crate::domain::{DatePart, FactKind, Line, Place, Section, Text};
 
+/// What a label's key names: the part of it that ids and the host's events go by.
+pub fn label_name(key: &'static str) -> &'static str {
+    key.strip_prefix("label.").unwrap_or(key)
+}
+
 /// The key of a place's label.
 pub fn label_key(place: Place) -> &'static str {
     match place {

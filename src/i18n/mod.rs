@@ -11,7 +11,9 @@ use leptos::prelude::*;
 
 pub use catalogue::{Catalogue, fill};
 pub use format::{Named, Names};
-pub use label::{channel_key, fact_key, label_key, national_kind_key, phone_kind_key, section_key, tier_key};
+pub use label::{
+    channel_key, fact_key, label_key, label_name, national_kind_key, phone_kind_key, section_key, tier_key,
+};
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};
@@ -71,7 +73,7 @@ impl I18n {
 
     /// Provided once by the app; read in the body of a component.
     pub fn expect() -> I18n {
-        expect_context()
+        use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }
 
     /// The locale that is spoken. Tracked.
@@ -198,9 +200,7 @@ impl I18n {
     pub fn names(self, named: Named, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
         let tag = self.lang();
         let names = Names::new(&tag, named);
-        let mut entries: Vec<_> = codes.map(|code| (code.to_owned(), names.of(code))).collect();
-        format::sort(&tag, &mut entries);
-        entries
+        format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))))
     }
 }
 

@@ -63,7 +63,7 @@ impl LanguageTag {
 
     /// Language, script and region: what `Intl` is asked with.
     pub fn core(&self) -> &str {
-        &self.written[..self.core]
+        self.written.get(..self.core).unwrap_or_default()
     }
 
     /// The language alone.
@@ -78,10 +78,12 @@ impl LanguageTag {
             if let Some(found) = available.iter().find(|tag| tag.eq_ignore_ascii_case(range)) {
                 return Some(found);
             }
-            range = &range[..range.rfind('-')?];
+            range = range.rsplit_once('-')?.0;
             // A single letter begins an extension and means nothing at the end.
-            if range.len() > 2 && range.as_bytes()[range.len() - 2] == b'-' {
-                range = &range[..range.len() - 2];
+            if let Some((shorter, last)) = range.rsplit_once('-')
+                && last.len() == 1
+            {
+                range = shorter;
             }
         }
     }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     domain::Unit,
     form::{Button, Ground, Weight},
-    i18n::I18n,
+    i18n::{I18n, label_name},
 };
 
 const SIDES: [(Side, &str); 3] =
@@ -45,7 +45,7 @@ pub fn ClashPage(
     let question = {
         let clash = clash.clone();
         move |unit: Unit| {
-            let id = Words::key(unit).trim_start_matches("label.");
+            let id = label_name(Words::key(unit));
             let name = Signal::derive(move || words.label(unit));
             let is_missing = Signal::derive(move || tried.get() && side_of(unit).is_none());
             let option = |(side, key): (Side, &'static str)| {
@@ -100,7 +100,7 @@ pub fn ClashPage(
         });
         if let Some(unit) = missing {
             tried.set(true);
-            let id = Words::key(unit).trim_start_matches("label.");
+            let id = label_name(Words::key(unit));
             return ground.focus(format!("{id}-{}", SIDES[0].1));
         }
         for one in &made {

@@ -47,6 +47,6 @@ pub struct Desk {
 impl Desk {
     /// Provided once by the app; read in the body of a component.
     pub fn expect() -> Desk {
-        expect_context()
+        use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }
 }

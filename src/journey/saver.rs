@@ -13,6 +13,7 @@ use crate::{
     event::Event,
     failure::Failure,
     form::Form,
+    i18n::label_name,
     route::Route,
 };
 
@@ -128,5 +129,5 @@ impl Saver {
 
 /// A unit's name in the host's event.
 fn unit_name(unit: Unit) -> &'static str {
-    Words::key(unit).trim_start_matches("label.")
+    label_name(Words::key(unit))
 }
