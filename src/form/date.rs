@@ -47,15 +47,17 @@ pub fn DateField(
                     inputmode="numeric"
                     autocomplete=autocomplete
                     dir="ltr"
-                    aria-invalid=move || frame.invalid()
-                    aria-describedby=move || frame.described_by()
-                    bind:value=value
+                    aria-invalid=frame.invalid
+                    aria-describedby=frame.described_by
+                    prop:value=value
+                    on:input:target=move |event| value.set(event.target().value())
                 />
             </div>
         }
     };
+    let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
-        <fieldset class="c-group c-field" data-wrong=move || frames.iter().any(|frame| frame.is_wrong())>
+        <fieldset class="c-group c-field" data-wrong=is_wrong>
             <legend class="c-legend">{i18n.text("label.birthdate")}</legend>
             <p class="c-hint">{example}</p>
             {unreadable.map(|date: Birthdate| {

@@ -14,43 +14,43 @@ pub struct Frame {
     id: StoredValue<String>,
     hint: Option<&'static str>,
     notice: Memo<Option<Notice>>,
+    /// Whether something is wrong here.
+    pub is_wrong: Signal<bool>,
+    /// The control's `aria-invalid`.
+    pub invalid: Signal<Option<String>>,
+    /// The control's `aria-describedby`: the hint and the error, where there are any.
+    pub described_by: Signal<Option<String>>,
 }
 
 impl Frame {
     /// The frame of the control at this place. A row that is moved has another place, and keeps its id.
     pub fn new(form: Form, place: Signal<Place>, hint: Option<&'static str>) -> Frame {
         let i18n = I18n::expect();
+        let id = StoredValue::new(form.id(place.get_untracked()));
+        let notice = Memo::new(move |_| form.notice(i18n, place.get()));
+        let is_wrong = Signal::derive(move || notice.with(Option::is_some));
+        let described_by = move || {
+            let id = id.get_value();
+            match (hint.is_some(), is_wrong.get()) {
+                (true, true) => Some(format!("{id}-hint {id}-error")),
+                (true, false) => Some(format!("{id}-hint")),
+                (false, true) => Some(format!("{id}-error")),
+                (false, false) => None,
+            }
+        };
         Frame {
-            id: StoredValue::new(form.id(place.get_untracked())),
+            id,
             hint,
-            notice: Memo::new(move |_| form.notice(i18n, place.get())),
+            notice,
+            is_wrong,
+            invalid: Signal::derive(move || is_wrong.get().then(|| "true".to_owned())),
+            described_by: Signal::derive(described_by),
         }
     }
 
     /// The control's id.
     pub fn id(self) -> String {
         self.id.get_value()
-    }
-
-    /// Whether something is wrong here. Tracked.
-    pub fn is_wrong(self) -> bool {
-        self.notice.with(Option::is_some)
-    }
-
-    /// The control's `aria-invalid`.
-    pub fn invalid(self) -> Option<&'static str> {
-        self.is_wrong().then_some("true")
-    }
-
-    /// The control's `aria-describedby`: the hint and the error, where there are any. Tracked.
-    pub fn described_by(self) -> Option<String> {
-        let id = self.id();
-        match (self.hint.is_some(), self.is_wrong()) {
-            (true, true) => Some(format!("{id}-hint {id}-error")),
-            (true, false) => Some(format!("{id}-hint")),
-            (false, true) => Some(format!("{id}-error")),
-            (false, false) => None,
-        }
     }
 
     /// The hint, where there is one.
@@ -73,6 +73,19 @@ impl Frame {
                 }
             })
         }
+    }
+}
+
+/// A control with its label, hint and error.
+fn framed(frame: Frame, label: &'static str, required: bool, control: AnyView) -> impl IntoView {
+    let i18n = I18n::expect();
+    view! {
+        <div class="c-field" data-wrong=frame.is_wrong>
+            <Label id=frame.id() key=label required=required />
+            {frame.hint(i18n)}
+            {frame.error(i18n)}
+            {control}
+        </div>
     }
 }
 
@@ -138,29 +151,25 @@ pub fn TextField(
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
-    let i18n = I18n::expect();
     let frame = Frame::new(form, place, hint);
-    view! {
-        <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place.get_untracked()) required=required />
-            {frame.hint(i18n)}
-            {frame.error(i18n)}
-            <input
-                class=if input.short { "c-input c-short" } else { "c-input" }
-                id=frame.id()
-                type=input.kind
-                autocomplete=input.autocomplete
-                inputmode=input.inputmode
-                spellcheck="false"
-                autocapitalize="off"
-                dir=input.direction
-                aria-required=required.then_some("true")
-                aria-invalid=move || frame.invalid()
-                aria-describedby=move || frame.described_by()
-                bind:value=value
-            />
-        </div>
-    }
+    let control = view! {
+        <input
+            class=if input.short { "c-input c-short" } else { "c-input" }
+            id=frame.id()
+            type=input.kind
+            autocomplete=input.autocomplete
+            inputmode=input.inputmode
+            spellcheck="false"
+            autocapitalize="off"
+            dir=input.direction
+            aria-required=required.then_some("true")
+            aria-invalid=frame.invalid
+            aria-describedby=frame.described_by
+            prop:value=value
+            on:input:target=move |event| value.set(event.target().value())
+        />
+    };
+    framed(frame, label_key(place.get_untracked()), required, control.into_any())
 }
 
 /// A choice from a list. A value that is not in the list is shown as it is, and kept.
@@ -202,24 +211,20 @@ pub fn SelectField(
         };
         shown.into_iter().map(option).collect_view()
     };
-    view! {
-        <div class="c-field" data-wrong=move || frame.is_wrong()>
-            <Label id=frame.id() key=label_key(place.get_untracked()) required=required />
-            {frame.hint(i18n)}
-            {frame.error(i18n)}
-            <select
-                class="c-input"
-                id=frame.id()
-                autocomplete=autocomplete
-                aria-required=required.then_some("true")
-                aria-invalid=move || frame.invalid()
-                aria-describedby=move || frame.described_by()
-                on:change:target=move |event| value.set(event.target().value())
-            >
-                {shown}
-            </select>
-        </div>
-    }
+    let control = view! {
+        <select
+            class="c-input"
+            id=frame.id()
+            autocomplete=autocomplete
+            aria-required=required.then_some("true")
+            aria-invalid=frame.invalid
+            aria-describedby=frame.described_by
+            on:change:target=move |event| value.set(event.target().value())
+        >
+            {shown}
+        </select>
+    };
+    framed(frame, label_key(place.get_untracked()), required, control.into_any())
 }
 
 /// A yes or a no.
@@ -236,8 +241,13 @@ pub fn CheckField(
 ) -> impl IntoView {
     view! {
         <div class="c-check">
-            <input type="checkbox" id=id.clone() bind:checked=value />
-            <label for=id>{move || words.get()}</label>
+            <input
+                type="checkbox"
+                id=id.clone()
+                prop:checked=value
+                on:change:target=move |event| value.set(event.target().checked())
+            />
+            <label for=id>{words}</label>
         </div>
     }
 }
