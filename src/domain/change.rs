@@ -119,6 +119,7 @@ impl Changes {
                 (false, false) => {}
             }
         }
+        rebased.keep_country_label(now);
         Rebased { changes: between(now, &rebased), clashes, elsewhere }
     }
 
@@ -244,6 +245,20 @@ mod tests {
         assert!(!asked.meets(&stored, Unit::Address), "a label that was there is missed");
         let mine = between(&Record::default(), &asked);
         assert!(mine.rebase(&Record::default(), &stored).changes.is_empty());
+    }
+
+    #[test]
+    fn a_country_label_the_vendor_filled_in_is_not_erased_with_another_line() {
+        let address = |city: &str, country: Option<&str>| {
+            let mut address = Address::default();
+            address.lines[Line::City] = Some(city.into());
+            address.lines[Line::CountryCode] = Some("FR".into());
+            address.lines[Line::Country] = country.map(str::to_owned);
+            Record { address: Some(address), ..Record::default() }
+        };
+        let (loaded, now) = (address("Lyon", None), address("Lyon", Some("FRANCE")));
+        let rebased = between(&loaded, &address("Lille", None)).rebase(&loaded, &now);
+        assert_eq!(rebased.changes.apply(&now), address("Lille", Some("FRANCE")));
     }
 
     #[test]

@@ -59,6 +59,29 @@ impl Record {
         }
     }
 
+    /// Takes the country's label over from another record, while the code is the same and there is none.
+    pub fn keep_country_label(&mut self, other: &Record) {
+        if let (Some(own), Some(other)) = (&mut self.address, &other.address)
+            && own.lines[Line::Country].is_none()
+            && own.lines[Line::CountryCode] == other.lines[Line::CountryCode]
+        {
+            own.lines[Line::Country].clone_from(&other.lines[Line::Country]);
+        }
+    }
+
+    /// Whether this unit holds nothing.
+    pub fn is_empty(&self, unit: Unit) -> bool {
+        match unit {
+            Unit::Text(text) => self.texts[text].is_none(),
+            Unit::Birthdate => self.birthdate.is_none(),
+            Unit::NationalId => self.national_id.is_none(),
+            Unit::Phones => self.phones.is_none(),
+            Unit::Address => self.address.is_none(),
+            Unit::OptIns => self.opt_ins.is_none(),
+            Unit::DataUse => self.data_use.is_none(),
+        }
+    }
+
     /// Takes this unit over from another record.
     pub fn take(&mut self, unit: Unit, other: &Record) {
         match unit {

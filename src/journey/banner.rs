@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::{
-    Words,
+    Desk, Words,
     card::Notice,
     changes::ChangeList,
     save::{Plan, Proof, Report},
 };
 use crate::{
+    api::Api,
     form::{Button, Weight},
     i18n::I18n,
 };
@@ -55,10 +56,13 @@ pub fn Banner(
 #[component]
 fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>) -> impl IntoView {
     let i18n = I18n::expect();
-    let (different, elsewhere, plan) = (report.different(), report.elsewhere(), report.undo());
+    let vendor = Desk::expect().api.with_value(Api::vendor);
+    let (different, elsewhere, plan) =
+        (report.different(), report.elsewhere(), report.undo(|unit| vendor.clears(unit)));
     let is_undo = report.is_undo;
     let (kind, title, text) = match report.proof {
         Proof::NothingSent => ("good", "news.same", "news.same-text"),
+        Proof::Found if !different.is_empty() => ("warn", "news.other", "news.other-text"),
         _ if !different.is_empty() => ("warn", "news.different", "news.different-text"),
         Proof::Unread => ("warn", "news.saved", "news.unread-text"),
         Proof::Found => ("good", "news.saved", "news.found-text"),

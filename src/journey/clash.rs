@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    Words,
+    Desk, Words,
     card::FormPage,
     changes::ChangeList,
     save::{Clash, Side},
@@ -13,13 +13,20 @@ use super::{
     value::Value,
 };
 use crate::{
+    api::Api,
     domain::Unit,
     form::{Button, Ground, Weight},
     i18n::{I18n, label_name},
+    vendor::Vendor,
 };
 
 const SIDES: [(Side, &str); 3] =
     [(Side::Loaded, "clash.loaded"), (Side::Theirs, "clash.theirs"), (Side::Mine, "clash.mine")];
+
+/// The sides of a unit that can be chosen: what the vendor cannot be told is no choice.
+fn offered(clash: &Clash, vendor: Vendor, unit: Unit) -> impl Iterator<Item = (Side, &'static str)> {
+    SIDES.into_iter().filter(move |(side, _)| vendor.clears(unit) || !clash.side(*side).is_empty(unit))
+}
 
 /// The choice, unit by unit. None is made beforehand.
 #[component]
@@ -35,6 +42,7 @@ pub fn ClashPage(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let ground = Ground::expect();
+    let vendor = Desk::expect().api.with_value(Api::vendor);
     let sending = saver.sending;
     let chosen = RwSignal::new(Vec::<(Unit, Side)>::new());
     let tried = RwSignal::new(false);
@@ -75,7 +83,7 @@ pub fn ClashPage(
                     </div>
                 }
             };
-            let options = SIDES.into_iter().map(option).collect_view();
+            let options = offered(&clash, vendor, unit).map(option).collect_view();
             let problem = move || {
                 let id = format!("{id}-error");
                 is_missing.get().then(|| view! { <p class="c-error" id=id>{i18n.text("clash.choose")}</p> })
@@ -101,7 +109,8 @@ pub fn ClashPage(
         if let Some(unit) = missing {
             tried.set(true);
             let id = label_name(Words::key(unit));
-            return ground.focus(format!("{id}-{}", SIDES[0].1));
+            let first = clash.with_value(|clash| offered(clash, vendor, unit).next());
+            return ground.focus(format!("{id}-{}", first.map_or("", |(_, key)| key)));
         }
         for one in &made {
             choose.run(*one);

@@ -152,8 +152,8 @@ pub(super) async fn check(api: &Api, customer: &CustomerId, sent: Sent) -> End {
 }
 
 impl Sent {
-    /// Whether any of it is to be seen. A patch is carried out whole or not at all; what the vendor stored in its
-    /// own way was carried out too.
+    /// Whether anything of it may be seen. A patch is carried out whole or not at all. Another value than the one
+    /// asked for may be the vendor's own way of storing it, or somebody else's: the customer is shown both.
     fn has_arrived(&self, stored: &Record) -> bool {
         self.changes.units().any(|unit| !stored.meets(&self.before.record, unit))
     }
@@ -186,10 +186,17 @@ impl Report {
             .collect()
     }
 
-    /// What takes the save back; `None` where nothing of it is stored, or nobody could look.
-    pub fn undo(&self) -> Option<Plan> {
+    /// What takes the save back; `None` where nothing of it is stored, where it is not certain that it was ours, or
+    /// where the vendor cannot be told to empty again what was empty before.
+    pub fn undo(&self, clears: impl Fn(Unit) -> bool) -> Option<Plan> {
         let changes = between(&self.stored, &self.before).only(|unit| self.sent.contains(&unit));
-        (self.proof != Proof::Unread && !changes.is_empty()).then(|| Plan {
+        let is_certain = match self.proof {
+            Proof::Unread => false,
+            Proof::Found => self.different().is_empty(),
+            Proof::ReadBack | Proof::NothingSent => true,
+        };
+        let can_be_said = changes.units().all(|unit| clears(unit) || !self.before.is_empty(unit));
+        (is_certain && can_be_said && !changes.is_empty()).then(|| Plan {
             loaded: self.stored.clone(),
             // What the vendor held a moment ago it is to hold again, whether it knows the address today or not.
             force_address: changes.touches(Unit::Address),
@@ -271,7 +278,7 @@ mod tests {
     fn undo_puts_back_what_was_there_just_before_and_nothing_else() {
         let loaded = named("Tom", "Smith");
         let report = report(&loaded, &named("Tim", "Smith"), named("TIM", "Jones"));
-        let undo = report.undo().expect("there is something to take back");
+        let undo = report.undo(|_| true).expect("there is something to take back");
         assert_eq!(undo.changes.units().collect::<Vec<_>>(), [FIRST]);
         assert_eq!(undo.changes.apply(&named("TIM", "Jones")), named("Tom", "Jones"));
     }
@@ -279,7 +286,24 @@ mod tests {
     #[test]
     fn where_nothing_was_stored_there_is_nothing_to_undo() {
         let loaded = named("Tom", "Smith");
-        assert_eq!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).undo(), None);
+        assert_eq!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).undo(|_| true), None);
+    }
+
+    #[test]
+    fn what_the_vendor_cannot_empty_again_is_not_taken_back() {
+        let (loaded, wanted) = (Record::default(), Record { data_use: Some(true), ..Record::default() });
+        let report = report(&loaded, &wanted, wanted.clone());
+        assert!(report.undo(|_| true).is_some());
+        assert_eq!(report.undo(|unit| unit != Unit::DataUse), None);
+    }
+
+    #[test]
+    fn what_may_be_somebody_elses_is_not_taken_back() {
+        let loaded = named("Tom", "Smith");
+        let mut report = report(&loaded, &named("Tim", "Smith"), named("TIM", "Smith"));
+        assert!(report.undo(|_| true).is_some());
+        report.proof = Proof::Found;
+        assert_eq!(report.undo(|_| true), None);
     }
 
     #[test]

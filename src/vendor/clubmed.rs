@@ -65,6 +65,11 @@ pub(super) fn writes(_: Unit) -> bool {
     true
 }
 
+/// All but a boolean that is not nullable.
+pub(super) fn clears(unit: Unit) -> bool {
+    unit != Unit::DataUse
+}
+
 /// The members of `CreateCustomerModel`.
 pub(super) fn creates_with(unit: Unit) -> bool {
     match unit {
@@ -139,7 +144,7 @@ fn patch(changes: &Changes) -> Json {
     put(&mut body, "phones", &changes.phones, Json::List(Vec::new()), |phones| write_phones(phones));
     put(&mut body, "address", &changes.address, Json::Null, write_address);
     put(&mut body, "optins", &changes.opt_ins, Json::List(Vec::new()), |opt_ins| write_opt_ins(opt_ins));
-    // A boolean that is not nullable: there is no way to empty it, and the form offers none.
+    // There is no way to empty it (`clears`), and nothing offers one.
     if let Change::Set(allowed) = changes.data_use {
         body.push(("personal_data_usage_allowed".to_owned(), allowed.into()));
     }

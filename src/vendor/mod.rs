@@ -86,6 +86,13 @@ impl Vendor {
         }
     }
 
+    /// Whether this vendor has a way to say that a unit is to be emptied.
+    pub fn clears(self, unit: Unit) -> bool {
+        match self {
+            Vendor::ClubMed => clubmed::clears(unit),
+        }
+    }
+
     /// The units a new customer can set at this vendor.
     pub fn creates_with(self, unit: Unit) -> bool {
         match self {

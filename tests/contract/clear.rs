@@ -3,6 +3,8 @@
 use carnet::{
     domain::{Place, Record, Table, Unit, between},
     form::{Date, Draft},
+    json::Json,
+    vendor::Call,
 };
 
 use crate::{house::House, vendors::VENDORS};
@@ -61,6 +63,28 @@ async fn what_the_vendor_requires_cannot_be_emptied() {
             let (_, problems) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
             let places: Vec<Unit> = problems.iter().map(|problem| Place::unit(problem.place)).collect();
             assert_eq!(places, [unit]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_to_be_emptied_has_a_word_for_it_and_what_has_none_is_known() {
+    for fixture in VENDORS {
+        let house = House::open(fixture);
+        let visitor = house.sign_in(fixture.full).await;
+        let loaded = visitor.record().await;
+        for unit in fixture.units() {
+            let mut wanted = loaded.clone();
+            wanted.take(unit, &Record::default());
+            let changes = between(&loaded, &wanted);
+            let call = Call::Update {
+                customer: &visitor.id,
+                changes: &changes,
+                version: None,
+                force_address: false,
+            };
+            let body = visitor.request(call).body.expect("a body");
+            assert_eq!(body != Json::Members(vec![]), fixture.vendor.clears(unit), "{unit:?}");
         }
     }
 }
