@@ -9,7 +9,7 @@ use crate::{command::Problem, places};
 const AIM: u64 = 100_000;
 
 /// The most they may weigh meanwhile: what was reached, and a little room. It only ever goes down.
-const LIMIT: u64 = 191_000;
+const LIMIT: u64 = 188_000;
 
 /// One file of `dist/`, without and with compression.
 struct Row {
