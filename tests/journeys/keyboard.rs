@@ -43,6 +43,12 @@ fn a_profile_is_changed_by_keyboard_alone() {
         page.has_focus("h1 Identity").await;
         tab_to(&page, "button Cancel").await;
         page.keys(" ").await;
+        page.has_focus("button Keep editing").await;
+        page.keys(Key::Escape + "").await;
+        page.has_focus("button Cancel").await;
+        page.keys(" ").await;
+        tab_to(&page, "button Discard what I typed").await;
+        page.keys(" ").await;
         page.has_focus("button Edit Identity").await;
 
         tab_to(&page, "button Edit Preferences").await;
