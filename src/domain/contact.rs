@@ -21,6 +21,9 @@ pub struct OptIn {
     pub agreed: Option<bool>,
     /// The answer for the vendor's partners, where the record has one.
     pub partners: Option<bool>,
+    /// What else the vendor keeps with it, in the vendor's own spelling: an opt-in nobody touched goes back
+    /// with all it came with.
+    pub rest: Option<String>,
 }
 
 /// A number by which a state knows the customer. Sensitive: masked unless asked for.

@@ -301,6 +301,7 @@ impl OptInDraft {
             channel: self.channel.clone(),
             agreed: Some(self.agreed),
             partners: self.partners,
+            rest: None,
         })
     }
 }
@@ -367,7 +368,7 @@ mod tests {
                 rest: Some(r#"{"note":"nights"}"#.into()),
             }]),
             address: Some(address),
-            opt_ins: Some(vec![OptIn { channel: "FAX".into(), agreed: None, partners: None }]),
+            opt_ins: Some(vec![OptIn { channel: "FAX".into(), agreed: None, partners: None, rest: None }]),
             ..Record::default()
         };
         record.texts[Text::Email] = Some("not an address ".into());
@@ -412,6 +413,23 @@ mod tests {
         let phones = draft.read(&record, none).0.phones.expect("there are phones");
         let rests: Vec<bool> = phones.iter().map(|phone| phone.rest.is_some()).collect();
         assert_eq!(rests, [false, true, false], "one was stored, and it stays the only one");
+    }
+
+    #[test]
+    fn an_opt_in_nobody_ticked_keeps_what_the_vendor_keeps_with_it() {
+        let mut record = legacy();
+        let opt_in = |channel: &str| OptIn {
+            channel: channel.into(),
+            agreed: Some(true),
+            partners: None,
+            rest: Some(r#"{"since":"2019"}"#.into()),
+        };
+        record.opt_ins = Some(vec![opt_in("SMS"), opt_in("MAIL")]);
+        let mut draft = Draft::from(&record);
+        draft.opt_ins[0].agreed = false;
+        let opt_ins = draft.read(&record, none).0.opt_ins.expect("there are opt-ins");
+        assert_eq!(opt_ins[1], opt_in("MAIL"));
+        assert_eq!((opt_ins[0].agreed, &opt_ins[0].rest), (Some(false), &None));
     }
 
     #[test]

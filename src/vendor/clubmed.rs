@@ -178,15 +178,26 @@ fn write_national_id(id: &NationalId) -> Json {
 
 fn write_phones(phones: &[Phone]) -> Json {
     let phone = |phone: &Phone| {
-        let mut written = members([("number", phone.number.as_deref()), ("type", phone.kind.as_deref())]);
-        if let (Json::Members(written), Some(Json::Members(rest))) =
-            (&mut written, phone.rest.as_deref().and_then(json::parse))
-        {
-            written.extend(rest);
-        }
-        written
+        let written = members([("number", phone.number.as_deref()), ("type", phone.kind.as_deref())]);
+        with_rest(written, phone.rest.as_deref())
     };
     Json::List(phones.iter().map(phone).collect())
+}
+
+/// An object with what else the vendor keeps in it.
+fn with_rest(mut written: Json, rest: Option<&str>) -> Json {
+    if let (Json::Members(written), Some(Json::Members(rest))) = (&mut written, rest.and_then(json::parse)) {
+        written.extend(rest);
+    }
+    written
+}
+
+/// What else the vendor keeps in an object beside the members we know.
+fn rest_of(object: &Json, known: &[&str]) -> Option<String> {
+    let Json::Members(members) = object else { return None };
+    let others = members.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    let rest: Vec<(String, Json)> = others.cloned().collect();
+    if rest.is_empty() { None } else { json::write(&Json::Members(rest)) }
 }
 
 /// An object of the members that have a value.
@@ -214,7 +225,7 @@ fn write_opt_ins(opt_ins: &[OptIn]) -> Json {
         let mut members = vec![("channel".to_owned(), opt_in.channel.as_str().into())];
         let flags = [("optin", opt_in.agreed), ("optin_partners", opt_in.partners)];
         members.extend(flags.into_iter().filter_map(|(name, flag)| Some((name.to_owned(), flag?.into()))));
-        Json::Members(members)
+        with_rest(Json::Members(members), opt_in.rest.as_deref())
     };
     Json::List(opt_ins.iter().map(opt_in).collect())
 }
@@ -270,15 +281,13 @@ fn read_record(body: &Json) -> Record {
 }
 
 fn read_phone(phone: &Json) -> Option<Phone> {
-    let Json::Members(members) = phone else {
+    if !phone.is_object() {
         return phone.text().map(|number| Phone { number: Some(number), ..Phone::default() });
-    };
-    let others = members.iter().filter(|(name, _)| name != "number" && name != "type");
-    let rest: Vec<(String, Json)> = others.cloned().collect();
+    }
     Some(Phone {
         number: phone.get("number").text(),
         kind: phone.get("type").text(),
-        rest: if rest.is_empty() { None } else { json::write(&Json::Members(rest)) },
+        rest: rest_of(phone, &["number", "type"]),
     })
 }
 
@@ -287,6 +296,7 @@ fn read_opt_in(opt_in: &Json) -> Option<OptIn> {
         channel: opt_in.get("channel").text()?,
         agreed: opt_in.get("optin").flag(),
         partners: opt_in.get("optin_partners").flag(),
+        rest: rest_of(opt_in, &["channel", "optin", "optin_partners"]),
     })
 }
 

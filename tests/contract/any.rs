@@ -96,6 +96,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
                 channel: seeds.text(),
                 agreed: seeds.flag(),
                 partners: seeds.flag(),
+                rest: None,
             })),
             data_use: seeds.flag(),
         }

@@ -113,7 +113,7 @@ fn an_impossible_date_is_explained_and_not_sent() {
 }
 
 #[test]
-fn phones_are_sent_as_a_whole_list_with_their_unknown_kinds() {
+fn lists_are_sent_whole_with_what_we_do_not_know_in_them() {
     journey("update-phones", |page| async move {
         page.open("301000007").await;
         let body = saved(&page, "Contact", async {
@@ -134,6 +134,13 @@ fn phones_are_sent_as_a_whole_list_with_their_unknown_kinds() {
         ]});
         assert_eq!(body.await, wanted);
         assert_eq!(page.fact("Phones").await.len(), 6);
+
+        let body = saved(&page, "Preferences", page.tick("E-mail")).await;
+        let wanted = json!({"optins": [
+            {"channel": "EMAIL", "optin": false},
+            {"channel": "PHONE", "optin": true, "since": "2019-04-02"},
+        ]});
+        assert_eq!(body, wanted, "what the vendor keeps with an opt-in nobody ticked goes back with it");
     });
 }
 
