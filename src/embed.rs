@@ -312,13 +312,18 @@ fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
 fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, LocalStorage>) {
     let is_dirty = Memo::new(move |_| way.is_dirty());
     Effect::new(move |before: Option<()>| {
-        let is_dirty = is_dirty.get();
+        let is_dirty_now = is_dirty.get();
         if before.is_some() {
-            tell.run(Event::DirtyChange(is_dirty));
+            tell.run(Event::DirtyChange(is_dirty_now));
         }
         // Only while it is needed: a page with this listener is not kept for a quick way back.
-        if is_dirty {
-            let listener = window_event_listener_untyped("beforeunload", |event| event.prevent_default());
+        if is_dirty_now {
+            let listener = window_event_listener_untyped("beforeunload", move |event| {
+                // Just discarded, and the host goes at once: this listener is about to be taken away.
+                if is_dirty.get_untracked() {
+                    event.prevent_default();
+                }
+            });
             Owner::on_cleanup(move || listener.remove());
         }
     });

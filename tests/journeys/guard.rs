@@ -299,7 +299,6 @@ fn the_browser_asks_before_a_reload_with_something_typed() {
 }
 
 #[test]
-#[ignore = "the host is told before the page has forgotten what was typed"]
 fn a_host_that_goes_when_it_may_is_not_asked_again_by_the_browser() {
     watched_journey("guard-exit", |page| async move {
         on_a_foreign_page(&page).await;
