@@ -60,6 +60,12 @@ fn metadata<const N: usize>(criterion: &mut Criterion) {
         bencher.iter(|| black_box(&changes).apply(black_box(&loaded)));
     });
     apply.finish();
+    let mut both = criterion.benchmark_group("round trip");
+    both.throughput(Throughput::Elements(N as u64));
+    both.bench_function(BenchmarkId::from_parameter(N), |bencher| {
+        bencher.iter(|| black_box(&loaded).changes(black_box(&wanted)).apply(black_box(&loaded)));
+    });
+    both.finish();
 }
 
 /// A record in which every unit has a value.
