@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The vendor's own example.
-const TOM: &str = "123456789";
+pub(crate) const TOM: &str = "123456789";
 /// Six phones, two of kinds the documents do not name.
 const MANY_PHONES: &str = "301000007";
 

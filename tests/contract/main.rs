@@ -12,6 +12,7 @@ mod clubmed;
 mod create;
 mod dates;
 mod documents;
+mod example;
 mod failures;
 mod headers;
 mod house;

@@ -1,6 +1,6 @@
 //! The laws of moving a change onto a record that somebody else has changed meanwhile.
 
-use carnet::domain::{Line, Rebased, Unit, between};
+use carnet::domain::{Address, Line, Rebased, Record, Unit, between};
 use proptest::prelude::*;
 
 use crate::any::{self, Fork, same};
@@ -103,17 +103,27 @@ fn changes_of_different_units_end_the_same_in_either_order() {
 }
 
 #[test]
-fn a_label_the_vendor_fills_in_is_nobodys_change() {
-    proptest!(|(mut loaded in any::record(), wanted in any::record(), units in any::units())| {
+fn a_label_the_vendor_fills_in_is_nobodys_change_and_is_not_erased() {
+    proptest!(|(mut loaded in any::record(), mut wanted in any::record(), units in any::units(), near: bool)| {
         if let Some(address) = &mut loaded.address {
             address.lines[Line::Country] = None;
         }
-        loaded.address = loaded.address.and_then(carnet::domain::Address::unless_empty);
+        loaded.address = loaded.address.and_then(Address::unless_empty);
+        if near && let Some(mut address) = loaded.address.clone() {
+            // The same country, and the street of somebody else.
+            address.lines[Line::Street] = Some("Rue de Rivoli".to_owned());
+            wanted.address = Some(address);
+        }
         let mut now = loaded.clone();
         any::label(&mut now);
         let mine = between(&loaded, &any::with(&loaded, &units, &wanted));
         let rebased = mine.rebase(&loaded, &now);
         prop_assert_eq!((rebased.clashes, rebased.elsewhere), (vec![], vec![]));
         prop_assert!(rebased.changes.units().all(|unit| mine.touches(unit)));
+        let lines = |record: &Record| record.address.clone().unwrap_or_default().lines;
+        let (asked, then, stored) = (lines(&mine.apply(&loaded)), lines(&now), lines(&rebased.changes.apply(&now)));
+        if asked[Line::CountryCode] == then[Line::CountryCode] && asked[Line::Country].is_none() && near {
+            prop_assert_eq!(&stored[Line::Country], &then[Line::Country]);
+        }
     });
 }
