@@ -97,7 +97,7 @@ pub fn ProfilePage(
     Effect::new(move |before: Option<Option<Section>>| {
         let now = section.get();
         if before.is_some() {
-            saver.put_aside();
+            saver.leave();
         }
         match (before.flatten(), now) {
             (_, Some(_)) if before.is_some() => {

@@ -31,6 +31,8 @@ pub(super) struct Saver {
     customer: StoredValue<CustomerId>,
     accept: Callback<Profile>,
     plan: StoredValue<Option<Plan>>,
+    // How often a page was left: what comes back late must not take away what is typed on another.
+    left: StoredValue<u32>,
     sent: StoredValue<Option<Box<Sent>>>,
 }
 
@@ -46,6 +48,7 @@ impl Saver {
             customer: StoredValue::new(customer),
             accept,
             plan: StoredValue::new(None),
+            left: StoredValue::new(0),
             sent: StoredValue::new(None),
         }
     }
@@ -77,27 +80,36 @@ impl Saver {
 
     fn run(self, work: impl FnOnce(Api, CustomerId) -> LocalFuture<End>) {
         let work = work(self.desk.api.get_value(), self.customer.get_value());
+        let left = self.left.get_value();
         spawn_local(async move {
             let end = work.await;
             if self.form.is_alive() {
                 self.sending.busy.set(false);
                 self.sent.set_value(None);
-                self.finish(end);
+                self.finish(end, self.left.get_value() == left);
             }
         });
     }
 
-    fn finish(self, end: End) {
+    /// `is_here` while the customer is where they began to save.
+    fn finish(self, end: End, is_here: bool) {
         let desk = self.desk;
         match end {
             End::Saved(report, profile) => {
                 if !report.sent.is_empty() {
                     desk.tell.run(Event::Saved(report.sent.iter().map(|unit| unit_name(*unit)).collect()));
                 }
-                self.form.reset(Unit::all());
-                self.put_aside();
-                desk.way.arrive(Route::Profile(self.customer.get_value()));
+                if is_here {
+                    self.form.reset(Unit::all());
+                    self.put_aside();
+                    desk.way.arrive(Route::Profile(self.customer.get_value()));
+                }
                 desk.news.set(Some(News::Saved(report)));
+                self.accept.run(*profile);
+            }
+            // Something else is being typed by now: that comes first, and nothing was sent.
+            End::Clash(_, profile) if !is_here && untrack(|| desk.way.is_dirty()) => {
+                self.sending.trouble.set(Some(Trouble::Failed(Failure::Overtaken)));
                 self.accept.run(*profile);
             }
             End::Clash(clash, profile) => {
@@ -118,6 +130,12 @@ impl Saver {
             }
             End::NotSaved => self.sending.trouble.set(Some(Trouble::NotSaved)),
         }
+    }
+
+    /// The customer goes to another page.
+    pub(super) fn leave(self) {
+        self.put_aside();
+        self.left.update_value(|left| *left += 1);
     }
 
     /// Back from the steps that follow typing.

@@ -94,6 +94,42 @@ fn an_undo_overwrites_nobody() {
 }
 
 #[test]
+fn what_is_typed_while_an_undo_is_on_its_way_stays() {
+    journey("after-undo-slow", |page| async move {
+        page.open(CUSTOMER).await;
+        save(&page, "Camilla").await;
+        page.hears("Your change has been saved").await;
+        page.sandbox.order(json!({"fault": "delay", "delay_ms": 1500, "method": "PATCH"})).await;
+        page.sandbox.forget().await;
+        page.press("Undo this change").await;
+        page.press("Edit Contact").await;
+        page.fill("E-mail", "milla@example.org").await;
+        until("the undo has come back", || async {
+            match page.sandbox.requests().await.as_slice() {
+                [.., last]
+                    if last["method"] == "GET"
+                        && last["status"] == 200
+                        && page.sandbox.requests_by("PATCH").await.len() == 1 =>
+                {
+                    Ok(())
+                }
+                other => Err(format!("{other:?}")),
+            }
+        })
+        .await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        page.press("Save").await;
+        page.is_at("Camille Moreau-Lefèvre").await;
+        let stored = page.sandbox.stored(CUSTOMER).await;
+        assert_eq!(
+            (&stored["first_name"], &stored["email"]),
+            (&json!("Camille"), &json!("milla@example.org"))
+        );
+    });
+}
+
+#[test]
 fn an_undo_that_fails_is_tried_again() {
     journey("after-undo-fails", |page| async move {
         page.expect_noise("500 (");
