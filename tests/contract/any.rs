@@ -18,7 +18,7 @@ use crate::{
 struct Seeds(std::vec::IntoIter<u32>);
 
 /// As many as a record or a draft takes at most.
-const SEEDS: usize = 90;
+const SEEDS: usize = 96;
 
 impl Seeds {
     fn strategy() -> impl Strategy<Value = Seeds> {
@@ -63,6 +63,12 @@ impl Seeds {
         [None, Some(false), Some(true)][usize::try_from(self.next() % 3).expect("a number")]
     }
 
+    /// What else a vendor may keep in an item of a list.
+    fn rest(&mut self) -> Option<String> {
+        let rest = [r#"{"since":"2019"}"#, r#"{"checked":true,"note":""}"#];
+        rest.get(usize::try_from(self.next() % 6).expect("a number")).map(|rest| (*rest).to_owned())
+    }
+
     /// Up to three.
     fn list<T>(&mut self, item: impl Fn(&mut Seeds) -> T) -> Vec<T> {
         let length = self.next() % 4;
@@ -87,7 +93,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
             phones: unless_empty(seeds.list(|seeds| Phone {
                 number: seeds.maybe(),
                 kind: seeds.maybe(),
-                ..Phone::default()
+                rest: seeds.rest(),
             })),
             address: some(&mut seeds)
                 .then(|| Address { lines: Table::new(|_| seeds.maybe()) })
@@ -96,7 +102,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
                 channel: seeds.text(),
                 agreed: seeds.flag(),
                 partners: seeds.flag(),
-                rest: None,
+                rest: seeds.rest(),
             })),
             data_use: seeds.flag(),
         }

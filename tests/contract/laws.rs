@@ -1,8 +1,8 @@
 //! The laws of a change, for any two records and whatever is typed.
 
 use carnet::{
-    domain::{Changes, Record, Unit, between},
-    form::Draft,
+    domain::{Changes, OptIn, Phone, Record, Unit, between},
+    form::{Draft, OptInDraft, PhoneDraft},
 };
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
@@ -47,6 +47,51 @@ fn an_edit_of_some_units_touches_no_other() {
         units.iter().for_each(|unit| any::retype(&mut draft, *unit, &typed));
         let (wanted, _) = draft.read(&loaded, |_| false);
         prop_assert!(between(&loaded, &wanted).units().all(|unit| units.contains(&unit)));
+    });
+}
+
+#[test]
+fn an_item_of_a_list_that_nobody_touched_keeps_all_it_came_with() {
+    proptest!(|(loaded in any::record(), edits in vec((0..4, 0..4_usize), 1..4))| {
+        let stored = loaded.phones.clone().unwrap_or_default();
+        let mut draft = Draft::from(&loaded);
+        // Beside each row, the phone that stands there untouched.
+        let mut untouched: Vec<Option<usize>> = (0..stored.len()).map(Some).collect();
+        let fresh = || PhoneDraft { number: "+0 typed anew".to_owned(), kind: "HOME".to_owned() };
+        for (edit, row) in edits {
+            match (edit, draft.phones.get(row).is_some()) {
+                (0, _) => {
+                    draft.phones.reverse();
+                    untouched.reverse();
+                }
+                (1, true) => (draft.phones[row], untouched[row]) = (fresh(), None),
+                (2, true) => drop((draft.phones.remove(row), untouched.remove(row))),
+                _ => {
+                    draft.phones.push(fresh());
+                    untouched.push(None);
+                }
+            }
+        }
+        for (row, opt_in) in draft.opt_ins.iter_mut().enumerate() {
+            opt_in.agreed ^= row == 0;
+        }
+        let (wanted, _) = draft.read(&loaded, |_| false);
+        let phones = wanted.phones.unwrap_or_default();
+        prop_assert_eq!(phones.len(), untouched.len(), "no row is empty");
+        for (phone, stands) in phones.iter().zip(untouched) {
+            // Of two that look alike nobody can tell which one it was.
+            let alike = |phone: &&Phone| PhoneDraft::from(*phone) == PhoneDraft::from(&stored[stands.unwrap_or(0)]);
+            if let Some(index) = stands && stored.iter().filter(alike).count() == 1 {
+                prop_assert_eq!(phone, &stored[index]);
+            }
+        }
+        let stored = loaded.opt_ins.unwrap_or_default();
+        for (row, opt_in) in wanted.opt_ins.unwrap_or_default().iter().enumerate().skip(1) {
+            let alike = |opt_in: &&OptIn| OptInDraft::from(*opt_in) == OptInDraft::from(&stored[row]);
+            if stored.iter().filter(alike).count() == 1 {
+                prop_assert_eq!(opt_in, &stored[row]);
+            }
+        }
     });
 }
 
