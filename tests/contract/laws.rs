@@ -114,6 +114,10 @@ fn the_inverse_restores_and_its_inverse_is_the_change() {
         prop_assert_eq!(&changes.inverse(&loaded).inverse(&wanted), &changes);
         // On a record it was not made on, too: only then can some of it have been there already.
         prop_assert_eq!(&changes.inverse(&other).apply(&changes.apply(&other)), &other);
+        // It takes back no more than was done: what others do later is not in its way.
+        for before in [&loaded, &other] {
+            prop_assert!(changes.inverse(before).units().all(|unit| changes.touches(unit)));
+        }
     });
 }
 
