@@ -72,7 +72,12 @@ fn metadata<const N: usize>(criterion: &mut Criterion) {
 fn full() -> Record {
     let phone =
         |at: usize| Phone { number: Some(format!("+3361234567{at}")), kind: Some("HOME".into()), rest: None };
-    let opt_in = |at: usize| OptIn { channel: format!("CHANNEL_{at}"), agreed: Some(true), partners: None };
+    let opt_in = |at: usize| OptIn {
+        channel: format!("CHANNEL_{at}"),
+        agreed: Some(true),
+        partners: None,
+        rest: None,
+    };
     Record {
         texts: Table::new(|text| Some(format!("{text:?}"))),
         birthdate: Birthdate::new(1984, 1, 31, DateShape::Compact),
