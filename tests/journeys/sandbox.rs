@@ -16,9 +16,18 @@ pub(crate) fn given(variable: &str, otherwise: &str) -> PathBuf {
     env::var_os(variable).map_or_else(|| root.join(otherwise), PathBuf::from)
 }
 
-/// Starts a program and gives the first thing `find` sees in a line it prints.
-#[expect(clippy::zombie_processes, reason = "who holds it ends it and waits for it")]
+/// Starts a program and gives the first thing `find` sees in a line it prints. A driver that finds its port taken by
+/// another that started at the same moment ends at once: then it is started anew.
 pub(crate) fn start(mut command: Command, find: impl Fn(&str) -> Option<String>) -> (Child, String) {
+    let started = (0..5).find_map(|_| try_start(&mut command, &find));
+    started.unwrap_or_else(|| {
+        panic!("{} ended without saying where it is", command.get_program().display());
+    })
+}
+
+/// Starts a program; `None` when it ends without printing what is looked for.
+#[expect(clippy::zombie_processes, reason = "who holds it ends it and waits for it")]
+fn try_start(command: &mut Command, find: impl Fn(&str) -> Option<String>) -> Option<(Child, String)> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -29,11 +38,14 @@ pub(crate) fn start(mut command: Command, find: impl Fn(&str) -> Option<String>)
     loop {
         line.clear();
         let read = printed.read_line(&mut line).expect("it prints text");
-        assert!(read > 0, "{} ended without saying where it is", command.get_program().display());
+        if read == 0 {
+            child.wait().expect("it ends");
+            return None;
+        }
         if let Some(found) = find(&line) {
             // What it says later must not fill the pipe.
             std::thread::spawn(move || std::io::copy(&mut printed, &mut std::io::sink()));
-            return (child, found);
+            return Some((child, found));
         }
     }
 }
