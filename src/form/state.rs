@@ -146,7 +146,7 @@ impl Form {
         self.birthdate[part as usize]
     }
 
-    /// The record the form was filled from. Not tracked: a page lives no longer than it.
+    /// The record the form was filled from. Not tracked.
     pub fn loaded(self) -> Record {
         self.loaded.with_untracked(|loaded| loaded.record.clone())
     }

@@ -60,14 +60,17 @@ fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>)
     let (different, elsewhere, plan) =
         (report.different(), report.elsewhere(), report.undo(|unit| vendor.clears(unit)));
     let is_undo = report.is_undo;
+    let done = if is_undo { "news.undone" } else { "news.saved" };
     let (kind, title, text) = match report.proof {
+        Proof::NothingAsked => ("good", "news.kept", "news.kept-text"),
         Proof::NothingSent => ("good", "news.same", "news.same-text"),
+        _ if report.is_ignored() => ("warn", "news.ignored", "news.ignored-text"),
         Proof::Found if !different.is_empty() => ("warn", "news.other", "news.other-text"),
         _ if !different.is_empty() => ("warn", "news.different", "news.different-text"),
-        Proof::Unread => ("warn", "news.saved", "news.unread-text"),
-        Proof::Found => ("good", "news.saved", "news.found-text"),
-        Proof::ReadBack if is_undo => ("good", "news.undone", "news.undone-text"),
-        Proof::ReadBack => ("good", "news.saved", "news.saved-text"),
+        Proof::Unread => ("warn", done, "news.unread-text"),
+        Proof::Found => ("good", done, "news.found-text"),
+        Proof::ReadBack if is_undo => ("good", done, "news.undone-text"),
+        Proof::ReadBack => ("good", done, "news.saved-text"),
     };
     let Report { loaded, asked, stored, .. } = report;
     let different = (!different.is_empty()).then(|| {
@@ -83,7 +86,7 @@ fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>)
     });
     let undo = plan.map(|plan| {
         let press = Callback::new(move |()| undo.run(plan.clone()));
-        let words = i18n.text(if is_undo { "news.redo" } else { "news.undo" });
+        let words = i18n.text("news.undo");
         view! { <div class="c-actions"><Button weight=Weight::Secondary id="undo" busy words press /></div> }
     });
     view! { <Notice kind title text=i18n.text(text)>{different} {elsewhere} {undo}</Notice> }

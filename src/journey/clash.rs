@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::Unit,
+    domain::{Record, Unit},
     form::{Button, Ground, Weight},
     i18n::{I18n, label_name},
     vendor::Vendor,
@@ -22,10 +22,13 @@ use crate::{
 
 const SIDES: [(Side, &str); 3] =
     [(Side::Loaded, "clash.loaded"), (Side::Theirs, "clash.theirs"), (Side::Mine, "clash.mine")];
+const UNDO_SIDES: [(Side, &str); 3] =
+    [(Side::Loaded, "clash.saved"), (Side::Theirs, "clash.theirs"), (Side::Mine, "clash.before")];
 
 /// The sides of a unit that can be chosen: what the vendor cannot be told is no choice.
 fn offered(clash: &Clash, vendor: Vendor, unit: Unit) -> impl Iterator<Item = (Side, &'static str)> {
-    SIDES.into_iter().filter(move |(side, _)| vendor.clears(unit) || !clash.side(*side).is_empty(unit))
+    let sides = if clash.plan.is_undo { UNDO_SIDES } else { SIDES };
+    sides.into_iter().filter(move |(side, _)| vendor.clears(unit) || !clash.side(*side).is_empty(unit))
 }
 
 /// The choice, unit by unit. None is made beforehand.
@@ -37,13 +40,12 @@ pub fn ClashPage(
     saver: Saver,
     /// Words values.
     words: Words,
-    /// Puts what was chosen into the form, should the vendor refuse it.
-    choose: Callback<(Unit, Side)>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let ground = Ground::expect();
     let vendor = Desk::expect().api.with_value(Api::vendor);
     let sending = saver.sending;
+    let is_undo = clash.plan.is_undo;
     let chosen = RwSignal::new(Vec::<(Unit, Side)>::new());
     let tried = RwSignal::new(false);
     let side_of = move |unit: Unit| {
@@ -112,23 +114,22 @@ pub fn ClashPage(
             let first = clash.with_value(|clash| offered(clash, vendor, unit).next());
             return ground.focus(format!("{id}-{}", first.map_or("", |(_, key)| key)));
         }
-        for one in &made {
-            choose.run(*one);
-        }
         // Each has one by now; were one without, it would stay as it is stored.
         let side = |unit| made.iter().find(|one| one.0 == unit).map_or(Side::Theirs, |one| one.1);
-        saver.save(clash.with_value(|clash| clash.resolve(side)));
+        saver.go_on(clash.with_value(|clash| clash.resolve(side)));
     });
     let back = Callback::new(move |()| {
         saver.put_aside();
-        sending.trouble.set(None);
+        saver.clear();
         ground.focus("title");
     });
     let again = Callback::new(move |()| saver.again());
-    let check = Callback::new(move |()| saver.check());
     let (others, elsewhere) = clash.with_value(|clash| (clash.others(), clash.elsewhere.clone()));
-    let list = move |title: &'static str, units: Vec<Unit>, sides: [Side; 2], keys: [&'static str; 2]| {
-        let [before, after] = sides.map(|side| clash.with_value(|clash| clash.side(side)));
+    let [opened, now, asked] = clash.with_value(|clash| {
+        [clash.side(Side::Loaded), clash.now.clone(), clash.plan.changes.apply(&clash.plan.loaded)]
+    });
+    let list = move |title: &'static str, units: Vec<Unit>, sides: [Record; 2], keys: [&'static str; 2]| {
+        let [before, after] = sides;
         (!units.is_empty()).then(|| {
             view! {
                 <h2>{i18n.text(title)}</h2>
@@ -138,11 +139,11 @@ pub fn ClashPage(
     };
     view! {
         <FormPage title="clash.title" submit=submit>
-            <Troubled sending=sending again=again check=check />
-            <p>{i18n.text("clash.text")}</p>
+            <Troubled sending again />
+            <p>{i18n.text(if is_undo { "clash.undo-text" } else { "clash.text" })}</p>
             {questions}
-            {list("clash.others", others, [Side::Theirs, Side::Mine], ["review.before", "review.after"])}
-            {list("news.elsewhere", elsewhere, [Side::Loaded, Side::Theirs], ["clash.loaded", "clash.theirs"])}
+            {list("clash.others", others, [now.clone(), asked], ["review.before", "review.after"])}
+            {list("news.elsewhere", elsewhere, [opened, now], ["clash.loaded", "clash.theirs"])}
             <div class="c-actions">
                 <SendButton sending words=["clash.save", "review.saving"] />
                 <Button weight=Weight::Secondary disabled=sending.busy words=i18n.text("review.back") press=back />

@@ -47,18 +47,23 @@ pub fn CreatePage() -> impl IntoView {
         }
     });
     let send = move |force_address: bool| {
+        let (record, problems) = untrack(|| form.read());
+        if !problems.is_empty() {
+            if checking.get_untracked() {
+                checking.set(false);
+            }
+            return form.tries.update(|tries| *tries += 1);
+        }
         if !sending.begin() {
             return;
         }
-        sending.trouble.set(None);
         let api = desk.api.get_value();
-        let (record, _) = untrack(|| form.read());
         spawn_local(async move {
             let created = api.create(&record, force_address).await;
             if !form.is_alive() {
                 return;
             }
-            sending.busy.set(false);
+            sending.end();
             match created {
                 Ok(customer) => {
                     desk.tell.run(Event::Created(customer.clone()));
@@ -66,9 +71,10 @@ pub fn CreatePage() -> impl IntoView {
                     desk.way.arrive(Route::Profile(customer));
                 }
                 Err(failure) => {
-                    if sending.fail(desk, form, failure, |_| true) {
+                    if failure.is_placed(|_| true) {
                         checking.set(false);
                     }
+                    sending.fail(desk, form, failure, |_| true);
                 }
             }
         });
@@ -92,8 +98,12 @@ pub fn CreatePage() -> impl IntoView {
             </fieldset>
         }
     };
+    // To try again is to do what the page is for.
+    let again =
+        Callback::new(move |()| if checking.get_untracked() { create.run(()) } else { submit.run(()) });
     // A creation is never repeated by itself: after an unknown outcome the customer decides, knowing that.
-    let trouble = move || view! { <Troubled sending=sending again=create unknown=["failure.created-unknown", "create.again"] check=create /> };
+    let unknown = ["failure.created-unknown", "create.again"];
+    let trouble = move || view! { <Troubled sending again unknown /> };
     move || {
         if checking.get() {
             let (record, _) = untrack(|| form.read());

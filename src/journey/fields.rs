@@ -6,7 +6,8 @@ use super::{Words, value::MASK};
 use crate::{
     domain::{COUNTRIES, LANGUAGES, Line, Place, Section, Text, Unit},
     form::{
-        Button, CheckField, DateField, Form, Input, OptInsField, PhonesField, SelectField, TextField, Weight,
+        Button, CheckField, DateField, Form, Ground, Input, OptInsField, PhonesField, SelectField, TextField,
+        Weight,
     },
     i18n::{I18n, Named, label_key, national_kind_key},
     vendor::Vendor,
@@ -128,6 +129,7 @@ pub fn SectionFields(
 #[component]
 fn NationalIdField(form: Form) -> impl IntoView {
     let i18n = I18n::expect();
+    let ground = Ground::expect();
     let kinds = Signal::derive(move || {
         let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
         NATIONAL_KINDS.iter().map(pair).collect()
@@ -138,7 +140,10 @@ fn NationalIdField(form: Form) -> impl IntoView {
         RwSignal::new(form.national_number.with_untracked(|number| number.is_empty() || *number != stored));
     let name = i18n.text(label_key(Place::NationalNumber));
     let reveal = Signal::derive(move || i18n.fill("view.reveal", &[("name", &name.get())]));
-    let show = Callback::new(move |()| shown.set(true));
+    let show = Callback::new(move |()| {
+        shown.set(true);
+        ground.focus(form.id(Place::NationalNumber));
+    });
     let number = move || {
         if shown.get() {
             let input = Input { direction: "ltr", ..Input::default() };

@@ -3,7 +3,7 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    Desk, FailurePanel, Words, card::Title, clash::ClashPage, failure::slug, save::Side, saver::Saver,
+    Desk, FailurePanel, Words, card::Title, clash::ClashPage, failure::slug, saver::Saver,
     update::UpdatePage, view::ViewPage,
 };
 use crate::{
@@ -78,15 +78,14 @@ pub fn ProfilePage(
     let saver = Saver::new(desk, form, customer.clone(), accept);
     let discard = Callback::new(move |()| {
         form.reset(Unit::all());
-        saver.sending.trouble.set(None);
-        saver.put_aside();
+        saver.forget();
     });
     desk.way.guard(Signal::derive(move || form.is_dirty(Unit::all())), discard);
     // A machine that slept, or was out of reach, is back: what nobody knew can be known now.
     for event in ["online", "visibilitychange"] {
         let listener = window_event_listener_untyped(event, move |_| {
             if !document().hidden() && untrack(|| saver.sending.is_unknown()) {
-                saver.check();
+                saver.again();
             }
         });
         on_cleanup(move || listener.remove());
@@ -103,7 +102,7 @@ pub fn ProfilePage(
             (_, Some(_)) if before.is_some() => {
                 // What was saved can be taken back until the page is left.
                 desk.news.set(None);
-                saver.sending.trouble.set(None);
+                saver.clear();
                 ground.focus("title");
             }
             (Some(left), None) if desk.news.with_untracked(Option::is_none) => {
@@ -119,31 +118,24 @@ pub fn ProfilePage(
             ground.focus("title");
         }
     });
-    let choose = Callback::new(move |(unit, side): (Unit, Side)| {
-        if let Some(record) = saver.clash.with_untracked(|clash| clash.as_ref().map(|clash| clash.side(side)))
-        {
-            form.type_in(unit, &record);
-        }
-    });
-
+    // What comes back late is not to rebuild a page that is typed on.
+    let is_there = Memo::new(move |_| i18n.is_settled() && state.with(|state| matches!(state, Some(Ok(_)))));
     move || {
-        if !i18n.is_settled() {
-            return view! { <Loading /> }.into_any();
-        }
-        match state.get() {
-            None => view! { <Loading /> }.into_any(),
-            Some(Err(failure)) => view! { <LoadFailed failure=failure load=load /> }.into_any(),
-            Some(Ok(profile)) => {
-                let customer = customer.clone();
-                match (saver.clash.get(), section.get()) {
-                    (Some(clash), _) => view! { <ClashPage clash saver words choose /> }.into_any(),
-                    (None, None) => view! { <ViewPage customer profile saver words /> }.into_any(),
-                    (None, Some(section)) => {
-                        let loaded = profile.record;
-                        view! { <UpdatePage customer section loaded form saver words /> }.into_any()
-                    }
-                }
+        let customer = customer.clone();
+        match (is_there.get(), saver.clash.get(), section.get()) {
+            (true, Some(clash), _) => view! { <ClashPage clash saver words /> }.into_any(),
+            (true, None, Some(section)) => {
+                view! { <UpdatePage customer section form saver words /> }.into_any()
             }
+            _ => match state.get() {
+                Some(Ok(profile)) if i18n.is_settled() => {
+                    view! { <ViewPage customer profile saver words /> }.into_any()
+                }
+                Some(Err(failure)) if i18n.is_settled() => {
+                    view! { <LoadFailed failure=failure load=load /> }.into_any()
+                }
+                _ => view! { <Loading /> }.into_any(),
+            },
         }
     }
 }

@@ -14,7 +14,11 @@ const LOOKS: u32 = 3;
 /// What is to be saved.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
-    /// The record as the customer saw it when they made the change.
+    /// The record as the customer opened it.
+    pub opened: Record,
+    /// The record as the customer typed it.
+    pub typed: Record,
+    /// The record the change starts from: as it was opened, or as it stood when the customer chose.
     pub loaded: Record,
     /// The change.
     pub changes: Changes,
@@ -22,6 +26,14 @@ pub struct Plan {
     pub force_address: bool,
     /// Whether this takes a save back.
     pub is_undo: bool,
+}
+
+impl Plan {
+    /// A change to the record as it was opened.
+    pub fn new(opened: Record, changes: Changes) -> Plan {
+        let typed = changes.apply(&opened);
+        Plan { loaded: opened.clone(), opened, typed, changes, force_address: false, is_undo: false }
+    }
 }
 
 /// A change that went out, and the profile it went out onto.
@@ -43,6 +55,8 @@ pub enum Proof {
     Unread,
     /// It was there before anything was sent.
     NothingSent,
+    /// The customer chose what is stored.
+    NothingAsked,
 }
 
 /// What a save came to.
@@ -106,22 +120,28 @@ pub(super) enum End {
 /// Saves. Nothing goes out before the profile was read again, and nothing goes out twice: where no answer comes
 /// the profile is read to find out.
 pub(super) async fn save(api: &Api, customer: &CustomerId, plan: Plan) -> End {
+    let mut overtaken = None::<Sent>;
     for _ in 0..LOOKS {
         let before = match api.view(customer).await {
             Ok(profile) => profile,
             Err(failure) => return End::Failed(failure),
         };
+        // What overtook it was itself: browsers send a request again by themselves when a connection breaks.
+        if let Some(sent) = overtaken.take_if(|sent| sent.is_stored(&before.record)) {
+            return sent.report(Proof::Found, before);
+        }
         let Rebased { changes, clashes, elsewhere } = plan.changes.rebase(&plan.loaded, &before.record);
         if !clashes.is_empty() {
             let clash = Clash { plan, now: before.record.clone(), clashes, elsewhere };
             return End::Clash(Box::new(clash), Box::new(before));
         }
         if changes.is_empty() {
+            let proof = if plan.changes.is_empty() { Proof::NothingAsked } else { Proof::NothingSent };
             let sent = Sent { plan, before: before.clone(), changes };
-            return sent.report(Proof::NothingSent, before);
+            return sent.report(proof, before);
         }
         match api.update(customer, &changes, before.version.as_deref(), plan.force_address).await {
-            Err(Failure::Overtaken) => {}
+            Err(Failure::Overtaken) => overtaken = Some(Sent { plan: plan.clone(), before, changes }),
             Err(Failure::OutcomeUnknown) => {
                 return check(api, customer, Sent { plan, before, changes }).await;
             }
@@ -152,10 +172,19 @@ pub(super) async fn check(api: &Api, customer: &CustomerId, sent: Sent) -> End {
 }
 
 impl Sent {
-    /// Whether anything of it may be seen. A patch is carried out whole or not at all. Another value than the one
-    /// asked for may be the vendor's own way of storing it, or somebody else's: the customer is shown both.
+    /// Whether all of it is seen.
+    fn is_stored(&self, stored: &Record) -> bool {
+        let asked = self.changes.apply(&self.before.record);
+        self.changes.units().all(|unit| stored.meets(&asked, unit))
+    }
+
+    /// Whether it may have been carried out. A patch is carried out whole or not at all: it was when one unit is as
+    /// asked, and was not when none is and one is as it was. Another value in every one may be the vendor's own way
+    /// of storing it, or somebody else's: the customer is shown both.
     fn has_arrived(&self, stored: &Record) -> bool {
-        self.changes.units().any(|unit| !stored.meets(&self.before.record, unit))
+        let asked = self.changes.apply(&self.before.record);
+        self.changes.units().any(|unit| stored.meets(&asked, unit))
+            || self.changes.units().all(|unit| !stored.meets(&self.before.record, unit))
     }
 
     fn report(self, proof: Proof, stored: Profile) -> End {
@@ -165,7 +194,7 @@ impl Sent {
             is_undo: plan.is_undo,
             sent: changes.units().collect(),
             asked: changes.apply(&before.record),
-            loaded: plan.loaded,
+            loaded: plan.opened,
             before: before.record,
             stored: stored.record.clone(),
         };
@@ -179,6 +208,11 @@ impl Report {
         self.sent.iter().copied().filter(|unit| !self.stored.meets(&self.asked, *unit)).collect()
     }
 
+    /// Whether the vendor took it and stored nothing of it.
+    pub fn is_ignored(&self) -> bool {
+        !self.sent.is_empty() && self.sent.iter().all(|unit| self.stored.meets(&self.before, *unit))
+    }
+
     /// The units that somebody else has changed since the customer saw them.
     pub fn elsewhere(&self) -> Vec<Unit> {
         Unit::all()
@@ -186,22 +220,22 @@ impl Report {
             .collect()
     }
 
-    /// What takes the save back; `None` where nothing of it is stored, where it is not certain that it was ours, or
-    /// where the vendor cannot be told to empty again what was empty before.
+    /// What takes the save back; `None` where nothing of it is stored, where it is not certain that it was ours,
+    /// where the vendor cannot be told to empty again what was empty before, or where it took something back itself.
     pub fn undo(&self, clears: impl Fn(Unit) -> bool) -> Option<Plan> {
         let changes = between(&self.stored, &self.before).only(|unit| self.sent.contains(&unit));
         let is_certain = match self.proof {
             Proof::Unread => false,
             Proof::Found => self.different().is_empty(),
-            Proof::ReadBack | Proof::NothingSent => true,
+            // Where nothing was sent there is nothing to take back.
+            Proof::ReadBack | Proof::NothingSent | Proof::NothingAsked => true,
         };
         let can_be_said = changes.units().all(|unit| clears(unit) || !self.before.is_empty(unit));
-        (is_certain && can_be_said && !changes.is_empty()).then(|| Plan {
-            loaded: self.stored.clone(),
+        (!self.is_undo && is_certain && can_be_said && !changes.is_empty()).then(|| Plan {
             // What the vendor held a moment ago it is to hold again, whether it knows the address today or not.
             force_address: changes.touches(Unit::Address),
-            changes,
-            is_undo: !self.is_undo,
+            is_undo: true,
+            ..Plan::new(self.stored.clone(), changes)
         })
     }
 }
@@ -210,9 +244,9 @@ impl Clash {
     /// The record of one side.
     pub(super) fn side(&self, side: Side) -> Record {
         match side {
-            Side::Loaded => self.plan.loaded.clone(),
+            Side::Loaded => self.plan.opened.clone(),
             Side::Theirs => self.now.clone(),
-            Side::Mine => self.plan.changes.apply(&self.plan.loaded),
+            Side::Mine => self.plan.typed.clone(),
         }
     }
 
@@ -228,7 +262,13 @@ impl Clash {
         for &unit in &self.clashes {
             wanted.take(unit, &self.side(chosen(unit)));
         }
-        Plan { loaded: self.now.clone(), changes: between(&self.now, &wanted), ..self.plan.clone() }
+        // Whatever is chosen is wanted for itself, also where it takes a save back.
+        Plan {
+            loaded: self.now.clone(),
+            changes: between(&self.now, &wanted),
+            is_undo: false,
+            ..self.plan.clone()
+        }
     }
 }
 
@@ -248,8 +288,7 @@ mod tests {
     }
 
     fn plan(loaded: &Record, wanted: &Record) -> Plan {
-        let changes = between(loaded, wanted);
-        Plan { loaded: loaded.clone(), changes, force_address: false, is_undo: false }
+        Plan::new(loaded.clone(), between(loaded, wanted))
     }
 
     fn sent(loaded: &Record, wanted: &Record) -> Sent {
@@ -312,6 +351,35 @@ mod tests {
         let sent = sent(&loaded, &named("Tim", "Smith"));
         assert!(!sent.has_arrived(&named("Tom", "Jones")), "that was somebody else");
         assert!(sent.has_arrived(&named("TIM", "Smith")), "in the vendor's way");
+    }
+
+    #[test]
+    fn a_change_has_not_arrived_while_a_part_of_it_is_as_it_was() {
+        let sent = sent(&named("Tom", "Smith"), &named("Tim", "Jones"));
+        assert!(!sent.has_arrived(&named("Tam", "Smith")), "somebody else changed the first name");
+        assert!(sent.has_arrived(&named("Tim", "Smith")), "somebody else changed the last name back");
+        assert!(sent.has_arrived(&named("TIM", "JONES")), "in the vendor's way");
+    }
+
+    #[test]
+    fn a_vendor_that_stores_nothing_is_seen() {
+        let loaded = named("Tom", "Smith");
+        assert!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).is_ignored());
+        assert!(!report(&loaded, &named("Tim", "Smith"), named("TIM", "Smith")).is_ignored());
+    }
+
+    #[test]
+    fn a_second_clash_still_knows_what_was_opened_and_what_was_typed() {
+        let (loaded, wanted) = (named("Tom", "Smith"), named("Tim", "Smith"));
+        let clash = |plan: Plan, now: &Record| {
+            let Rebased { clashes, elsewhere, .. } = plan.changes.rebase(&plan.loaded, now);
+            Clash { plan, now: now.clone(), clashes, elsewhere }
+        };
+        let first = clash(plan(&loaded, &wanted), &named("Tam", "Smith"));
+        let second = clash(first.resolve(|_| Side::Loaded), &named("Tum", "Smith"));
+        assert_eq!(second.clashes, [FIRST]);
+        let sides = [Side::Loaded, Side::Theirs, Side::Mine].map(|side| second.side(side));
+        assert_eq!(sides, [loaded, named("Tum", "Smith"), wanted]);
     }
 
     #[test]

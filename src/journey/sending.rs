@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Desk, FailurePanel, Words, card::Notice, failure::slug};
+use super::{Desk, FailurePanel, Words, card::Notice, failure::slug, save::Clash};
 use crate::{
     domain::{Address, Key, Line, Record, Unit},
     event::Event,
@@ -18,6 +18,8 @@ pub(super) enum Trouble {
     Failed(Failure),
     /// The outcome was unknown, and a re-read showed that nothing was saved.
     NotSaved,
+    /// A choice waits until what is typed meanwhile may be left.
+    Waits(Box<Clash>),
 }
 
 /// The state of what is being sent, as a handle.
@@ -38,32 +40,30 @@ impl Sending {
         !self.busy.try_update(|busy| std::mem::replace(busy, true)).unwrap_or(true)
     }
 
+    /// What was on its way has come back; what stood in the way is over.
+    pub(super) fn end(self) {
+        self.busy.set(false);
+        self.trouble.set(None);
+    }
+
     /// Whether nobody knows what became of it: then it is not simply sent again. Tracked.
     pub(super) fn is_unknown(self) -> bool {
         self.trouble.with(|trouble| *trouble == Some(Trouble::Failed(Failure::OutcomeUnknown)))
     }
 
     /// The call failed. What the vendor refused goes to its place in the form, as far as these units are on
-    /// screen. Whether that says it all: then the form is the place to be.
-    pub(super) fn fail(
-        self,
-        desk: Desk,
-        form: Form,
-        failure: Failure,
-        on_screen: impl Fn(Unit) -> bool,
-    ) -> bool {
+    /// screen.
+    pub(super) fn fail(self, desk: Desk, form: Form, failure: Failure, on_screen: impl Fn(Unit) -> bool) {
         desk.tell.run(Event::Failure(slug(&failure)));
+        let refusals = failure.refusals();
         let placed = |refusal: &Refusal| {
             let place = refusal.place.filter(|place| on_screen(place.unit()))?;
             Some((place, refusal.text.clone(), refusal.language.clone()))
         };
-        let refusals = failure.refusals();
-        let all_placed = !refusals.is_empty() && refusals.iter().all(|refusal| placed(refusal).is_some());
         form.refuse(refusals.iter().filter_map(placed));
         let suggested = refusals.iter().flat_map(|refusal| refusal.suggestions.clone()).collect();
-        self.suggestions.try_set(if failure.is_address_only() { suggested } else { Vec::new() });
-        self.trouble.try_set((!all_placed).then_some(Trouble::Failed(failure)));
-        all_placed
+        self.suggestions.set(if failure.is_address_only() { suggested } else { Vec::new() });
+        self.trouble.set((!failure.is_placed(&on_screen)).then_some(Trouble::Failed(failure)));
     }
 }
 
@@ -89,43 +89,47 @@ const UNKNOWN: [&str; 2] = ["failure.outcome-unknown-text", "failure.check"];
 pub(super) fn Troubled(
     /// What is being sent.
     sending: Sending,
-    /// Sends the same again.
+    /// Does something about it.
     again: Callback<()>,
     /// After an unknown outcome: the key of what is said, and that of the words for what can be done.
     #[prop(default = UNKNOWN)]
     unknown: [&'static str; 2],
-    /// What to do after an unknown outcome.
-    check: Callback<()>,
+    /// What it is about, where that is not on screen.
+    #[prop(optional)]
+    earlier: Signal<String>,
     /// Whether there is something typed on screen, which stays.
     #[prop(default = true)]
     is_typed: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
+    let button = move |key| {
+        view! { <Button weight=Weight::Secondary busy=sending.busy words=i18n.text(key) press=again /> }
+    };
     move || {
-        sending.trouble.get().map(|trouble| match trouble {
-            Trouble::Failed(failure) => {
-                let is_unknown = failure == Failure::OutcomeUnknown;
-                let (key, press) = if is_unknown { (unknown[1], check) } else { ("failure.retry", again) };
-                let text = is_unknown.then_some(unknown[0]);
-                view! {
-                    <FailurePanel failure=failure text=text with_draft=is_typed>
-                        <Button weight=Weight::Secondary busy=sending.busy words=i18n.text(key) press=press />
-                    </FailurePanel>
+        sending.trouble.get().map(|trouble| {
+            let is_typed = is_typed && earlier.with_untracked(String::is_empty);
+            let about = (!earlier.with_untracked(String::is_empty)).then(|| view! { <p>{earlier}</p> });
+            let (title, text, button) = match trouble {
+                Trouble::Failed(failure) => {
+                    let is_unknown = failure == Failure::OutcomeUnknown;
+                    let key = if is_unknown { unknown[1] } else { "failure.retry" };
+                    let text = is_unknown.then_some(unknown[0]);
+                    return view! {
+                        <FailurePanel failure=failure text=text with_draft=is_typed>
+                            {about}
+                            {button(key)}
+                        </FailurePanel>
+                    }
+                    .into_any();
                 }
-                .into_any()
-            }
-            Trouble::NotSaved => {
-                let button = (!is_typed).then(|| {
-                    let words = i18n.text("failure.retry");
-                    view! { <Button weight=Weight::Secondary busy=sending.busy words press=again /> }
-                });
-                view! {
-                    <Notice kind="warn" title="failure.not-saved" text=i18n.text("failure.not-saved-text")>
-                        {button}
-                    </Notice>
-                }
-                .into_any()
-            }
+                Trouble::NotSaved => (
+                    "failure.not-saved",
+                    "failure.not-saved-text",
+                    (!is_typed).then(|| button("failure.retry")),
+                ),
+                Trouble::Waits(_) => ("clash.title", "clash.waits", Some(button("clash.open"))),
+            };
+            view! { <Notice kind="warn" title text=i18n.text(text)>{about} {button}</Notice> }.into_any()
         })
     }
 }

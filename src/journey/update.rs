@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{CustomerId, Record, Section, between},
+    domain::{CustomerId, Section, between},
     form::{Button, Form, Ground, Summary, Weight},
     i18n::{I18n, section_key},
     route::Route,
@@ -26,8 +26,6 @@ pub fn UpdatePage(
     customer: CustomerId,
     /// The section.
     section: Section,
-    /// The record as it was loaded.
-    loaded: Record,
     /// The draft.
     form: Form,
     /// Saves the change.
@@ -40,17 +38,16 @@ pub fn UpdatePage(
     let ground = Ground::expect();
     let vendor = desk.api.with_value(Api::vendor);
     let Saver { sending, reviewing, .. } = saver;
-    let loaded = StoredValue::new(loaded);
     let customer = StoredValue::new(customer);
     let in_section = move |unit| Section::of(unit) == section;
 
     // The change that is wanted, and whether something stands in its way, in this section alone.
-    let read = move |force_address: bool| {
+    let read = move || {
         let (wanted, problems) = untrack(|| form.read());
-        let loaded = loaded.get_value();
+        let loaded = form.loaded();
         let changes = between(&loaded, &wanted).only(in_section);
         let is_wrong = problems.iter().any(|problem| in_section(problem.place.unit()));
-        (Plan { loaded, changes, force_address, is_undo: false }, is_wrong)
+        (Plan::new(loaded, changes), is_wrong)
     };
     let unchanged = move || {
         form.reset(section.units());
@@ -58,40 +55,51 @@ pub fn UpdatePage(
         desk.way.arrive(Route::Profile(customer.get_value()));
         desk.news.set(Some(News::Unchanged));
     };
-    let review = Callback::new(move |()| {
-        let (plan, is_wrong) = read(false);
+    // The change, where it can be sent; else the page says why not.
+    let wanted = move || {
+        let (plan, is_wrong) = read();
         if is_wrong {
+            saver.type_on();
+            saver.clear();
             form.tries.update(|tries| *tries += 1);
         } else if plan.changes.is_empty() {
             unchanged();
         } else {
-            sending.trouble.set(None);
+            return Some(plan);
+        }
+        None
+    };
+    let review = Callback::new(move |()| {
+        if wanted().is_some() {
+            saver.clear();
             reviewing.set(true);
             ground.focus("title");
         }
     });
     let cancel = Callback::new(move |()| desk.way.go(Route::Profile(customer.get_value())));
     let back = Callback::new(move |()| {
-        reviewing.set(false);
+        saver.type_on();
         ground.focus("title");
     });
     let send = move |force_address: bool| {
-        let (plan, _) = read(force_address);
-        if plan.changes.is_empty() {
-            return unchanged();
+        if let Some(plan) = wanted() {
+            saver.save(Plan { force_address, ..plan });
         }
-        saver.save(plan);
     };
     let save = Callback::new(move |()| send(false));
     let force = Callback::new(move |()| send(true));
-    let check = Callback::new(move |()| saver.check());
+    // To try again is to do what the page is for: on the form to review, on the review to save.
+    let again = Callback::new(move |()| match reviewing.get_untracked() {
+        _ if saver.is_earlier() => saver.again(),
+        true => save.run(()),
+        false => review.run(()),
+    });
 
     let units = Callback::new(in_section);
-    let trouble = move || view! { <Troubled sending=sending again=save check=check /> };
+    let trouble = move || view! { <Troubled sending again earlier=saver.earlier(words) /> };
     move || {
         if reviewing.get() {
-            let Plan { loaded: before, changes, .. } = read(false).0;
-            let after = changes.apply(&before);
+            let Plan { opened: before, typed: after, changes, .. } = read().0;
             let (units, keys) = (changes.units().collect(), ["review.before", "review.after"]);
             view! {
                 <FormPage title="review.title" submit=save>

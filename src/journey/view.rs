@@ -75,12 +75,11 @@ pub fn ViewPage(
     let cards = Section::ALL.iter().map(card).collect_view();
     let Profile { loyalty, facts, .. } = profile.clone();
     let again = Callback::new(move |()| saver.again());
-    let check = Callback::new(move |()| saver.check());
     let undo = Callback::new(move |plan: Plan| saver.save(plan));
     view! {
         <div class="c-page">
             <Title words=Signal::derive(move || title(i18n, &profile)) />
-            <Troubled sending=saver.sending again=again check=check is_typed=false />
+            <Troubled sending=saver.sending again=again earlier=saver.earlier(words) is_typed=false />
             <Banner news=desk.news words=words busy=saver.sending.busy.into() undo=undo />
             <div class="c-cards">
                 <LoyaltyCard loyalty=loyalty />

@@ -54,6 +54,12 @@ impl Words {
         self.i18n.get(Words::key(unit))
     }
 
+    /// What a change that is not on screen is about. Tracked.
+    pub fn about(self, units: &[Unit]) -> String {
+        let names: Vec<String> = units.iter().map(|unit| self.label(*unit)).collect();
+        self.i18n.fill("failure.earlier", &[("names", &names.join(", "))])
+    }
+
     /// The key of a unit's label.
     pub fn key(unit: Unit) -> &'static str {
         match unit {

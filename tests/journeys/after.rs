@@ -41,14 +41,14 @@ fn what_the_vendor_dropped_without_a_word_is_said() {
         page.sandbox.switch(json!({"stores": "nothing"})).await;
         page.open(CUSTOMER).await;
         save(&page, "Camilla").await;
-        page.hears("Saved, but something else was stored").await;
+        page.hears("The service did not store this").await;
         assert_eq!(page.changes().await, [line("First name", "Camilla", "Camille")]);
         page.lacks("Undo this change").await;
     });
 }
 
 #[test]
-fn a_save_is_taken_back_and_made_again() {
+fn a_save_is_taken_back() {
     journey("after-undo", |page| async move {
         let before = page.sandbox.stored(CUSTOMER).await;
         page.open(CUSTOMER).await;
@@ -66,9 +66,8 @@ fn a_save_is_taken_back_and_made_again() {
         assert_eq!(sent[1]["body"], json!({"first_name": "Camille"}));
         assert_eq!(page.sandbox.stored(CUSTOMER).await, before);
 
-        page.press("Make the change again").await;
+        save(&page, "Camilla").await;
         page.hears("Your change has been saved").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
         page.press("Edit Contact").await;
         page.press("Cancel").await;
         page.is_at("Camilla Moreau-Lefèvre").await;

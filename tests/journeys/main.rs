@@ -14,6 +14,7 @@ mod failures;
 mod guard;
 mod host;
 mod keyboard;
+mod late;
 mod locale;
 mod page;
 mod pairs;
