@@ -269,6 +269,10 @@ fn tell(element: &HtmlElement, event: &Event) {
             put("dirty", &(*is_dirty).into());
             "carnet-dirtychange"
         }
+        Event::TitleChange(title) => {
+            put("title", &title.as_str().into());
+            "carnet-titlechange"
+        }
         Event::Exit => "carnet-exit",
         Event::Failure(kind) => {
             put("kind", &(*kind).into());

@@ -17,6 +17,8 @@ pub enum Event {
     DirtyChange(bool),
     /// The customer agreed to lose what was typed: the host may go where it wanted to.
     Exit,
+    /// What to call the page now, in the customer's language: never a name or a value.
+    TitleChange(String),
     /// A call failed, in this way.
     Failure(&'static str),
 }

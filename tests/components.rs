@@ -46,7 +46,7 @@ impl Stage {
         let owner = Owner::new();
         let (i18n, form) = owner.with(|| {
             let i18n = I18n::new(tag("en-US"), catalogues(Rc::clone(&fails)));
-            let required = Callback::new(|unit| unit == Unit::Text(Text::LastName));
+            let required = Callback::new(|(_, unit): (Form, Unit)| unit == Unit::Text(Text::LastName));
             (i18n, Form::new(record, required))
         });
         let held = owner.with(|| {

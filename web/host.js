@@ -145,6 +145,9 @@ function showElement() {
     sayAround();
   });
   element.addEventListener("carnet-exit", () => (location.hash = wanted));
+  element.addEventListener("carnet-titlechange", ({ detail }) => {
+    document.title = `${detail.title} – Carnet`;
+  });
   element.addEventListener("carnet-localechange", ({ detail }) => {
     locale = detail.locale;
     sayAround();

@@ -19,4 +19,4 @@ pub use ground::Ground;
 pub use opt_ins::OptInsField;
 pub use phones::PhonesField;
 pub use state::{Form, Notice, OptInRow, PhoneRow};
-pub use summary::Summary;
+pub use summary::{Summary, problems};

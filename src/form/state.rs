@@ -102,15 +102,17 @@ pub struct Form {
     /// How often sending was tried: problems are shown from the first try on.
     pub tries: RwSignal<u32>,
     loaded: RwSignal<Loaded>,
-    required: Callback<Unit, bool>,
+    required: Callback<(Form, Unit), bool>,
+    // The units whose controls were left, a bit each: from then on what is wrong there is shown.
+    left: RwSignal<u32>,
     refused: RwSignal<Vec<Refused>>,
     // One a unit, so that a keystroke reads one unit and not all of them.
     readings: StoredValue<Vec<Memo<Reading>>>,
 }
 
 impl Form {
-    /// A form that shows this record; `required` says which units may not be empty.
-    pub fn new(loaded: Record, required: Callback<Unit, bool>) -> Form {
+    /// A form that shows this record; `required` says which units may not be empty as it stands.
+    pub fn new(loaded: Record, required: Callback<(Form, Unit), bool>) -> Form {
         let form = Form {
             texts: StoredValue::new(Table::new(|_| RwSignal::default())),
             lines: StoredValue::new(Table::new(|_| RwSignal::default())),
@@ -123,6 +125,7 @@ impl Form {
             tries: RwSignal::default(),
             loaded: RwSignal::new(loaded.into()),
             required,
+            left: RwSignal::default(),
             refused: RwSignal::default(),
             readings: StoredValue::default(),
         };
@@ -192,7 +195,7 @@ impl Form {
 
     /// The record that is wanted, and what stands in its way. Tracked.
     pub fn read(self) -> (Record, Vec<Problem>) {
-        self.loaded.with(|loaded| self.draft().read(&loaded.record, |unit| self.required.run(unit)))
+        self.loaded.with(|loaded| self.draft().read(&loaded.record, |unit| self.required.run((self, unit))))
     }
 
     /// What one unit says. Tracked, and of the controls only those of this unit.
@@ -202,7 +205,14 @@ impl Form {
             self.copy(unit, &mut draft);
             let (mut wanted, mut problems) = (Record::default(), Vec::new());
             wanted.take(unit, record);
-            draft.read_into(unit, record, before, self.required.run(unit), &mut wanted, &mut problems);
+            draft.read_into(
+                unit,
+                record,
+                before,
+                self.required.run((self, unit)),
+                &mut wanted,
+                &mut problems,
+            );
             let is_change = !problems.is_empty() || !record.meets(&wanted, unit);
             Reading { is_dirty: is_change && !draft.same(before, unit), problems }
         })
@@ -221,6 +231,7 @@ impl Form {
     pub fn reset(self, units: impl Iterator<Item = Unit>) {
         self.loaded.with_untracked(|loaded| units.for_each(|unit| self.show(&loaded.draft, unit)));
         self.tries.set(0);
+        self.left.set(0);
         self.refused.set(Vec::new());
     }
 
@@ -266,13 +277,22 @@ impl Form {
         self.tries.try_get_untracked().is_some()
     }
 
-    /// The problems to show about these units: none before the first try. Tracked.
+    /// The focus left this unit.
+    pub fn leave(self, unit: Unit) {
+        self.left.update(|left| *left |= 1 << unit.index());
+    }
+
+    /// Whether to show what is wrong with a unit: from the first try on, or once something was typed in it and it
+    /// was left. Tracked.
+    fn is_told(self, unit: Unit) -> bool {
+        self.tries.get() > 0
+            || self.left.get() & (1 << unit.index()) != 0 && self.reading(unit, |reading| reading.is_dirty)
+    }
+
+    /// The problems to show about these units. Tracked.
     pub fn notices(self, i18n: I18n, units: impl Iterator<Item = Unit>) -> Vec<Notice> {
-        if self.tries.get() == 0 {
-            return Vec::new();
-        }
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for unit in units {
+        for unit in units.filter(|unit| self.is_told(*unit)) {
             self.reading(unit, |reading| {
                 ours.extend(reading.problems.iter().map(|problem| Notice::of(i18n, problem)));
             });
@@ -377,7 +397,7 @@ mod tests {
             let read = Arc::new(Mutex::new(Vec::new()));
             let asked = Arc::clone(&read);
             // Asked once for each unit that is read.
-            let required = Callback::new(move |unit| {
+            let required = Callback::new(move |(_, unit): (Form, Unit)| {
                 asked.lock().expect("one thread").push(unit);
                 false
             });

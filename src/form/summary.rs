@@ -2,22 +2,29 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Form, Ground};
+use super::{Form, Ground, Notice};
 use crate::{domain::Unit, i18n::I18n};
 
-/// Lists what is wrong with these units, while anything is.
+/// What is wrong with these units since the first try.
+pub fn problems(form: Form, i18n: I18n, units: Callback<Unit, bool>) -> Memo<Vec<Notice>> {
+    Memo::new(move |_| {
+        let units = Unit::all().filter(|unit| form.tries.get() > 0 && units.run(*unit));
+        form.notices(i18n, units)
+    })
+}
+
+/// Lists what is wrong, while anything is.
 #[component]
 pub fn Summary(
     /// The form.
     form: Form,
-    /// The units on screen.
-    units: Callback<Unit, bool>,
+    /// What is wrong.
+    problems: Memo<Vec<Notice>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let ground = Ground::expect();
     let node = NodeRef::<html::Div>::new();
-    let notices = Memo::new(move |_| form.notices(i18n, Unit::all().filter(|unit| units.run(*unit))));
-    let any = Memo::new(move |_| notices.with(|notices| !notices.is_empty()));
+    let any = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
     Effect::new(move |_| {
         if form.tries.get() > 0
             && untrack(|| any.get())
@@ -27,7 +34,7 @@ pub fn Summary(
         }
     });
     let links = move || {
-        let link = |notice: super::Notice| {
+        let link = |notice: Notice| {
             let id = form.id(notice.place);
             let href = format!("#{id}");
             let follow = move |event: ev::MouseEvent| {
@@ -37,7 +44,7 @@ pub fn Summary(
             };
             view! { <li><a href=href lang=notice.language on:click=follow>{notice.text}</a></li> }
         };
-        notices.get().into_iter().map(link).collect_view()
+        problems.get().into_iter().map(link).collect_view()
     };
     view! {
         <Show when=move || any.get()>

@@ -21,6 +21,10 @@ use crate::domain::{DatePart, DateParts};
 /// The languages there are words in. English is compiled in, each other is a file beside the wasm.
 pub const LANGUAGES: &[&str] = &["en", "fr"];
 
+/// Made from the English words, to see a page with before its languages are there: longer and accented, and right
+/// to left.
+pub const PSEUDO: &[&str] = &["en-XA", "ar-XB"];
+
 /// The words a customer is offered where the host names no locales of its own.
 pub const LOCALES: &[&str] = &["en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA"];
 
@@ -96,6 +100,11 @@ impl I18n {
         self.speech.with(|speech| speech.lang.clone())
     }
 
+    /// Whether the language is written in Latin letters. Tracked.
+    pub fn is_latin(self) -> bool {
+        self.lang().is_latin()
+    }
+
     /// Whether the first choice of language has been spoken or given up. Tracked.
     pub fn is_settled(self) -> bool {
         self.settled.get()
@@ -110,7 +119,7 @@ impl I18n {
     /// cannot be had the page stays as it is and [`I18n::missing`] says so. The last choice counts, in whatever
     /// order the files arrive.
     pub async fn switch(self, tag: LanguageTag) {
-        let language = tag.lookup(LANGUAGES).unwrap_or("en");
+        let language = tag.lookup(PSEUDO).or_else(|| tag.lookup(LANGUAGES)).unwrap_or("en");
         let Some((fetched, turn)) = self.fetch.try_with_value(|(fetch, turns)| {
             let turn = *turns.borrow() + 1;
             turns.replace(turn);

@@ -88,6 +88,52 @@ impl LanguageTag {
         }
     }
 
+    /// Whether this language is written in Latin letters, as far as its tag says: by its script, else as most write it.
+    pub fn is_latin(&self) -> bool {
+        let script = self.core().split('-').nth(1).filter(|subtag| subtag.len() == 4);
+        match script {
+            Some(script) => script.eq_ignore_ascii_case("Latn"),
+            None => !matches!(
+                self.language(),
+                "am" | "ar"
+                    | "be"
+                    | "bg"
+                    | "bn"
+                    | "el"
+                    | "fa"
+                    | "gu"
+                    | "he"
+                    | "hi"
+                    | "hy"
+                    | "ja"
+                    | "ka"
+                    | "kk"
+                    | "km"
+                    | "kn"
+                    | "ko"
+                    | "ky"
+                    | "lo"
+                    | "mk"
+                    | "ml"
+                    | "mn"
+                    | "mr"
+                    | "my"
+                    | "ne"
+                    | "pa"
+                    | "ru"
+                    | "si"
+                    | "sr"
+                    | "ta"
+                    | "te"
+                    | "tg"
+                    | "th"
+                    | "uk"
+                    | "ur"
+                    | "zh"
+            ),
+        }
+    }
+
     /// Whether this language is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
         matches!(self.language(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "ckb" | "dv")

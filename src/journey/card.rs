@@ -2,15 +2,28 @@
 
 use leptos::{ev, html, prelude::*};
 
-use crate::i18n::I18n;
+use super::Desk;
+use crate::{event::Event, i18n::I18n};
 
-/// The heading of a page. It takes the focus when the page is opened.
+/// The heading of a page. It takes the focus when the page is opened, and the host is told what to call the page.
 #[component]
 pub fn Title(
     /// Its words.
     #[prop(into)]
     words: Signal<String>,
+    /// The key of what to call the page, where anybody may read it.
+    key: &'static str,
+    /// Whether something is wrong on it.
+    #[prop(optional)]
+    is_wrong: Signal<bool>,
 ) -> impl IntoView {
+    let i18n = I18n::expect();
+    let tell = Desk::expect().tell;
+    Effect::new(move |_| {
+        let title = i18n.get(key);
+        let title = if is_wrong.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
+        tell.run(Event::TitleChange(title));
+    });
     view! { <h1 class="c-title" id="title" tabindex="-1">{words}</h1> }
 }
 
@@ -21,6 +34,9 @@ pub fn FormPage(
     title: &'static str,
     /// Does it.
     submit: Callback<()>,
+    /// Whether something is wrong on it.
+    #[prop(optional)]
+    is_wrong: Signal<bool>,
     /// What stands on the page.
     children: Children,
 ) -> impl IntoView {
@@ -31,7 +47,7 @@ pub fn FormPage(
     };
     view! {
         <form class="c-form c-page" novalidate on:submit=submit>
-            <Title words=i18n.text(title) />
+            <Title words=i18n.text(title) key=title is_wrong />
             {children()}
         </form>
     }

@@ -14,7 +14,7 @@ use crate::{
     api::Api,
     domain::{DatePart, Line, Place, Record, Section, Unit},
     event::Event,
-    form::{Button, Form, Ground, Summary, Weight},
+    form::{Button, Form, Ground, Summary, Weight, problems},
     i18n::{I18n, section_key},
     route::Route,
 };
@@ -27,7 +27,8 @@ pub fn CreatePage() -> impl IntoView {
     let ground = Ground::expect();
     let words = Words::new(i18n);
     let vendor = desk.api.with_value(Api::vendor);
-    let form = Form::new(Record::default(), Callback::new(move |unit| vendor.requires(unit)));
+    let form =
+        Form::new(Record::default(), Callback::new(move |(_, unit): (Form, Unit)| vendor.requires(unit)));
     let checking = RwSignal::new(false);
     let sending = Sending::new();
     keep_civilities(desk, words, i18n);
@@ -89,7 +90,8 @@ pub fn CreatePage() -> impl IntoView {
         checking.set(false);
         ground.focus(form.id(first_place(unit)));
     });
-    let units = Callback::new(|_: Unit| true);
+    let wrong = problems(form, i18n, Callback::new(|_| true));
+    let is_wrong = Signal::derive(move || wrong.with(|wrong| !wrong.is_empty()));
     let section = move |&section: &Section| {
         view! {
             <fieldset class="c-card">
@@ -128,9 +130,9 @@ pub fn CreatePage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <FormPage title="create.title" submit=submit>
+                <FormPage title="create.title" submit=submit is_wrong>
                     <p>{i18n.text("create.text")}</p>
-                    <Summary form=form units=units />
+                    <Summary form=form problems=wrong />
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     {Section::ALL.iter().map(section).collect_view()}
@@ -176,5 +178,5 @@ fn Answers(record: Record, words: Words, change: Callback<Unit>) -> impl IntoVie
             </Fact>
         }
     };
-    view! { <dl class="c-facts">{Unit::all().filter(asked).map(answer).collect_view()}</dl> }
+    view! { <dl class="c-facts">{move || Section::ALL.iter().flat_map(|section| words.units(*section)).filter(asked).map(answer).collect_view()}</dl> }
 }

@@ -1,6 +1,8 @@
 //! Which controls stand in which section, in which order.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::Node;
 
 use super::{Words, value::MASK};
 use crate::{
@@ -42,6 +44,25 @@ fn line_autocomplete(line: Line) -> &'static str {
         Line::State => "address-level1",
         Line::CountryCode => "country",
         Line::Number | Line::Country | Line::Additional2 => "off",
+    }
+}
+
+/// Whether a name is asked for: the further given names one after the other, and those in the customer's own script
+/// where the language of the page calls for them; and whatever is there already. Tracked.
+fn is_asked_for(form: Form, i18n: I18n, unit: Unit) -> bool {
+    let Unit::Text(text) = unit else { return true };
+    let has =
+        |text: Text| form.text(text).with(|typed| !typed.is_empty()) || form.loaded().texts[text].is_some();
+    let own_script = || !i18n.is_latin() || has(Text::UnicodeFirstName) || has(Text::UnicodeLastName);
+    match text {
+        Text::ThirdName => has(Text::SecondName) || has(text),
+        Text::FourthName => has(Text::ThirdName) || has(text),
+        Text::UnicodeFirstName | Text::UnicodeLastName => own_script(),
+        Text::UnicodeSecondName => has(text) || own_script() && has(Text::SecondName),
+        Text::UnicodeThirdName => has(text) || own_script() && has(Text::ThirdName),
+        Text::UnicodeFourthName => has(text) || own_script() && has(Text::FourthName),
+        Text::UnicodeCivility => has(text),
+        _ => true,
     }
 }
 
@@ -99,6 +120,10 @@ pub fn SectionFields(
                     };
                     view! { <TextField form place value input required hint="hint.email" /> }.into_any()
                 }
+                Text::LastName if create => {
+                    let input = Input { autocomplete, ..Input::default() };
+                    view! { <TextField form place value input required hint="hint.one-name" /> }.into_any()
+                }
                 _ => {
                     let input = Input { autocomplete, ..Input::default() };
                     view! { <TextField form place value input required /> }.into_any()
@@ -122,7 +147,24 @@ pub fn SectionFields(
         }
     };
     let can_set = move |unit: &Unit| if create { vendor.creates_with(*unit) } else { vendor.writes(*unit) };
-    section.units().filter(can_set).map(field).collect_view()
+    let unit = move |unit: Unit| {
+        // A date is not wrong while the day is left for the month.
+        let leave = move |event: ev::FocusEvent| {
+            let around = event.current_target().and_then(|around| around.dyn_into::<Node>().ok());
+            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
+            if !around.is_some_and(|around| around.contains(next.as_ref())) {
+                form.leave(unit);
+            }
+        };
+        let hidden = move || !is_asked_for(form, i18n, unit);
+        view! { <div class="c-unit" hidden=hidden on:focusout=leave>{field(unit)}</div> }
+    };
+    // Built anew only where another language has another order.
+    let is_family_first = Memo::new(move |_| words.is_family_first());
+    move || {
+        is_family_first.track();
+        untrack(|| words.units(section).into_iter().filter(can_set).map(unit).collect_view())
+    }
 }
 
 /// The national identifier: its kind and its number, which is masked while it stands as it was loaded.

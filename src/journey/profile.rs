@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{CustomerId, Profile, Record, Section, Unit},
+    domain::{CustomerId, Profile, Record, Section, Text, Unit},
     event::Event,
     failure::Failure,
     form::{Button, Form, Ground, Weight},
@@ -46,7 +46,16 @@ pub fn ProfilePage(
     let ground = Ground::expect();
     let words = Words::new(i18n);
     let vendor = desk.api.with_value(Api::vendor);
-    let form = Form::new(Record::default(), Callback::new(move |unit| vendor.requires(unit)));
+    // Who is known by one name has one: the other may be emptied.
+    let required = Callback::new(move |(form, unit): (Form, Unit)| {
+        let other = match unit {
+            Unit::Text(Text::FirstName) => Text::LastName,
+            Unit::Text(Text::LastName) => Text::FirstName,
+            _ => return vendor.requires(unit),
+        };
+        form.text(other).with(String::is_empty)
+    });
+    let form = Form::new(Record::default(), required);
     let state = RwSignal::new(None::<Result<Profile, Failure>>);
 
     let load = {
@@ -164,7 +173,7 @@ fn LoadFailed(failure: Failure, load: Callback<()>) -> impl IntoView {
     };
     view! {
         <div class="c-page">
-            <Title words=i18n.text("view.title") />
+            <Title words=i18n.text("view.title") key="view.title" />
             <FailurePanel failure=failure>
                 <Button weight=Weight::Primary words=i18n.text(key) press=load />
             </FailurePanel>

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     api::Api,
     domain::{CustomerId, Section, between},
-    form::{Button, Form, Ground, Summary, Weight},
+    form::{Button, Form, Ground, Summary, Weight, problems},
     i18n::{I18n, section_key},
     route::Route,
 };
@@ -95,7 +95,8 @@ pub fn UpdatePage(
         false => review.run(()),
     });
 
-    let units = Callback::new(in_section);
+    let wrong = problems(form, i18n, Callback::new(in_section));
+    let is_wrong = Signal::derive(move || wrong.with(|wrong| !wrong.is_empty()));
     let trouble = move || view! { <Troubled sending again earlier=saver.earlier(words) /> };
     move || {
         if reviewing.get() {
@@ -128,8 +129,8 @@ pub fn UpdatePage(
             .into_any()
         } else {
             view! {
-                <FormPage title=section_key(section) submit=review>
-                    <Summary form=form units=units />
+                <FormPage title=section_key(section) submit=review is_wrong>
+                    <Summary form=form problems=wrong />
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     <SectionFields form=form section=section words=words vendor=vendor />

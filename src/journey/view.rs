@@ -19,19 +19,6 @@ use crate::{
     route::Route,
 };
 
-/// The customer's name, or what to call the profile of somebody without one.
-fn title(i18n: I18n, profile: &Profile) -> String {
-    let name = |first, last| {
-        let texts = &profile.record.texts;
-        let names: Vec<&str> =
-            [first, last].into_iter().filter_map(|text: Text| texts[text].as_deref()).collect();
-        (!names.is_empty()).then(|| names.join(" "))
-    };
-    name(Text::FirstName, Text::LastName)
-        .or_else(|| name(Text::UnicodeFirstName, Text::UnicodeLastName))
-        .unwrap_or_else(|| i18n.get("view.title"))
-}
-
 /// Whether an empty unit is worth a line: names few people have are not.
 fn is_rare(unit: Unit) -> bool {
     use Text::{
@@ -68,23 +55,25 @@ pub fn ViewPage(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
-    let record = StoredValue::new(profile.record.clone());
+    let record = StoredValue::new(profile.record);
+    let name = Signal::derive(move || {
+        record.with_value(|record| words.full_name(record)).unwrap_or_else(|| i18n.get("view.title"))
+    });
     let card = |&section: &Section| {
         view! { <SectionCard customer=customer.clone() section=section record=record words=words /> }
     };
     let cards = Section::ALL.iter().map(card).collect_view();
-    let Profile { loyalty, facts, .. } = profile.clone();
     let again = Callback::new(move |()| saver.again());
     let undo = Callback::new(move |plan: Plan| saver.save(plan));
     view! {
         <div class="c-page">
-            <Title words=Signal::derive(move || title(i18n, &profile)) />
+            <Title words=name key="view.title" />
             <Troubled sending=saver.sending again=again earlier=saver.earlier(words) is_typed=false />
             <Banner news=desk.news words=words busy=saver.sending.busy.into() undo=undo />
             <div class="c-cards">
-                <LoyaltyCard loyalty=loyalty />
+                <LoyaltyCard loyalty=profile.loyalty />
                 {cards}
-                {(!facts.is_empty()).then(|| view! { <RecordCard facts=facts /> })}
+                {(!profile.facts.is_empty()).then(|| view! { <RecordCard facts=profile.facts /> })}
             </div>
         </div>
     }
@@ -119,9 +108,10 @@ fn SectionCard(
         let name = Signal::derive(move || words.label(unit));
         view! { <Fact name=name lines=lines /> }
     };
-    let is_shown =
-        |unit: &Unit| !is_rare(*unit) || record.with_value(|record| !words.value(record, *unit).is_empty());
-    let facts = untrack(|| section.units().filter(is_shown).map(fact).collect_view());
+    let is_shown = move |unit: &Unit| {
+        !is_rare(*unit) || record.with_value(|record| !words.value(record, *unit).is_empty())
+    };
+    let facts = move || words.units(section).into_iter().filter(is_shown).map(fact).collect_view();
     view! {
         <Card slug=section.slug() title=section_key(section) action=action>
             <dl class="c-facts">{facts}</dl>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    domain::{Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Record, Text, Unit},
+    domain::{
+        Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Record, Section, Text, Unit,
+    },
     i18n::{I18n, Named, channel_key, label_key, national_kind_key, phone_kind_key},
 };
 
@@ -52,6 +54,43 @@ impl Words {
     /// The label of a unit. Tracked.
     pub fn label(self, unit: Unit) -> String {
         self.i18n.get(Words::key(unit))
+    }
+
+    /// The units of a section, in the order of the language: the family name comes first where it does. Tracked.
+    pub fn units(self, section: Section) -> Vec<Unit> {
+        let mut units: Vec<Unit> = section.units().collect();
+        if self.is_family_first() {
+            let place = |units: &[Unit], text| units.iter().position(|unit| *unit == Unit::Text(text));
+            for [first, last] in
+                [[Text::FirstName, Text::LastName], [Text::UnicodeFirstName, Text::UnicodeLastName]]
+            {
+                if let (Some(to), Some(from)) = (place(&units, first), place(&units, last)) {
+                    let unit = units.remove(from);
+                    units.insert(to, unit);
+                }
+            }
+        }
+        units
+    }
+
+    /// Whether the family name comes first. Tracked.
+    pub fn is_family_first(self) -> bool {
+        let pattern = self.i18n.get("name.full");
+        pattern.find("{{last}}") < pattern.find("{{first}}")
+    }
+
+    /// The customer's name as one line, in the order of the language; `None` without one. Tracked.
+    pub fn full_name(self, record: &Record) -> Option<String> {
+        let name = |first, last| {
+            let [first, last] = [first, last].map(|text: Text| record.texts[text].as_deref());
+            match (first, last) {
+                (Some(first), Some(last)) => {
+                    Some(self.i18n.fill("name.full", &[("first", first), ("last", last)]))
+                }
+                (one, other) => one.or(other).map(str::to_owned),
+            }
+        };
+        name(Text::FirstName, Text::LastName).or_else(|| name(Text::UnicodeFirstName, Text::UnicodeLastName))
     }
 
     /// What a change that is not on screen is about. Tracked.

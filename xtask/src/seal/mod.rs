@@ -8,6 +8,7 @@ mod digest;
 mod loader;
 mod minify;
 mod page;
+mod pseudo;
 mod sheet;
 
 use std::{
@@ -121,20 +122,26 @@ fn bundle(dist: &Path) -> Result<(String, Asset), Problem> {
     Ok((glue, wasm))
 }
 
-/// The catalogues that are fetched, in the order of their tags; English is compiled in.
+/// The catalogues that are fetched, in the order of their tags; English is compiled in, and what is made from it is
+/// fetched.
 fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Problem> {
     let mut catalogues = Vec::new();
     for entry in fs::read_dir(locales)? {
         let path = entry?.path();
-        let Some(tag) = path.file_stem().and_then(|stem| stem.to_str()).filter(|tag| *tag != "en") else {
-            continue;
-        };
+        let Some(tag) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
         let wrong = |error| Problem::new(format!("{} is not JSON: {error}", path.display()));
         let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path)?).map_err(wrong)?;
-        catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
+        let mut add = |tag: &str, value: &serde_json::Value| {
+            catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
+        };
+        if tag == "en" {
+            pseudo::catalogues(&value).iter().for_each(|(tag, value)| add(tag, value));
+        } else {
+            add(tag, &value);
+        }
     }
     catalogues.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(catalogues)
@@ -204,7 +211,8 @@ mod tests {
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
         // Glue, loader, host script and the loader's stable name.
         assert_eq!(of(".js"), 4, "{names:?}");
-        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 1), "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 3), "{names:?}");
+        assert!(!names.iter().any(|name| name.starts_with("en-") && !name.starts_with("en-XA")), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
         let glue =
             names.iter().find(|name| name.starts_with("carnet-") && name.ends_with(".js")).expect("the glue");
