@@ -174,7 +174,10 @@ impl Api {
             language: &language,
         };
         let request = vendor::request(self.0.vendor, call, access);
-        self.0.wire.send(&request).await.map_err(|fault| match (request.method, fault) {
+        let answer = self.0.wire.send(&request).await;
+        // The vendor words its answers in the language they are asked in, unless it says otherwise.
+        let worded = answer.map(|answer| Response { language: answer.language.or(Some(language)), ..answer });
+        worded.map_err(|fault| match (request.method, fault) {
             (_, Fault::NotSent) => Failure::Offline,
             (Method::Get, Fault::Cut) => Failure::Offline,
             (Method::Get, Fault::TimedOut) => Failure::TimedOut,

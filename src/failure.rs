@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::{Address, Place, Unit};
+use crate::domain::{Address, Place};
 
 /// Why a call did not do what it was asked to.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +65,6 @@ impl Failure {
     /// The reasons given, if this is the vendor's refusal.
     pub fn refusals(&self) -> &[Refusal] {
         if let Failure::Refused(refusals) = self { refusals } else { &[] }
-    }
-
-    /// Whether every reason given has its place among these units: then the form says it all.
-    pub fn is_placed(&self, on_screen: impl Fn(Unit) -> bool) -> bool {
-        let is_placed = |refusal: &Refusal| refusal.place.is_some_and(|place| on_screen(place.unit()));
-        !self.refusals().is_empty() && self.refusals().iter().all(is_placed)
     }
 
     /// Whether the vendor refused the address and nothing but the address: then it can be told to take

@@ -33,7 +33,7 @@ pub struct Response {
     pub status: u16,
     /// The `retry-after` header, in seconds, where it is given in seconds.
     pub retry_after: Option<u32>,
-    /// The `content-language` header: the language of the vendor's words.
+    /// The language of the vendor's words: its `content-language`, else the one that was asked for.
     pub language: Option<String>,
     /// The `etag` header: the version of what was read.
     pub etag: Option<String>,

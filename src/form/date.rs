@@ -45,6 +45,7 @@ pub fn DateField(
                     id=frame.id()
                     type="text"
                     inputmode="numeric"
+                    spellcheck="false"
                     autocomplete=autocomplete
                     dir="ltr"
                     aria-invalid=frame.invalid

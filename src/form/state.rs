@@ -36,8 +36,8 @@ pub struct OptInRow {
 /// A sentence about something wrong, ours or the vendor's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// Where it stands.
-    pub place: Place,
+    /// Where it stands, if that is on screen.
+    pub place: Option<Place>,
     /// The sentence.
     pub text: String,
     /// Its language, where it is not the page's.
@@ -50,14 +50,14 @@ impl Notice {
         let limit = problem.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
         let label = i18n.get(label_key(problem.place));
         let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
-        Notice { place: problem.place, text, language: None }
+        Notice { place: Some(problem.place), text, language: None }
     }
 }
 
 /// What the vendor refused, with the draft it refused: it counts until that unit is changed.
 #[derive(Clone, Debug)]
 struct Refused {
-    place: Place,
+    place: Option<Place>,
     text: Option<String>,
     language: Option<String>,
     draft: Draft,
@@ -250,8 +250,9 @@ impl Form {
         self.show(&Draft::from(record), unit);
     }
 
-    /// Says what the vendor refused. It counts until the unit is changed.
-    pub fn refuse(self, refusals: impl Iterator<Item = (Place, Option<String>, Option<String>)>) {
+    /// Says what the vendor refused. It counts until the unit is changed; what has no place on screen, until anything
+    /// is.
+    pub fn refuse(self, refusals: impl Iterator<Item = (Option<Place>, Option<String>, Option<String>)>) {
         let draft = untrack(|| self.draft());
         let refused = |(place, text, language)| Refused { place, text, language, draft: draft.clone() };
         self.refused.set(refusals.map(refused).collect());
@@ -260,16 +261,38 @@ impl Form {
 
     /// Whether something the vendor refused about this unit still stands in the form. Tracked.
     pub fn is_refused(self, unit: Unit) -> bool {
-        self.refused.with(|refused| refused.iter().any(|refused| self.stands(refused, unit)))
+        self.refused.with(|refused| refused.iter().any(|refused| self.stands(refused, Some(unit))))
     }
 
-    /// Whether this was refused about this unit, and the unit stands as it did. Tracked.
-    fn stands(self, refused: &Refused, unit: Unit) -> bool {
-        refused.place.unit() == unit && {
+    /// Whether this was refused about this unit, or about none, and stands as it did. Tracked.
+    fn stands(self, refused: &Refused, unit: Option<Unit>) -> bool {
+        let is_same = |unit: Unit| {
             let mut draft = Draft::default();
             self.copy(unit, &mut draft);
             draft.same(&refused.draft, unit)
-        }
+        };
+        refused.place.map(Place::unit) == unit && unit.map_or_else(|| Unit::all().all(is_same), is_same)
+    }
+
+    /// What the vendor refused about this unit, or about none. Tracked.
+    fn theirs(self, i18n: I18n, unit: Option<Unit>) -> Vec<Notice> {
+        self.refused.with(|refused| {
+            let stands = refused.iter().filter(|refused| self.stands(refused, unit));
+            let notice = |refused: &Refused| Notice {
+                place: refused.place,
+                text: refused.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
+                language: refused.text.as_ref().and(refused.language.clone()),
+            };
+            stands.map(notice).collect()
+        })
+    }
+
+    /// Every problem with these units since the first try, and what was refused about none. Tracked.
+    pub fn problems(self, i18n: I18n, units: impl Iterator<Item = Unit>) -> Vec<Notice> {
+        let is_tried = self.tries.get() > 0;
+        let mut notices = self.notices(i18n, units.filter(|_| is_tried));
+        notices.append(&mut self.theirs(i18n, None));
+        notices
     }
 
     /// Whether the form is still there: what comes back late must not touch one that is gone.
@@ -296,14 +319,7 @@ impl Form {
             self.reading(unit, |reading| {
                 ours.extend(reading.problems.iter().map(|problem| Notice::of(i18n, problem)));
             });
-            self.refused.with(|refused| {
-                let stands = refused.iter().filter(|refused| self.stands(refused, unit));
-                theirs.extend(stands.map(|refused| Notice {
-                    place: refused.place,
-                    text: refused.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
-                    language: refused.text.as_ref().and(refused.language.clone()),
-                }));
-            });
+            theirs.append(&mut self.theirs(i18n, Some(unit)));
         }
         ours.append(&mut theirs);
         ours
@@ -312,10 +328,11 @@ impl Form {
     /// The sentence to show at a control, if something is wrong there. Tracked.
     pub fn notice(self, i18n: I18n, place: Place) -> Option<Notice> {
         let same = |notice: &Notice| {
-            notice.place == place
+            let Some(of) = notice.place else { return false };
+            of == place
                 // A refusal of the whole stands at its first control.
                 || matches!(
-                    (notice.place, place),
+                    (of, place),
                     (Place::Address, Place::Line(Line::Number))
                         | (Place::Birthdate(None), Place::Birthdate(Some(DatePart::Day)))
                 )

@@ -5,12 +5,9 @@ use leptos::{ev, html, prelude::*};
 use super::{Form, Ground, Notice};
 use crate::{domain::Unit, i18n::I18n};
 
-/// What is wrong with these units since the first try.
+/// What is wrong with these units since the first try, and with none.
 pub fn problems(form: Form, i18n: I18n, units: Callback<Unit, bool>) -> Memo<Vec<Notice>> {
-    Memo::new(move |_| {
-        let units = Unit::all().filter(|unit| form.tries.get() > 0 && units.run(*unit));
-        form.notices(i18n, units)
-    })
+    Memo::new(move |_| form.problems(i18n, Unit::all().filter(|unit| units.run(*unit))))
 }
 
 /// Lists what is wrong, while anything is.
@@ -35,14 +32,17 @@ pub fn Summary(
     });
     let links = move || {
         let link = |notice: Notice| {
-            let id = form.id(notice.place);
+            let Some(place) = notice.place else {
+                return view! { <li lang=notice.language>{notice.text}</li> }.into_any();
+            };
+            let id = form.id(place);
             let href = format!("#{id}");
             let follow = move |event: ev::MouseEvent| {
                 // The fragment is the host's.
                 event.prevent_default();
                 ground.focus(id.clone());
             };
-            view! { <li><a href=href lang=notice.language on:click=follow>{notice.text}</a></li> }
+            view! { <li><a href=href lang=notice.language on:click=follow>{notice.text}</a></li> }.into_any()
         };
         problems.get().into_iter().map(link).collect_view()
     };

@@ -14,6 +14,7 @@ use crate::{
     api::Api,
     domain::{DatePart, Line, Place, Record, Section, Unit},
     event::Event,
+    failure::Failure,
     form::{Button, Form, Ground, Summary, Weight, problems},
     i18n::{I18n, section_key},
     route::Route,
@@ -71,12 +72,11 @@ pub fn CreatePage() -> impl IntoView {
                     desk.news.set(Some(News::Created));
                     desk.way.arrive(Route::Profile(customer));
                 }
-                Err(failure) => {
-                    if failure.is_placed(|_| true) {
-                        checking.set(false);
-                    }
-                    sending.fail(desk, form, failure, |_| true);
+                Err(refused @ Failure::Refused(_)) => {
+                    checking.set(false);
+                    sending.refuse(desk, form, &refused, |_| true);
                 }
+                Err(failure) => sending.fail(desk, failure),
             }
         });
     };

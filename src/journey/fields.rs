@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::Node;
+use web_sys::{Element, EventTarget, HtmlButtonElement};
 
 use super::{Words, value::MASK};
 use crate::{
@@ -24,11 +24,19 @@ fn autocomplete(text: Text) -> &'static str {
     match text {
         Text::Civility => "honorific-prefix",
         Text::FirstName => "given-name",
-        Text::SecondName => "additional-name",
+        Text::SecondName | Text::ThirdName | Text::FourthName => "additional-name",
+        // A section of their own, so that the browser does not fill both scripts with one.
+        Text::UnicodeCivility => "section-own-script honorific-prefix",
+        Text::UnicodeFirstName => "section-own-script given-name",
+        Text::UnicodeSecondName | Text::UnicodeThirdName | Text::UnicodeFourthName => {
+            "section-own-script additional-name"
+        }
+        Text::UnicodeLastName => "section-own-script family-name",
         Text::LastName => "family-name",
         Text::Email => "email",
         Text::Language => "language",
-        _ => "off",
+        // There is no token for where somebody was born.
+        Text::BirthCity | Text::BirthCountry => "off",
     }
 }
 
@@ -148,11 +156,15 @@ pub fn SectionFields(
     };
     let can_set = move |unit: &Unit| if create { vendor.creates_with(*unit) } else { vendor.writes(*unit) };
     let unit = move |unit: Unit| {
-        // A date is not wrong while the day is left for the month.
+        // For another field: a date is not wrong while the day is left for the month, and where the next is a button
+        // an error must not come in between and move it from under the pointer.
         let leave = move |event: ev::FocusEvent| {
-            let around = event.current_target().and_then(|around| around.dyn_into::<Node>().ok());
-            let next = event.related_target().and_then(|next| next.dyn_into::<Node>().ok());
-            if !around.is_some_and(|around| around.contains(next.as_ref())) {
+            let field = |target: Option<EventTarget>| {
+                let element = target?.dyn_into::<Element>().ok()?;
+                if element.has_type::<HtmlButtonElement>() { None } else { element.closest(".c-unit").ok()? }
+            };
+            let next = field(event.related_target());
+            if next.is_some() && next != field(event.target()) {
                 form.leave(unit);
             }
         };
@@ -162,7 +174,7 @@ pub fn SectionFields(
     // Built anew only where another language has another order.
     let is_family_first = Memo::new(move |_| words.is_family_first());
     move || {
-        is_family_first.track();
+        is_family_first.get();
         untrack(|| words.units(section).into_iter().filter(can_set).map(unit).collect_view())
     }
 }

@@ -168,22 +168,21 @@ impl Saver {
                 }
                 self.accept.run(*profile);
             }
-            End::Failed(failure) => {
-                let section = desk.way.route.with_untracked(Route::section);
-                let on_screen = |unit| is_here && section.is_some_and(|section| Section::of(unit) == section);
-                if failure.is_placed(on_screen) {
+            End::Failed(failure) => match (&failure, desk.way.route.with_untracked(Route::section)) {
+                (Failure::Refused(_), Some(section)) if is_here => {
                     // What was chosen is what was refused.
                     if self.clash.with_untracked(Option::is_some) {
                         let wanted = work.plan.changes.apply(&work.plan.loaded);
                         work.typed.iter().for_each(|unit| self.form.type_in(*unit, &wanted));
                     }
                     self.put_aside();
+                    self.sending.refuse(desk, self.form, &failure, |unit| Section::of(unit) == section);
                 }
-                self.sending.fail(desk, self.form, failure, on_screen);
-            }
+                _ => self.sending.fail(desk, failure),
+            },
             End::Unknown(unanswered) => {
                 sent = Some(*unanswered);
-                self.sending.fail(desk, self.form, Failure::OutcomeUnknown, |_| false);
+                self.sending.fail(desk, Failure::OutcomeUnknown);
             }
             End::NotSaved => self.sending.trouble.set(Some(Trouble::NotSaved)),
         }

@@ -51,19 +51,24 @@ impl Sending {
         self.trouble.with(|trouble| *trouble == Some(Trouble::Failed(Failure::OutcomeUnknown)))
     }
 
-    /// The call failed. What the vendor refused goes to its place in the form, as far as these units are on
-    /// screen.
-    pub(super) fn fail(self, desk: Desk, form: Form, failure: Failure, on_screen: impl Fn(Unit) -> bool) {
+    /// The call failed.
+    pub(super) fn fail(self, desk: Desk, failure: Failure) {
         desk.tell.run(Event::Failure(slug(&failure)));
+        self.trouble.set(Some(Trouble::Failed(failure)));
+    }
+
+    /// The vendor refused what the form asks for. Each reason goes to its place, as far as these units are on
+    /// screen, and all of them to the summary.
+    pub(super) fn refuse(self, desk: Desk, form: Form, failure: &Failure, on_screen: impl Fn(Unit) -> bool) {
+        desk.tell.run(Event::Failure(slug(failure)));
         let refusals = failure.refusals();
         let placed = |refusal: &Refusal| {
-            let place = refusal.place.filter(|place| on_screen(place.unit()))?;
-            Some((place, refusal.text.clone(), refusal.language.clone()))
+            let place = refusal.place.filter(|place| on_screen(place.unit()));
+            (place, refusal.text.clone(), refusal.language.clone())
         };
-        form.refuse(refusals.iter().filter_map(placed));
+        form.refuse(refusals.iter().map(placed));
         let suggested = refusals.iter().flat_map(|refusal| refusal.suggestions.clone()).collect();
         self.suggestions.set(if failure.is_address_only() { suggested } else { Vec::new() });
-        self.trouble.set((!failure.is_placed(&on_screen)).then_some(Trouble::Failed(failure)));
     }
 }
 

@@ -384,17 +384,24 @@ fn fail(response: &Response) -> Result<(), Failure> {
 
 fn refusal(error: &Json, response: &Response) -> Refusal {
     Refusal {
-        place: error.get("concerned_key").text().and_then(|key| place(&key)),
-        text: error.get("error_description").text(),
+        place: first(error, &["concerned_key", "param", "instancePath"]).and_then(|key| place(&key)),
+        text: first(error, &["error_description", "message"]),
         language: response.language.clone(),
         suggestions: error.get("valid_values").items().iter().filter_map(read_address).collect(),
     }
 }
 
+/// The first of these members that holds text.
+fn first(error: &Json, members: &[&str]) -> Option<String> {
+    members.iter().find_map(|member| error.get(member).text())
+}
+
 /// The place a `concerned_key` names. Its syntax is not documented, so that `address.zip_code`, `zip_code`,
-/// `/address/zip_code` and `phones[0].number` are all read; `None` for what names no place of ours.
+/// `/address/zip_code`, `#/address/zip_code`, `$.address['zip_code']` and `phones[0].number` are all read; `None` for
+/// what names no place of ours.
 fn place(key: &str) -> Option<Place> {
-    let path: Vec<&str> = key.split(['.', '/', '[', ']']).filter(|step| !step.is_empty()).collect();
+    let path: Vec<&str> =
+        key.split(['.', '/', '[', ']', '#', '$', '\'', '"']).filter(|step| !step.is_empty()).collect();
     let line = |name: &str| Line::ALL.iter().copied().find(|line| line_member(*line) == name);
     match path.as_slice() {
         ["body" | "profile", rest @ ..] if !rest.is_empty() => place(&rest.join(".")),
@@ -482,6 +489,8 @@ mod tests {
         for (key, expected) in [
             ("address.zip_code", Some(Place::Line(Line::ZipCode))),
             ("/address/zip_code", Some(Place::Line(Line::ZipCode))),
+            ("#/address/zip_code", Some(Place::Line(Line::ZipCode))),
+            ("$.address['zip_code']", Some(Place::Line(Line::ZipCode))),
             ("zip_code", Some(Place::Line(Line::ZipCode))),
             ("address.something_new", Some(Place::Address)),
             ("phones[0].number", Some(Place::PhoneNumber(0))),

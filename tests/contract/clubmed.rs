@@ -486,3 +486,16 @@ fn a_place_nobody_can_find_is_no_place_and_no_panic() {
         assert_eq!(failure.refusals()[0].place.is_some(), known, "{key}");
     }
 }
+
+#[test]
+fn a_refusal_is_read_under_every_name_the_documents_give_it() {
+    for member in ["concerned_key", "param", "instancePath"] {
+        for text in ["error_description", "message"] {
+            let body = json!({"errors": [{member: "/email", text: "No."}]});
+            let failure = read_body(400, &body).expect_err("a refusal");
+            let refusal = &failure.refusals()[0];
+            assert_eq!(refusal.place, Some(Place::Text(Text::Email)), "{member}");
+            assert_eq!(refusal.text.as_deref(), Some("No."), "{text}");
+        }
+    }
+}

@@ -30,6 +30,8 @@ fn a_profile_is_changed_by_keyboard_alone() {
         // A field that Tab reaches is marked whole, so that typing replaces it.
         assert_eq!(page.value("First name").await, "x");
         page.keys(Key::Backspace + "").await;
+        tab_to(&page, "input Last name").await;
+        page.keys(Key::Backspace + "").await;
         page.keys(Key::Enter).await;
         page.has_focus("div There is a problem").await;
         tab_to(&page, "a Enter your first name").await;

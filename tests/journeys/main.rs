@@ -11,6 +11,7 @@ mod create;
 mod dates;
 mod element;
 mod failures;
+mod fields;
 mod guard;
 mod host;
 mod keyboard;

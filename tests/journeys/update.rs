@@ -100,6 +100,7 @@ fn an_impossible_date_is_explained_and_not_sent() {
         page.fill("Day", "31").await;
         page.fill("Month", "2").await;
         page.fill("First name", "").await;
+        page.fill("Last name", "").await;
         page.press("Review the change").await;
         page.hears("There is no such day: check the date of birth").await;
         page.has_focus("div There is a problem").await;
