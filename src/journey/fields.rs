@@ -161,7 +161,11 @@ pub fn SectionFields(
         let leave = move |event: ev::FocusEvent| {
             let field = |target: Option<EventTarget>| {
                 let element = target?.dyn_into::<Element>().ok()?;
-                if element.has_type::<HtmlButtonElement>() { None } else { element.closest(".c-unit").ok()? }
+                if element.has_type::<HtmlButtonElement>() {
+                    None
+                } else {
+                    element.closest(".c-unit").ok()?
+                }
             };
             let next = field(event.related_target());
             if next.is_some() && next != field(event.target()) {
