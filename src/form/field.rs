@@ -238,12 +238,19 @@ pub fn CheckField(
     /// The words beside it.
     #[prop(into)]
     words: Signal<String>,
+    /// What may be wrong with it, where that is said here.
+    #[prop(optional)]
+    frame: Option<Frame>,
 ) -> impl IntoView {
+    let i18n = I18n::expect();
     view! {
+        {frame.map(|frame| frame.error(i18n))}
         <div class="c-check">
             <input
                 type="checkbox"
                 id=id.clone()
+                aria-invalid=frame.map(|frame| frame.invalid)
+                aria-describedby=frame.map(|frame| frame.described_by)
                 prop:checked=value
                 on:change:target=move |event| value.set(event.target().checked())
             />

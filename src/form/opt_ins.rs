@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{CheckField, Form, OptInRow};
+use super::{CheckField, Form, Frame, OptInRow};
 use crate::{
     domain::Place,
     i18n::{I18n, channel_key},
@@ -27,7 +27,12 @@ pub fn OptInsField(
                 view! { <CheckField id=format!("{id}-partners") value=value.into() words=words /> }
             });
             view! {
-                <CheckField id=id value=agreed.into() words=channel />
+                <CheckField
+                    id=id
+                    value=agreed.into()
+                    words=channel
+                    frame=Frame::new(form, Place::OptIn(index).into(), None)
+                />
                 {partners}
             }
         };

@@ -335,6 +335,7 @@ impl Form {
                     (of, place),
                     (Place::Address, Place::Line(Line::Number))
                         | (Place::Birthdate(None), Place::Birthdate(Some(DatePart::Day)))
+                        | (Place::OptIns, Place::OptIn(0))
                 )
         };
         self.notices(i18n, std::iter::once(place.unit())).into_iter().find(same)

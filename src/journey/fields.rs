@@ -8,8 +8,8 @@ use super::{Words, value::MASK};
 use crate::{
     domain::{COUNTRIES, LANGUAGES, Line, Place, Section, Text, Unit},
     form::{
-        Button, CheckField, DateField, Form, Ground, Input, OptInsField, PhonesField, SelectField, TextField,
-        Weight,
+        Button, CheckField, DateField, Form, Frame, Ground, Input, OptInsField, PhonesField, SelectField,
+        TextField, Weight,
     },
     i18n::{I18n, Named, label_key, national_kind_key},
     vendor::Vendor,
@@ -140,18 +140,23 @@ pub fn SectionFields(
         }
         Unit::Birthdate => view! { <DateField form /> }.into_any(),
         Unit::NationalId => view! { <NationalIdField form /> }.into_any(),
-        Unit::Phones => view! {
-            <fieldset class="c-group">
-                <legend class="c-legend">{i18n.text("label.phones")}</legend>
-                <PhonesField form />
-            </fieldset>
+        Unit::Phones => {
+            let frame = Frame::new(form, Place::Phones.into(), None);
+            view! {
+                <fieldset class="c-group" aria-describedby=frame.described_by>
+                    <legend class="c-legend">{i18n.text("label.phones")}</legend>
+                    {frame.error(i18n)}
+                    <PhonesField form />
+                </fieldset>
+            }
+            .into_any()
         }
-        .into_any(),
         Unit::Address => view! { <AddressField form countries /> }.into_any(),
         Unit::OptIns => view! { <OptInsField form /> }.into_any(),
         Unit::DataUse => {
             let words = Signal::derive(move || i18n.get("data-use.agree"));
-            view! { <CheckField id=form.id(Place::DataUse) value=form.data_use words /> }.into_any()
+            let frame = Frame::new(form, Place::DataUse.into(), None);
+            view! { <CheckField id=frame.id() value=form.data_use words frame /> }.into_any()
         }
     };
     let can_set = move |unit: &Unit| if create { vendor.creates_with(*unit) } else { vendor.writes(*unit) };
@@ -202,6 +207,7 @@ fn NationalIdField(form: Form) -> impl IntoView {
         shown.set(true);
         ground.focus(form.id(Place::NationalNumber));
     });
+    let frame = Frame::new(form, Place::NationalNumber.into(), None);
     let number = move || {
         if shown.get() {
             let input = Input { direction: "ltr", ..Input::default() };
@@ -211,6 +217,7 @@ fn NationalIdField(form: Form) -> impl IntoView {
             view! {
                 <div class="c-field">
                     <span class="c-label">{name}</span>
+                    {frame.error(i18n)}
                     <span class="c-masked" aria-hidden="true">{MASK}</span>
                     " "
                     <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=reveal press=show />

@@ -217,6 +217,43 @@ fn what_the_vendor_refuses_stands_at_its_field_or_in_the_summary() {
     });
 }
 
+#[test]
+fn a_refused_tick_and_a_refused_list_say_so_where_they_stand() {
+    journey("fields-refused-lists", |page| async move {
+        page.expect_noise("400 (Bad Request)");
+        page.open(CUSTOMER).await;
+        for (key, words) in [
+            ("optins[1].optin", "Text message"),
+            ("/personal_data_usage_allowed", "My personal data may be used"),
+        ] {
+            let errors = json!([{"concerned_key": key, "error_description": "Not like this."}]);
+            page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+            page.press("Edit Preferences").await;
+            page.tick("Text message").await;
+            page.press("Review the change").await;
+            page.is_at("Check your change").await;
+            page.press("Save").await;
+            page.has_focus("div There is a problem").await;
+            let (wrong, said) = page.described(words).await;
+            assert!(wrong && said.contains("Not like this."), "{key}: {said}");
+            page.press("Cancel").await;
+            page.press("Discard what I typed").await;
+        }
+        let errors = json!([{"concerned_key": "phones", "error_description": "Too many phones."}]);
+        page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+        page.press("Edit Contact").await;
+        page.press("Remove phone 3").await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        page.press("Save").await;
+        page.has_focus("div There is a problem").await;
+        let inline = "return text(group('Phones').querySelector('.c-error'))";
+        assert_eq!(page.ask(inline, &[]).await, Ok(json!("Error: Too many phones.")));
+        page.press("Too many phones.").await;
+        page.has_focus("button Add a phone").await;
+    });
+}
+
 /// Every control that asks for something personal, with what the browser may fill in (WCAG 1.3.5).
 const TOKENS: [(&str, &str); 33] = [
     ("civility", "honorific-prefix"),
