@@ -19,7 +19,7 @@ const WORDS = {
     loading: "Chargement…",
     unfit: "Votre profil demande un navigateur avec WebAssembly. Utilisez-en un récent.",
     failed: "Votre profil n’a pas pu être ouvert. Vérifiez votre connexion, puis rechargez la page.",
-    broken: "Un problème est survenu. Votre saisie est encore là mais ne sera pas enregistrée : copiez-la, puis rechargez la page.",
+    broken: "Un problème est survenu. Votre saisie est encore là mais ne sera pas enregistrée\u00a0: copiez-la, puis rechargez la page.",
     reload: "Recharger",
   },
 };

@@ -206,3 +206,37 @@ fn words_are_words() {
         }
     }
 }
+
+#[test]
+fn french_keeps_its_high_signs_with_the_word_before() {
+    for (key, message) in catalogue("fr") {
+        for sign in [" :", " ;", " !", " ?", " »", "« "] {
+            assert!(!message.contains(sign), "fr: {key} has {sign:?}, which a line may break at: {message}");
+        }
+    }
+}
+
+#[test]
+fn every_rule_of_ours_is_in_the_table_with_its_reason() {
+    let page = fs::read_to_string(root().join("docs/forms.md")).expect("docs/forms.md is there");
+    let rules =
+        page.split("## The rules").nth(1).and_then(|rest| rest.split("\n## ").next()).expect("the rules");
+    let told: BTreeSet<&str> = rules
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|line| Some(line.split_once('`')?.0))
+        .collect();
+    let mut asked = BTreeSet::new();
+    for source in sources(&["src/form"]) {
+        source.each(|_, tokens| {
+            if let Some(key) = tokens.first().and_then(Token::string)
+                && key.starts_with("problem.")
+                && !["problem.prefix", "problem.refused"].contains(&key)
+            {
+                asked.insert(key.to_owned());
+            }
+        });
+    }
+    let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+    assert_eq!(told, asked, "docs/forms.md names the rules there are, each with its reason");
+}
