@@ -153,37 +153,59 @@ pub(super) fn AddressRefused(
     force: Callback<()>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
+    let texts = move |address: &Option<Address>| {
+        let record = Record { address: address.clone(), ..Record::default() };
+        let lines = words.value(&record, Unit::Address);
+        lines.into_iter().map(|line| line.text).collect::<Vec<_>>()
+    };
+    // A line each, those that the other side has not marked.
+    let lines = move |address: &Option<Address>, other: &Option<Address>| {
+        let theirs = texts(other);
+        let line = |text: String| {
+            let differs = !theirs.contains(&text);
+            view! { <bdi class="c-line" data-differs=differs>{text}</bdi> }
+        };
+        texts(address).into_iter().map(line).collect_view()
+    };
+    let offer = move |key: &'static str, lines: AnyView, button: AnyView| {
+        view! { <li class="c-offer"><p class="c-name">{i18n.text(key)}</p><p>{lines}</p>{button}</li> }
+    };
+    let typed = move || untrack(|| form.read()).0.address;
     let suggestion = move |address: Address| {
-        let record = Record { address: Some(address.clone()), ..Record::default() };
+        let suggested = Some(address.clone());
         let take = Callback::new(move |()| {
             for &line in Line::ALL {
                 form.line(line).set(address.lines[line].clone().unwrap_or_default());
             }
         });
-        let lines = Signal::derive(move || {
-            let lines = words.value(&record, Unit::Address);
-            lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join(", ")
-        });
-        view! {
-            <li>
-                <bdi>{lines}</bdi>
-                " "
-                <Button weight=Weight::Link words=i18n.text("address.take") about=lines press=take />
-            </li>
-        }
+        let named = suggested.clone();
+        let lines = move || lines(&suggested, &typed());
+        let words = i18n.text("address.take");
+        let about = Signal::derive(move || texts(&named).join(", "));
+        offer(
+            "address.suggested",
+            lines.into_any(),
+            view! { <Button weight=Weight::Secondary words about press=take /> }.into_any(),
+        )
+    };
+    let mine = move || {
+        let lines = move || lines(&typed(), &sending.suggestions.get().into_iter().next().or_else(typed));
+        let words = i18n.text("address.force");
+        offer(
+            "address.typed",
+            lines.into_any(),
+            view! { <Button weight=Weight::Secondary busy=sending.busy words press=force /> }.into_any(),
+        )
     };
     view! {
         <Show when=move || form.is_refused(Unit::Address)>
             <div class="c-banner" data-kind="warn">
                 <h2>{i18n.text("address.refused")}</h2>
                 <p>{i18n.text("address.refused-text")}</p>
-                <ul>{move || sending.suggestions.get().into_iter().map(suggestion).collect_view()}</ul>
-                <Button
-                    weight=Weight::Secondary
-                    busy=sending.busy
-                    words=i18n.text("address.force")
-                    press=force
-                />
+                <ul class="c-offers">
+                    {mine()}
+                    {move || sending.suggestions.get().into_iter().map(suggestion).collect_view()}
+                </ul>
             </div>
         </Show>
     }

@@ -254,6 +254,39 @@ fn a_refused_tick_and_a_refused_list_say_so_where_they_stand() {
     });
 }
 
+#[test]
+fn a_suggested_address_stands_beside_what_was_typed_and_either_can_be_saved() {
+    journey("fields-suggested", |page| async move {
+        page.expect_noise("400 (Bad Request)");
+        page.open(CUSTOMER).await;
+        page.press("Edit Address").await;
+        page.fill("City", "Nante").await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        page.press("Save").await;
+        page.hears("We do not know this city.").await;
+        let offers = "return all('.c-offer').map(one => [text(one.querySelector('.c-name')),
+            ...[...one.querySelectorAll('[data-differs]')].map(text)])";
+        let offers = page.ask(offers, &[]).await.expect("the offers");
+        assert_eq!(offers[0], json!(["You typed", "44000 Nante"]), "what differs is marked: {offers}");
+        assert_eq!(offers[1], json!(["Suggested", "44000 Nantes"]), "what differs is marked: {offers}");
+        page.shoot("fields-suggested").await;
+        let take = "all('.c-offer')[1].querySelector('button').click()";
+        page.ask(take, &[]).await.expect("the suggestion is taken");
+        page.holds("it is filled in", "return field('City').value === 'Nantes'", &[]).await;
+
+        page.fill("City", "Nante").await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        page.press("Save").await;
+        page.hears("We do not know this city.").await;
+        page.sandbox.forget().await;
+        page.press("Use this address anyway").await;
+        page.hears("Your change has been saved").await;
+        assert_eq!(page.sandbox.the_write().await["body"]["address"]["city"], "Nante");
+    });
+}
+
 /// Every control that asks for something personal, with what the browser may fill in (WCAG 1.3.5).
 const TOKENS: [(&str, &str); 33] = [
     ("civility", "honorific-prefix"),

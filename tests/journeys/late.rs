@@ -47,6 +47,15 @@ fn to_try_again_from_the_form_is_to_review_again() {
         page.press("Save").await;
         page.hears("The service has a problem").await;
         page.press("Go back and change").await;
+        page.sandbox.forget().await;
+        page.press("Try again").await;
+        page.is_at("Check your change").await;
+        assert_eq!(patches(&page).await.len(), 0, "nothing goes out that was not reviewed");
+
+        page.sandbox.order(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.press("Save").await;
+        page.hears("The service has a problem").await;
+        page.press("Go back and change").await;
         page.fill("Month", "13").await;
         page.sandbox.forget().await;
         page.press("Try again").await;
