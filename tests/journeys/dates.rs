@@ -2,7 +2,11 @@
 
 use serde_json::json;
 
-use crate::{page::Page, run::journey};
+use crate::{
+    engine::Wanted,
+    page::Page,
+    run::{Setting, journey_in},
+};
 
 const CUSTOMER: &str = "301000001";
 
@@ -17,14 +21,8 @@ const DASHES: &str = r#"
       return Object.defineProperty(new Response(text, { status, headers }), "url", { value: url });
     };"#;
 
-/// Moves the browser to a zone, which is this many minutes behind UTC, and opens the profile there.
-async fn open_in(page: &Page, zone: &str, behind: i64) {
-    let wanted = json!({"timezoneId": zone});
-    page.browser.cdp().send_raw("Emulation.setTimezoneOverride", wanted).await.expect("the zone is taken");
-    page.open(CUSTOMER).await;
-    let offset = page.ask("return new Date().getTimezoneOffset()", &[]).await;
-    assert_eq!(offset, Ok(json!(behind)), "the browser is in {zone}");
-}
+/// The zones that are furthest ahead and furthest behind, with the minutes they are behind UTC.
+const ZONES: [(&str, i64); 2] = [("Pacific/Kiritimati", -14 * 60), ("Pacific/Pago_Pago", 11 * 60)];
 
 /// Types another birthday and saves it; gives what was sent.
 async fn save(page: &Page, [day, month, year]: [&str; 3]) -> serde_json::Value {
@@ -40,46 +38,42 @@ async fn save(page: &Page, [day, month, year]: [&str; 3]) -> serde_json::Value {
     page.sandbox.the_write().await["body"].clone()
 }
 
-/// The first day of a year, and the day of a leap year, in the zones that are furthest ahead and furthest behind.
-async fn a_birthday_stays(page: &Page, written: impl Fn(u16, u8, u8) -> String) {
-    page.sandbox.change(CUSTOMER, json!({"birthdate": "19790101"})).await;
-    let zones = [("Pacific/Kiritimati", -14 * 60), ("Pacific/Pago_Pago", 11 * 60)];
-    for (zone, behind) in zones {
-        open_in(page, zone, behind).await;
-        assert_eq!(page.fact("Date of birth").await, ["January 1, 1979"], "{zone}");
-        page.press("Edit Identity").await;
-        assert_eq!(
-            [page.value("Day").await, page.value("Month").await, page.value("Year").await],
-            ["1", "1", "1979"],
-            "{zone}"
-        );
-        page.press("Cancel").await;
-        assert_eq!(
-            save(page, ["29", "2", "2000"]).await,
-            json!({"birthdate": written(2000, 2, 29)}),
-            "{zone}"
-        );
-        assert_eq!(page.fact("Date of birth").await, ["February 29, 2000"], "{zone}");
-        assert_eq!(page.sandbox.stored(CUSTOMER).await["birthdate"], "20000229", "{zone}");
-        page.reload().await;
-        page.sees("February 29, 2000").await;
-        assert_eq!(save(page, ["1", "1", "1979"]).await, json!({"birthdate": written(1979, 1, 1)}), "{zone}");
+/// The first day of a year, and the day of a leap year, in these zones.
+fn a_birthday_stays(name: &'static str, script: &'static str, written: fn(u16, u8, u8) -> String) {
+    for (zone, behind) in ZONES {
+        let browsers = Wanted { zone: Some(zone), ..Wanted::default() };
+        let setting = Setting { browsers, script, ..Setting::default() };
+        journey_in(name, setting, move |page| async move {
+            page.sandbox.change(CUSTOMER, json!({"birthdate": "19790101"})).await;
+            page.open(CUSTOMER).await;
+            let offset = page.ask("return new Date().getTimezoneOffset()", &[]).await;
+            assert_eq!(offset, Ok(json!(behind)), "the browser is in {zone}");
+            assert_eq!(page.fact("Date of birth").await, ["January 1, 1979"], "{zone}");
+            page.press("Edit Identity").await;
+            assert_eq!(
+                [page.value("Day").await, page.value("Month").await, page.value("Year").await],
+                ["1", "1", "1979"],
+                "{zone}"
+            );
+            page.press("Cancel").await;
+            let sent = save(&page, ["29", "2", "2000"]).await;
+            assert_eq!(sent, json!({"birthdate": written(2000, 2, 29)}), "{zone}");
+            assert_eq!(page.fact("Date of birth").await, ["February 29, 2000"], "{zone}");
+            assert_eq!(page.sandbox.stored(CUSTOMER).await["birthdate"], "20000229", "{zone}");
+            page.reload().await;
+            page.sees("February 29, 2000").await;
+            let sent = save(&page, ["1", "1", "1979"]).await;
+            assert_eq!(sent, json!({"birthdate": written(1979, 1, 1)}), "{zone}");
+        });
     }
 }
 
 #[test]
 fn a_birthday_is_the_same_day_in_every_time_zone() {
-    journey("dates-zones", |page| async move {
-        a_birthday_stays(&page, |year, month, day| format!("{year}{month:02}{day:02}")).await;
-    });
+    a_birthday_stays("dates-zones", "", |year, month, day| format!("{year}{month:02}{day:02}"));
 }
 
 #[test]
 fn a_birthday_that_is_read_with_dashes_is_sent_with_dashes_in_every_time_zone() {
-    journey("dates-dashes", |page| async move {
-        let script = json!({"source": DASHES});
-        let tools = page.browser.cdp();
-        tools.send_raw("Page.addScriptToEvaluateOnNewDocument", script).await.expect("the script is taken");
-        a_birthday_stays(&page, |year, month, day| format!("{year}-{month:02}-{day:02}")).await;
-    });
+    a_birthday_stays("dates-dashes", DASHES, |year, month, day| format!("{year}-{month:02}-{day:02}"));
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{CUT, Page},
-    run::journey,
+    run::{journey, lasting_journey},
 };
 
 /// Opens the review of a new first name.
@@ -225,26 +225,19 @@ fn a_save_whose_answer_is_spoiled() {
 
 #[test]
 fn a_save_without_a_connection() {
-    journey("save-offline", |page| async move {
+    lasting_journey("save-offline", |page| async move {
         page.expect_noise(CUT);
         ready_to_save(&page).await;
-        offline(&page, true).await;
+        page.sandbox.stop();
         page.press("Save").await;
         page.hears("No connection").await;
         keeps_the_draft(&page).await;
         page.shoot("offline").await;
-        assert_eq!(patches(&page).await, 0);
-        offline(&page, false).await;
+        page.sandbox.resume();
         page.press("Try again").await;
         page.hears("Your change has been saved").await;
+        assert_eq!(patches(&page).await, 1);
     });
-}
-
-async fn offline(page: &Page, offline: bool) {
-    let conditions =
-        json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
-    let devices = page.browser.cdp();
-    devices.send_raw("Network.emulateNetworkConditions", conditions).await.expect("the network is switched");
 }
 
 /// A customer who cannot be read: what is said, and what can be done next.

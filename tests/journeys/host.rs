@@ -7,27 +7,33 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::page::Page;
+use crate::{page::Page, served::EAR};
 
-const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><link rel=\"icon\" href=\"data:,\">\
-<title>A host</title><main></main></html>";
+/// The page, with this script first.
+fn page(script: &str) -> String {
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><script>{script}</script>\
+         <link rel=\"icon\" href=\"data:,\"><title>A host</title><main></main></html>"
+    )
+}
 
 /// Serves the page until the test run ends, and gives its address.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
+    let page = page(&format!("{EAR}{SCRIPT}"));
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
             // What is asked is of no importance: there is one page.
             let _ = stream.read(&mut [0; 4096]);
             let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n";
-            let _ = write!(stream, "{head}content-length: {}\r\n\r\n{PAGE}", PAGE.len());
+            let _ = write!(stream, "{head}content-length: {}\r\n\r\n{page}", page.len());
         }
     });
     address
 }
 
-/// What a host page writes in its own script, with what every test below needs.
+/// What a host page has in its own script, with what every test needs. A driver's script is none of the page's in Firefox.
 const SCRIPT: &str = "
     window.told = [];
     window.asked = 0;
@@ -45,16 +51,17 @@ const SCRIPT: &str = "
 
 /// Opens the host page, without the element's loader, and gives the attributes of a good element.
 pub(crate) async fn open(page: &Page) -> Value {
-    page.browser.goto(serve()).await.expect("the host page opens");
-    page.ask(SCRIPT, &[]).await.expect("the host's script runs");
+    page.go(&serve()).await;
     json!({
         "vendor": "clubmed", "base-url": format!("{}/clubmed", page.sandbox.address), "customer-id": "301000001",
     })
 }
 
-/// Loads the element's definition, as the host's script tag would.
+/// Loads the element's definition with a script tag, as a host does.
 pub(crate) async fn define(page: &Page) {
-    let script = format!("import('{}/carnet.js')", page.sandbox.address);
-    page.ask(&script, &[]).await.expect("the loader is asked for");
+    let script = "const tag = document.createElement('script');
+        document.head.append(Object.assign(tag, { type: 'module', src: arguments[0] }))";
+    let loader = format!("{}/carnet.js", page.sandbox.address);
+    page.ask(script, &[json!(loader)]).await.expect("the loader is asked for");
     page.holds("the definition", "return !!customElements.get('carnet-profile')", &[]).await;
 }

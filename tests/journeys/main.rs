@@ -1,7 +1,7 @@
-//! The journeys, end to end: the built app in Chromium through WebDriver, against a sandbox of its own.
+//! The journeys, end to end: the built app in a browser through WebDriver, against a sandbox of its own.
 //!
-//! `cargo xtask test` runs them. By hand, with the app built and a driver on the PATH:
-//! `CARNET_SANDBOX=target/debug/carnet-sandbox cargo test --features journeys --test journeys`.
+//! `cargo xtask test` runs them, in one engine after the other. By hand, with the app built and a driver on the PATH:
+//! `CARNET_ENGINE=firefox cargo test --features journeys --test journeys`; Chromium unless said, or `webkit`.
 //! Each leaves its screens in `target/screenshots/`.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -10,6 +10,7 @@ mod after;
 mod create;
 mod dates;
 mod element;
+mod engine;
 mod failures;
 mod fields;
 mod guard;
@@ -21,6 +22,7 @@ mod page;
 mod pairs;
 mod run;
 mod sandbox;
+mod served;
 mod timing;
 mod units;
 mod update;

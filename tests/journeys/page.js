@@ -12,6 +12,9 @@ function one(found, kind, name, others) {
   throw new Error(`${found.length} times the ${kind} "${name}"; there are: ${others.join(" | ")}`);
 }
 
+/** When the page has been painted as it is now, with the focus where the app puts it. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 const labelOf = (control) => clean([...(control.labels ?? [])].map((label) => label.textContent).join(" "));
 
 /** The name of a field, without the mark of "First name (required)". */

@@ -5,7 +5,7 @@ use std::{cell::RefCell, path::PathBuf, rc::Rc};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::{run::until, sandbox::Sandbox};
+use crate::{engine::Engine, run::until, sandbox::Sandbox};
 
 /// A value or a change on the page: its name and the lines of each of its values.
 pub(crate) type Named<T> = (String, T);
@@ -33,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) sandbox: Rc<Sandbox>,
     /// What may stand in the console: a browser reports each refused request there.
     pub(crate) noise: Rc<RefCell<Vec<&'static str>>>,
+    /// What was said in the consoles of pages that were left: level and words.
+    pub(crate) overheard: Rc<RefCell<Vec<(String, String)>>>,
 }
 
 /// What the browser writes into the console when a connection is cut, in its several ways.
@@ -48,13 +50,28 @@ impl Page {
     /// Goes to a place of the host page, from nowhere.
     pub(crate) async fn visit(&self, fragment: &str) {
         // Two addresses that differ in the fragment are one page, and this is to be a new visit.
-        self.browser.goto("about:blank").await.expect("the browser goes there");
+        self.go("about:blank").await;
         let address = format!("{}/{fragment}", self.sandbox.address);
-        self.browser.goto(&address).await.expect("the browser goes there");
+        self.go(&address).await;
+    }
+
+    /// Goes to an address, as by the address bar.
+    pub(crate) async fn go(&self, address: &str) {
+        self.listen().await;
+        self.browser.goto(address).await.expect("the browser goes there");
+    }
+
+    /// Takes down what was said in the page's console: who leaves a page must do so first, or it is forgotten.
+    pub(crate) async fn listen(&self) {
+        let said = self.browser.execute("return window.overheard?.splice(0) ?? []", Vec::new()).await;
+        let said: Vec<(String, String)> =
+            said.and_then(|said| said.convert()).expect("the page says what it overheard");
+        self.overheard.borrow_mut().extend(said);
     }
 
     /// Reloads the page.
     pub(crate) async fn reload(&self) {
+        self.listen().await;
         self.browser.refresh().await.expect("the page reloads");
     }
 
@@ -79,8 +96,10 @@ impl Page {
         Led { heading, said, changes, choices }
     }
 
-    async fn element(&self, script: &str, arguments: &[Value]) -> Result<WebElement, String> {
-        let script = format!("{}\n{script}", include_str!("page.js"));
+    /// The element that an expression gives, once what is drawn is there to be seen: nobody can be faster.
+    async fn element(&self, expression: &str, arguments: &[Value]) -> Result<WebElement, String> {
+        let words = include_str!("page.js");
+        let script = format!("{words}\nreturn painted().then(() => {expression})");
         let answer = self.browser.execute(script, arguments.to_vec()).await;
         answer.and_then(|answer| answer.element()).map_err(|error| brief(&error))
     }
@@ -143,7 +162,7 @@ impl Page {
     /// Presses the button, or follows the link, of this name.
     pub(crate) async fn press(&self, name: &str) {
         until(&format!("pressing “{name}”"), || async {
-            let button = self.element("return pressable(arguments[0])", &[json!(name)]).await?;
+            let button = self.element("pressable(arguments[0])", &[json!(name)]).await?;
             button.click().await.map_err(|error| brief(&error))
         })
         .await;
@@ -152,7 +171,7 @@ impl Page {
     /// Presses the button of this name twice, as people do.
     pub(crate) async fn press_twice(&self, name: &str) {
         let arguments = [json!(name)];
-        let button = until(name, || self.element("return pressable(arguments[0])", &arguments)).await;
+        let button = until(name, || self.element("pressable(arguments[0])", &arguments)).await;
         let chain = self.browser.action_chain().double_click_element(&button);
         chain.perform().await.expect("a double click");
     }
@@ -161,7 +180,7 @@ impl Page {
     pub(crate) async fn field(&self, label: &str, group: Option<&str>) -> WebElement {
         let arguments = [json!(label), json!(group)];
         until(&format!("the field “{label}”"), || {
-            self.element("return field(arguments[0], arguments[1])", &arguments)
+            self.element("field(arguments[0], arguments[1])", &arguments)
         })
         .await
     }
@@ -189,8 +208,7 @@ impl Page {
     pub(crate) async fn choose_in(&self, label: &str, group: Option<&str>, choice: &str) {
         let arguments = [json!(label), json!(choice), json!(group)];
         until(&format!("the choice “{choice}” of “{label}”"), || async {
-            let option =
-                self.element("return option(arguments[0], arguments[1], arguments[2])", &arguments).await?;
+            let option = self.element("option(arguments[0], arguments[1], arguments[2])", &arguments).await?;
             option.click().await.map_err(|error| brief(&error))
         })
         .await;
@@ -239,17 +257,23 @@ impl Page {
         self.browser.action_chain().send_keys(keys).perform().await.expect("keys are pressed");
     }
 
-    /// Leaves a picture of the whole page in `target/screenshots/`.
+    /// Leaves a picture in `target/screenshots/`: of the whole page, or of what is in sight.
     pub(crate) async fn shoot(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        let folder = folder.join(Engine::chosen().folder());
         std::fs::create_dir_all(&folder).expect("a folder for the pictures");
+        let picture = folder.join(format!("{name}.png"));
+        // A picture that cannot be taken is no reason for a journey to end.
+        if !Engine::chosen().pictures_the_whole_page() {
+            let _ = self.browser.screenshot(&picture).await;
+            return;
+        }
         let measure = "return Math.min(8000, Math.ceil(document.documentElement?.scrollHeight ?? 600))";
         let height = self.ask(measure, &[]).await.ok().and_then(|height| height.as_u64()).unwrap_or(1400);
         let size = json!({"width": 1100, "height": height, "deviceScaleFactor": 1, "mobile": false});
         let devices = self.browser.cdp();
-        // A picture that cannot be taken is no reason for a journey to end.
         let _ = devices.send_raw("Emulation.setDeviceMetricsOverride", size).await;
-        let _ = self.browser.screenshot(&folder.join(format!("{name}.png"))).await;
+        let _ = self.browser.screenshot(&picture).await;
         let _ = devices.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::{
+    engine::Engine,
     page::{Led, Page},
     run::{journey, journey_of_two},
     units::{UNITS, Unit},
@@ -146,6 +147,7 @@ fn save() -> Vec<Value> {
 /// Each of these units is edited while somebody else edits each unit there is.
 fn nothing_is_lost(name: &'static str, mine: &'static [Unit]) {
     journey_of_two(name, move |slow, fast| async move {
+        let is_whole = Engine::chosen().walks_every_pair();
         let mut two = Two::open(slow, fast).await;
         for (number, unit) in mine.iter().enumerate() {
             // In this order, so that who is fast never types over what they have not seen.
@@ -153,12 +155,16 @@ fn nothing_is_lost(name: &'static str, mine: &'static [Unit]) {
             if !unit.is_yes_or_no() {
                 two.edit_one_unit_differently(*unit, SIDES[2 - number % 3]).await;
             }
-            for other in UNITS.iter().filter(|other| other.member != unit.member) {
+            let others = UNITS.iter().cycle().skip_while(|other| other.member != unit.member).skip(1);
+            for other in others.take(if is_whole { UNITS.len() - 1 } else { 1 }) {
                 two.edit_two_units(*unit, *other).await;
             }
         }
         for body in &two.sent {
             assert_eq!(body.as_object().map(serde_json::Map::len), Some(1), "{body}");
+        }
+        if !is_whole {
+            return;
         }
         let changed =
             two.sent.iter().flat_map(|body| body.as_object().into_iter().flat_map(|body| body.keys()));

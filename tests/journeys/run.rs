@@ -1,23 +1,18 @@
 //! Runs a journey: a driver, a browser and a sandbox of its own, and what must hold at the end of each.
 
 use std::{
-    cell::RefCell,
     env,
     future::Future,
     path::PathBuf,
-    process::{Child, Command},
     rc::Rc,
     sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
-use serde_json::Value;
-use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
-
 use crate::{
+    engine::{Driver, Engine, Wanted},
     page::Page,
-    sandbox::{Sandbox, start},
+    sandbox::Sandbox,
 };
 
 /// How long anything may take on a machine that is busy. Nothing waits this long unless it is broken.
@@ -39,65 +34,22 @@ where
     }
 }
 
-/// A driver that ends with the test.
-struct Driver {
-    child: Child,
-    address: String,
-}
-
-impl Driver {
-    fn start() -> Driver {
-        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-        let mut command = Command::new(program);
-        command.arg("--port=0");
-        let (child, port) = start(command, |line| {
-            let port = line.split("successfully on port ").nth(1)?;
-            Some(port.trim().trim_end_matches('.').to_owned())
-        });
-        Driver { child, address: format!("http://127.0.0.1:{port}") }
-    }
-
-    /// A browser as a customer has it, with the flags that components are tested with too.
-    async fn browser(&self, is_watched: bool) -> WebDriver {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let flags = std::fs::read_to_string(root.join("webdriver.json")).expect("webdriver.json is there");
-        let flags: Value = serde_json::from_str(&flags).expect("webdriver.json is JSON");
-        let mut wanted = DesiredCapabilities::chrome();
-        for flag in flags["goog:chromeOptions"]["args"].as_array().into_iter().flatten() {
-            wanted.add_arg(flag.as_str().expect("a flag is text")).expect("a flag is taken");
-        }
-        for flag in ["--window-size=1100,1400", "--lang=en-US", "--accept-lang=en-US"] {
-            wanted.add_arg(flag).expect("a flag is taken");
-        }
-        wanted.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level is taken");
-        if is_watched {
-            wanted.set_logging_prefs("performance", LoggingPrefsLogLevel::All).expect("a level is taken");
-        }
-        WebDriver::new(&self.address, wanted).await.expect("the driver opens a browser")
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // It may have ended by itself, which is no news here.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// What a journey has around it.
-struct Setting {
-    /// The sandbox's file; without one all is in memory.
-    database: Option<PathBuf>,
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    /// Whether the sandbox's data are in a file.
+    pub(crate) is_lasting: bool,
     /// How many browsers there are.
-    people: usize,
-    /// Whether they write down what they do by themselves.
-    is_watched: bool,
+    pub(crate) people: usize,
+    /// What the browsers are like.
+    pub(crate) browsers: Wanted,
+    /// A script before any other of the app's page.
+    pub(crate) script: &'static str,
 }
 
 impl Default for Setting {
     fn default() -> Setting {
-        Setting { database: None, people: 1, is_watched: false }
+        Setting { is_lasting: false, people: 1, browsers: Wanted::default(), script: "" }
     }
 }
 
@@ -107,7 +59,16 @@ where
     F: FnOnce(Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
-    run(name, &Setting::default(), |mut pages| body(pages.remove(0)));
+    journey_in(name, Setting::default(), body);
+}
+
+/// Runs a journey in a setting of its own.
+pub(crate) fn journey_in<F, Fut>(name: &'static str, setting: Setting, body: F)
+where
+    F: FnOnce(Page) -> Fut,
+    Fut: Future<Output = ()> + 'static,
+{
+    run(name, &setting, |mut pages| body(pages.remove(0)));
 }
 
 /// Runs a journey in a browser that writes down what it does by itself, which takes time.
@@ -116,8 +77,8 @@ where
     F: FnOnce(Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
-    let setting = Setting { is_watched: true, ..Setting::default() };
-    run(name, &setting, |mut pages| body(pages.remove(0)));
+    let browsers = Wanted { is_watched: true, ..Wanted::default() };
+    journey_in(name, Setting { browsers, ..Setting::default() }, body);
 }
 
 /// Runs a journey of two people: two browsers that share nothing, against one sandbox.
@@ -139,11 +100,14 @@ where
     F: FnOnce(Page) -> Fut,
     Fut: Future<Output = ()> + 'static,
 {
+    journey_in(name, Setting { is_lasting: true, ..Setting::default() }, body);
+}
+
+/// A file for a sandbox's data.
+fn database() -> PathBuf {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let file = format!("carnet-journeys-{}-{number}.sqlite", std::process::id());
-    let setting = Setting { database: Some(env::temp_dir().join(file)), ..Setting::default() };
-    run(name, &setting, |mut pages| body(pages.remove(0)));
+    env::temp_dir().join(format!("carnet-journeys-{}-{number}.sqlite", std::process::id()))
 }
 
 fn run<F, Fut>(name: &'static str, setting: &Setting, body: F)
@@ -154,12 +118,14 @@ where
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let local = tokio::task::LocalSet::new();
     local.block_on(&runtime, async move {
-        let sandbox = Rc::new(Sandbox::start(setting.database.clone()));
-        let driver = Driver::start();
+        let sandbox = Rc::new(Sandbox::start(setting.is_lasting.then(database), setting.script));
+        let mut drivers = Vec::new();
         let mut pages = Vec::new();
         for _ in 0..setting.people {
-            let (browser, sandbox) = (driver.browser(setting.is_watched).await, Rc::clone(&sandbox));
-            pages.push(Page { browser, sandbox, noise: Rc::new(RefCell::new(Vec::new())) });
+            let driver = Driver::start(setting.browsers);
+            let (browser, sandbox) = (driver.browser().await, Rc::clone(&sandbox));
+            pages.push(Page { browser, sandbox, noise: Rc::default(), overheard: Rc::default() });
+            drivers.push(driver);
         }
         let walked = {
             let pages = pages.clone();
@@ -176,7 +142,7 @@ where
             if walked.is_err() {
                 page.shoot(&format!("failed-{name}-{number}")).await;
                 eprintln!("page {number}: {:?}", page.ask("return [location.href, whole()]", &[]).await);
-                eprintln!("its console: {:#?}", page.browser.browser_log().await);
+                eprintln!("its console: {:#?}", console(&page).await);
             }
             // A browser that is gone is no news here.
             let _ = page.browser.quit().await;
@@ -194,12 +160,12 @@ async fn nothing_is_left(page: &Page) {
     assert!(reports.is_some_and(Vec::is_empty), "the content security policy was violated: {violations:#}");
 
     let noise = page.noise.borrow().clone();
-    for entry in page.browser.browser_log().await.expect("the console can be read") {
-        let expected = noise.iter().any(|noise| entry.message.contains(noise));
-        let quiet = !matches!(entry.level.as_str(), "SEVERE" | "WARNING");
-        assert!(expected || quiet, "in the console: {} {}", entry.level, entry.message);
+    for (level, message) in console(page).await {
+        let expected = noise.iter().any(|noise| message.contains(noise));
+        let quiet = !matches!(level.as_str(), "SEVERE" | "WARNING" | "error" | "warn");
+        assert!(expected || quiet, "in the console: {level} {message}");
         for secret in ["Bearer", "@example.", "development"] {
-            assert!(!entry.message.contains(secret), "in the console: {}", entry.message);
+            assert!(!message.contains(secret), "in the console: {message}");
         }
     }
 
@@ -213,4 +179,16 @@ async fn nothing_is_left(page: &Page) {
     for entry in kept.as_array().into_iter().flatten() {
         assert_eq!(entry[0], "carnet.locale", "kept on the device: {kept}");
     }
+}
+
+/// What was said in the console, as level and words: what the page overheard, and what the browser itself says there, of
+/// refused requests for one.
+async fn console(page: &Page) -> Vec<(String, String)> {
+    page.listen().await;
+    let mut said = page.overheard.borrow().clone();
+    if Engine::chosen().shows_its_console() {
+        let log = page.browser.browser_log().await.expect("the console can be read");
+        said.extend(log.into_iter().map(|entry| (entry.level, entry.message)));
+    }
+    said
 }

@@ -10,6 +10,8 @@ use std::{
 
 use serde_json::{Value, json};
 
+use crate::served::Served;
+
 /// A path the test run was given, or its place in the repository.
 pub(crate) fn given(variable: &str, otherwise: &str) -> PathBuf {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -55,21 +57,24 @@ fn try_start(command: &mut Command, find: impl Fn(&str) -> Option<String>) -> Op
 pub(crate) struct Sandbox {
     child: RefCell<Child>,
     database: Option<PathBuf>,
+    served: Served,
     /// Where it is, without a slash at the end.
     pub(crate) address: String,
     client: reqwest::Client,
 }
 
 impl Sandbox {
-    /// Starts one on a free port, with everything in memory or with the database in this file.
-    pub(crate) fn start(database: Option<PathBuf>) -> Sandbox {
-        let (child, address) = Sandbox::spawn(database.as_ref(), "0");
-        Sandbox { child: RefCell::new(child), database, address, client: reqwest::Client::new() }
+    /// Starts one on a free port, with everything in memory or with the database in this file, and with this script
+    /// first in the page.
+    pub(crate) fn start(database: Option<PathBuf>, script: &str) -> Sandbox {
+        let served = Served::with(script);
+        let (child, address) = Sandbox::spawn(database.as_ref(), &served, "0");
+        Sandbox { child: RefCell::new(child), database, served, address, client: reqwest::Client::new() }
     }
 
-    fn spawn(database: Option<&PathBuf>, port: &str) -> (Child, String) {
+    fn spawn(database: Option<&PathBuf>, served: &Served, port: &str) -> (Child, String) {
         let mut command = Command::new(given("CARNET_SANDBOX", "target/debug/carnet-sandbox"));
-        command.arg("--dist").arg(given("CARNET_DIST", "dist")).args(["--port", port]);
+        command.arg("--dist").arg(&served.0).args(["--port", port]);
         match database {
             Some(file) => command.arg("--database").arg(file),
             None => command.arg("--ephemeral"),
@@ -80,13 +85,23 @@ impl Sandbox {
         })
     }
 
-    /// Kills it and starts it again at the same address.
-    pub(crate) fn restart(&self) {
-        let port = self.address.rsplit(':').next().expect("the address has a port").to_owned();
+    /// Kills it: there is nothing at its address any more.
+    pub(crate) fn stop(&self) {
         let mut child = self.child.borrow_mut();
         child.kill().expect("it can be killed");
         child.wait().expect("it ends");
-        *child = Sandbox::spawn(self.database.as_ref(), &port).0;
+    }
+
+    /// Starts it again at the same address.
+    pub(crate) fn resume(&self) {
+        let port = self.address.rsplit(':').next().expect("the address has a port").to_owned();
+        *self.child.borrow_mut() = Sandbox::spawn(self.database.as_ref(), &self.served, &port).0;
+    }
+
+    /// Kills it and starts it again at the same address.
+    pub(crate) fn restart(&self) {
+        self.stop();
+        self.resume();
     }
 
     async fn call(&self, method: reqwest::Method, path: &str, body: Option<&Value>) -> Value {
