@@ -37,6 +37,9 @@ fn apt_get() -> Command {
 
 /// Installs packages, without what they merely recommend.
 pub(super) fn install(packages: &[&str]) -> Result<(), Problem> {
+    if !root() && places::on_path("sudo").is_none() {
+        return Err(Problem::new("only root installs packages, and there is no sudo to become root with"));
+    }
     run(apt_get().arg("update"))?;
     // dpkg's account of each package goes to its log; errors come on the other stream.
     run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))

@@ -2,14 +2,16 @@
 
 mod apt;
 mod bindgen;
-mod browser;
+mod chromium;
 mod crates;
 mod esbuild;
+mod firefox;
 mod npm;
 mod schemathesis;
 mod trunk;
 mod wasm_opt;
 mod wasm_target;
+mod webkit;
 
 use std::{
     env,
@@ -34,6 +36,8 @@ pub(crate) struct Tools {
 pub(crate) struct TestTools {
     pub(crate) web: Tools,
     pub(crate) chromedriver: PathBuf,
+    pub(crate) geckodriver: PathBuf,
+    pub(crate) webkit_driver: PathBuf,
     pub(crate) schemathesis: PathBuf,
 }
 
@@ -68,7 +72,13 @@ pub(crate) fn for_web() -> Result<Tools, Problem> {
 
 /// What the tests need on top.
 pub(crate) fn for_tests() -> Result<TestTools, Problem> {
-    Ok(TestTools { web: for_web()?, chromedriver: browser::ready()?, schemathesis: schemathesis::ready()? })
+    Ok(TestTools {
+        web: for_web()?,
+        chromedriver: chromium::ready()?,
+        geckodriver: firefox::ready()?,
+        webkit_driver: webkit::ready()?,
+        schemathesis: schemathesis::ready()?,
+    })
 }
 
 /// Announces a step, does it, and on failure adds the command to run by hand.

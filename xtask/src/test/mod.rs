@@ -16,6 +16,10 @@ use report::Report;
 /// How many cases each property is held against, unless said; a quick run is content with proptest's own 256.
 const CASES: &str = "10000";
 
+/// The engines in which the journeys are walked, each in a step of its own.
+const ENGINES: [(&str, &str); 3] =
+    [("journeys, Chromium", "chromium"), ("journeys, Firefox", "firefox"), ("journeys, WebKit", "webkit")];
+
 /// Runs the checks, all of them even when one fails, and prints how each went.
 pub(crate) fn run_all(quick: bool) -> Result<(), Problem> {
     let mut report = Report::default();
@@ -60,8 +64,10 @@ fn with_tools(report: &mut Report) {
     });
     let sandbox = report.step("sandbox", sandbox::built);
     let tools = tools.zip(sandbox.as_ref());
-    report
-        .step_with("journeys", tools.filter(|_| dist.is_some()), |(tools, sandbox)| journeys(tools, sandbox));
+    for (step, engine) in ENGINES {
+        let tools = tools.filter(|_| dist.is_some());
+        report.step_with(step, tools, |(tools, sandbox)| journeys(engine, tools, sandbox));
+    }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
 }
 
@@ -80,12 +86,15 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
     cargo
 }
 
-/// The built app in a browser, against the built sandbox. The tests start both and the driver themselves.
-fn journeys(tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
+/// The built app in an engine, against the built sandbox. The tests start both and the driver themselves.
+fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
     run(cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"])
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", places::root().join("dist"))
-        .env("CHROMEDRIVER", &tools.chromedriver))
+        .env("CARNET_ENGINE", engine)
+        .env("CHROMEDRIVER", &tools.chromedriver)
+        .env("GECKODRIVER", &tools.geckodriver)
+        .env("WEBKIT_DRIVER", &tools.webkit_driver))
 }
 
 /// Requests made up from the sandbox's own OpenAPI document, against a sandbox of their own.
