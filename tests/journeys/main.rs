@@ -9,6 +9,7 @@
 mod after;
 mod create;
 mod dates;
+mod ear;
 mod element;
 mod engine;
 mod failures;

@@ -36,6 +36,12 @@ function option(name, choice, inGroup) {
   return one(options.filter((one) => text(one) === choice), "option", choice, options.map(text));
 }
 
+/** The same, of a list that has the focus: a person gives it to the list, and not every driver does. */
+function chosen(name, choice, inGroup) {
+  field(name, inGroup).focus();
+  return option(name, choice, inGroup);
+}
+
 function pressable(name) {
   const found = all("button, a[href]");
   return one(found.filter((node) => text(node) === name), "button or link", name, found.map(text));

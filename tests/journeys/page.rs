@@ -208,7 +208,7 @@ impl Page {
     pub(crate) async fn choose_in(&self, label: &str, group: Option<&str>, choice: &str) {
         let arguments = [json!(label), json!(choice), json!(group)];
         until(&format!("the choice “{choice}” of “{label}”"), || async {
-            let option = self.element("option(arguments[0], arguments[1], arguments[2])", &arguments).await?;
+            let option = self.element("chosen(arguments[0], arguments[1], arguments[2])", &arguments).await?;
             option.click().await.map_err(|error| brief(&error))
         })
         .await;
