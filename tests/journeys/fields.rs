@@ -329,7 +329,7 @@ const TOKENS: [(&str, &str); 33] = [
 fn every_personal_field_says_what_the_browser_may_fill_in() {
     journey("fields-tokens", |page| async move {
         let fields = "return [...elements()[0].shadowRoot.querySelectorAll('form input:not([type=checkbox]), form select')]
-            .map((one) => [one.id.replace(/-\\d+$/, '').replace(/^additional-?$/, one.id), one.autocomplete,
+            .map((one) => [one.id.replace(/-\\d+$/, '').replace(/^additional-?$/, one.id), one.getAttribute('autocomplete'),
                 one.localName === 'select' || !one.spellcheck])";
         let mut found = Vec::new();
         page.open(CUSTOMER).await;
