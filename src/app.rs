@@ -6,7 +6,7 @@ use crate::{
     api::Api,
     event::Event,
     form::{Button, Ground, Weight},
-    i18n::{FetchCatalogue, I18n, LanguageTag, Named, Names},
+    i18n::{Files, I18n, LanguageTag, Named, Names},
     journey::{CreatePage, Desk, LeaveQuestion, Loading, News, ProfilePage, Way},
 };
 
@@ -26,8 +26,8 @@ pub struct Setting {
 
 impl Setting {
     /// The language of the page, not yet spoken: [`App`] begins to.
-    pub fn speak(tag: LanguageTag, fetch: FetchCatalogue) -> I18n {
-        I18n::new(tag, fetch)
+    pub fn speak(tag: LanguageTag, files: Files) -> I18n {
+        I18n::new(tag, files)
     }
 }
 

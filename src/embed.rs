@@ -16,7 +16,7 @@ use crate::{
     app::{App, Setting},
     config::{Config, ConfigError, Task},
     event::Event,
-    i18n::{FetchCatalogue, I18n, LanguageTag, negotiate},
+    i18n::{Fetch, Files, I18n, LanguageTag, negotiate},
     journey::Way,
     route::Route,
     wire::{Early, Wire},
@@ -33,6 +33,10 @@ extern "C" {
     /// The text of a language's catalogue.
     #[wasm_bindgen(method)]
     fn catalogue(this: &Loader, language: &str) -> Promise;
+
+    /// The text of the list of a country's states.
+    #[wasm_bindgen(method)]
+    fn regions(this: &Loader, country: &str) -> Promise;
 
     /// What the host's `credentials` property gives.
     #[wasm_bindgen(method)]
@@ -147,11 +151,14 @@ impl Mounted {
 
     fn start(&self, config: Config) -> Running {
         let tag = self.first_locale(&config);
-        let loader = Rc::clone(&self.loader);
-        let fetch: FetchCatalogue = Rc::new(move |language| {
-            let promise = loader.catalogue(language);
-            Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
-        });
+        let fetch = |begin: fn(&Loader, &str) -> Promise| -> Fetch {
+            let loader = Rc::clone(&self.loader);
+            Rc::new(move |name| {
+                let promise = begin(&loader, name);
+                Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
+            })
+        };
+        let files = Files { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions) };
         let owner = Owner::new();
         let customer = if let Task::View(customer) = &config.task { Some(customer.clone()) } else { None };
         let begin = customer.clone().map_or(Route::Create, Route::Profile);
@@ -159,7 +166,7 @@ impl Mounted {
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
         let wire = Wire::new(early(&self.loader.early()));
         let (i18n, api, way) = owner.with(|| {
-            let i18n = Setting::speak(tag, fetch);
+            let i18n = Setting::speak(tag, files);
             let language = Box::new(move || {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
             });

@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use carnet::{
     domain::{DatePart, DateParts, Phone, Place, Record, Text, Unit},
     form::{DateField, Form, Ground, PhonesField, SelectField, TextField},
-    i18n::{FetchCatalogue, I18n, LanguageTag},
+    i18n::{Fetch, Files, I18n, LanguageTag},
 };
 use leptos::{html, mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -20,12 +20,19 @@ fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")
 }
 
-/// Gives the French catalogue, or nothing while `fails` says so.
-fn catalogues(fails: Rc<RefCell<bool>>) -> FetchCatalogue {
-    Rc::new(move |_| {
-        let text = (!*fails.borrow()).then(|| include_str!("../locales/fr.json").to_owned());
-        Box::pin(async move { text })
-    })
+/// Gives the French catalogue and Japan's prefectures, or nothing while `fails` says so.
+fn files(fails: &Rc<RefCell<bool>>) -> Files {
+    let file = |text: &'static str| -> Fetch {
+        let fails = Rc::clone(fails);
+        Rc::new(move |_| {
+            let text = (!*fails.borrow()).then(|| text.to_owned());
+            Box::pin(async move { text })
+        })
+    };
+    Files {
+        catalogue: file(include_str!("../locales/fr.json")),
+        regions: file(include_str!("../addresses/regions/JP.json")),
+    }
 }
 
 /// A piece of the app on the page; it goes when this goes.
@@ -45,7 +52,7 @@ impl Stage {
         let fails = Rc::new(RefCell::new(false));
         let owner = Owner::new();
         let (i18n, form) = owner.with(|| {
-            let i18n = I18n::new(tag("en-US"), catalogues(Rc::clone(&fails)));
+            let i18n = I18n::new(tag("en-US"), files(&fails));
             let required = Callback::new(|(_, unit): (Form, Unit)| unit == Unit::Text(Text::LastName));
             (i18n, Form::new(record, required))
         });

@@ -71,6 +71,17 @@ function loadCatalogue(language) {
   return catalogues.get(language);
 }
 
+let lists; // The promise of where each country's list of states is.
+
+/** The text of a country's list of states. */
+async function loadRegions(country) {
+  lists ??= fetchAsset(ASSETS.regions).then((response) => response.json());
+  lists.catch(() => (lists = undefined)); // So that it can be tried again.
+  const list = (await lists)[country];
+  if (!list) throw new Error(`there is no list for ${country}`);
+  return (await fetchAsset(list)).text();
+}
+
 // --- Which language ----------------------------------------------------------------------------------------------
 
 function keptLocale() {
@@ -245,6 +256,7 @@ class CarnetProfile extends HTMLElement {
     let first = credentials;
     visit.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
+      regions: loadRegions,
       credentials: () => {
         const answer = first ?? this.#ask();
         first = undefined;

@@ -38,7 +38,7 @@ pub fn DateField(
         };
         view! {
             <div class="c-part">
-                <Label id=frame.id() key=label_key(Place::Birthdate(Some(part))) />
+                <Label id=frame.id() words=i18n.text(label_key(Place::Birthdate(Some(part)))) />
                 <input
                     class="c-input c-short"
                     data-part=if part == DatePart::Year { "year" } else { "day" }

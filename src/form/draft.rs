@@ -5,7 +5,8 @@
 //! trimmed and checked. So an old value that today's rules would refuse survives, and blocks nothing.
 
 use crate::domain::{
-    Address, Birthdate, DatePart, DateShape, Line, NationalId, OptIn, Phone, Place, Record, Table, Text, Unit,
+    Address, Birthdate, DatePart, DateShape, Line, NationalId, OptIn, Phone, Place, Postal, Record, Table,
+    Text, Unit,
 };
 
 /// Everything that can be typed about a customer.
@@ -249,6 +250,24 @@ impl Draft {
         }
         address.unless_empty()
     }
+
+    /// The lines that are missing from the address, as it was typed, for one that is written in its country. What was
+    /// missing before is not asked for. To be asked, not refused: the vendor documents none of this.
+    pub fn missing(&self, loaded: &Record) -> Vec<Line> {
+        let before = loaded.address.as_ref();
+        let stored = |line: Line| before.and_then(|address| address.lines[line].as_deref());
+        let typed = Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) };
+        let Some(typed) = typed.unless_empty().filter(|typed| Some(typed) != before) else {
+            return Vec::new();
+        };
+        let country = typed.lines[Line::CountryCode].as_deref();
+        let postal = Postal::of(country.unwrap_or_default(), true);
+        let was_missing: Vec<Line> = match before {
+            Some(before) if stored(Line::CountryCode) == country => postal.missing(before).collect(),
+            _ => Vec::new(),
+        };
+        postal.missing(&typed).filter(|line| !was_missing.contains(line)).collect()
+    }
 }
 
 impl Date {
@@ -475,6 +494,47 @@ mod tests {
         let wanted = draft.read(&record, none).0.address.expect("there is a country");
         assert_eq!(wanted.lines[Line::Country], None);
         assert_eq!(wanted.lines[Line::CountryCode].as_deref(), Some("FR"));
+    }
+
+    #[test]
+    fn what_an_address_cannot_be_without_follows_its_country_and_what_was_missing_blocks_nothing() {
+        let address = |lines: &[(Line, &str)]| {
+            let mut address = Address::default();
+            for (line, text) in lines {
+                address.lines[*line] = Some((*text).to_owned());
+            }
+            Record { address: Some(address), ..Record::default() }
+        };
+        let missing = |loaded: &Record, typed: &[(Line, &str)]| {
+            let mut draft = Draft::from(loaded);
+            for (line, text) in typed {
+                draft.lines[*line] = (*text).to_owned();
+            }
+            assert_eq!(draft.read(loaded, none).1, [], "and none of it is refused");
+            draft.missing(loaded)
+        };
+        let none_yet = Record::default();
+        assert_eq!(missing(&none_yet, &[(Line::City, "Lyon")]), [], "no country, nothing that it asks for");
+        assert_eq!(
+            missing(&none_yet, &[(Line::City, "Lyon"), (Line::CountryCode, "FR")]),
+            [Line::Street, Line::ZipCode]
+        );
+        let whole = address(&[
+            (Line::Street, "Rue A"),
+            (Line::ZipCode, "69001"),
+            (Line::City, "Lyon"),
+            (Line::CountryCode, "FR"),
+        ]);
+        assert_eq!(missing(&whole, &[(Line::ZipCode, " ")]), [Line::ZipCode]);
+        let emptied = [(Line::Street, ""), (Line::ZipCode, ""), (Line::City, ""), (Line::CountryCode, "")];
+        assert_eq!(missing(&whole, &emptied), [], "no address is one too");
+        let old = address(&[(Line::City, "Lyon"), (Line::CountryCode, "FR")]);
+        assert_eq!(missing(&old, &[(Line::City, "Lille")]), []);
+        assert_eq!(
+            missing(&old, &[(Line::CountryCode, "HK")]),
+            [Line::Street, Line::State],
+            "another country asks anew"
+        );
     }
 
     #[test]

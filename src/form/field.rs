@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Form, state::Notice};
-use crate::{
-    domain::Place,
-    i18n::{I18n, label_key},
-};
+use crate::{domain::Place, i18n::I18n};
 
 /// What a control and the frame around it share.
 #[derive(Clone, Copy, Debug)]
@@ -77,11 +74,11 @@ impl Frame {
 }
 
 /// A control with its label, hint and error.
-fn framed(frame: Frame, label: &'static str, required: bool, control: AnyView) -> impl IntoView {
+fn framed(frame: Frame, words: Signal<String>, required: Signal<bool>, control: AnyView) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
         <div class="c-field" data-wrong=frame.is_wrong>
-            <Label id=frame.id() key=label required=required />
+            <Label id=frame.id() words required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             {control}
@@ -95,19 +92,17 @@ pub fn Label(
     /// The control it names.
     #[prop(into)]
     id: String,
-    /// The key of its words.
-    key: &'static str,
+    /// Its words.
+    words: Signal<String>,
     /// Whether the field may not stay empty.
-    #[prop(optional)]
-    required: bool,
+    #[prop(optional, into)]
+    required: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    view! {
-        <label class="c-label" for=id>
-            {i18n.text(key)}
-            {required.then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })}
-        </label>
-    }
+    let mark = move || {
+        required.get().then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })
+    };
+    view! { <label class="c-label" for=id>{words} {mark}</label> }
 }
 
 /// How a text control behaves. The default is a line of text that is nobody's to correct.
@@ -148,8 +143,8 @@ pub fn TextField(
     #[prop(optional)]
     hint: Option<&'static str>,
     /// Whether it may not stay empty.
-    #[prop(optional)]
-    required: bool,
+    #[prop(optional, into)]
+    required: Signal<bool>,
 ) -> impl IntoView {
     let frame = Frame::new(form, place, hint);
     let control = view! {
@@ -162,14 +157,14 @@ pub fn TextField(
             spellcheck="false"
             autocapitalize="off"
             dir=input.direction
-            aria-required=required.then_some("true")
+            aria-required=move || required.get().then_some("true")
             aria-invalid=frame.invalid
             aria-describedby=frame.described_by
             prop:value=value
             on:input:target=move |event| value.set(event.target().value())
         />
     };
-    framed(frame, label_key(place.get_untracked()), required, control.into_any())
+    framed(frame, form.label(I18n::expect(), place), required, control.into_any())
 }
 
 /// A choice from a list. A value that is not in the list is shown as it is, and kept.
@@ -191,8 +186,8 @@ pub fn SelectField(
     #[prop(optional)]
     hint: Option<&'static str>,
     /// Whether it may not stay empty.
-    #[prop(optional)]
-    required: bool,
+    #[prop(optional, into)]
+    required: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let frame = Frame::new(form, place, hint);
@@ -216,7 +211,7 @@ pub fn SelectField(
             class="c-input"
             id=frame.id()
             autocomplete=autocomplete
-            aria-required=required.then_some("true")
+            aria-required=move || required.get().then_some("true")
             aria-invalid=frame.invalid
             aria-describedby=frame.described_by
             on:change:target=move |event| value.set(event.target().value())
@@ -224,7 +219,7 @@ pub fn SelectField(
             {shown}
         </select>
     };
-    framed(frame, label_key(place.get_untracked()), required, control.into_any())
+    framed(frame, form.label(i18n, place), required, control.into_any())
 }
 
 /// A yes or a no.

@@ -1,6 +1,7 @@
 //! What a person fills in: the draft and the controls that show it. Blind to the network.
 #![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
 
+mod address;
 mod button;
 mod date;
 mod draft;
@@ -9,8 +10,10 @@ mod ground;
 mod opt_ins;
 mod phones;
 mod state;
+mod states;
 mod summary;
 
+pub use address::AddressField;
 pub use button::{Button, Weight};
 pub use date::DateField;
 pub use draft::{Date, Draft, OptInDraft, PhoneDraft, Problem};

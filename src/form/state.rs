@@ -6,9 +6,12 @@ use leptos::prelude::*;
 
 use super::{Date, Draft, OptInDraft, PhoneDraft, Problem};
 use crate::{
-    domain::{DatePart, Key, Line, Place, Record, Table, Text, Unit},
-    i18n::{I18n, label_key, label_name},
+    domain::{DatePart, Key, Line, Place, Postal, Record, Table, Text, Unit},
+    i18n::{I18n, label_key, label_name, line_key},
 };
+
+/// Said of a line that addresses in the country have.
+const MISSING: &str = "problem.line-missing";
 
 /// A phone on screen. Its id stays with it when rows are moved. Rows come and go while a page is on screen and
 /// outlive it: so their signals are counted, and belong to no page.
@@ -46,9 +49,9 @@ pub struct Notice {
 
 impl Notice {
     /// A problem in words. Tracked.
-    fn of(i18n: I18n, problem: &Problem) -> Notice {
+    fn of(i18n: I18n, form: Form, problem: &Problem) -> Notice {
         let limit = problem.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
-        let label = i18n.get(label_key(problem.place));
+        let label = i18n.get(form.label_key(problem.place));
         let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
         Notice { place: Some(problem.place), text, language: None }
     }
@@ -106,6 +109,8 @@ pub struct Form {
     // The units whose controls were left, a bit each: from then on what is wrong there is shown.
     left: RwSignal<u32>,
     refused: RwSignal<Vec<Refused>>,
+    // The address that is right as it stands, whatever its country's addresses usually have.
+    insisted: RwSignal<Option<Table<Line, String>>>,
     // One a unit, so that a keystroke reads one unit and not all of them.
     readings: StoredValue<Vec<Memo<Reading>>>,
 }
@@ -127,6 +132,7 @@ impl Form {
             required,
             left: RwSignal::default(),
             refused: RwSignal::default(),
+            insisted: RwSignal::default(),
             readings: StoredValue::default(),
         };
         form.reset(Unit::all());
@@ -195,7 +201,39 @@ impl Form {
 
     /// The record that is wanted, and what stands in its way. Tracked.
     pub fn read(self) -> (Record, Vec<Problem>) {
-        self.loaded.with(|loaded| self.draft().read(&loaded.record, |unit| self.required.run((self, unit))))
+        self.loaded.with(|loaded| {
+            let draft = self.draft();
+            let (wanted, mut problems) = draft.read(&loaded.record, |unit| self.required.run((self, unit)));
+            problems.extend(self.missing(&draft, &loaded.record));
+            (wanted, problems)
+        })
+    }
+
+    /// What an address lacks that those of its country have, unless the customer said that it is right. Tracked.
+    fn missing(self, draft: &Draft, loaded: &Record) -> impl Iterator<Item = Problem> {
+        let is_right = self.insisted.with(|insisted| insisted.as_ref() == Some(&draft.lines));
+        let missing = if is_right { Vec::new() } else { draft.missing(loaded) };
+        missing.into_iter().map(|line| Problem { place: Place::Line(line), key: MISSING, limit: None })
+    }
+
+    /// The customer says that the address is right as it stands.
+    pub fn insist(self) {
+        self.insisted.set(Some(untrack(|| self.draft()).lines));
+    }
+
+    /// Whether the customer said so of the address that stands there. Not tracked.
+    pub fn insists(self) -> bool {
+        self.insisted.with_untracked(|insisted| {
+            insisted.as_ref().is_some_and(|insisted| *insisted == untrack(|| self.draft()).lines)
+        })
+    }
+
+    /// Whether all that stands against the address is that its country's have more. Tracked.
+    pub fn is_address_incomplete(self) -> bool {
+        self.tries.get() > 0
+            && self.reading(Unit::Address, |reading| {
+                !reading.problems.is_empty() && reading.problems.iter().all(|problem| problem.key == MISSING)
+            })
     }
 
     /// What one unit says. Tracked, and of the controls only those of this unit.
@@ -213,6 +251,9 @@ impl Form {
                 &mut wanted,
                 &mut problems,
             );
+            if unit == Unit::Address {
+                problems.extend(self.missing(&draft, record));
+            }
             let is_change = !problems.is_empty() || !record.meets(&wanted, unit);
             Reading { is_dirty: is_change && !draft.same(before, unit), problems }
         })
@@ -233,6 +274,7 @@ impl Form {
         self.tries.set(0);
         self.left.set(0);
         self.refused.set(Vec::new());
+        self.insisted.set(None);
     }
 
     /// Takes over what the vendor holds now. What was typed and not sent stays.
@@ -317,7 +359,7 @@ impl Form {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for unit in units.filter(|unit| self.is_told(*unit)) {
             self.reading(unit, |reading| {
-                ours.extend(reading.problems.iter().map(|problem| Notice::of(i18n, problem)));
+                ours.extend(reading.problems.iter().map(|problem| Notice::of(i18n, self, problem)));
             });
             theirs.append(&mut self.theirs(i18n, Some(unit)));
         }
@@ -333,12 +375,27 @@ impl Form {
                 // A refusal of the whole stands at its first control.
                 || matches!(
                     (of, place),
-                    (Place::Address, Place::Line(Line::Number))
+                    (Place::Address, Place::Line(Line::CountryCode))
                         | (Place::Birthdate(None), Place::Birthdate(Some(DatePart::Day)))
                         | (Place::OptIns, Place::OptIn(0))
                 )
         };
         self.notices(i18n, std::iter::once(place.unit())).into_iter().find(same)
+    }
+
+    /// The key of what the control at this place is called, which for a line of an address is up to its country. Tracked.
+    pub fn label_key(self, place: Place) -> &'static str {
+        match place {
+            Place::Line(line) => {
+                self.line(Line::CountryCode).with(|country| line_key(line, Postal::of(country, true)))
+            }
+            place => label_key(place),
+        }
+    }
+
+    /// What the control at this place is called, as a view that re-words itself.
+    pub fn label(self, i18n: I18n, place: Signal<Place>) -> Signal<String> {
+        Signal::derive(move || i18n.get(self.label_key(place.get())))
     }
 
     /// The id of the control at this place.
@@ -350,7 +407,7 @@ impl Form {
             Place::OptIn(index) => format!("{}-{index}", name(place)),
             Place::OptIns => self.id(Place::OptIn(0)),
             Place::Phones => "add-phone".to_owned(),
-            Place::Address => name(Place::Line(Line::Number)),
+            Place::Address => name(Place::Line(Line::CountryCode)),
             Place::Birthdate(None) => name(Place::Birthdate(Some(DatePart::Day))),
             _ => name(place),
         }

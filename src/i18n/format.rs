@@ -110,3 +110,15 @@ pub(super) fn sorted(
     }
     sorted
 }
+
+/// Tells whether a text says the same as this one, but for capitals and accents, whatever the language.
+pub(super) fn same_as(text: &str) -> impl Fn(&str) -> bool {
+    let options = Intl::CollatorOptions::new();
+    options.set_sensitivity(Intl::CollatorSensitivity::Base);
+    let compare = Intl::Collator::new(&Array::of1(&"und".into()), options.unchecked_ref()).compare();
+    let text = JsValue::from_str(text);
+    move |other| {
+        let order = compare.call2(&JsValue::UNDEFINED, &text, &other.into());
+        order.ok().and_then(|order| order.as_f64()) == Some(0.0)
+    }
+}

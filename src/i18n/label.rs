@@ -1,6 +1,8 @@
 //! Which key words what: the labels of places, facts and the vendor's codes.
 
-use crate::domain::{DatePart, FactKind, Line, Place, Section, Text};
+use crate::domain::{
+    AreaName, CityName, CodeName, DatePart, FactKind, Line, Place, Postal, Section, Text, TownName,
+};
 
 /// What a label's key names: the part of it that ids and the host's events go by.
 pub fn label_name(key: &'static str) -> &'static str {
@@ -52,6 +54,46 @@ pub fn label_key(place: Place) -> &'static str {
         },
         Place::OptIns | Place::OptIn(_) => "label.opt-ins",
         Place::DataUse => "label.data-use",
+    }
+}
+
+/// The key of what a line of the address is called where addresses are written in this way.
+pub fn line_key(line: Line, postal: Postal) -> &'static str {
+    match line {
+        Line::State if postal.has(line) => match postal.area_name() {
+            AreaName::Province => "label.state-province",
+            AreaName::Area => "label.state-area",
+            AreaName::County => "label.state-county",
+            AreaName::Department => "label.state-department",
+            AreaName::District => "label.state-district",
+            AreaName::DoSi => "label.state-do-si",
+            AreaName::Emirate => "label.state-emirate",
+            AreaName::Island => "label.state-island",
+            AreaName::Oblast => "label.state-oblast",
+            AreaName::Parish => "label.state-parish",
+            AreaName::Prefecture => "label.state-prefecture",
+            AreaName::State => "label.state-state",
+        },
+        Line::City => match postal.city_name() {
+            CityName::City => "label.city",
+            CityName::District => "label.city-district",
+            CityName::PostTown => "label.city-post-town",
+            CityName::Suburb => "label.city-suburb",
+        },
+        Line::Town => match postal.town_name() {
+            TownName::Suburb => "label.town",
+            TownName::District => "label.town-district",
+            TownName::Neighborhood => "label.town-neighborhood",
+            TownName::Townland => "label.town-townland",
+            TownName::VillageTownship => "label.town-village-township",
+        },
+        Line::ZipCode => match postal.code_name() {
+            CodeName::Postal => "label.zip-code",
+            CodeName::Eircode => "label.zip-eircode",
+            CodeName::Pin => "label.zip-pin",
+            CodeName::Zip => "label.zip-zip",
+        },
+        _ => label_key(Place::Line(line)),
     }
 }
 

@@ -3,6 +3,7 @@
 mod catalogue;
 mod format;
 mod label;
+mod regions;
 mod tag;
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
@@ -12,8 +13,10 @@ use leptos::prelude::*;
 pub use catalogue::{Catalogue, fill};
 pub use format::{Named, Names};
 pub use label::{
-    channel_key, fact_key, label_key, label_name, national_kind_key, phone_kind_key, section_key, tier_key,
+    channel_key, fact_key, label_key, label_name, line_key, national_kind_key, phone_kind_key, section_key,
+    tier_key,
 };
+pub use regions::Region;
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};
@@ -28,8 +31,17 @@ pub const PSEUDO: &[&str] = &["en-XA", "ar-XB"];
 /// The words a customer is offered where the host names no locales of its own.
 pub const LOCALES: &[&str] = &["en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA"];
 
-/// Fetches the catalogue of a language: the text of its file.
-pub type FetchCatalogue = Rc<dyn Fn(&'static str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
+/// Fetches a file of this name: its text, or nothing where it cannot be had.
+pub type Fetch = Rc<dyn Fn(&str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
+
+/// What is fetched when it is needed.
+#[derive(Clone)]
+pub struct Files {
+    /// The catalogue of a language, by its tag.
+    pub catalogue: Fetch,
+    /// The states of a country, by its code.
+    pub regions: Fetch,
+}
 
 /// What is spoken at the moment. The tag and its words change together.
 #[derive(Debug)]
@@ -59,19 +71,19 @@ pub struct I18n {
     missing: RwSignal<Option<LanguageTag>>,
     /// Whether the first choice has been spoken or given up: before that nothing need be worded.
     settled: RwSignal<bool>,
-    fetch: StoredValue<(FetchCatalogue, RefCell<u32>), LocalStorage>,
+    files: StoredValue<(Files, RefCell<u32>), LocalStorage>,
 }
 
 impl I18n {
     /// Speaks English, under this tag, until another catalogue has been fetched.
-    pub fn new(tag: LanguageTag, fetch: FetchCatalogue) -> I18n {
+    pub fn new(tag: LanguageTag, files: Files) -> I18n {
         let english = Catalogue::english();
         let speech = Speech { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
         I18n {
             speech: RwSignal::new(Arc::new(speech)),
             missing: RwSignal::new(None),
             settled: RwSignal::new(false),
-            fetch: StoredValue::new_local((fetch, RefCell::new(0))),
+            files: StoredValue::new_local((files, RefCell::new(0))),
         }
     }
 
@@ -120,10 +132,10 @@ impl I18n {
     /// order the files arrive.
     pub async fn switch(self, tag: LanguageTag) {
         let language = tag.lookup(PSEUDO).or_else(|| tag.lookup(LANGUAGES)).unwrap_or("en");
-        let Some((fetched, turn)) = self.fetch.try_with_value(|(fetch, turns)| {
+        let Some((fetched, turn)) = self.files.try_with_value(|(files, turns)| {
             let turn = *turns.borrow() + 1;
             turns.replace(turn);
-            ((language != "en").then(|| fetch(language)), turn)
+            ((language != "en").then(|| (files.catalogue)(language)), turn)
         }) else {
             return;
         };
@@ -131,7 +143,7 @@ impl I18n {
             Some(fetched) => fetched.await,
             None => None,
         };
-        if self.fetch.try_with_value(|(_, turns)| *turns.borrow()) != Some(turn) {
+        if self.files.try_with_value(|(_, turns)| *turns.borrow()) != Some(turn) {
             return;
         }
         let english = self.speech.with_untracked(|speech| speech.english.clone());
@@ -210,6 +222,22 @@ impl I18n {
         let tag = self.lang();
         let names = Names::new(&tag, named);
         format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))))
+    }
+
+    /// Codes with their names, sorted as the language sorts. Tracked.
+    pub fn sorted(self, names: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+        format::sorted(&self.lang(), names)
+    }
+
+    /// What tells whether a text says the same as this one, but for capitals and accents.
+    pub fn same_as(self, text: &str) -> impl Fn(&str) -> bool {
+        format::same_as(text)
+    }
+
+    /// The states of a country; `None` where their list cannot be had.
+    pub async fn regions(self, country: &str) -> Option<Vec<Region>> {
+        let fetched = self.files.try_with_value(|(files, _)| (files.regions)(country))?;
+        Region::parse(&fetched.await?)
     }
 }
 

@@ -48,7 +48,7 @@ pub fn CreatePage() -> impl IntoView {
             form.tries.update(|tries| *tries += 1);
         }
     });
-    let send = move |force_address: bool| {
+    let create = Callback::new(move |()| {
         let (record, problems) = untrack(|| form.read());
         if !problems.is_empty() {
             if checking.get_untracked() {
@@ -59,7 +59,7 @@ pub fn CreatePage() -> impl IntoView {
         if !sending.begin() {
             return;
         }
-        let api = desk.api.get_value();
+        let (api, force_address) = (desk.api.get_value(), form.insists());
         spawn_local(async move {
             let created = api.create(&record, force_address).await;
             if !form.is_alive() {
@@ -79,9 +79,13 @@ pub fn CreatePage() -> impl IntoView {
                 Err(failure) => sending.fail(desk, failure),
             }
         });
-    };
-    let create = Callback::new(move |()| send(false));
-    let force = Callback::new(move |()| send(true));
+    });
+    // What the vendor refused has been checked; what was found wanting here has not.
+    let force = Callback::new(move |()| {
+        let is_checked = untrack(|| form.is_refused(Unit::Address));
+        form.insist();
+        if is_checked { create.run(()) } else { submit.run(()) }
+    });
     let back = Callback::new(move |()| {
         checking.set(false);
         ground.focus("title");

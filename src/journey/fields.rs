@@ -6,10 +6,10 @@ use web_sys::{Element, EventTarget, HtmlButtonElement};
 
 use super::{Words, value::MASK};
 use crate::{
-    domain::{COUNTRIES, LANGUAGES, Line, Place, Section, Text, Unit},
+    domain::{COUNTRIES, LANGUAGES, Place, Section, Text, Unit},
     form::{
-        Button, CheckField, DateField, Form, Frame, Ground, Input, OptInsField, PhonesField, SelectField,
-        TextField, Weight,
+        AddressField, Button, CheckField, DateField, Form, Frame, Ground, Input, OptInsField, PhonesField,
+        SelectField, TextField, Weight,
     },
     i18n::{I18n, Named, label_key, national_kind_key},
     vendor::Vendor,
@@ -37,21 +37,6 @@ fn autocomplete(text: Text) -> &'static str {
         Text::Language => "language",
         // There is no token for where somebody was born.
         Text::BirthCity | Text::BirthCountry => "off",
-    }
-}
-
-/// The autofill token of a line of the address.
-fn line_autocomplete(line: Line) -> &'static str {
-    match line {
-        Line::Street => "address-line1",
-        Line::AddOn => "address-line2",
-        Line::Additional1 => "address-line3",
-        Line::Town => "address-level3",
-        Line::ZipCode => "postal-code",
-        Line::City => "address-level2",
-        Line::State => "address-level1",
-        Line::CountryCode => "country",
-        Line::Number | Line::Country | Line::Additional2 => "off",
     }
 }
 
@@ -234,52 +219,5 @@ fn NationalIdField(form: Form) -> impl IntoView {
                 {number}
             </div>
         </fieldset>
-    }
-}
-
-/// The lines of an address.
-#[component]
-fn AddressField(form: Form, countries: Signal<Vec<(String, String)>>) -> impl IntoView {
-    let i18n = I18n::expect();
-    let line = move |line: Line| {
-        let short = matches!(line, Line::Number | Line::ZipCode);
-        let input = Input { autocomplete: line_autocomplete(line), short, ..Input::default() };
-        view! { <TextField form place=Place::Line(line) value=form.line(line) input /> }
-    };
-    // A state belongs to its country: one that was loaded goes with it, and comes back with it. One that was
-    // typed stays.
-    let loaded = form.loaded().address.unwrap_or_default();
-    let (code, state) = (loaded.lines[Line::CountryCode].clone(), loaded.lines[Line::State].clone());
-    Effect::new(move |before: Option<String>| {
-        let now = form.line(Line::CountryCode).get();
-        let signal = form.line(Line::State);
-        if let (Some(before), Some(state)) = (before, &state)
-            && before != now
-        {
-            let home = code.as_deref() == Some(now.as_str());
-            if home && signal.with_untracked(String::is_empty) {
-                signal.set(state.clone());
-            } else if !home && signal.with_untracked(|typed| typed == state) {
-                signal.set(String::new());
-            }
-        }
-        now
-    });
-    view! {
-        <p class="c-hint">{i18n.text("hint.address")}</p>
-        <SelectField
-            form
-            place=Place::Line(Line::CountryCode)
-            value=form.line(Line::CountryCode)
-            options=countries
-            autocomplete="country"
-        />
-        <div class="c-row" data-split="short-first">{line(Line::Number)} {line(Line::Street)}</div>
-        {line(Line::AddOn)}
-        {line(Line::Additional1)}
-        {line(Line::Additional2)}
-        {line(Line::Town)}
-        <div class="c-row" data-split="short-first">{line(Line::ZipCode)} {line(Line::City)}</div>
-        {line(Line::State)}
     }
 }

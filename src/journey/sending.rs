@@ -197,11 +197,16 @@ pub(super) fn AddressRefused(
             view! { <Button weight=Weight::Secondary busy=sending.busy words press=force /> }.into_any(),
         )
     };
+    let is_refused = Memo::new(move |_| form.is_refused(Unit::Address));
+    let is_incomplete = Memo::new(move |_| form.is_address_incomplete());
+    let either = move |refused: &'static str, incomplete: &'static str| {
+        move || i18n.get(if is_refused.get() { refused } else { incomplete })
+    };
     view! {
-        <Show when=move || form.is_refused(Unit::Address)>
+        <Show when=move || is_refused.get() || is_incomplete.get()>
             <div class="c-banner" data-kind="warn">
-                <h2>{i18n.text("address.refused")}</h2>
-                <p>{i18n.text("address.refused-text")}</p>
+                <h2>{either("address.refused", "address.incomplete")}</h2>
+                <p>{either("address.refused-text", "address.incomplete-text")}</p>
                 <ul class="c-offers">
                     {mine()}
                     {move || sending.suggestions.get().into_iter().map(suggestion).collect_view()}

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{CustomerId, Section, between},
+    domain::{CustomerId, Section, Unit, between},
     form::{Button, Form, Ground, Summary, Weight, problems},
     i18n::{I18n, section_key},
     route::Route,
@@ -81,13 +81,17 @@ pub fn UpdatePage(
         saver.type_on();
         ground.focus("title");
     });
-    let send = move |force_address: bool| {
+    let save = Callback::new(move |()| {
         if let Some(plan) = wanted() {
-            saver.save(Plan { force_address, ..plan });
+            saver.save(Plan { force_address: form.insists(), ..plan });
         }
-    };
-    let save = Callback::new(move |()| send(false));
-    let force = Callback::new(move |()| send(true));
+    });
+    // What the vendor refused has been reviewed; what was found wanting here has not.
+    let force = Callback::new(move |()| {
+        let is_reviewed = untrack(|| form.is_refused(Unit::Address));
+        form.insist();
+        if is_reviewed { save.run(()) } else { review.run(()) }
+    });
     // To try again is to do what the page is for: on the form to review, on the review to save.
     let again = Callback::new(move |()| match reviewing.get_untracked() {
         _ if saver.is_earlier() => saver.again(),

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Record, Section, Text, Unit,
+        Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Postal, Record, Section, Text,
+        Unit,
     },
     i18n::{I18n, Named, channel_key, label_key, national_kind_key, phone_kind_key},
 };
@@ -165,25 +166,13 @@ impl Words {
     }
 
     fn address(self, address: &Address) -> Vec<Shown> {
-        let line = |line: Line| address.lines[line].clone();
-        let joined = |lines: &[Line]| {
-            let present: Vec<String> = lines.iter().filter_map(|&name| line(name)).collect();
-            (!present.is_empty()).then(|| present.join(" "))
-        };
-        let country = line(Line::CountryCode)
-            .map(|code| self.i18n.name(Named::Region, &code))
-            .or_else(|| line(Line::Country));
-        let lines = [
-            joined(&[Line::Number, Line::Street]),
-            line(Line::AddOn),
-            line(Line::Additional1),
-            line(Line::Additional2),
-            line(Line::Town),
-            joined(&[Line::ZipCode, Line::City]),
-            line(Line::State),
-            country,
-        ];
-        lines.into_iter().flatten().map(Shown::plain).collect()
+        let line = |line: Line| address.lines[line].as_deref();
+        let code = line(Line::CountryCode);
+        let country = code
+            .map(|code| self.i18n.name(Named::Region, code))
+            .or_else(|| line(Line::Country).map(str::to_owned));
+        let postal = Postal::of(code.unwrap_or_default(), address.is_latin().unwrap_or(true));
+        address.rows(postal).into_iter().chain(country).map(Shown::plain).collect()
     }
 
     fn opt_in(self, opt_in: &OptIn) -> Vec<Shown> {

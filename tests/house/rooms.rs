@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // How it is worded.
     ("i18n", &["domain"]),
     ("i18n::catalogue", &["json"]),
+    ("i18n::regions", &["json"]),
     // The way to the vendor and back.
     ("api", &["domain", "failure", "http", "vendor", "wire"]),
     ("vendor", &["domain", "failure", "http", "json"]),

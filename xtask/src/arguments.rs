@@ -20,6 +20,9 @@ cargo xtask test [--quick]
 
 cargo xtask dist
     Builds the app into dist/ and prints its sizes.
+
+cargo xtask addresses
+    Makes the table of addresses and the lists of states in addresses/ anew.
 ";
 
 /// One of the commands, with its flags.
@@ -32,6 +35,7 @@ pub(crate) enum Task {
         quick: bool,
     },
     Dist,
+    Addresses,
     /// Not for people: trunk's hook.
     Seal,
 }
@@ -50,6 +54,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Task
         "serve" => serve(&mut parser),
         "test" => test(&mut parser),
         "dist" => none(&mut parser, Task::Dist),
+        "addresses" => none(&mut parser, Task::Addresses),
         "seal" => none(&mut parser, Task::Seal),
         other => Err(format!("there is no command '{other}'").into()),
     }
@@ -112,7 +117,7 @@ mod tests {
         let flags =
             ["--port", "9000", "--host", "::1", "--database", "a.sqlite"].map(OsString::from).to_vec();
         assert_eq!(asked("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
-        for line in ["--help", "-h", "help", "serve --help", "test -h", "dist --help"] {
+        for line in ["--help", "-h", "help", "serve --help", "test -h", "dist --help", "addresses -h"] {
             assert_eq!(asked(line), Ok(Task::Help), "{line}");
         }
     }

@@ -1,5 +1,6 @@
 //! Carnet's commands: `cargo xtask serve` and `cargo xtask test`, each setting up what it needs.
 
+mod addresses;
 mod arguments;
 mod cargo;
 mod command;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Task::Serve(flags) => serve::run(&flags),
         Task::Test { quick } => test::run_all(quick),
         Task::Dist => dist::run(),
+        Task::Addresses => addresses::make(false),
         Task::Seal => seal::run(),
     };
     match result {

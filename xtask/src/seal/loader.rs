@@ -14,11 +14,12 @@ pub(super) struct Manifest<'a> {
     pub(super) wasm: &'a Asset,
     pub(super) style: &'a Asset,
     pub(super) catalogues: Vec<(&'a str, &'a Asset)>,
+    /// Where each country's list of states is: too many to name them all in the loader.
+    pub(super) regions: &'a Asset,
 }
 
 impl Manifest<'_> {
     fn to_json(&self) -> Value {
-        let entry = |asset: &Asset| json!({ "url": asset.name, "integrity": asset.integrity });
         let catalogues: Map<_, _> =
             self.catalogues.iter().map(|(tag, asset)| ((*tag).to_owned(), entry(asset))).collect();
         json!({
@@ -26,8 +27,14 @@ impl Manifest<'_> {
             "wasm": entry(self.wasm),
             "style": entry(self.style),
             "catalogues": catalogues,
+            "regions": entry(self.regions),
         })
     }
+}
+
+/// What the loader has to know of a file.
+pub(super) fn entry(asset: &Asset) -> Value {
+    json!({ "url": asset.name, "integrity": asset.integrity })
 }
 
 /// The loader with its manifest.
@@ -45,7 +52,7 @@ mod tests {
     use super::*;
 
     fn manifest_of<'a>(asset: &'a Asset, catalogues: Vec<(&'a str, &'a Asset)>) -> Manifest<'a> {
-        Manifest { glue: asset, wasm: asset, style: asset, catalogues }
+        Manifest { glue: asset, wasm: asset, style: asset, catalogues, regions: asset }
     }
 
     #[test]

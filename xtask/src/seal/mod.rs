@@ -51,11 +51,13 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
     let glue = script("carnet", glue)?;
     let style = sheet("carnet", sheet::inline(&source.join("style"), "carnet.css")?)?;
     let catalogues = catalogues(&source.join("locales"))?;
+    let (regions, lists) = regions(&source.join("addresses/regions"))?;
     let manifest = Manifest {
         glue: &glue,
         wasm: &wasm,
         style: &style,
         catalogues: catalogues.iter().map(|(tag, asset)| (&**tag, asset)).collect(),
+        regions: &regions,
     };
     let loader = script("loader", loader::fill(&read("web/carnet.js")?, &manifest)?)?;
     let host_script = script("host", read("web/host.js")?)?;
@@ -73,8 +75,8 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
     let page = page::fill(&fs::read_to_string(&index)?, &parts, public_url)?;
     fs::write(&index, page)?;
 
-    let made = [&glue, &wasm, &style, &loader, &host_script, &host_style];
-    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)) {
+    let made = [&glue, &wasm, &style, &regions, &loader, &host_script, &host_style];
+    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)).chain(&lists) {
         fs::write(dist.join(&asset.name), &asset.content)?;
     }
     // The one name a foreign host page can know beforehand.
@@ -126,14 +128,9 @@ fn bundle(dist: &Path) -> Result<(String, Asset), Problem> {
 /// fetched.
 fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Problem> {
     let mut catalogues = Vec::new();
-    for entry in fs::read_dir(locales)? {
-        let path = entry?.path();
-        let Some(tag) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-        if path.extension().is_none_or(|extension| extension != "json") {
-            continue;
-        }
-        let wrong = |error| Problem::new(format!("{} is not JSON: {error}", path.display()));
-        let value: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path)?).map_err(wrong)?;
+    for path in files_of(locales, "json")? {
+        let tag = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let value = parsed(&path)?;
         let mut add = |tag: &str, value: &serde_json::Value| {
             catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
         };
@@ -145,6 +142,43 @@ fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Problem> {
     }
     catalogues.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(catalogues)
+}
+
+/// The lists of states, and the file that says where each country's is.
+fn regions(folder: &Path) -> Result<(Asset, Vec<Asset>), Problem> {
+    let mut entries = serde_json::Map::new();
+    let mut lists = Vec::new();
+    for file in files_of(folder, "json")? {
+        let country = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let list = Asset::new(
+            &format!("states-{}", country.to_lowercase()),
+            "json",
+            parsed(&file)?.to_string().into_bytes(),
+        );
+        entries.insert(country.to_owned(), loader::entry(&list));
+        lists.push(list);
+    }
+    let index = serde_json::Value::from(entries).to_string();
+    Ok((Asset::new("states", "json", index.into_bytes()), lists))
+}
+
+/// The files of this kind, in the order of their names.
+fn files_of(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Problem> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|other| other == extension) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The JSON in a file.
+fn parsed(path: &Path) -> Result<serde_json::Value, Problem> {
+    let wrong = |error| Problem::new(format!("{} is not JSON: {error}", path.display()));
+    serde_json::from_str(&fs::read_to_string(path)?).map_err(wrong)
 }
 
 #[cfg(test)]
@@ -190,6 +224,7 @@ mod tests {
         ("style/frame.css", ":host { color: black }\n"),
         ("locales/en.json", "{ \"save\": \"Save\" }"),
         ("locales/fr.json", "{ \"save\": \"Enregistrer\" }"),
+        ("addresses/regions/US.json", "[\n[\"AL\", \"Alabama\"]\n]"),
         ("web/carnet.js", "const ASSETS = {}; // filled in by the seal\nexport {};\n"),
         ("web/host.js", "customElements.whenDefined('carnet-profile');\n"),
         ("web/host.css", "body { margin: 0 }\n"),
@@ -211,7 +246,7 @@ mod tests {
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
         // Glue, loader, host script and the loader's stable name.
         assert_eq!(of(".js"), 4, "{names:?}");
-        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 3), "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 5), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("en-") && !name.starts_with("en-XA")), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
         let glue =

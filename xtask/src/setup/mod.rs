@@ -1,5 +1,6 @@
 //! The set-up: brings in each tool that is missing, says so in one line, and skips what is there already.
 
+mod address_data;
 mod apt;
 mod bindgen;
 mod chromium;
@@ -7,6 +8,7 @@ mod crates;
 mod esbuild;
 mod firefox;
 mod npm;
+mod python;
 mod schemathesis;
 mod trunk;
 mod wasm_opt;
@@ -79,6 +81,11 @@ pub(crate) fn for_tests() -> Result<TestTools, Problem> {
         webkit_driver: webkit::ready()?,
         schemathesis: schemathesis::ready()?,
     })
+}
+
+/// What the table of addresses is made from: a Python that has the data, and the file of templates.
+pub(crate) fn for_addresses() -> Result<(PathBuf, PathBuf), Problem> {
+    address_data::ready()
 }
 
 /// Announces a step, does it, and on failure adds the command to run by hand.

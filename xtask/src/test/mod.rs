@@ -5,6 +5,7 @@ mod report;
 use std::{env, path::Path, process::Command};
 
 use crate::{
+    addresses,
     cargo::{self, cargo},
     command::{Problem, run},
     dist, places, sandbox, setup,
@@ -57,6 +58,7 @@ fn with_tools(report: &mut Report) {
             wasm_cargo(tools, &["clippy", "--package", "carnet", "--lib", "--bins", "--test", "components"]);
         run(clippy.args(["--", "-D", "warnings"]))
     });
+    report.step_with("addresses", tools, |_| addresses::make(true));
     let dist = report.step_with("build", tools, |tools| dist::build(&tools.web));
     report.step_with("size", dist, |()| sizes::print());
     report.step_with("components", tools, |tools| {
