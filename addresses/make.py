@@ -48,9 +48,13 @@ def compact(fmt, template):
         parts = [part for part in re.split(r"(%[A-Z])", row) if part and part not in ("%N", "%O", "%X")]
         made, sign = "", ""
         for part in parts:
-            if part == "%A" or part in MEMBERS:
+            if part == "%A":
+                # In a row of its own: more lines may follow it.
+                rows += [made, part] if made else [part]
+                made, sign = "", ""
+            elif part in MEMBERS:
                 # What is printed before the first member, the sign of a country's post for one, is no part of the address.
-                made += (sign or " " if made else "") + (part if part == "%A" else MEMBERS[part])
+                made += (sign or " " if made else "") + MEMBERS[part]
                 sign = ""
             else:
                 sign = re.sub(" +", " ", "".join(re.findall("[ ,/-]", part)))
@@ -59,10 +63,7 @@ def compact(fmt, template):
     place = next(index for index, row in enumerate(rows) if "%A" in row)
     is_big_endian = place > 0 and any(member in "".join(rows[:place]) for member in "CS")
     if not any("C" in row for row in rows) and names_a_city(template):
-        if rows[place] == "%A":
-            rows.insert(place if is_big_endian else place + 1, "C")
-        else:
-            rows[place] = rows[place].replace("%A", "%A, C")
+        rows.insert(place if is_big_endian else place + 1, "C")
     return "|".join(row.replace("%A", street(template, is_big_endian)) for row in rows)
 
 

@@ -20,7 +20,7 @@ pub use codes::{COUNTRIES, LANGUAGES};
 pub use contact::{NationalId, OptIn, Phone};
 pub use loyalty::Loyalty;
 pub use place::{DatePart, Place};
-pub use postal::{AreaName, CityName, CodeName, Postal, TownName};
+pub use postal::Postal;
 pub use profile::{Civility, CustomerId, Fact, FactKind, Profile, Record};
 pub use section::Section;
 pub use table::{Key, Table};

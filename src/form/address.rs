@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Input, SelectField, TextField, states::States};
+use super::{Form, Input, SelectField, TextField, rows::Rows, states::States};
 use crate::{
     domain::{Key, Line, Place, Postal},
     i18n::I18n,
@@ -24,38 +24,39 @@ fn autocomplete(line: Line) -> &'static str {
     }
 }
 
-/// Where a line stands among the others.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Slot {
-    line: Line,
-    /// Whether a row begins with it.
-    is_first: bool,
-    /// How many of the row's six columns it takes.
-    columns: u8,
+/// Whether it takes a few characters only.
+fn is_short(line: Line) -> bool {
+    matches!(line, Line::Number | Line::ZipCode)
 }
 
-/// Every line that can be typed, in the country's order; those it has not come last.
-fn slots(postal: Postal) -> Vec<Slot> {
-    let mut slots = Vec::new();
-    for row in postal.rows() {
-        let short = |line: Line| matches!(line, Line::Number | Line::ZipCode);
-        let shorts = row.iter().filter(|(_, line)| short(*line)).count();
-        for (index, &(_, line)) in row.iter().enumerate() {
-            let columns = match (row.len(), shorts) {
-                (1, 0) => 6,
-                (1, _) | (3.., _) => 2,
-                (_, 1) => 4 - 2 * u8::from(short(line)),
-                (_, _) => 3,
-            };
-            slots.push(Slot { line, is_first: index == 0, columns });
+/// Every line that can be typed, in the country's order, with whether a row begins with it; those it has not come last.
+fn order(postal: Postal) -> Vec<(bool, Line)> {
+    let mut order: Vec<(bool, Line)> =
+        postal.lines().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect();
+    for &line in Line::ALL {
+        if !matches!(line, Line::Country | Line::CountryCode) && !postal.has(line) {
+            order.push((true, line));
         }
     }
-    let is_left = |line: &Line| {
-        !matches!(line, Line::Country | Line::CountryCode) && !slots.iter().any(|slot| slot.line == *line)
+    order
+}
+
+/// How many of six columns a line takes: `2`, `3`, `4` or `6`, and an `f` before it where a row begins with it.
+fn place_in_row(order: &[(bool, Line)], line: Line) -> String {
+    let at = order.iter().position(|(_, other)| *other == line).unwrap_or_default();
+    let is_first = |index: usize| order.get(index).is_none_or(|(is_first, _)| *is_first);
+    let begin = (0..=at).rev().find(|index| is_first(*index)).unwrap_or_default();
+    let end = (at + 1..).find(|index| is_first(*index)).unwrap_or_default();
+    let row = order.get(begin..end).unwrap_or_default();
+    let shorts = row.iter().filter(|(_, line)| is_short(*line)).count();
+    let columns = match (row.len(), shorts) {
+        (1, 0) => "6",
+        (2, 1) if is_short(line) => "2",
+        (2, 1) => "4",
+        (2, _) => "3",
+        _ => "2",
     };
-    let left: Vec<Line> = Line::ALL.iter().copied().filter(is_left).collect();
-    slots.extend(left.into_iter().map(|line| Slot { line, is_first: true, columns: 6 }));
-    slots
+    if begin == at { format!("f{columns}") } else { columns.to_owned() }
 }
 
 /// The lines of an address.
@@ -72,32 +73,22 @@ pub fn AddressField(
     // An address that is written already says in which letters; for another, the language of the page does.
     let script = loaded.is_latin();
     let in_latin = move || script.unwrap_or_else(|| i18n.is_latin());
-    let postal = Memo::new(move |_| code.with(|code| Postal::of(code, in_latin())));
-    let order = Memo::new(move |_| slots(postal.get()));
-
-    let states = States::new(form, &loaded, i18n, postal, Signal::derive(in_latin));
-    let had = StoredValue::new(loaded.lines);
+    let postal = move || code.with(|code| Postal::of(code, in_latin()));
+    let states = States::new(form, &loaded, i18n, Signal::derive(in_latin));
 
     let field = move |line: Line| {
         let (place, value) = (Place::Line(line), form.line(line));
-        // What is shown once stays until the country changes: not under the hands of who empties it.
-        let is_shown = Memo::new(move |before: Option<&(Postal, bool)>| {
-            let postal = postal.get();
-            let is_asked_for = match line {
-                Line::Additional1 => form.line(Line::AddOn).with(|typed| !typed.is_empty()),
-                Line::Additional2 => form.line(Line::Additional1).with(|typed| !typed.is_empty()),
-                _ => postal.has(line),
+        let is_asked_for = move || {
+            let has = |line: Line| form.line(line).with(|typed| !typed.is_empty());
+            let calls_for_it = match line {
+                Line::Additional1 => has(Line::AddOn),
+                Line::Additional2 => has(Line::Additional1),
+                _ => postal().has(line),
             };
-            let is_there = value.with(|typed| !typed.is_empty()) || had.with_value(|had| had[line].is_some());
-            let stays = before.is_some_and(|(other, is_shown)| *other == postal && *is_shown);
-            (postal, is_asked_for || is_there || stays || form.notice(i18n, place).is_some())
-        });
-        let slot = move |of: fn(&Slot) -> String| {
-            move || order.with(|order| order.iter().find(|slot| slot.line == line).map(of))
+            calls_for_it || has(line) || form.notice(i18n, place).is_some()
         };
-        let required = Signal::derive(move || postal.get().requires(line));
-        let short = matches!(line, Line::Number | Line::ZipCode);
-        let input = Input { autocomplete: autocomplete(line), short, ..Input::default() };
+        let required = Signal::derive(move || postal().requires(line));
+        let input = Input { autocomplete: autocomplete(line), short: is_short(line), ..Input::default() };
         let is_list = Memo::new(move |_| line == Line::State && states.are_listed());
         let control = move || {
             if is_list.get() {
@@ -110,15 +101,19 @@ pub fn AddressField(
         };
         view! {
             <div
-                class="c-line"
-                hidden=move || !is_shown.with(|(_, is_shown)| *is_shown)
-                data-first=slot(|slot| slot.is_first.to_string())
-                data-columns=slot(|slot| slot.columns.to_string())
+                class="c-slot"
+                data-asked=move || if is_asked_for() { "true" } else { "false" }
+                data-columns=move || place_in_row(&order(postal()), line)
             >
                 {control}
             </div>
         }
+        .into_any()
     };
+    let keys = Signal::derive(move || order(postal()).iter().map(|(_, line)| line.index() as u32).collect());
+    let row = Callback::new(move |key: u32| {
+        Line::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
+    });
     view! {
         <p class="c-hint">{i18n.text("hint.address")}</p>
         <SelectField
@@ -128,8 +123,6 @@ pub fn AddressField(
             options=countries
             autocomplete="country"
         />
-        <div class="c-lines">
-            <For each=move || order.get() key=|slot| slot.line children=move |slot| field(slot.line) />
-        </div>
+        <div class="c-slots"><Rows keys row /></div>
     }
 }

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Frame, Label};
+use super::{Form, Frame, Label, rows::Rows};
 use crate::{
     domain::{Birthdate, DatePart, Place},
     i18n::{I18n, label_key},
 };
+
+/// The parts, each at its number.
+const PARTS: [DatePart; 3] = [DatePart::Year, DatePart::Month, DatePart::Day];
 
 /// The date of birth.
 #[component]
@@ -27,9 +30,9 @@ pub fn DateField(
         i18n.fill("hint.birthdate", &[("example", &parts.join(" "))])
     });
     // One frame a part, so that an error stands at the part it is about.
-    let frames = [DatePart::Year, DatePart::Month, DatePart::Day]
-        .map(|part| Frame::new(form, Place::Birthdate(Some(part)).into(), None));
-    let part = move |part: DatePart| {
+    let frames = PARTS.map(|part| Frame::new(form, Place::Birthdate(Some(part)).into(), None));
+    let row = Callback::new(move |key: u32| {
+        let part = PARTS[key as usize % 3];
         let (frame, value) = (frames[part as usize], form.birthdate(part));
         let autocomplete = match part {
             DatePart::Year => "bday-year",
@@ -55,7 +58,10 @@ pub fn DateField(
                 />
             </div>
         }
-    };
+        .into_any()
+    });
+    let keys =
+        Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
         <fieldset class="c-group c-field" data-wrong=is_wrong>
@@ -66,7 +72,7 @@ pub fn DateField(
             })}
             {frames.map(|frame| frame.error(i18n)).collect_view()}
             <div class="c-row">
-                <For each=move || i18n.date_order() key=|part| *part children=part />
+                <Rows keys row />
             </div>
         </fieldset>
     }

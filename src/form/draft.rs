@@ -263,10 +263,12 @@ impl Draft {
         let country = typed.lines[Line::CountryCode].as_deref();
         let postal = Postal::of(country.unwrap_or_default(), true);
         let was_missing: Vec<Line> = match before {
-            Some(before) if stored(Line::CountryCode) == country => postal.missing(before).collect(),
+            Some(before) if stored(Line::CountryCode) == country => postal.missing(before),
             _ => Vec::new(),
         };
-        postal.missing(&typed).filter(|line| !was_missing.contains(line)).collect()
+        let mut missing = postal.missing(&typed);
+        missing.retain(|line| !was_missing.contains(line));
+        missing
     }
 }
 

@@ -9,6 +9,7 @@ mod field;
 mod ground;
 mod opt_ins;
 mod phones;
+mod rows;
 mod state;
 mod states;
 mod summary;

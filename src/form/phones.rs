@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, Form, Ground, Input, PhoneRow, SelectField, TextField, Weight};
+use super::{Button, Form, Ground, Input, PhoneRow, SelectField, TextField, Weight, rows::Rows};
 use crate::{
     domain::Place,
     i18n::{I18n, phone_kind_key},
@@ -25,7 +25,9 @@ pub fn PhonesField(
             .map(|code| ((*code).to_owned(), i18n.get(phone_kind_key(code).unwrap_or(code))))
             .collect()
     });
-    let row = move |PhoneRow { id, number, kind }: PhoneRow| {
+    let row = move |id: u32| {
+        let found = form.phones.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned());
+        let PhoneRow { number, kind, .. } = found?;
         let index =
             move || form.phones.with(|rows| rows.iter().position(|row| row.id == id).unwrap_or_default());
         let place = move |at: fn(usize) -> Place| Signal::derive(move || at(index()));
@@ -57,7 +59,7 @@ pub fn PhonesField(
             direction: "ltr",
             ..Input::default()
         };
-        view! {
+        let fields = view! {
             <fieldset class="c-group c-phone">
                 <legend class="c-legend">{words("phones.nth")}</legend>
                 <div class="c-row">
@@ -71,8 +73,10 @@ pub fn PhonesField(
                     <Button weight=Weight::Quiet words=words("phones.remove") press=remove />
                 </div>
             </fieldset>
-        }
+        };
+        Some(fields)
     };
+    let keys = Signal::derive(move || form.phones.with(|rows| rows.iter().map(|row| row.id).collect()));
     let add = Callback::new(move |()| {
         let place = form.add_phone();
         ground.focus(form.id(place));
@@ -80,7 +84,7 @@ pub fn PhonesField(
     view! {
         <div class="c-phones">
             <p class="c-hint">{i18n.text("hint.phones")}</p>
-            <For each=move || form.phones.get() key=|row| row.id children=row />
+            <Rows keys row=Callback::new(move |id| row(id).into_any()) />
             <Button weight=Weight::Secondary id=form.id(Place::Phones) words=i18n.text("phones.add") press=add />
         </div>
     }

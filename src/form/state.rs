@@ -110,7 +110,7 @@ pub struct Form {
     left: RwSignal<u32>,
     refused: RwSignal<Vec<Refused>>,
     // The address that is right as it stands, whatever its country's addresses usually have.
-    insisted: RwSignal<Option<Table<Line, String>>>,
+    insisted: RwSignal<String>,
     // One a unit, so that a keystroke reads one unit and not all of them.
     readings: StoredValue<Vec<Memo<Reading>>>,
 }
@@ -211,21 +211,19 @@ impl Form {
 
     /// What an address lacks that those of its country have, unless the customer said that it is right. Tracked.
     fn missing(self, draft: &Draft, loaded: &Record) -> impl Iterator<Item = Problem> {
-        let is_right = self.insisted.with(|insisted| insisted.as_ref() == Some(&draft.lines));
+        let is_right = self.insisted.with(|insisted| *insisted == one_text(draft));
         let missing = if is_right { Vec::new() } else { draft.missing(loaded) };
         missing.into_iter().map(|line| Problem { place: Place::Line(line), key: MISSING, limit: None })
     }
 
     /// The customer says that the address is right as it stands.
     pub fn insist(self) {
-        self.insisted.set(Some(untrack(|| self.draft()).lines));
+        self.insisted.set(one_text(&untrack(|| self.draft())));
     }
 
     /// Whether the customer said so of the address that stands there. Not tracked.
     pub fn insists(self) -> bool {
-        self.insisted.with_untracked(|insisted| {
-            insisted.as_ref().is_some_and(|insisted| *insisted == untrack(|| self.draft()).lines)
-        })
+        self.insisted.with_untracked(|insisted| *insisted == one_text(&untrack(|| self.draft())))
     }
 
     /// Whether all that stands against the address is that its country's have more. Tracked.
@@ -274,7 +272,7 @@ impl Form {
         self.tries.set(0);
         self.left.set(0);
         self.refused.set(Vec::new());
-        self.insisted.set(None);
+        self.insisted.set(String::new());
     }
 
     /// Takes over what the vendor holds now. What was typed and not sent stays.
@@ -441,6 +439,16 @@ impl Form {
             Unit::DataUse => self.data_use.set(draft.data_use),
         }
     }
+}
+
+/// The address as it stands, in one text; never empty.
+fn one_text(draft: &Draft) -> String {
+    let mut text = String::new();
+    for (_, line) in draft.lines.iter() {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 fn phone_row(phone: &PhoneDraft) -> PhoneRow {

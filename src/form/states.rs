@@ -12,7 +12,7 @@ use crate::{
 /// The list of states, as a handle.
 #[derive(Clone, Copy)]
 pub(super) struct States {
-    postal: Memo<Postal>,
+    country: RwSignal<String>,
     /// Whether the list could not be had: then a state is typed.
     is_missing: RwSignal<bool>,
     /// What can be chosen: what is stored when it is, and the name.
@@ -21,13 +21,7 @@ pub(super) struct States {
 
 impl States {
     /// Follows the country of the form that was filled from this address.
-    pub(super) fn new(
-        form: Form,
-        loaded: &Address,
-        i18n: I18n,
-        postal: Memo<Postal>,
-        in_latin: Signal<bool>,
-    ) -> States {
+    pub(super) fn new(form: Form, loaded: &Address, i18n: I18n, in_latin: Signal<bool>) -> States {
         let (code, state) = (form.line(Line::CountryCode), form.line(Line::State));
         let (is_missing, regions) = (RwSignal::new(false), RwSignal::new(Vec::<Region>::new()));
         let (home, had) = (loaded.lines[Line::CountryCode].clone(), loaded.lines[Line::State].clone());
@@ -81,17 +75,17 @@ impl States {
             regions.with(|regions| {
                 let same = i18n.same_as(&spelled);
                 let option = |region: &Region| {
-                    let is_it = region.spellings().any(|spelling| same(spelling));
+                    let is_it = region.spellings().any(&same);
                     (if is_it { spelled.clone() } else { name(region) }, name(region))
                 };
-                i18n.sorted(regions.iter().map(option))
+                i18n.sorted(regions.iter().map(option).collect())
             })
         });
-        States { postal, is_missing, options }
+        States { country: code, is_missing, options }
     }
 
     /// Whether there is a list to choose from. Tracked.
     pub(super) fn are_listed(self) -> bool {
-        self.postal.get().lists_states() && !self.is_missing.get()
+        self.country.with(|country| Postal::of(country, true).lists_states()) && !self.is_missing.get()
     }
 }

@@ -21,14 +21,26 @@ pub fn Summary(
     let i18n = I18n::expect();
     let ground = Ground::expect();
     let node = NodeRef::<html::Div>::new();
-    let any = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
-    Effect::new(move |_| {
-        if form.tries.get() > 0
-            && untrack(|| any.get())
-            && let Some(summary) = node.get()
-        {
-            let _ = summary.focus();
+    let any = move || problems.with(|problems| !problems.is_empty());
+    // The try it was drawn at, while something has been wrong ever since; then it is gone until the next, and does not
+    // come back under the hands.
+    let since = Memo::new(move |before: Option<&(u32, bool)>| {
+        let tries = form.tries.get();
+        let stands = before.is_none_or(|(other, is_wrong)| *other != tries || *is_wrong);
+        (tries, any() && stands)
+    });
+    Effect::new(move |focused: Option<u32>| {
+        let (tries, is_wrong) = since.get();
+        match node.get() {
+            _ if focused == Some(tries) => {}
+            Some(summary) if is_wrong && tries > 0 => {
+                let _ = summary.focus();
+            }
+            // It is about to be drawn.
+            None if is_wrong => return focused.unwrap_or_default(),
+            _ => {}
         }
+        tries
     });
     let links = move || {
         let link = |notice: Notice| {
@@ -47,7 +59,7 @@ pub fn Summary(
         problems.get().into_iter().map(link).collect_view()
     };
     view! {
-        <Show when=move || any.get()>
+        <Show when=move || since.get().1>
             <div class="c-summary" role="alert" tabindex="-1" node_ref=node aria-labelledby="summary-title">
                 <h2 id="summary-title">{i18n.text("form.problem")}</h2>
                 <ul>{links}</ul>

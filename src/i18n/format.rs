@@ -93,10 +93,7 @@ impl Names {
 
 /// Sorts by what a reader of the language looks under. Each is put where it belongs among those before it: the
 /// standard library's sort would be many times as much code.
-pub(super) fn sorted(
-    tag: &LanguageTag,
-    entries: impl Iterator<Item = (String, String)>,
-) -> Vec<(String, String)> {
+pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(String, String)> {
     let compare = Intl::Collator::new(&locales(tag), &js_sys::Object::new()).compare();
     let comes_after = |a: &str, b: &JsValue| {
         let order = compare.call2(&JsValue::UNDEFINED, &a.into(), b);

@@ -1,8 +1,6 @@
 //! Which key words what: the labels of places, facts and the vendor's codes.
 
-use crate::domain::{
-    AreaName, CityName, CodeName, DatePart, FactKind, Line, Place, Postal, Section, Text, TownName,
-};
+use crate::domain::{DatePart, FactKind, Line, Place, Postal, Section, Text};
 
 /// What a label's key names: the part of it that ids and the host's events go by.
 pub fn label_name(key: &'static str) -> &'static str {
@@ -59,42 +57,39 @@ pub fn label_key(place: Place) -> &'static str {
 
 /// The key of what a line of the address is called where addresses are written in this way.
 pub fn line_key(line: Line, postal: Postal) -> &'static str {
-    match line {
-        Line::State if postal.has(line) => match postal.area_name() {
-            AreaName::Province => "label.state-province",
-            AreaName::Area => "label.state-area",
-            AreaName::County => "label.state-county",
-            AreaName::Department => "label.state-department",
-            AreaName::District => "label.state-district",
-            AreaName::DoSi => "label.state-do-si",
-            AreaName::Emirate => "label.state-emirate",
-            AreaName::Island => "label.state-island",
-            AreaName::Oblast => "label.state-oblast",
-            AreaName::Parish => "label.state-parish",
-            AreaName::Prefecture => "label.state-prefecture",
-            AreaName::State => "label.state-state",
-        },
-        Line::City => match postal.city_name() {
-            CityName::City => "label.city",
-            CityName::District => "label.city-district",
-            CityName::PostTown => "label.city-post-town",
-            CityName::Suburb => "label.city-suburb",
-        },
-        Line::Town => match postal.town_name() {
-            TownName::Suburb => "label.town",
-            TownName::District => "label.town-district",
-            TownName::Neighborhood => "label.town-neighborhood",
-            TownName::Townland => "label.town-townland",
-            TownName::VillageTownship => "label.town-village-township",
-        },
-        Line::ZipCode => match postal.code_name() {
-            CodeName::Postal => "label.zip-code",
-            CodeName::Eircode => "label.zip-eircode",
-            CodeName::Pin => "label.zip-pin",
-            CodeName::Zip => "label.zip-zip",
-        },
-        _ => label_key(Place::Line(line)),
-    }
+    let usual = match line {
+        Line::State if postal.requires(Line::Street) && postal.has(line) => "label.state-province",
+        line => label_key(Place::Line(line)),
+    };
+    postal.names().find_map(|word| own_key(line, word)).unwrap_or(usual)
+}
+
+/// The key of a line that this word of the table is said of.
+fn own_key(line: Line, word: &str) -> Option<&'static str> {
+    Some(match (line, word) {
+        (Line::State, "area") => "label.state-area",
+        (Line::State, "county") => "label.state-county",
+        (Line::State, "department") => "label.state-department",
+        (Line::State, "district") => "label.state-district",
+        (Line::State, "do_si") => "label.state-do-si",
+        (Line::State, "emirate") => "label.state-emirate",
+        (Line::State, "island") => "label.state-island",
+        (Line::State, "oblast") => "label.state-oblast",
+        (Line::State, "parish") => "label.state-parish",
+        (Line::State, "prefecture") => "label.state-prefecture",
+        (Line::State, "state") => "label.state-state",
+        (Line::City, "city:district") => "label.city-district",
+        (Line::City, "post_town") => "label.city-post-town",
+        (Line::City, "city:suburb") => "label.city-suburb",
+        (Line::Town, "town:district") => "label.town-district",
+        (Line::Town, "neighborhood") => "label.town-neighborhood",
+        (Line::Town, "townland") => "label.town-townland",
+        (Line::Town, "village_township") => "label.town-village-township",
+        (Line::ZipCode, "eircode") => "label.zip-eircode",
+        (Line::ZipCode, "pin") => "label.zip-pin",
+        (Line::ZipCode, "zip") => "label.zip-zip",
+        _ => return None,
+    })
 }
 
 /// The key of a section's heading.
@@ -176,4 +171,30 @@ pub fn tier_key(code: &str) -> Option<&'static str> {
         "UNAVAILABLE_FOR_THIS_COUNTRY" => "tier.unavailable-country",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{COUNTRIES, Key};
+
+    #[test]
+    fn every_word_of_the_table_of_addresses_is_said_of_a_line() {
+        for country in COUNTRIES {
+            for word in Postal::of(country, true).names().filter(|word| !["", "listed"].contains(word)) {
+                assert!(Line::ALL.iter().any(|line| own_key(*line, word).is_some()), "{country}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_is_called_what_its_country_calls_it() {
+        let state = |country| line_key(Line::State, Postal::of(country, true));
+        assert_eq!(state("US"), "label.state-state");
+        assert_eq!(state("CA"), "label.state-province");
+        assert_eq!(state("JP"), "label.state-prefecture");
+        assert_eq!(state(""), "label.state");
+        assert_eq!(state("FR"), "label.state");
+        assert_eq!(line_key(Line::ZipCode, Postal::of("IE", true)), "label.zip-eircode");
+    }
 }

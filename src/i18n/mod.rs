@@ -221,11 +221,11 @@ impl I18n {
     pub fn names(self, named: Named, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
         let tag = self.lang();
         let names = Names::new(&tag, named);
-        format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))))
+        format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))).collect())
     }
 
     /// Codes with their names, sorted as the language sorts. Tracked.
-    pub fn sorted(self, names: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    pub fn sorted(self, names: Vec<(String, String)>) -> Vec<(String, String)> {
         format::sorted(&self.lang(), names)
     }
 

@@ -198,10 +198,16 @@ pub(super) fn AddressRefused(
         )
     };
     let is_refused = Memo::new(move |_| form.is_refused(Unit::Address));
-    let is_incomplete = Memo::new(move |_| form.is_address_incomplete());
+    // As it was found at a try: it does not come under the hands while it is typed.
+    let was_incomplete = Memo::new(move |_| {
+        form.tries.track();
+        untrack(|| form.is_address_incomplete())
+    });
+    let is_incomplete = Memo::new(move |_| was_incomplete.get() && form.is_address_incomplete());
     let either = move |refused: &'static str, incomplete: &'static str| {
         move || i18n.get(if is_refused.get() { refused } else { incomplete })
     };
+    let suggestions = move || if is_refused.get() { sending.suggestions.get() } else { Vec::new() };
     view! {
         <Show when=move || is_refused.get() || is_incomplete.get()>
             <div class="c-banner" data-kind="warn">
@@ -209,7 +215,7 @@ pub(super) fn AddressRefused(
                 <p>{either("address.refused-text", "address.incomplete-text")}</p>
                 <ul class="c-offers">
                     {mine()}
-                    {move || sending.suggestions.get().into_iter().map(suggestion).collect_view()}
+                    {move || suggestions().into_iter().map(suggestion).collect_view()}
                 </ul>
             </div>
         </Show>

@@ -287,6 +287,27 @@ fn a_suggested_address_stands_beside_what_was_typed_and_either_can_be_saved() {
     });
 }
 
+#[test]
+fn a_summary_that_is_gone_does_not_come_back_under_the_hands() {
+    journey("fields-summary", |page| async move {
+        page.open(CUSTOMER).await;
+        page.press("Edit Contact").await;
+        page.fill("E-mail", "nobody").await;
+        page.press("Review the change").await;
+        page.has_focus("div There is a problem").await;
+        page.fill("E-mail", "tom@example.com").await;
+        page.lacks("There is a problem").await;
+        // Wrong again before the next try: said at the field, and the focus stays in it.
+        page.fill("E-mail", "tom").await;
+        page.has_focus("input E-mail").await;
+        assert_eq!(page.value("E-mail").await, "tom");
+        assert!(page.described("E-mail").await.0, "it is marked");
+        page.lacks("There is a problem").await;
+        page.press("Review the change").await;
+        page.has_focus("div There is a problem").await;
+    });
+}
+
 /// Every control that asks for something personal, with what the browser may fill in (WCAG 1.3.5).
 const TOKENS: [(&str, &str); 33] = [
     ("civility", "honorific-prefix"),

@@ -6,6 +6,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod address;
 mod after;
 mod create;
 mod dates;

@@ -42,6 +42,14 @@ function chosen(name, choice, inGroup) {
   return option(name, choice, inGroup);
 }
 
+/** The option that stands for a value, where its words are the browser's. */
+function coded(name, value) {
+  const list = field(name);
+  list.focus();
+  const options = [...list.options];
+  return one(options.filter((one) => one.value === value), "value", value, options.map((one) => one.value));
+}
+
 function pressable(name) {
   const found = all("button, a[href]");
   return one(found.filter((node) => text(node) === name), "button or link", name, found.map(text));

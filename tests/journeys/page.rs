@@ -214,6 +214,16 @@ impl Page {
         .await;
     }
 
+    /// Chooses an option of a list by what it stands for: engines name countries each in its own way.
+    pub(crate) async fn choose_code(&self, label: &str, code: &str) {
+        let arguments = [json!(label), json!(code)];
+        until(&format!("the choice {code} of “{label}”"), || async {
+            let option = self.element("coded(arguments[0], arguments[1])", &arguments).await?;
+            option.click().await.map_err(|error| brief(&error))
+        })
+        .await;
+    }
+
     /// Turns a tick on or off.
     pub(crate) async fn tick(&self, label: &str) {
         self.field(label, None).await.click().await.expect("the tick is there to be clicked");
