@@ -16,14 +16,14 @@ CREATE TABLE IF NOT EXISTS records (
   PRIMARY KEY (vendor, id)
 ) STRICT;";
 
-/// Puts everyone in. Nobody can have changed them, so an older sandbox's row gives way.
+/// Puts everyone in, as seeded. Nobody can have changed them, so an older sandbox's rows give way.
 pub(crate) fn put_in<Manner>(
     connection: &Connection,
     vendor: Vendor,
     seeds: &Seeds<Manner>,
 ) -> rusqlite::Result<()> {
-    let mut insert =
-        connection.prepare("INSERT OR REPLACE INTO records (vendor, id, record) VALUES (?1, ?2, ?3)")?;
+    forget_all(connection, vendor)?;
+    let mut insert = connection.prepare("INSERT INTO records (vendor, id, record) VALUES (?1, ?2, ?3)")?;
     for seed in seeds.iter() {
         insert.execute(params![vendor.name(), seed.id, seed.profile.to_string()])?;
     }

@@ -97,7 +97,7 @@ impl Vendor {
         }
     }
 
-    /// Puts the seeded customers in that are not there yet.
+    /// Puts the seeded customers in: those that can be changed only where they are not there yet.
     pub(crate) fn seed(self, connection: &Connection) -> rusqlite::Result<()> {
         match self {
             Self::ClubMed => clubmed::seed(connection),

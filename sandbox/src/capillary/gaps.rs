@@ -51,11 +51,13 @@ fn strategy(mut stored: Value, days: u32, forms: Forms) -> Value {
     let values = &stored["customerUpgradeEntityValues"];
     let (current, gap) =
         later(&stored["upgradeThreshold"], &values["currentValue"], &values["gapToUpgrade"], fades, days);
-    match forms.values {
-        Values::Number => stored["customerUpgradeEntityValues"] = current,
-        Values::Own | Values::Object => {
-            stored["customerUpgradeEntityValues"]["currentValue"] = current;
-            stored["customerUpgradeEntityValues"]["gapToUpgrade"] = gap;
+    if let Some(values) = stored.get_mut("customerUpgradeEntityValues") {
+        match forms.values {
+            Values::Number => *values = current,
+            Values::Own | Values::Object => {
+                values["currentValue"] = current;
+                values["gapToUpgrade"] = gap;
+            }
         }
     }
     match (stored, forms.spelling) {

@@ -166,4 +166,11 @@ async fn odd_values_are_answered_as_they_are() {
     assert_eq!(customer["loyaltyProgramDetails"][1], Value::Null);
     assert_eq!(customer["extendedFields"]["age"].to_string(), "9007199254740993");
     assert_eq!(customer["favourite_shelf"], "Poetry");
+    let gaps = House::new().capillary("17751", "embed=mlp&gapToUpgrade=3&gapToRenew=3").await.json();
+    let program = &gaps["loyaltyProgramDetails"][0];
+    let strategy = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
+    assert_eq!(
+        (&program["upgradeStrategies"], &program["gapToRenewSummary"]),
+        (&json!([strategy]), &json!({}))
+    );
 }

@@ -8,8 +8,10 @@ const CAPILLARY: &str = "/capillary/v2/customers/17742?source=INSTORE";
 const IMPRINT: &str = "/imprint/v2/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 
 /// What the gateway shows the vendors.
-const SECRETS: [&str; 2] =
-    [include_str!("../../src/capillary/secret.txt"), include_str!("../../src/imprint/secret.txt")];
+const SECRETS: [&str; 2] = [
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/capillary/secret.txt")),
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/imprint/secret.txt")),
+];
 
 #[tokio::test]
 async fn a_token_opens_one_customer() {

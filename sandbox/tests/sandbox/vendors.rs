@@ -112,4 +112,5 @@ async fn a_kept_file_has_the_customers_of_every_vendor() {
     let reopened = House::with_file(&path);
     assert_eq!(reopened.ask("imprint", &token, JOHN, "").await.json()["first_name"], "John");
     assert_eq!(reopened.capillary(CAMILLE, "").await.json()["id"], 17742);
+    assert_eq!(listed(&reopened, "?vendor=all").await, listed(&House::new(), "?vendor=all").await);
 }
