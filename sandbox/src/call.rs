@@ -5,19 +5,12 @@ use std::sync::Arc;
 use axum::{
     body::{Body, to_bytes},
     extract::{OriginalUri, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use crate::{
-    cors::{self, Allowed},
-    cut::Cut,
-    faults,
-    sandbox::Shared,
-    switches::Etag,
-    vendor::Vendor,
-};
+use crate::{cors, cut::Cut, faults, sandbox::Shared, vendor::Vendor};
 
 /// No profile comes near it.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -34,15 +27,16 @@ pub(crate) async fn receive(
     let body = to_bytes(body, LARGEST_BODY).await;
 
     let number = shared.journal().arrived(&method, &uri, &headers, body.as_deref().unwrap_or_default());
-    let allowed = allowed(shared.switches().etag);
+    let switches = shared.switches().clone();
+    let allowed = vendor.allowed(&switches);
     let mut response = match body {
         _ if preflight => cors::preflight(allowed),
-        Err(_) => vendor.failure(StatusCode::PAYLOAD_TOO_LARGE, &headers, None),
+        Err(_) => vendor.failure(StatusCode::PAYLOAD_TOO_LARGE, &headers, None, &switches),
         Ok(body) => {
             let work = next.run(Request::from_parts(parts, Body::from(body)));
-            let fault = shared.faults().take(&method, uri.path());
+            let fault = shared.faults().take(vendor, &method, uri.path());
             match fault {
-                Some(fault) => faults::answer(fault, vendor, &headers, work).await,
+                Some(fault) => faults::answer(fault, vendor, &headers, &switches, work).await,
                 None => work.await,
             }
         }
@@ -54,13 +48,14 @@ pub(crate) async fn receive(
     response.into_response()
 }
 
-/// `if-match` is let through only while profiles carry an `ETag`: the documents name no such header.
-fn allowed(etag: Etag) -> Allowed {
-    let (headers, exposed) = match etag {
-        Etag::Off => ("authorization, x-api-key, accept-language, content-type, accept", "retry-after"),
-        Etag::On => {
-            ("authorization, x-api-key, accept-language, content-type, accept, if-match", "retry-after, etag")
-        }
-    };
-    Allowed { methods: "GET, PATCH, POST", headers, exposed }
+/// What went wrong in here is no business of the caller's.
+pub(crate) fn broken(error: &rusqlite::Error) -> StatusCode {
+    eprintln!("carnet-sandbox: {error}");
+    StatusCode::INTERNAL_SERVER_ERROR
+}
+
+/// Where the caller found the sandbox, for addresses in an answer.
+pub(crate) fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("http://{host}")
 }

@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::{clubmed, sessions};
+use crate::{clubmed, records, sessions, vendor::Vendor};
 
 /// Where the customers are kept.
 #[derive(Debug, Clone)]
@@ -118,9 +118,12 @@ fn prepare(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(sessions::SCHEMA)?;
     transaction.execute_batch(clubmed::SCHEMA)?;
+    transaction.execute_batch(records::SCHEMA)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-    clubmed::seed(&transaction)?;
+    for vendor in Vendor::ALL {
+        vendor.seed(&transaction)?;
+    }
     sessions::forget_expired(&transaction, now())?;
     transaction.commit()
 }

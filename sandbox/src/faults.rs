@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::{
     cut,
+    switches::Switches,
     vendor::{Vendor, customer_in},
     whole,
 };
@@ -48,6 +49,8 @@ pub(crate) enum Kind {
 pub(crate) struct Fault {
     fault: Kind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    vendor: Option<Vendor>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     method: Option<String>,
@@ -75,8 +78,9 @@ fn once() -> u32 {
 pub(crate) const LONGEST_DELAY_MS: u64 = 600_000;
 
 impl Fault {
-    /// The same fault, for every call of one customer.
-    pub(crate) fn of(mut self, customer: &str) -> Self {
+    /// The same fault, for every call of one vendor's customer.
+    pub(crate) fn of(mut self, vendor: Vendor, customer: &str) -> Self {
+        self.vendor = Some(vendor);
         self.customer_id = Some(customer.to_owned());
         self
     }
@@ -95,10 +99,11 @@ impl Fault {
         None
     }
 
-    fn concerns(&self, method: &Method, path: &str) -> bool {
-        self.method.as_ref().is_none_or(|own| own.eq_ignore_ascii_case(method.as_str()))
+    fn concerns(&self, vendor: Vendor, method: &Method, path: &str) -> bool {
+        self.vendor.is_none_or(|own| own == vendor)
+            && self.method.as_ref().is_none_or(|own| own.eq_ignore_ascii_case(method.as_str()))
             && self.path.as_ref().is_none_or(|part| path.contains(part.as_str()))
-            && self.customer_id.as_ref().is_none_or(|own| customer_in(path) == Some(own.as_str()))
+            && self.customer_id.as_ref().is_none_or(|own| customer_in(path).as_deref() == Some(own.as_str()))
     }
 
     fn wait(&self) -> Duration {
@@ -133,8 +138,8 @@ impl Faults {
     }
 
     /// The fault of this call, if any: the oldest order first, used up by one.
-    pub(crate) fn take(&mut self, method: &Method, path: &str) -> Option<Fault> {
-        if let Some(at) = self.ordered.iter().position(|fault| fault.concerns(method, path)) {
+    pub(crate) fn take(&mut self, vendor: Vendor, method: &Method, path: &str) -> Option<Fault> {
+        if let Some(at) = self.ordered.iter().position(|fault| fault.concerns(vendor, method, path)) {
             let fault = self.ordered[at].clone();
             self.ordered[at].times = fault.times.saturating_sub(1);
             if self.ordered[at].times == 0 {
@@ -142,7 +147,7 @@ impl Faults {
             }
             return Some(fault);
         }
-        self.standing.iter().find(|fault| fault.concerns(method, path)).cloned()
+        self.standing.iter().find(|fault| fault.concerns(vendor, method, path)).cloned()
     }
 }
 
@@ -151,10 +156,11 @@ pub(crate) async fn answer(
     fault: Fault,
     vendor: Vendor,
     headers: &HeaderMap,
+    switches: &Switches,
     work: impl Future<Output = Response>,
 ) -> Response {
     tokio::time::sleep(fault.wait()).await;
-    let failure = |status| vendor.failure(status, headers, fault.errors.clone());
+    let failure = |status| vendor.failure(status, headers, fault.errors.clone(), switches);
     match fault.fault {
         Kind::Delay => work.await,
         Kind::Unauthorized => failure(StatusCode::UNAUTHORIZED),

@@ -44,7 +44,7 @@ impl Journal {
         self.next += 1;
         self.entries.push_back(Entry {
             number: self.next,
-            customer: customer_in(uri.path()).map(str::to_owned),
+            customer: customer_in(uri.path()),
             preflight: crate::cors::is_preflight(method, headers),
             method: method.to_string(),
             path: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),

@@ -4,17 +4,23 @@
 //! imports nothing of the app: a type in common would be a misunderstanding in common.
 
 mod call;
+mod capillary;
 mod clubmed;
 mod control;
 mod cors;
 mod cut;
 mod database;
 mod faults;
+mod gateway;
+mod imprint;
 mod journal;
 mod merge;
 mod openapi;
 mod pages;
+mod query;
+mod records;
 mod sandbox;
+mod seeds;
 mod sessions;
 mod switches;
 mod vendor;

@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
-use crate::{clubmed, merge::merge_patch};
+use crate::{merge::merge_patch, vendor::Vendor};
 
 /// The whole document.
 pub(crate) fn document() -> Value {
     let mut document = part(include_str!("openapi.json"));
     document["info"]["version"] = env!("CARGO_PKG_VERSION").into();
-    merge_patch(&mut document, &clubmed::openapi());
+    for vendor in Vendor::ALL {
+        merge_patch(&mut document, &vendor.openapi());
+    }
     document
 }
 

@@ -8,12 +8,13 @@ use std::{
 use axum::Router;
 
 use crate::{
-    clubmed, control,
+    control,
     database::{Database, OpenError, Store},
     faults::Faults,
     journal::Journal,
     pages,
     switches::Switches,
+    vendor::Vendor,
     violations::Violations,
 };
 
@@ -41,7 +42,9 @@ impl Sandbox {
         let shared = Shared {
             store: Store::open(&options.database)?,
             open_to_all: matches!(options.database, Database::Ephemeral),
-            faults: Mutex::new(Faults::with_standing(clubmed::standing_faults())),
+            faults: Mutex::new(Faults::with_standing(
+                Vendor::ALL.into_iter().flat_map(Vendor::standing_faults).collect(),
+            )),
             journal: Mutex::default(),
             switches: Mutex::default(),
             violations: Mutex::default(),
@@ -51,8 +54,10 @@ impl Sandbox {
 
     /// All routes: the vendors, the sandbox's own, and the pages.
     pub fn router(&self) -> Router {
-        Router::new()
-            .nest("/clubmed", clubmed::routes(&self.shared))
+        let vendors = Vendor::ALL.into_iter().fold(Router::new(), |router, vendor| {
+            router.nest(&format!("/{}", vendor.name()), vendor.routes(&self.shared))
+        });
+        vendors
             .merge(control::routes())
             .fallback_service(pages::pages::<()>(self.dist.as_deref()))
             .with_state(Arc::clone(&self.shared))

@@ -26,6 +26,22 @@ pub(crate) struct Switches {
     pub(crate) stores: Stores,
     /// Whether profiles carry an `ETag` and `If-Match` is honoured.
     pub(crate) etag: Etag,
+    /// How Capillary says that it does not know a customer.
+    pub(crate) capillary_unknown: Stranger,
+    /// The status beside Capillary's `errors`, where no document gives one.
+    pub(crate) capillary_errors: ErrorStatus,
+    /// Where Capillary puts what is missing for the next tier and for keeping this one.
+    pub(crate) capillary_gaps: Gaps,
+    /// How Capillary spells `upgradeBasedOn`.
+    pub(crate) capillary_spelling: Spelling,
+    /// What Capillary's `gapToRenewSummary` is.
+    pub(crate) capillary_renew: Renew,
+    /// What Capillary's `customerUpgradeEntityValues` is.
+    pub(crate) capillary_values: Values,
+    /// What Imprint wraps its errors in.
+    pub(crate) imprint_errors: Wrap,
+    /// The shape of Imprint's 400.
+    pub(crate) imprint_bad_request: BadRequest,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -115,4 +131,86 @@ pub(crate) enum Etag {
     #[default]
     Off,
     On,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Stranger {
+    /// `errors` with code 8015.
+    #[default]
+    Errors,
+    /// 400 without a body.
+    Blank,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) enum ErrorStatus {
+    #[default]
+    #[serde(rename = "400")]
+    BadRequest,
+    #[serde(rename = "200")]
+    Fine,
+}
+
+// The next four may differ by customer, so that every form can be looked at side by side: `own` asks the seed.
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Gaps {
+    #[default]
+    Own,
+    /// In each of `loyaltyProgramDetails`.
+    Nested,
+    /// Beside `loyaltyProgramDetails`, all programmes' together.
+    Top,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Spelling {
+    #[default]
+    Own,
+    /// `upgradeBasedOn`
+    Camel,
+    /// `upgrade_based_on`
+    Snake,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Renew {
+    #[default]
+    Own,
+    Object,
+    Array,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Values {
+    #[default]
+    Own,
+    Object,
+    /// The current value alone.
+    Number,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Wrap {
+    /// `{"type", "message", "param"}`
+    #[default]
+    Flat,
+    /// `{"error": {"type", "message", "param"}}`
+    Wrapped,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum BadRequest {
+    /// As every other error.
+    #[default]
+    Typed,
+    /// `{"status", "error": "Bad Request", "details", "path", "timestamp"}`
+    Spring,
 }

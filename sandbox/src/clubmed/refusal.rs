@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::switches::KeySpelling;
+use crate::{call, switches::KeySpelling};
 
 /// The language of an answer: the one `accept-language` begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,8 +217,7 @@ impl Refusal {
 
 impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
-        eprintln!("carnet-sandbox: {error}");
-        Self::plain(StatusCode::INTERNAL_SERVER_ERROR)
+        Self::plain(call::broken(&error))
     }
 }
 

@@ -24,6 +24,7 @@ use super::{
 };
 use crate::{
     call,
+    query::{Query, Twice},
     sandbox::Shared,
     switches::{Body, Etag, PatchAnswer},
     vendor::Vendor,
@@ -53,7 +54,7 @@ async fn read(State(shared): House, id: Id, uri: Uri, headers: HeaderMap) -> Res
         let caller = Caller::of(&headers, shared.open_to_all)?;
         let dates = Dates::asked(one(&uri, "date_format")?.as_deref())?;
         let switches = shared.switches().clone();
-        let origin = origin(&headers);
+        let origin = call::origin(&headers);
         let customer = id.clone();
         let row = shared.store.run(move |store| caller.profile(store, &customer)).await?;
         let shown = view(&id, &row.profile, switches.body, dates, &origin);
@@ -72,7 +73,7 @@ async fn change(State(shared): House, id: Id, uri: Uri, headers: HeaderMap, body
         let caller = Caller::of(&headers, shared.open_to_all)?;
         let force_address = force_address(&uri)?;
         let switches = shared.switches().clone();
-        let origin = origin(&headers);
+        let origin = call::origin(&headers);
         let asked = headers.clone();
         let saved = shared.store.run(move |store| {
             let row = caller.profile(store, &id)?;
@@ -162,21 +163,11 @@ fn force_address(uri: &Uri) -> Result<bool, Refusal> {
     }
 }
 
-/// The one value of a query parameter; said twice it means nothing.
+/// The one value of a query parameter.
 fn one(uri: &Uri, name: &str) -> Result<Option<String>, Refusal> {
-    let pairs: Vec<(String, String)> =
-        axum::extract::Query::try_from_uri(uri).map_err(|_| Refusal::plain(StatusCode::BAD_REQUEST))?.0;
-    let mut values = pairs.into_iter().filter(|(key, _)| key == name).map(|(_, value)| value);
-    let value = values.next();
-    if values.next().is_some() {
-        return Err(Refusal::one(name, Reason::Twice));
-    }
-    Ok(value)
-}
-
-fn origin(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    format!("http://{host}")
+    let query = Query::of(uri).ok_or_else(|| Refusal::plain(StatusCode::BAD_REQUEST))?;
+    let value = query.one(name).map_err(|Twice| Refusal::one(name, Reason::Twice))?;
+    Ok(value.map(str::to_owned))
 }
 
 fn tag(id: &str, version: i64) -> HeaderValue {

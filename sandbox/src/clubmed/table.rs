@@ -3,6 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
+use super::SEEDS;
+use crate::{
+    seeds::Seed,
+    vendor::{Listed, Vendor},
+};
+
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS clubmed_customers (
   id TEXT PRIMARY KEY,
@@ -66,16 +72,22 @@ pub(crate) fn forget_all(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Everyone, seeded before created: id, name as stored now, and what kind of customer it is.
-pub(crate) fn list(connection: &Connection) -> rusqlite::Result<Vec<(String, String, String)>> {
+/// Everyone, seeded before created, with the name as it is stored now.
+pub(crate) fn list(connection: &Connection) -> rusqlite::Result<Vec<Listed>> {
     let mut statement =
         connection.prepare("SELECT id, profile FROM clubmed_customers ORDER BY created_here, rowid")?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, document(row, 1)?)))?;
     rows.map(|row| {
         let (id, profile) = row?;
         let name = ["first_name", "last_name"].map(|member| profile[member].as_str().unwrap_or_default());
-        let about = super::seed::about(&id).unwrap_or("Created here.").to_owned();
-        Ok((id, name.join(" ").trim().to_owned(), about))
+        let seed = SEEDS.find(&id);
+        Ok(Listed {
+            vendor: Vendor::ClubMed,
+            name: name.join(" ").trim().to_owned(),
+            about: seed.map_or("Created here.", |seed| seed.about.as_str()).to_owned(),
+            sentinel: seed.is_some_and(Seed::is_sentinel),
+            customer_id: id,
+        })
     })
     .collect()
 }

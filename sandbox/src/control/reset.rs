@@ -9,13 +9,15 @@ use axum::{
 };
 
 use super::broken;
-use crate::{clubmed, sandbox::Shared, sessions, switches::Switches};
+use crate::{sandbox::Shared, sessions, switches::Switches, vendor::Vendor};
 
 /// Tokens of seeded customers stay valid, so that an open page can go on.
 pub(super) async fn reset(State(shared): State<Arc<Shared>>) -> Response {
     let done = shared.store.run(|store| {
-        clubmed::forget_all(store)?;
-        clubmed::seed(store)?;
+        for vendor in Vendor::ALL {
+            vendor.forget_all(store)?;
+            vendor.seed(store)?;
+        }
         sessions::forget_orphans(store)
     });
     if let Err(error) = done.await {

@@ -20,6 +20,10 @@ pub(crate) const FULL: &str = "301000001";
 pub(crate) const LEGACY: &str = "301000003";
 /// Six phones, two of unknown kinds.
 pub(crate) const PHONES: &str = "301000007";
+/// Capillary's own number: everything filled in.
+pub(crate) const CAMILLE: &str = "17742";
+/// Imprint's own example.
+pub(crate) const JOHN: &str = "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 
 pub(crate) struct House {
     router: Router,
@@ -130,6 +134,37 @@ impl House {
         self.send(method, &format!("/clubmed{path}"), &headers, body).await
     }
 
+    /// A read of a customer at a vendor that only lets them be read; `rest` is what follows the id, which is escaped.
+    pub(crate) async fn ask(&self, vendor: &str, token: &str, id: &str, rest: &str) -> Answer {
+        self.ask_with(vendor, token, id, rest, &[]).await
+    }
+
+    pub(crate) async fn ask_with(
+        &self,
+        vendor: &str,
+        token: &str,
+        id: &str,
+        rest: &str,
+        more: &[(&str, &str)],
+    ) -> Answer {
+        let bearer = format!("Bearer {token}");
+        let mut headers = vec![("authorization", bearer.as_str()), ("origin", "https://host.example")];
+        headers.extend(more);
+        self.send("GET", &format!("/{vendor}/v2/customers/{}{rest}", escaped(id)), &headers, "").await
+    }
+
+    /// The same, signed in as the customer that is read.
+    pub(crate) async fn own(&self, vendor: &str, id: &str, rest: &str) -> Answer {
+        let token = self.session(&json!({"vendor": vendor, "customer_id": id})).await;
+        self.ask(vendor, &token, id, rest).await
+    }
+
+    /// Capillary's customer, from the shop unless `query` says otherwise.
+    pub(crate) async fn capillary(&self, id: &str, query: &str) -> Answer {
+        let source = if query.contains("source=") { "" } else { "source=INSTORE&" };
+        self.own("capillary", id, &format!("?{source}{query}")).await
+    }
+
     /// The profile as it is answered now.
     pub(crate) async fn profile(&self, customer: &str) -> Value {
         let token = self.sign_in(customer).await;
@@ -157,4 +192,12 @@ impl House {
         let answer = self.control("PUT", "/sandbox/switches", switches).await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     }
+}
+
+/// A segment of a path.
+fn escaped(id: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'%' && id == "%FF";
+    id.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).into() } else { format!("%{byte:02X}") })
+        .collect()
 }

@@ -13,11 +13,34 @@ async fn the_document_is_served_with_every_part() {
     let document = answer.json();
     assert_eq!(document["openapi"], "3.1.0");
     let paths: Vec<_> = document["paths"].as_object().expect("paths").keys().collect();
-    for path in ["/clubmed/v2/customers/{customer_id}/profile", "/sandbox/session", "/openapi.json"] {
+    for path in [
+        "/clubmed/v2/customers/{customer_id}/profile",
+        "/capillary/v2/customers/{customer_id}",
+        "/imprint/v2/customers/{customer_id}",
+        "/sandbox/session",
+        "/openapi.json",
+    ] {
         assert!(paths.iter().any(|own| *own == path), "{path}");
     }
     let locales = &document["components"]["schemas"]["ClubMedLocale"]["enum"];
     assert!(locales.as_array().expect("tags").contains(&"fr-FR".into()));
+}
+
+#[tokio::test]
+async fn the_document_knows_every_switch_and_its_values() {
+    let house = House::new();
+    let document = house.send("GET", "/openapi.json", &[], "").await.json();
+    let switches = house.control("GET", "/sandbox/switches", &Value::Null).await.json();
+    let names: Vec<_> = switches.as_object().expect("switches").keys().cloned().collect();
+    let schema = &document["components"]["schemas"]["SandboxSwitches"];
+    assert_eq!(schema["required"], Value::from(names.clone()));
+    let body = &document["paths"]["/sandbox/switches"]["put"]["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(body["properties"], schema["properties"]);
+    for name in names {
+        for value in schema["properties"][&name]["enum"].as_array().expect("values") {
+            house.switch(&serde_json::json!({ &name: value })).await;
+        }
+    }
 }
 
 #[tokio::test]
