@@ -16,6 +16,7 @@ use crate::{
     call,
     sandbox::Shared,
     sessions::{self, Standing},
+    switches::Switches,
     vendor::{Vendor, customer_in},
 };
 
@@ -66,17 +67,15 @@ impl Gateway {
         routes
             .fallback(lost(StatusCode::NOT_FOUND))
             .method_not_allowed_fallback(lost(StatusCode::METHOD_NOT_ALLOWED))
-            .layer(middleware::from_fn_with_state((Arc::clone(shared), self), vendors_side))
+            .layer(middleware::from_fn_with_state(self, vendors_side))
             .layer(middleware::from_fn_with_state((Arc::clone(shared), self), customers_side))
             .layer(middleware::from_fn_with_state((Arc::clone(shared), vendor), call::receive))
     }
 }
 
-type Side = State<(Arc<Shared>, Gateway)>;
-
 /// Lets a call through for the customer the token speaks for.
 async fn customers_side(
-    State((shared, gateway)): Side,
+    State((shared, gateway)): State<(Arc<Shared>, Gateway)>,
     OriginalUri(uri): OriginalUri,
     mut request: Request,
     next: Next,
@@ -113,13 +112,12 @@ async fn customers_side(
 }
 
 /// Is the vendor: it knows its partner by the secret, and nobody without it.
-async fn vendors_side(State((shared, gateway)): Side, request: Request, next: Next) -> Response {
+async fn vendors_side(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
     let shown = request.headers().get(gateway.secret.header);
     if shown.is_some_and(|shown| shown.as_bytes() == gateway.secret.value.as_bytes()) {
         return next.run(request).await;
     }
-    let switches = shared.switches().clone();
-    gateway.vendor.failure(StatusCode::UNAUTHORIZED, request.headers(), None, &switches)
+    gateway.vendor.failure(StatusCode::UNAUTHORIZED, request.headers(), None, &Switches::default())
 }
 
 fn user_name(headers: &HeaderMap) -> Option<String> {
@@ -128,4 +126,29 @@ fn user_name(headers: &HeaderMap) -> Option<String> {
         BASE64_STANDARD.decode(encoded.trim()).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
     let name = String::from_utf8(decoded).ok()?;
     name.strip_suffix(':').map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, http::Request, middleware, routing::get};
+    use tower::ServiceExt as _;
+
+    use super::{Door, Gateway, Secret, vendors_side};
+    use crate::vendor::Vendor;
+
+    #[tokio::test]
+    async fn the_vendor_knows_nobody_without_the_secret() {
+        let secret = Secret { header: "x-partner", value: "secret" };
+        let gateway = Gateway { vendor: Vendor::Imprint, door: Door::Bearer, secret };
+        let vendor = Router::new()
+            .route("/", get(async || "in"))
+            .layer(middleware::from_fn_with_state(gateway, vendors_side));
+        for (name, value, status) in
+            [("x-partner", "secret", 200), ("x-partner", "guess", 401), ("authorization", "secret", 401)]
+        {
+            let call = Request::builder().uri("/").header(name, value).body(Body::empty()).expect("a call");
+            let answer = vendor.clone().oneshot(call).await.expect("the router answers");
+            assert_eq!(answer.status(), status, "{name}: {value}");
+        }
+    }
 }
