@@ -7,8 +7,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod after;
+mod axe;
 mod create;
 mod dates;
+mod display;
 mod ear;
 mod element;
 mod engine;
@@ -21,10 +23,13 @@ mod late;
 mod locale;
 mod page;
 mod pairs;
+mod reach;
 mod run;
 mod sandbox;
 mod served;
+mod states;
 mod timing;
+mod tree;
 mod units;
 mod update;
 mod view;

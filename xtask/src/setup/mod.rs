@@ -1,6 +1,7 @@
 //! The set-up: brings in each tool that is missing, says so in one line, and skips what is there already.
 
 mod apt;
+mod axe;
 mod bindgen;
 mod chromium;
 mod crates;
@@ -38,6 +39,7 @@ pub(crate) struct TestTools {
     pub(crate) chromedriver: PathBuf,
     pub(crate) geckodriver: PathBuf,
     pub(crate) webkit_driver: PathBuf,
+    pub(crate) axe: PathBuf,
     pub(crate) schemathesis: PathBuf,
 }
 
@@ -77,6 +79,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Problem> {
         chromedriver: chromium::ready()?,
         geckodriver: firefox::ready()?,
         webkit_driver: webkit::ready()?,
+        axe: axe::ready()?,
         schemathesis: schemathesis::ready()?,
     })
 }
