@@ -109,12 +109,12 @@ pub fn Notice(
             data-kind=kind
             role="group"
             aria-labelledby=title
-            aria-describedby=about.clone()
+            aria-describedby=about
             tabindex="-1"
             node_ref=node
         >
             <h2 id=title>{i18n.text(title)}</h2>
-            <p id=about>{text}</p>
+            <p id=about.clone()>{text}</p>
             {children.map(|children| children())}
         </div>
     }

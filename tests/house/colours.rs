@@ -1,4 +1,5 @@
-//! Colours: every text can be read on every ground it may stand on, at the contrast of AAA, in the light and in the dark.
+//! The sheets: every text can be read on every ground it may stand on, at the contrast of AAA, in the light and in the
+//! dark; and no page asks to be turned.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
@@ -82,4 +83,16 @@ fn every_text_is_read_on_every_ground() {
         wants(7.0, (name, host[name]), ("the host's card", host["card"]));
     }
     assert!(low.is_empty(), "{low:#?}");
+}
+
+#[test]
+fn no_page_asks_to_be_turned() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["style", "web"] {
+        for entry in fs::read_dir(root.join(folder)).expect("a folder of sheets") {
+            let path = entry.expect("an entry").path();
+            let text = fs::read_to_string(&path).expect("a text");
+            assert!(!text.contains("orientation:"), "{}", path.display());
+        }
+    }
 }

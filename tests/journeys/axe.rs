@@ -24,8 +24,43 @@ static AXE: LazyLock<String> = LazyLock::new(|| {
 /// How many rules axe-core has. A release with fewer has lost some, or is not what we take it for.
 const RULES: usize = 100;
 
-/// What axe-core cannot decide by itself and a person has: the rule, what its words or the place hold, and why all is well.
-const DECIDED: &[(&str, &str, &str)] = &[];
+/// What axe-core leaves open and a person has decided.
+struct Decided {
+    rule: &'static str,
+    /// The states whose names begin so.
+    state: &'static str,
+    /// A part of the place.
+    place: &'static str,
+    /// Why all is well. It is for who reads this.
+    _why: &'static str,
+}
+
+const DECIDED: [Decided; 4] = [
+    Decided {
+        rule: "hidden-content",
+        state: "",
+        place: "",
+        _why: "it says that something is hidden, from everybody: it is looked at in the states that show it",
+    },
+    Decided {
+        rule: "css-orientation-lock",
+        state: "",
+        place: "html",
+        _why: "the page's policy keeps axe-core from reading the sheets; tests/house/colours.rs reads them for this",
+    },
+    Decided {
+        rule: "color-contrast",
+        state: "leave",
+        place: "",
+        _why: "axe-core knows no top layer and takes the dialog for covered; tests/house/colours.rs reckons its colours",
+    },
+    Decided {
+        rule: "color-contrast",
+        state: "create",
+        place: "legend > h2",
+        _why: "axe-core takes a legend that floats for covered by what clears it; tests/house/colours.rs reckons its colours",
+    },
+];
 
 /// One thing found: the rule, the place, and what is said about it.
 type Found = (String, String, String);
@@ -64,13 +99,18 @@ impl Scan {
     }
 
     /// What is left to be said of the page.
-    fn barriers(&self) -> Result<(), String> {
-        let decided = |(rule, place, words): &&Found| {
-            DECIDED.iter().any(|(of, held, _)| rule == of && (place.contains(held) || words.contains(held)))
+    fn barriers(&self, state: &str) -> Result<(), String> {
+        let is_decided = |(rule, place, _): &Found| {
+            DECIDED.iter().any(|one| {
+                rule.strip_suffix("-enhanced").unwrap_or(rule) == one.rule
+                    && state.starts_with(one.state)
+                    && place.contains(one.place)
+            })
         };
         let line = |kind: &str, (rule, place, words): &Found| format!("{kind} {rule} at {place}: {words}");
         let broken = self.violations.iter().map(|found| line("breaks", found));
-        let open = self.incomplete.iter().filter(|found| !decided(found)).map(|found| line("open:", found));
+        let open =
+            self.incomplete.iter().filter(|found| !is_decided(found)).map(|found| line("open:", found));
         let lines: Vec<_> = broken.chain(open).collect();
         if lines.is_empty() { Ok(()) } else { Err(lines.join("\n")) }
     }
@@ -79,7 +119,7 @@ impl Scan {
 async fn look(page: Page, state: &'static str) -> Result<(), String> {
     let scan = Scan::of(&page, &AXE).await?;
     scan.is_whole(!state.starts_with("host"))?;
-    scan.barriers()
+    scan.barriers(state)
 }
 
 /// Scans every state, in one browser.

@@ -100,6 +100,18 @@ async fn fits(page: Page, state: &'static str, direction: &str) -> Result<(), St
     together([narrow, spread, large])
 }
 
+async fn is_seen_in_forced_colours(page: &Page, state: &str) -> Result<(), String> {
+    let mut found = Vec::new();
+    for scheme in ["light", "dark"] {
+        prefer(page, "", &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
+        found.push(nothing(page, &format!("in forced colours, {scheme}"), "edgeless(), unmarked()").await);
+        is_pictured(page, state, &format!("forced-{scheme}"), 1100).await?;
+    }
+    prefer(page, "", &[]).await?;
+    tell(page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
+    together(<[_; 2]>::try_from(found).map_err(|_| "two schemes")?)
+}
+
 /// All that was found wrong.
 fn together<const N: usize>(found: [Result<(), String>; N]) -> Result<(), String> {
     let wrong: String = found.into_iter().filter_map(Result::err).collect();
@@ -107,30 +119,16 @@ fn together<const N: usize>(found: [Result<(), String>; N]) -> Result<(), String
 }
 
 #[test]
-fn nobody_scrolls_sideways_at_320_px_nor_at_400_percent_nor_in_large_letters() {
-    in_each("display-narrow", "", async |page, state| fits(page, state, "ltr").await);
+fn nobody_scrolls_sideways_when_narrow_zoomed_or_in_large_letters_and_forced_colours_hide_nothing() {
+    in_each("display", "", async |page, state| {
+        let forced = is_seen_in_forced_colours(&page, state).await;
+        together([forced, fits(page, state, "ltr").await])
+    });
 }
 
 #[test]
 fn nobody_scrolls_sideways_from_right_to_left_either() {
-    in_each("display-narrow-rtl", "rtl", async |page, state| fits(page, state, "rtl").await);
-}
-
-#[test]
-fn in_forced_colours_what_can_be_used_and_what_is_wrong_is_seen() {
-    in_each("display-forced", "", async |page, state| {
-        let mut found = Vec::new();
-        for scheme in ["light", "dark"] {
-            prefer(&page, "", &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
-            found.push(
-                nothing(&page, &format!("in forced colours, {scheme}"), "edgeless(), unmarked()").await,
-            );
-            is_pictured(&page, state, &format!("forced-{scheme}"), 1100).await?;
-        }
-        prefer(&page, "", &[]).await?;
-        tell(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
-        together(<[_; 2]>::try_from(found).map_err(|_| "two schemes")?)
-    });
+    in_each("display-rtl", "rtl", async |page, state| fits(page, state, "rtl").await);
 }
 
 #[test]

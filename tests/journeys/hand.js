@@ -58,7 +58,7 @@ const doings = {
     when("the end of it", () => !headings().includes(heading) && (spoken().some(Boolean) || all("[type=radio]").length)),
 
   // The same in whatever language the page speaks: by CSS.
-  see: (css) => when(css, () => all(css).length > 0),
+  see: (css) => when(css, () => all(css).length > 0).then(painted),
   click: async (css) => (await when(css, () => all(css)[0])).click(),
   async put(css, { to }) {
     const control = await when(css, () => all(css)[0]);

@@ -34,7 +34,9 @@ function begin() {
   function node(event) {
     return event.composedPath()[0];
   }
-  stops()[0].focus();
+  // What has the focus already is not given it.
+  if (active() === stops()[0]) note();
+  else stops()[0].focus();
   return stops().length;
 }
 
@@ -71,12 +73,3 @@ const small = () =>
     const { width, height } = node.getBoundingClientRect();
     return width >= 24 && height >= 24 ? [] : [`${width} by ${height} px: ${place(node)}`];
   });
-
-/** What is read out twice: in a region and in another, or in a region and by the focus. */
-function twice() {
-  const words = announced.map(([, said]) => said);
-  return words.flatMap((said, index) => {
-    const again = words.findIndex((other, place) => place > index && (other === said || (said.length > 24 && other.includes(said)) || (other.length > 24 && said.includes(other))));
-    return again < 0 ? [] : [`said twice: “${said}” (${announced[index][0]}, ${announced[again][0]})`];
-  });
-}

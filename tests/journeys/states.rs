@@ -42,6 +42,18 @@ enum Step {
     Elsewhere(Value),
 }
 
+impl Step {
+    /// Does what is done behind the page's back.
+    async fn prepare(&self, page: &Page) {
+        match self {
+            Step::Hand(_) => {}
+            Step::Order(fault) => page.sandbox.order(fault.clone()).await,
+            Step::Switch(switches) => page.sandbox.switch(switches.clone()).await,
+            Step::Elsewhere(patch) => page.sandbox.change("301000001", patch.clone()).await,
+        }
+    }
+}
+
 fn at(name: &'static str, fragment: &'static str) -> State {
     State { name, world: "", fragment, steps: Vec::new() }
 }
@@ -128,20 +140,20 @@ impl State {
     pub(crate) async fn reach(&self, page: &Page, world: &str) -> Result<(), String> {
         the_policy_is_kept(page).await;
         page.sandbox.reset().await;
+        // What is ordered before all else is ordered before the page is opened.
+        let is_order = |step: &&Step| matches!(step, Step::Order(_));
+        for step in self.steps.iter().take_while(is_order) {
+            step.prepare(page).await;
+        }
         page.visit(&format!("?{}&{world}{}", self.world, self.fragment)).await;
         let mut steps = Vec::new();
-        for step in &self.steps {
+        for step in self.steps.iter().skip_while(is_order) {
             if let Step::Hand(step) = step {
                 steps.push(step.clone());
                 continue;
             }
             walk(page, &mut steps).await?;
-            match step {
-                Step::Hand(_) => {}
-                Step::Order(fault) => page.sandbox.order(fault.clone()).await,
-                Step::Switch(switches) => page.sandbox.switch(switches.clone()).await,
-                Step::Elsewhere(patch) => page.sandbox.change("301000001", patch.clone()).await,
-            }
+            step.prepare(page).await;
         }
         walk(page, &mut steps).await?;
         page.ask("return painted().then(painted)", &[]).await.map(drop)
@@ -182,17 +194,17 @@ pub(crate) fn states() -> Vec<State> {
         at("view-both-scripts", "#/customers/301000005").sees("#edit-identity"),
         at("view-for-life", "#/customers/301000008").sees("#edit-identity"),
     ];
+    let too_many =
+        json!({"fault": "too_many", "method": "GET", "retry_after": 30, "times": 9, "path": "/profile"});
     let read = |name, customer| at(name, customer).sees(".c-banner");
     let read_failures = [
         read("read-offline", "#/customers/900000012"),
-        read("read-timed-out", FULL).meets("impatient").orders(loading),
+        at("read-timed-out", FULL).meets("impatient").orders(loading).sees(".c-banner"),
         read("read-signed-out", "#/customers/900000010"),
         read("read-not-allowed", "#/customers/900000002"),
         read("read-not-found", "#/customers/900000003"),
         read("read-deleted", FULL).meets("answer=GET 410"),
-        read("read-too-many", FULL).orders(
-            json!({"fault": "too_many", "method": "GET", "retry_after": 30, "times": 9, "path": "/profile"}),
-        ),
+        at("read-too-many", FULL).orders(too_many).sees(".c-banner"),
         read("read-vendor-broken", "#/customers/900000005"),
         read("read-unreadable", "#/customers/900000006"),
     ];
@@ -341,7 +353,7 @@ pub(crate) fn states() -> Vec<State> {
 }
 
 /// What the console may say on the way to all of these.
-const NOISE: [&str; 13] = [
+const NOISE: [&str; 15] = [
     "400 (",
     "401 (",
     "403 (",
@@ -355,6 +367,8 @@ const NOISE: [&str; 13] = [
     "there is no sandbox",
     "Carnet could not be opened",
     "Carnet has stopped",
+    "unreachable",
+    "Blocked attempt to show a 'beforeunload'",
 ];
 
 /// Goes to every state, with one browser, and tells all that was found wrong in any.

@@ -40,25 +40,53 @@ impl<'a> Tree<'a> {
         let (role, name) = (text("role"), text("name"));
         // A box for each line of a text, and what a list drops down, vary with fonts and are no news.
         let is_noise = ["InlineTextBox", "LineBreak", "MenuListPopup", "ListMarker"].contains(&role.as_str());
-        // The words of a button are its name already.
+        // The words of a button are its name already, and what stands in a field is its value.
         let is_said = role == "StaticText" && around.contains(&name);
         if is_noise || is_said {
             return;
         }
         let is_shown =
             node["ignored"] != true && !(["generic", "none"].contains(&role.as_str()) && name.is_empty());
-        let within = if is_shown {
-            self.lines.push(format!("{}{}", "  ".repeat(depth), line(node, &role, &name)));
-            depth + 1
-        } else {
-            depth
-        };
-        let around = if is_shown { name } else { around.to_owned() };
-        for child in node["childIds"].as_array().into_iter().flatten() {
-            if let Some(&child) = child.as_str().and_then(|id| self.nodes.get(id)) {
-                self.walk(child, within, &around);
+        if !is_shown {
+            return self.walk_within(node, depth, around);
+        }
+        // Words alone are on the line of what holds them.
+        let mut line = line(node, &role, &name);
+        let words = self.words(node);
+        if name.is_empty()
+            && let Some(words) = &words
+        {
+            line += &format!(": {}", words.join(" | "));
+        }
+        self.lines.push(format!("{}{line}", "  ".repeat(depth)));
+        if !name.is_empty() || words.is_none() {
+            self.walk_within(node, depth + 1, &format!("{name} {}", text("value")));
+        }
+    }
+
+    fn walk_within(&mut self, node: &'a Value, depth: usize, around: &str) {
+        for child in self.children(node) {
+            self.walk(child, depth, around);
+        }
+    }
+
+    fn children(&self, node: &'a Value) -> Vec<&'a Value> {
+        let ids = node["childIds"].as_array().into_iter().flatten();
+        ids.filter_map(|id| self.nodes.get(id.as_str()?).copied()).collect()
+    }
+
+    /// What stands in a node, where that is nothing but words.
+    fn words(&self, node: &'a Value) -> Option<Vec<String>> {
+        let mut words = Vec::new();
+        for child in self.children(node) {
+            match child["role"]["value"].as_str() {
+                Some("StaticText") => words.push(format!("“{}”", clean(&child["name"]["value"]))),
+                Some("generic" | "none") | None => words.extend(self.words(child)?),
+                Some(_) if child["ignored"] == true => words.extend(self.words(child)?),
+                Some(_) => return None,
             }
         }
+        (!words.is_empty()).then_some(words)
     }
 }
 
@@ -73,7 +101,13 @@ fn line(node: &Value, role: &str, name: &str) -> String {
             line += &format!(" {word} “{said}”");
         }
     }
-    for told in TOLD {
+    // Of a list each item has a level, and of the page that holds the focus each part.
+    let is_told = |told: &str| match told {
+        "level" => role == "heading",
+        "focused" => role != "RootWebArea",
+        _ => true,
+    };
+    for told in TOLD.into_iter().filter(|told| is_told(told)) {
         let properties = node["properties"].as_array().into_iter().flatten();
         for property in properties.filter(|property| property["name"] == told) {
             match &property["value"]["value"] {
