@@ -353,7 +353,7 @@ pub(crate) fn states() -> Vec<State> {
 }
 
 /// What the console may say on the way to all of these.
-const NOISE: [&str; 15] = [
+const NOISE: [&str; 16] = [
     "400 (",
     "401 (",
     "403 (",
@@ -369,6 +369,8 @@ const NOISE: [&str; 15] = [
     "Carnet has stopped",
     "unreachable",
     "Blocked attempt to show a 'beforeunload'",
+    // Who stays with the host does not need it yet.
+    "was preloaded using link preload but not used",
 ];
 
 /// Goes to every state, with one browser, and tells all that was found wrong in any.
