@@ -140,7 +140,7 @@ impl Mounted {
             let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
             view! {
                 <div class="c-banner" data-kind="bad" role="alert" lang="en">
-                    <h2>{"<carnet-profile> cannot start"}</h2>
+                    <h1>{"<carnet-profile> cannot start"}</h1>
                     <ul>{items}</ul>
                 </div>
             }

@@ -1,9 +1,11 @@
-//! The house: which room may know which, what no room may do, and that no word is missing in any language.
+//! The house: which room may know which, what no room may do, that no word is missing in any language and none is pale.
 //!
 //! It reads the sources as tokens, so that comments do not count and what a macro holds does.
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "house/colours.rs"]
+mod colours;
 #[path = "house/rooms.rs"]
 mod rooms;
 #[path = "house/rules.rs"]

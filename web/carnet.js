@@ -9,6 +9,7 @@ const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "v
 // What is said before, or without, the app. All else is in locales/.
 const WORDS = {
   en: {
+    title: "Your profile",
     loading: "Loading…",
     unfit: "Your profile needs a browser with WebAssembly. Please use a current one.",
     failed: "Your profile could not be opened. Please check your connection, then reload the page.",
@@ -16,6 +17,7 @@ const WORDS = {
     reload: "Reload",
   },
   fr: {
+    title: "Votre profil",
     loading: "Chargement…",
     unfit: "Votre profil demande un navigateur avec WebAssembly. Utilisez-en un récent.",
     failed: "Votre profil n’a pas pu être ouvert. Vérifiez votre connexion, puis rechargez la page.",
@@ -138,8 +140,9 @@ function makeFrame(element) {
   const [lang, words] = wordsFor(element);
   const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-ghost")));
   skeleton.ariaHidden = "true";
+  const title = make("h1", { class: "c-hidden", lang }, words.title);
   const status = make("p", { class: "c-hidden", role: "status", lang }, words.loading);
-  return div("c-app", div("c-bar"), div("c-page", status, skeleton));
+  return div("c-app", div("c-bar"), div("c-page", title, status, skeleton));
 }
 
 function makeNotice(element, kind) {
@@ -152,6 +155,12 @@ function makeNotice(element, kind) {
     make("p", {}, words[kind]),
     div("c-actions", button),
   );
+}
+
+/** The same on a page of its own, where there is no app. */
+function makeNoticePage(element, kind) {
+  const [lang, words] = wordsFor(element);
+  return div("c-app", make("h1", { class: "c-title", lang }, words.title), makeNotice(element, kind));
 }
 
 // --- When the app breaks -----------------------------------------------------------------------------------------
@@ -221,7 +230,7 @@ class CarnetProfile extends HTMLElement {
     this.#open(visit).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) trap(error);
       else console.error("Carnet could not be opened.", error);
-      if (this.#visit === visit) this.#container.replaceChildren(makeNotice(this, "failed"));
+      if (this.#visit === visit) this.#container.replaceChildren(makeNoticePage(this, "failed"));
     });
   }
 
@@ -242,7 +251,7 @@ class CarnetProfile extends HTMLElement {
 
   async #open(visit) {
     if (typeof WebAssembly !== "object") {
-      this.#container.replaceChildren(makeNotice(this, "unfit"));
+      this.#container.replaceChildren(makeNoticePage(this, "unfit"));
       return;
     }
     const loading = loadApp();

@@ -64,9 +64,9 @@ pub fn DateField(
         Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
-        <fieldset class="c-group c-field" data-wrong=is_wrong>
+        <fieldset class="c-group c-field" data-wrong=is_wrong aria-describedby="birthdate-hint">
             <legend class="c-legend">{i18n.text("label.birthdate")}</legend>
-            <p class="c-hint">{example}</p>
+            <p class="c-hint" id="birthdate-hint">{example}</p>
             {unreadable.map(|date: Birthdate| {
                 view! { <p class="c-hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
             })}

@@ -1,4 +1,4 @@
-//! The error summary: every problem with a link to its control. It takes the focus at each try.
+//! The error summary: every problem with a link to its control. It takes the focus at each try, and is read out by that.
 
 use leptos::{ev, html, prelude::*};
 
@@ -60,7 +60,7 @@ pub fn Summary(
     };
     view! {
         <Show when=move || since.get().1>
-            <div class="c-summary" role="alert" tabindex="-1" node_ref=node aria-labelledby="summary-title">
+            <div class="c-summary" role="group" tabindex="-1" node_ref=node aria-labelledby="summary-title">
                 <h2 id="summary-title">{i18n.text("form.problem")}</h2>
                 <ul>{links}</ul>
             </div>

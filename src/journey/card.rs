@@ -80,7 +80,8 @@ pub fn Card(
     }
 }
 
-/// Something the customer has to be told. It takes the focus when it appears.
+/// Something the customer has to be told. It takes the focus when it appears, and is read out by that alone: as an alert
+/// it would be read out twice.
 #[component]
 pub fn Notice(
     /// `good`, `warn` or `bad`.
@@ -101,16 +102,19 @@ pub fn Notice(
             let _ = notice.focus();
         }
     });
+    let about = format!("{title}-text");
     view! {
         <div
             class="c-banner"
             data-kind=kind
-            role=if kind == "good" { "status" } else { "alert" }
+            role="group"
+            aria-labelledby=title
+            aria-describedby=about
             tabindex="-1"
             node_ref=node
         >
-            <h2>{i18n.text(title)}</h2>
-            <p>{text}</p>
+            <h2 id=title>{i18n.text(title)}</h2>
+            <p id=about.clone()>{text}</p>
             {children.map(|children| children())}
         </div>
     }

@@ -155,6 +155,7 @@ pub fn Loading() -> impl IntoView {
     let i18n = I18n::expect();
     view! {
         <div class="c-page">
+            <h1 class="c-hidden">{i18n.text("view.title")}</h1>
             <p class="c-hidden" role="status">{i18n.text("view.loading")}</p>
             <div class="c-skeleton" aria-hidden="true">
                 {(0..5).map(|_| view! { <div class="c-ghost"></div> }).collect_view()}

@@ -83,7 +83,12 @@ pub(super) fn SendButton(
     let i18n = I18n::expect();
     let words = Signal::derive(move || i18n.get(words[usize::from(sending.busy.get())]));
     let disabled = Signal::derive(move || sending.is_unknown());
-    view! { <Button weight=Weight::Primary busy=sending.busy disabled words /> }
+    // A button that changes its words is not read out again.
+    let said = move || sending.busy.get().then(|| words.get());
+    view! {
+        <Button weight=Weight::Primary busy=sending.busy disabled words />
+        <span class="c-hidden" role="status">{said}</span>
+    }
 }
 
 /// What is said when nobody knows what became of a save, and the words for finding out.

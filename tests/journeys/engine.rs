@@ -67,6 +67,18 @@ impl Engine {
         self == Engine::Chromium
     }
 
+    /// What axe-core makes of a page, in the two engines that can be told to be dark: WebKit's driver has no word for it, and
+    /// of what axe looks at only the colours are an engine's own.
+    pub(crate) fn is_scanned(self) -> bool {
+        self != Engine::WebKit
+    }
+
+    /// Another width, zoom, size of text, medium or choice of colours, and the tree that a screen reader is given: Chromium's
+    /// own protocol alone sets the ones and tells the other. That the element fits where it is narrow is seen in every engine.
+    pub(crate) fn emulates(self) -> bool {
+        self == Engine::Chromium
+    }
+
     /// Every unit edited beside every other. The algebra of a change is the same code everywhere, and its hundreds of walks
     /// take minutes: in the others each unit meets its neighbour.
     pub(crate) fn walks_every_pair(self) -> bool {
@@ -79,6 +91,8 @@ impl Engine {
 pub(crate) struct Wanted {
     /// The time zone it is in, UTC unless said.
     pub(crate) zone: Option<&'static str>,
+    /// Whether its customer prefers dark pages; light ones unless said.
+    pub(crate) is_dark: bool,
     /// Whether it writes down what it does by itself, where it can.
     pub(crate) is_watched: bool,
 }
@@ -140,10 +154,14 @@ impl Driver {
     pub(crate) async fn browser(&self) -> WebDriver {
         let wanted = match Engine::chosen() {
             Engine::Chromium => self.chromium().into(),
-            Engine::Firefox => firefox(),
+            Engine::Firefox => firefox(self.wanted),
             Engine::WebKit => Capabilities::new(),
         };
         let browser = WebDriver::new(&self.address, wanted).await.expect("the driver opens a browser");
+        if Engine::chosen() == Engine::Chromium && self.wanted.is_dark {
+            let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
+            browser.cdp().send_raw("Emulation.setEmulatedMedia", dark).await.expect("it is dark");
+        }
         if Engine::chosen() != Engine::Chromium {
             browser.set_window_rect(0, 0, 1100, 1400).await.expect("the window has its size");
         }
@@ -170,15 +188,16 @@ impl Driver {
     }
 }
 
-fn firefox() -> Capabilities {
-    let mut wanted = Capabilities::new();
+fn firefox(wanted: Wanted) -> Capabilities {
+    let mut capabilities = Capabilities::new();
     let preferences = json!({
         "intl.accept_languages": "en-US",
         "intl.locale.requested": "en-US",
+        "layout.css.prefers-color-scheme.content-override": if wanted.is_dark { 0 } else { 1 },
     });
     let options = json!({"args": ["-headless"], "prefs": preferences});
-    wanted.set("moz:firefoxOptions", options).expect("options are taken");
-    wanted
+    capabilities.set("moz:firefoxOptions", options).expect("options are taken");
+    capabilities
 }
 
 /// Starts a driver that wants to be told its port, and says nothing; gives the port once it listens there. It ends at once

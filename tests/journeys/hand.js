@@ -56,6 +56,24 @@ const doings = {
   /** A save that is under way has ended: with news, or with a choice to make. */
   ended: (heading) =>
     when("the end of it", () => !headings().includes(heading) && (spoken().some(Boolean) || all("[type=radio]").length)),
+
+  // The same in whatever language the page speaks: by CSS.
+  see: (css) => when(css, () => all(css).length > 0).then(painted),
+  click: async (css) => (await when(css, () => all(css)[0])).click(),
+  async put(css, { to }) {
+    const control = await when(css, () => all(css)[0]);
+    if (control.localName === "select") await when(to, () => [...control.options].some((option) => option.value === to));
+    put(control, to, "input", "change");
+  },
+  go: async (fragment) => void (location.hash = fragment),
+  async attribute(name, { to }) {
+    elements()[0].setAttribute(name, to);
+  },
+  /** What an engine says when the app's code has run into a trap. */
+  async trap(message) {
+    const error = Object.assign(new WebAssembly.RuntimeError(message), { stack: "" });
+    dispatchEvent(new ErrorEvent("error", { error, message }));
+  },
 };
 
 /** Walks the steps and says where that led: the heading, what is said, the changes that are shown, the choices. */

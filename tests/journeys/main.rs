@@ -8,8 +8,10 @@
 
 mod address;
 mod after;
+mod axe;
 mod create;
 mod dates;
+mod display;
 mod ear;
 mod element;
 mod engine;
@@ -22,10 +24,13 @@ mod late;
 mod locale;
 mod page;
 mod pairs;
+mod reach;
 mod run;
 mod sandbox;
 mod served;
+mod states;
 mod timing;
+mod tree;
 mod units;
 mod update;
 mod view;

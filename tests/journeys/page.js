@@ -70,7 +70,8 @@ const changes = () =>
     .map((item) => [text(item.querySelector(".c-name")), ...[...item.querySelectorAll("dd")].map(lines)]);
 
 const headings = () => all("h1").map(text);
-const spoken = () => all("[role=alert], [role=status]").map((node) => clean(node.innerText));
+/** What is read out without being asked for: live regions, and what takes the focus when it appears. */
+const spoken = () => all("[role=alert], [role=status], [role=group][tabindex]").map((node) => clean(node.innerText));
 const whole = () => clean(roots().map((root) => root.body?.innerText ?? [...root.children].map((child) => child.innerText).join(" ")).join(" "));
 
 function focused() {

@@ -133,7 +133,7 @@ impl Page {
         self.holds(&format!("the words “{words}”"), script, &[json!(words)]).await;
     }
 
-    /// Waits for an alert or a status message with these words.
+    /// Waits for a message with these words: one that is read out without being asked for.
     pub(crate) async fn hears(&self, words: &str) {
         let script = "return spoken().some(message => message.includes(arguments[0]))";
         self.holds(&format!("the message “{words}”"), script, &[json!(words)]).await;
@@ -269,22 +269,25 @@ impl Page {
 
     /// Leaves a picture in `target/screenshots/`: of the whole page, or of what is in sight.
     pub(crate) async fn shoot(&self, name: &str) {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
-        let folder = folder.join(Engine::chosen().folder());
-        std::fs::create_dir_all(&folder).expect("a folder for the pictures");
-        let picture = folder.join(format!("{name}.png"));
-        // A picture that cannot be taken is no reason for a journey to end.
         if !Engine::chosen().pictures_the_whole_page() {
-            let _ = self.browser.screenshot(&picture).await;
-            return;
+            return self.shoot_as_it_is(name).await;
         }
         let measure = "return Math.min(8000, Math.ceil(document.documentElement?.scrollHeight ?? 600))";
         let height = self.ask(measure, &[]).await.ok().and_then(|height| height.as_u64()).unwrap_or(1400);
         let size = json!({"width": 1100, "height": height, "deviceScaleFactor": 1, "mobile": false});
         let devices = self.browser.cdp();
         let _ = devices.send_raw("Emulation.setDeviceMetricsOverride", size).await;
-        let _ = self.browser.screenshot(&picture).await;
+        self.shoot_as_it_is(name).await;
         let _ = devices.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
+    }
+
+    /// Leaves a picture of what is in sight.
+    pub(crate) async fn shoot_as_it_is(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
+        let folder = folder.join(Engine::chosen().folder());
+        std::fs::create_dir_all(&folder).expect("a folder for the pictures");
+        // A picture that cannot be taken is no reason for a journey to end.
+        let _ = self.browser.screenshot(&folder.join(format!("{name}.png"))).await;
     }
 }
 

@@ -155,9 +155,7 @@ where
 
 /// What holds after every journey: the policy was kept, the console is quiet, and nothing personal stays behind.
 async fn nothing_is_left(page: &Page) {
-    let violations = page.sandbox.violations().await;
-    let reports = violations.as_array().or_else(|| violations["violations"].as_array());
-    assert!(reports.is_some_and(Vec::is_empty), "the content security policy was violated: {violations:#}");
+    the_policy_is_kept(page).await;
 
     let noise = page.noise.borrow().clone();
     for (level, message) in console(page).await {
@@ -179,6 +177,13 @@ async fn nothing_is_left(page: &Page) {
     for entry in kept.as_array().into_iter().flatten() {
         assert_eq!(entry[0], "carnet.locale", "kept on the device: {kept}");
     }
+}
+
+/// No browser has reported anything against the page's policy so far.
+pub(crate) async fn the_policy_is_kept(page: &Page) {
+    let violations = page.sandbox.violations().await;
+    let reports = violations.as_array().or_else(|| violations["violations"].as_array());
+    assert!(reports.is_some_and(Vec::is_empty), "the content security policy was violated: {violations:#}");
 }
 
 /// What was said in the console, as level and words: what the page overheard, and what the browser itself says there, of

@@ -155,6 +155,11 @@ impl Sandbox {
         self.call(reqwest::Method::DELETE, "/sandbox/requests", None).await;
     }
 
+    /// Everything as at the beginning: the customers, no orders, no switches, nothing noted.
+    pub(crate) async fn reset(&self) {
+        self.call(reqwest::Method::POST, "/sandbox/reset", None).await;
+    }
+
     /// What the browser reported against the page's policy.
     pub(crate) async fn violations(&self) -> Value {
         self.call(reqwest::Method::GET, "/sandbox/violations", None).await

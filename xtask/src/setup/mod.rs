@@ -2,6 +2,7 @@
 
 mod address_data;
 mod apt;
+mod axe;
 mod bindgen;
 mod chromium;
 mod crates;
@@ -40,6 +41,7 @@ pub(crate) struct TestTools {
     pub(crate) chromedriver: PathBuf,
     pub(crate) geckodriver: PathBuf,
     pub(crate) webkit_driver: PathBuf,
+    pub(crate) axe: PathBuf,
     pub(crate) schemathesis: PathBuf,
 }
 
@@ -79,6 +81,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Problem> {
         chromedriver: chromium::ready()?,
         geckodriver: firefox::ready()?,
         webkit_driver: webkit::ready()?,
+        axe: axe::ready()?,
         schemathesis: schemathesis::ready()?,
     })
 }

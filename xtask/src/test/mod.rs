@@ -96,7 +96,8 @@ fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Result<(), Probl
         .env("CARNET_ENGINE", engine)
         .env("CHROMEDRIVER", &tools.chromedriver)
         .env("GECKODRIVER", &tools.geckodriver)
-        .env("WEBKIT_DRIVER", &tools.webkit_driver))
+        .env("WEBKIT_DRIVER", &tools.webkit_driver)
+        .env("CARNET_AXE", &tools.axe))
 }
 
 /// Requests made up from the sandbox's own OpenAPI document, against a sandbox of their own.
