@@ -240,3 +240,21 @@ fn every_rule_of_ours_is_in_the_table_with_its_reason() {
     let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
     assert_eq!(told, asked, "docs/forms.md names the rules there are, each with its reason");
 }
+
+#[test]
+fn every_promise_of_the_forms_names_tests_there_are() {
+    let page = fs::read_to_string(root().join("docs/forms.md")).expect("docs/forms.md is there");
+    let table = page.split("## Where each promise is held").nth(1).expect("the promises");
+    let files = sources(&["src", "tests"]);
+    let mut named = 0;
+    for name in table.split('`').skip(1).step_by(2).filter(|name| name.contains("::")) {
+        let (module, test) = name.split_once("::").expect("a module and a test");
+        let is_there = files.iter().any(|file| {
+            file.path.file_stem().is_some_and(|stem| stem == module)
+                && file.text.contains(&format!("fn {test}("))
+        });
+        assert!(is_there, "{name} is no test");
+        named += 1;
+    }
+    assert!(named > 30, "{named}");
+}

@@ -214,6 +214,10 @@ pub(crate) fn states() -> Vec<State> {
         edit("edit-contact", "contact"),
         edit("edit-contact-added", "contact").clicks("#add-phone").sees(".c-phone:nth-of-type(4)"),
         edit("edit-address", "address"),
+        edit("edit-address-abroad", "address").puts("#country", "US").sees("#state option[value=Colorado]"),
+        at("edit-address-own-script", "#/customers/301000004")
+            .clicks("#edit-address")
+            .sees("#state option[value=大阪府]"),
         edit("edit-preferences", "preferences"),
         at("edit-odd", "#/customers/301000003").clicks("#edit-identity").sees("form"),
         at("edit-sparse", "#/customers/301000002").clicks("#edit-identity").sees("form"),
@@ -242,6 +246,7 @@ pub(crate) fn states() -> Vec<State> {
             .orders(refused)
             .goes_on()
             .sees(".c-summary"),
+        edit("address-incomplete", "address").puts("#zip-code", "").goes_on().sees(".c-offer"),
         edit("address-refused", "address")
             .puts("#street", "UNKNOWN")
             .goes_on()
@@ -333,6 +338,8 @@ pub(crate) fn states() -> Vec<State> {
         create("create-refused")
             .names()
             .puts("#country", "FR")
+            .puts("#street", "rue de la Paix")
+            .puts("#zip-code", "69001")
             .puts("#city", "Lion")
             .goes_on()
             .sees(".c-facts")

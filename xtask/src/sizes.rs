@@ -9,8 +9,8 @@ use crate::{command::Problem, places};
 const AIM: u64 = 100_000;
 
 /// The most they may weigh meanwhile: what was reached, and a little room. It is raised
-/// only together with what it is spent on.
-const LIMIT: u64 = 190_000;
+/// only together with what it is spent on; the last time on addresses by country and on problems told at their time.
+const LIMIT: u64 = 207_500;
 
 /// One file of `dist/`, without and with compression.
 struct Row {
