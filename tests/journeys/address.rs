@@ -165,8 +165,14 @@ fn the_lines_of_an_address_follow_its_country_and_what_is_typed_stays() {
         for (country, wanted) in COUNTRIES {
             page.choose_code("Country", country).await;
             has_lines(&page, wanted).await;
-            page.has_focus("select Country").await;
         }
+        // The focus stays where the country was chosen. (A driver that clicks an option does
+        // not leave the focus alone, so it is chosen here as by the keyboard.)
+        let choose = "const list = field('Country'); list.focus(); list.value = arguments[0];
+            list.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.ask(choose, &[json!("HU")]).await.expect("it is chosen");
+        has_lines(&page, COUNTRIES[8].1).await;
+        page.has_focus("select Country").await;
         page.choose_code("Country", "FR").await;
         page.fill("Street", "rue Nationale").await;
         page.fill("Postcode", "59000").await;
