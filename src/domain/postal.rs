@@ -54,6 +54,21 @@ impl Postal {
         lines
     }
 
+    /// The same, with the lines that no address there has: a place within the city stands before the city, the others
+    /// come last.
+    pub fn every_line(self) -> Vec<(Option<&'static str>, Line)> {
+        let mut lines = self.lines();
+        for &line in Line::ALL {
+            if matches!(line, Line::Country | Line::CountryCode) || self.has(line) {
+                continue;
+            }
+            let before =
+                lines.iter().position(|(_, other)| line == Line::Town && *other == Line::Additional2);
+            lines.insert(before.map_or(lines.len(), |index| index + 1), (None, line));
+        }
+        lines
+    }
+
     /// Whether an address there has such a line.
     pub fn has(self, line: Line) -> bool {
         line == Line::CountryCode || self.lines().iter().any(|(_, other)| *other == line)
@@ -110,17 +125,10 @@ fn member(letter: u8) -> Option<Line> {
 }
 
 impl Address {
-    /// The rows of the address as they are written in its country, without the country. What is there and has no line in
-    /// that country comes last.
+    /// The rows of the address as they are written in its country, without the country; none of it is left out.
     pub fn rows(&self, postal: Postal) -> Vec<String> {
-        let mut lines = postal.lines();
-        for &line in Line::ALL {
-            if !matches!(line, Line::Country | Line::CountryCode) && !postal.has(line) {
-                lines.push((None, line));
-            }
-        }
         let mut rows = vec![String::new()];
-        for (sign, line) in lines {
+        for (sign, line) in postal.every_line() {
             if sign.is_none() {
                 rows.push(String::new());
             }

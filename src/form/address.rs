@@ -29,16 +29,9 @@ fn is_short(line: Line) -> bool {
     matches!(line, Line::Number | Line::ZipCode)
 }
 
-/// Every line that can be typed, in the country's order, with whether a row begins with it; those it has not come last.
+/// Every line that can be typed, in the country's order, with whether a row begins with it.
 fn order(postal: Postal) -> Vec<(bool, Line)> {
-    let mut order: Vec<(bool, Line)> =
-        postal.lines().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect();
-    for &line in Line::ALL {
-        if !matches!(line, Line::Country | Line::CountryCode) && !postal.has(line) {
-            order.push((true, line));
-        }
-    }
-    order
+    postal.every_line().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect()
 }
 
 /// How many of six columns a line takes: `2`, `3`, `4` or `6`, and an `f` before it where a row begins with it.
