@@ -333,7 +333,9 @@ class CarnetProfile extends HTMLElement {
             authorization: `Bearer ${token}`,
             "x-api-key": apiKey,
           };
-          const response = fetch(url, { headers, cache: "no-store", credentials: "omit" });
+          // As long as the app waits for a read (src/wire.rs).
+          const signal = AbortSignal.timeout(20_000);
+          const response = fetch(url, { headers, cache: "no-store", credentials: "omit", signal });
           response.catch(() => {}); // The app tries again.
           early = { url, headers, response };
         })

@@ -47,7 +47,7 @@ impl Engine {
     }
 }
 
-/// What is asked of Chromium alone, and why. All else holds in every engine.
+/// What differs from engine to engine, and why. All else holds in every one.
 impl Engine {
     /// The browser's own console, with its words about refused requests. WebDriver has none; the page's ear hears what is said
     /// by scripts and what nobody caught, in every engine.
@@ -76,6 +76,17 @@ impl Engine {
     /// Another width, zoom, size of text, medium or choice of colours, and the tree that a screen reader is given: Chromium's
     /// own protocol alone sets the ones and tells the other. That the element fits where it is narrow is seen in every engine.
     pub(crate) fn emulates(self) -> bool {
+        self == Engine::Chromium
+    }
+
+    /// Whether the driver takes the focus from a list in a shadow root when it clicks one of its options, which no person's
+    /// click does: then it is chosen as by the keyboard.
+    pub(crate) fn leaves_a_list_it_chooses_in(self) -> bool {
+        self == Engine::Firefox
+    }
+
+    /// Whether the browser repeats a write by itself when a reused connection closes without a byte.
+    pub(crate) fn repeats_a_write(self) -> bool {
         self == Engine::Chromium
     }
 

@@ -59,7 +59,12 @@ const doings = {
 
   // The same in whatever language the page speaks: by CSS.
   see: (css) => when(css, () => all(css).length > 0).then(painted),
-  click: async (css) => (await when(css, () => all(css)[0])).click(),
+  /** As a person does it: what is pressed has the focus first. */
+  async click(css) {
+    const node = await when(css, () => all(css)[0]);
+    node.focus();
+    node.click();
+  },
   async put(css, { to }) {
     const control = await when(css, () => all(css)[0]);
     if (control.localName === "select") await when(to, () => [...control.options].some((option) => option.value === to));
@@ -71,8 +76,10 @@ const doings = {
   },
   /** What an engine says when the app's code has run into a trap. */
   async trap(message) {
-    const error = Object.assign(new WebAssembly.RuntimeError(message), { stack: "" });
-    dispatchEvent(new ErrorEvent("error", { error, message }));
+    // The page's own kind of error: a driver's script may have another.
+    const error = new window.WebAssembly.RuntimeError(message);
+    Object.defineProperty(error, "stack", { value: "" });
+    window.dispatchEvent(new window.ErrorEvent("error", { error, message }));
   },
 };
 

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    engine::Engine,
     page::{CUT, Page},
     run::{journey, until},
 };
@@ -177,11 +178,14 @@ fn a_write_the_browser_repeats_is_known_by_its_version_and_can_be_taken_back() {
         page.sandbox.switch(json!({"etag": "on"})).await;
         page.open(CUSTOMER).await;
         review(&page, "Identity", "First name", "Camilla").await;
-        // Once: the browser repeats it by itself, and meets its own first write.
+        // Once: the browser may repeat it by itself, and meets its own first write.
         page.sandbox.order(json!({"fault": "cut_after", "method": "PATCH"})).await;
         page.press("Save").await;
         page.hears("your change has arrived").await;
-        assert_eq!(patches(&page).await, vec![json!({"first_name": "Camilla"}); 2], "Chromium repeats it");
+        let times = if Engine::chosen().repeats_a_write() { 2..=2 } else { 1..=2 };
+        let writes = patches(&page).await;
+        assert!(times.contains(&writes.len()), "{writes:?}");
+        assert!(writes.iter().all(|write| *write == json!({"first_name": "Camilla"})), "{writes:?}");
         page.press("Undo this change").await;
         page.is_at("Camille Moreau-Lefèvre").await;
     });

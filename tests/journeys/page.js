@@ -50,6 +50,14 @@ function coded(name, value) {
   return one(options.filter((one) => one.value === value), "value", value, options.map((one) => one.value));
 }
 
+/** Chooses an option as the keyboard does: the list keeps the focus, unless somebody takes it. */
+function pick(option) {
+  const list = option.closest("select");
+  list.value = option.value;
+  for (const name of ["input", "change"]) list.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+  return true;
+}
+
 function pressable(name) {
   const found = all("button, a[href]");
   return one(found.filter((node) => text(node) === name), "button or link", name, found.map(text));

@@ -207,8 +207,17 @@ impl Page {
     /// Chooses an option of a list in a group of fields.
     pub(crate) async fn choose_in(&self, label: &str, group: Option<&str>, choice: &str) {
         let arguments = [json!(label), json!(choice), json!(group)];
-        until(&format!("the choice “{choice}” of “{label}”"), || async {
-            let option = self.element("chosen(arguments[0], arguments[1], arguments[2])", &arguments).await?;
+        self.pick("chosen(arguments[0], arguments[1], arguments[2])", &arguments).await;
+    }
+
+    /// Chooses the option that an expression gives.
+    async fn pick(&self, option: &str, arguments: &[Value]) {
+        until(&format!("choosing {arguments:?}"), || async {
+            if Engine::chosen().leaves_a_list_it_chooses_in() {
+                let picked = format!("return painted().then(() => pick({option}))");
+                return self.ask(&picked, arguments).await.map(drop);
+            }
+            let option = self.element(option, arguments).await?;
             option.click().await.map_err(|error| brief(&error))
         })
         .await;
@@ -216,12 +225,7 @@ impl Page {
 
     /// Chooses an option of a list by what it stands for: engines name countries each in its own way.
     pub(crate) async fn choose_code(&self, label: &str, code: &str) {
-        let arguments = [json!(label), json!(code)];
-        until(&format!("the choice {code} of “{label}”"), || async {
-            let option = self.element("coded(arguments[0], arguments[1])", &arguments).await?;
-            option.click().await.map_err(|error| brief(&error))
-        })
-        .await;
+        self.pick("coded(arguments[0], arguments[1])", &[json!(label), json!(code)]).await;
     }
 
     /// Turns a tick on or off.

@@ -56,6 +56,8 @@ function astray() {
 function covered() {
   return stops().filter((node) => {
     node.focus();
+    // What has the focus already, and in some engines what is about to have it, is not brought into view by that.
+    node.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
     const { left, right, top, bottom } = node.getBoundingClientRect();
     let there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
     while (there?.shadowRoot) {
