@@ -31,8 +31,8 @@ const WORDS = {
 const address = (asset) => new URL(asset.url, import.meta.url).href;
 
 /** Fetches a sealed file; its content must be what the seal saw. */
-async function fetchAsset(asset, cache = "default") {
-  const response = await fetch(address(asset), { integrity: asset.integrity, cache });
+async function fetchAsset(asset, { cache = "default", signal } = {}) {
+  const response = await fetch(address(asset), { integrity: asset.integrity, cache, signal });
   if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
   return response;
 }
@@ -51,7 +51,7 @@ function loadApp() {
 }
 
 async function startApp(again) {
-  const wasm = fetchAsset(ASSETS.wasm, again ? "reload" : "default");
+  const wasm = fetchAsset(ASSETS.wasm, { cache: again ? "reload" : "default" });
   wasm.catch(() => {}); // The module may fail first; then nobody waits for this.
   const exports = await import(address(ASSETS.glue) + (again ? "?again" : ""));
   await exports.default({ module_or_path: wasm });
@@ -75,13 +75,14 @@ function loadCatalogue(language) {
 
 let lists; // The promise of where each country's list of states is.
 
-/** The text of a country's list of states. */
+/** The text of a country's list of states. Who waits longer would rather type one. */
 async function loadRegions(country) {
-  lists ??= fetchAsset(ASSETS.regions).then((response) => response.json());
+  const signal = AbortSignal.timeout(5000);
+  lists ??= fetchAsset(ASSETS.regions, { signal }).then((response) => response.json());
   lists.catch(() => (lists = undefined)); // So that it can be tried again.
   const list = (await lists)[country];
   if (!list) throw new Error(`there is no list for ${country}`);
-  return (await fetchAsset(list)).text();
+  return (await fetchAsset(list, { signal })).text();
 }
 
 // --- Which language ----------------------------------------------------------------------------------------------

@@ -87,17 +87,22 @@ impl Postal {
         self.required.contains(letter)
     }
 
-    /// The lines that are missing from an address that is written there.
+    /// The lines that are missing from an address that is written there, in their order.
     pub fn missing(self, address: &Address) -> Vec<Line> {
         let is_there = |line: Line| address.lines[line].is_some();
         let in_street = [Line::Number, Line::Street, Line::AddOn, Line::Additional1, Line::Additional2];
-        let mut missing = Line::ALL.to_vec();
+        let mut missing: Vec<Line> = self.every_line().into_iter().map(|(_, line)| line).collect();
         missing.retain(|line| {
             let is_given =
                 if *line == Line::Street { in_street.into_iter().any(is_there) } else { is_there(*line) };
             self.requires(*line) && !is_given
         });
         missing
+    }
+
+    /// Whether the country is known.
+    pub fn is_known(self) -> bool {
+        !self.required.is_empty()
     }
 
     /// Whether there is a list of its states.

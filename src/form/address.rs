@@ -85,9 +85,11 @@ pub fn AddressField(
         let is_list = Memo::new(move |_| line == Line::State && states.are_listed());
         let control = move || {
             if is_list.get() {
-                let options = states.options;
-                view! { <SelectField form place value options autocomplete=input.autocomplete required /> }
-                    .into_any()
+                let (options, kept) = (states.options, states.spelled);
+                view! {
+                    <SelectField form place value options kept autocomplete=input.autocomplete required />
+                }
+                .into_any()
             } else {
                 view! { <TextField form place value input required /> }.into_any()
             }

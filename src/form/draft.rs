@@ -274,7 +274,8 @@ impl Draft {
 
 impl Date {
     fn read(&self, shape: DateShape) -> Result<Option<Birthdate>, Problem> {
-        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| part.trim());
+        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| western(part.trim()));
+        let [year, month, day] = [&*year, &*month, &*day];
         if year.is_empty() && month.is_empty() && day.is_empty() {
             return Ok(None);
         }
@@ -325,6 +326,19 @@ impl OptInDraft {
             rest: None,
         })
     }
+}
+
+/// The digits that Arabic, Persian and full-width Japanese keyboards write, as the vendor's are.
+fn western(text: &str) -> String {
+    let digit = |letter: char| {
+        let zero = ['٠', '۰', '０'].into_iter().find(|zero| (*zero..=zero_and(*zero, 9)).contains(&letter));
+        zero.map_or(letter, |zero| zero_and('0', u32::from(letter) - u32::from(zero)))
+    };
+    text.chars().map(digit).collect()
+}
+
+fn zero_and(zero: char, more: u32) -> char {
+    char::from_u32(u32::from(zero) + more).unwrap_or(zero)
 }
 
 /// What was typed without the white space around it; `None` if nothing is left. The vendor would store blanks
@@ -479,6 +493,17 @@ mod tests {
     }
 
     #[test]
+    fn a_date_in_the_digits_of_another_script_is_that_date() {
+        for (year, month, day) in [("١٩٨٤", "٣", "٢٧"), ("۱۹۸۴", "۳", "۲۷"), ("１９８４", "３", "２７")]
+        {
+            let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
+            let (wanted, problems) = Draft { birthdate, ..Draft::default() }.read(&Record::default(), none);
+            assert_eq!(problems, []);
+            assert_eq!(wanted.birthdate.expect("a date").written(), "19840327");
+        }
+    }
+
+    #[test]
     fn removing_the_last_phone_leaves_none() {
         let record = legacy();
         let draft = Draft { phones: vec![], ..Draft::from(&record) };
@@ -549,6 +574,7 @@ mod tests {
             ("1984", "May", "1", "problem.date-digits"),
             ("1984", "+5", "1", "problem.date-digits"),
             ("+198", "5", "1", "problem.date-digits"),
+            ("٢٠٠١", "２", "۳۰", "problem.date-impossible"),
         ] {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
             let draft = Draft { birthdate, ..Draft::default() };

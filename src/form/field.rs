@@ -185,19 +185,22 @@ pub fn SelectField(
     /// The key of its hint.
     #[prop(optional)]
     hint: Option<&'static str>,
+    /// What stays on offer though it is in no list: unless said, what was there first.
+    #[prop(optional)]
+    kept: Option<Signal<String>>,
     /// Whether it may not stay empty.
     #[prop(optional, into)]
     required: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let frame = Frame::new(form, place, hint);
-    // What was there first stays on offer, also when something else is chosen meanwhile.
     let first = value.get_untracked();
+    let kept = kept.unwrap_or_else(|| Signal::derive(move || first.clone()));
     let shown = move || {
         let mut shown = options.get();
-        let known = |code: &str| shown.iter().any(|(candidate, _)| candidate == code);
-        if !first.is_empty() && !known(&first) {
-            shown.push((first.clone(), first.clone()));
+        let kept = kept.get();
+        if !kept.is_empty() && !shown.iter().any(|(code, _)| *code == kept) {
+            shown.push((kept.clone(), kept));
         }
         shown.insert(0, (String::new(), i18n.get("form.choose")));
         let option = |(code, words): (String, String)| {

@@ -15,6 +15,12 @@ impl Ground {
         use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }
 
+    /// Whether the element of this id has the focus.
+    pub fn has_focus(self, id: &str) -> bool {
+        let Some(ground) = self.0.try_get_untracked().flatten() else { return false };
+        ground.query_selector(&format!("[id=\"{id}\"]:focus")).is_ok_and(|found| found.is_some())
+    }
+
     /// Focuses the element of this id as soon as what is being drawn has been drawn.
     pub fn focus(self, id: impl Into<String>) {
         let id = id.into();

@@ -49,7 +49,8 @@ pub fn PhonesField(
             let index = untrack(index);
             if index > 0 {
                 form.phones.update(|rows| rows.swap(index, index - 1));
-                ground.focus(form.id(Place::PhoneNumber(index - 1)));
+                // To where it can be moved on, or else to the phone itself: there the key that moved it does nothing.
+                ground.focus(if index > 1 { format!("up-{id}") } else { format!("phone-{id}") });
             }
         });
         let input = Input {
@@ -60,7 +61,7 @@ pub fn PhonesField(
             ..Input::default()
         };
         let fields = view! {
-            <fieldset class="c-group c-phone">
+            <fieldset class="c-group c-phone" id=format!("phone-{id}") tabindex="-1">
                 <legend class="c-legend">{words("phones.nth")}</legend>
                 <div class="c-row">
                     <TextField form place=place(Place::PhoneNumber) value=number.into() input />
@@ -68,7 +69,7 @@ pub fn PhonesField(
                 </div>
                 <div class="c-actions">
                     <Show when=move || { index() > 0 }>
-                        <Button weight=Weight::Quiet words=words("phones.up") press=up />
+                        <Button weight=Weight::Quiet id=format!("up-{id}") words=words("phones.up") press=up />
                     </Show>
                     <Button weight=Weight::Quiet words=words("phones.remove") press=remove />
                 </div>

@@ -3,9 +3,9 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Form;
+use super::{Form, Ground};
 use crate::{
-    domain::{Address, Line, Postal},
+    domain::{Address, Line, Place, Postal},
     i18n::{I18n, Region},
 };
 
@@ -15,6 +15,8 @@ pub(super) struct States {
     country: RwSignal<String>,
     /// Whether the list could not be had: then a state is typed.
     is_missing: RwSignal<bool>,
+    /// A state that stands there, or stood there when it was loaded, as it is spelled; of this country, or none.
+    pub(super) spelled: Signal<String>,
     /// What can be chosen: what is stored when it is, and the name.
     pub(super) options: Signal<Vec<(String, String)>>,
 }
@@ -22,9 +24,14 @@ pub(super) struct States {
 impl States {
     /// Follows the country of the form that was filled from this address.
     pub(super) fn new(form: Form, loaded: &Address, i18n: I18n, in_latin: Signal<bool>) -> States {
+        let ground = Ground::expect();
         let (code, state) = (form.line(Line::CountryCode), form.line(Line::State));
         let (is_missing, regions) = (RwSignal::new(false), RwSignal::new(Vec::<Region>::new()));
         let (home, had) = (loaded.lines[Line::CountryCode].clone(), loaded.lines[Line::State].clone());
+        let at_home = {
+            let (home, had) = (home.clone(), had.clone().unwrap_or_default());
+            move || code.with(|code| if home.as_ref() == Some(code) { had.clone() } else { String::new() })
+        };
 
         // A state belongs to its country: one that was loaded goes with it and comes back with it, one that was chosen
         // from its list goes with it. One that was typed stays.
@@ -55,7 +62,13 @@ impl States {
                     let found = i18n.regions(&country).await;
                     // What comes late is of a country that was left.
                     if code.try_get_untracked().as_ref() == Some(&country) {
+                        // Another control takes the place of the list; the focus stays at the place.
+                        let id = form.id(Place::Line(Line::State));
+                        let has_focus = found.is_none() && ground.has_focus(&id);
                         is_missing.try_set(found.is_none());
+                        if has_focus {
+                            ground.focus(id);
+                        }
                         regions.try_set(found.unwrap_or_default());
                     }
                 });
@@ -65,10 +78,10 @@ impl States {
 
         let name = move |region: &Region| region.name(in_latin.get()).to_owned();
         // A state that stands there in another spelling is that state, and stays as it is spelled.
-        let spelled = Memo::new(move |before: Option<&String>| {
+        let spelled = Memo::new(move |_| {
             let typed = state.get();
             let is_named = regions.with(|regions| regions.iter().any(|region| name(region) == typed));
-            if typed.is_empty() || is_named { before.cloned().unwrap_or_default() } else { typed }
+            if typed.is_empty() || is_named { at_home() } else { typed }
         });
         let options = Signal::derive(move || {
             let spelled = spelled.get();
@@ -81,7 +94,7 @@ impl States {
                 i18n.sorted(regions.iter().map(option).collect())
             })
         });
-        States { country: code, is_missing, options }
+        States { country: code, is_missing, spelled: spelled.into(), options }
     }
 
     /// Whether there is a list to choose from. Tracked.

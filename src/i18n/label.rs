@@ -58,7 +58,7 @@ pub fn label_key(place: Place) -> &'static str {
 /// The key of what a line of the address is called where addresses are written in this way.
 pub fn line_key(line: Line, postal: Postal) -> &'static str {
     let usual = match line {
-        Line::State if postal.requires(Line::Street) && postal.has(line) => "label.state-province",
+        Line::State if postal.is_known() && postal.has(line) => "label.state-province",
         line => label_key(Place::Line(line)),
     };
     postal.names().find_map(|word| own_key(line, word)).unwrap_or(usual)

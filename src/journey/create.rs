@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     Desk, News, Words,
     card::FormPage,
-    fields::SectionFields,
+    fields::{SectionFields, is_asked_for},
     profile::keep_civilities,
     sending::{AddressRefused, SendButton, Sending, Troubled},
     value::Fact,
@@ -119,7 +119,7 @@ pub fn CreatePage() -> impl IntoView {
                     <Show when=move || sending.trouble.with(Option::is_none)>
                         <p>{i18n.text("create.check-text")}</p>
                     </Show>
-                    <Answers record=record words=words change=change />
+                    <Answers form record words change />
                     <div class="c-actions">
                         <SendButton sending words=["create.send", "create.sending"] />
                         <Button
@@ -165,12 +165,14 @@ fn first_place(unit: Unit) -> Place {
 
 /// Every answer, each with a way back to its control.
 #[component]
-fn Answers(record: Record, words: Words, change: Callback<Unit>) -> impl IntoView {
+fn Answers(form: Form, record: Record, words: Words, change: Callback<Unit>) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
     let vendor = desk.api.with_value(Api::vendor);
-    // No list of channels is asked for, so there is no answer to check.
-    let asked = move |unit: &Unit| vendor.creates_with(*unit) && *unit != Unit::OptIns;
+    // What was not asked has no answer to check; nor has the list of channels, which is none yet.
+    let asked = move |unit: &Unit| {
+        vendor.creates_with(*unit) && *unit != Unit::OptIns && is_asked_for(form, i18n, *unit)
+    };
     let record = StoredValue::new(record);
     let answer = move |unit: Unit| {
         let name = Signal::derive(move || words.label(unit));

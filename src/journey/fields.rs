@@ -42,7 +42,7 @@ fn autocomplete(text: Text) -> &'static str {
 
 /// Whether a name is asked for: the further given names one after the other, and those in the customer's own script
 /// where the language of the page calls for them; and whatever is there already. Tracked.
-fn is_asked_for(form: Form, i18n: I18n, unit: Unit) -> bool {
+pub(super) fn is_asked_for(form: Form, i18n: I18n, unit: Unit) -> bool {
     let Unit::Text(text) = unit else { return true };
     let has =
         |text: Text| form.text(text).with(|typed| !typed.is_empty()) || form.loaded().texts[text].is_some();

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use super::{Desk, FailurePanel, Words, card::Notice, failure::slug, save::Clash};
 use crate::{
-    domain::{Address, Key, Line, Record, Unit},
+    domain::{Address, Key, Line, Place, Record, Unit},
     event::Event,
     failure::{Failure, Refusal},
-    form::{Button, Form, Weight},
+    form::{Button, Form, Ground, Weight},
     i18n::I18n,
 };
 
@@ -158,6 +158,7 @@ pub(super) fn AddressRefused(
     force: Callback<()>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
+    let ground = Ground::expect();
     let texts = move |address: &Option<Address>| {
         let record = Record { address: address.clone(), ..Record::default() };
         let lines = words.value(&record, Unit::Address);
@@ -182,6 +183,8 @@ pub(super) fn AddressRefused(
             for &line in Line::ALL {
                 form.line(line).set(address.lines[line].clone().unwrap_or_default());
             }
+            // The button is gone with what it mended.
+            ground.focus(form.id(Place::Address));
         });
         let named = suggested.clone();
         let lines = move || lines(&suggested, &typed());

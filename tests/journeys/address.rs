@@ -271,8 +271,13 @@ fn a_stored_state_is_shown_and_kept_however_it_is_spelled() {
             let script = "const list = field('State'); return list.localName === 'select'
                 && list.value === arguments[0] && text(list.selectedOptions[0]) === arguments[1]";
             page.holds("the state", script, &[json!(stored), json!(shown)]).await;
-            // Away and back again it is what it was.
-            page.choose_code("Country", "CA").await;
+            // Away it is not on offer, and back again it is what it was.
+            page.choose_code("Country", "IT").await;
+            let offered = "return [...field('Province').options].some(one => one.value === arguments[0])";
+            page.holds("Italy's", offered, &[json!("Milano")]).await;
+            page.choose("Province", "Milano").await;
+            let lacks = offered.replace("return ", "return !");
+            page.holds("no state of another country", &lacks, &[json!(stored)]).await;
             page.choose_code("Country", "US").await;
             page.holds("the state is back", script, &[json!(stored), json!(shown)]).await;
             page.fill("House number", "1601").await;
@@ -299,7 +304,9 @@ fn a_stored_state_is_shown_and_kept_however_it_is_spelled() {
 #[test]
 fn where_the_list_of_states_cannot_be_had_a_state_is_typed() {
     let script = "{ const own = fetch; window.fetch = (what, ...more) =>
-        /states-us/.test(what) ? Promise.reject(new TypeError('no connection')) : own(what, ...more); }";
+        /states-us/.test(what) ? Promise.reject(new TypeError('no connection')) :
+        /states-ca/.test(what) ? new Promise((_, lost) => more[0].signal.addEventListener('abort', lost)) :
+        own(what, ...more); }";
     journey_in("address-unlisted", Setting { script, ..Setting::default() }, |page| async move {
         page.open("301000006").await;
         page.press("Edit Address").await;
@@ -307,6 +314,14 @@ fn where_the_list_of_states_cannot_be_had_a_state_is_typed() {
         page.fill("Street", "Pearl Street").await;
         page.fill("City", "New York").await;
         page.fill("ZIP code", "10001").await;
+        page.holds("a field", "return field('State').localName === 'input'", &[]).await;
+        // The list that does not come leaves the focus where it was.
+        page.choose_code("Country", "CA").await;
+        page.holds("a list", "return field('Province').localName === 'select'", &[]).await;
+        page.ask("field('Province').focus()", &[]).await.expect("it has the focus");
+        page.holds("a field", "return field('Province').localName === 'input'", &[]).await;
+        page.has_focus("input Province").await;
+        page.choose_code("Country", "US").await;
         page.holds("a field", "return field('State').localName === 'input'", &[]).await;
         page.fill("State", "New York").await;
         assert_eq!(save(&page).await["state_or_district"], "New York");
@@ -322,10 +337,10 @@ fn an_incomplete_address_is_asked_about_and_can_be_saved_as_it_stands() {
         page.sandbox.forget().await;
         page.press("Review the change").await;
         page.has_focus("div There is a problem").await;
-        page.hears("Postcode: addresses in this country have one").await;
+        page.hears("Postcode: fill in this line").await;
         page.sees("This address may be incomplete").await;
         page.shoot("address-incomplete").await;
-        page.press("Postcode: addresses in this country have one").await;
+        page.press("Postcode: fill in this line").await;
         page.has_focus("input Postcode").await;
         page.press("Use this address anyway").await;
         page.is_at("Check your change").await;
@@ -373,7 +388,7 @@ fn a_new_customers_incomplete_address_is_checked_before_it_goes_out() {
         page.fill("Last name", "Byron").await;
         page.choose_code("Country", "IE").await;
         page.press("Check your answers").await;
-        page.hears("City: addresses in this country have one").await;
+        page.hears("City: fill in this line").await;
         page.fill("City", "Galway").await;
         page.press("Use this address anyway").await;
         page.is_at("Check your answers").await;
