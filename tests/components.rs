@@ -184,7 +184,7 @@ async fn a_refusal_stands_at_the_phone_it_is_about_also_after_a_move() {
     tick().await;
     stage.press("Move phone 2 up");
     tick().await;
-    form.refuse([(Place::PhoneNumber(0), Some("no".to_owned()), None)].into_iter());
+    form.refuse([(Some(Place::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter());
     tick().await;
     let wrong: Vec<String> = stage
         .all("input")
