@@ -231,9 +231,15 @@ impl Draft {
         }
     }
 
+    /// The address as it is typed; what stands as it is stored, byte for byte.
+    fn typed_address(&self, loaded: Option<&Address>) -> Address {
+        let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
+        Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) }
+    }
+
     fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<Problem>) -> Option<Address> {
         let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
-        let mut address = Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) };
+        let mut address = self.typed_address(loaded);
         // The label follows the code: a stale one would say another country than the code does.
         if address.lines[Line::CountryCode].as_deref() != stored(Line::CountryCode) {
             address.lines[Line::Country] = None;
@@ -256,8 +262,8 @@ impl Draft {
     pub fn missing(&self, loaded: &Record) -> Vec<Line> {
         let before = loaded.address.as_ref();
         let stored = |line: Line| before.and_then(|address| address.lines[line].as_deref());
-        let typed = Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) };
-        let Some(typed) = typed.unless_empty().filter(|typed| Some(typed) != before) else {
+        let Some(typed) = self.typed_address(before).unless_empty().filter(|typed| Some(typed) != before)
+        else {
             return Vec::new();
         };
         let country = typed.lines[Line::CountryCode].as_deref();
@@ -331,14 +337,11 @@ impl OptInDraft {
 /// The digits that Arabic, Persian and full-width Japanese keyboards write, as the vendor's are.
 fn western(text: &str) -> String {
     let digit = |letter: char| {
-        let zero = ['٠', '۰', '０'].into_iter().find(|zero| (*zero..=zero_and(*zero, 9)).contains(&letter));
-        zero.map_or(letter, |zero| zero_and('0', u32::from(letter) - u32::from(zero)))
+        let zeros = ['٠', '۰', '０'].into_iter();
+        let values = zeros.filter_map(|zero| u32::from(letter).checked_sub(u32::from(zero)));
+        values.filter_map(|value| char::from_digit(value, 10)).next().unwrap_or(letter)
     };
     text.chars().map(digit).collect()
-}
-
-fn zero_and(zero: char, more: u32) -> char {
-    char::from_u32(u32::from(zero) + more).unwrap_or(zero)
 }
 
 /// What was typed without the white space around it; `None` if nothing is left. The vendor would store blanks

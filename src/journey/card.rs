@@ -81,7 +81,8 @@ pub fn Card(
 }
 
 /// Something the customer has to be told. It takes the focus when it appears, and is read out by that alone: as an alert
-/// it would be read out twice.
+/// it would be read out twice. What is late is not about what is on screen: it is an alert, and the focus stays with what
+/// is typed meanwhile.
 #[component]
 pub fn Notice(
     /// `good`, `warn` or `bad`.
@@ -91,6 +92,9 @@ pub fn Notice(
     /// What it says.
     #[prop(into)]
     text: Signal<String>,
+    /// Whether it comes when the customer is at something else.
+    #[prop(optional)]
+    is_late: bool,
     /// What belongs to it.
     #[prop(optional)]
     children: Option<Children>,
@@ -98,7 +102,9 @@ pub fn Notice(
     let i18n = I18n::expect();
     let node = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
-        if let Some(notice) = node.get() {
+        if let Some(notice) = node.get()
+            && !is_late
+        {
             let _ = notice.focus();
         }
     });
@@ -107,7 +113,7 @@ pub fn Notice(
         <div
             class="c-banner"
             data-kind=kind
-            role="group"
+            role=if is_late { "alert" } else { "group" }
             aria-labelledby=title
             aria-describedby=about
             tabindex="-1"

@@ -52,6 +52,9 @@ pub fn FailurePanel(
     /// Whether there is a draft on screen, which stays.
     #[prop(optional)]
     with_draft: bool,
+    /// Whether it comes when the customer is at something else.
+    #[prop(optional)]
+    is_late: bool,
     /// What can be done about it.
     children: Children,
 ) -> impl IntoView {
@@ -77,7 +80,7 @@ pub fn FailurePanel(
     };
     let text = Signal::derive(move || i18n.fill(text, &[("seconds", &i18n.number(seconds))]));
     view! {
-        <Notice kind="bad" title=title text=text>
+        <Notice kind="bad" title=title text=text is_late>
             <ul>{theirs}</ul>
             {detail
                 .map(|detail| {

@@ -117,15 +117,16 @@ pub(super) fn Troubled(
     };
     move || {
         sending.trouble.get().map(|trouble| {
-            let is_typed = is_typed && earlier.with_untracked(String::is_empty);
-            let about = (!earlier.with_untracked(String::is_empty)).then(|| view! { <p>{earlier}</p> });
+            let is_late = !earlier.with_untracked(String::is_empty);
+            let is_typed = is_typed && !is_late;
+            let about = is_late.then(|| view! { <p>{earlier}</p> });
             let (title, text, button) = match trouble {
                 Trouble::Failed(failure) => {
                     let is_unknown = failure == Failure::OutcomeUnknown;
                     let key = if is_unknown { unknown[1] } else { "failure.retry" };
                     let text = is_unknown.then_some(unknown[0]);
                     return view! {
-                        <FailurePanel failure=failure text=text with_draft=is_typed>
+                        <FailurePanel failure=failure text=text with_draft=is_typed is_late>
                             {about}
                             {button(key)}
                         </FailurePanel>
@@ -139,7 +140,8 @@ pub(super) fn Troubled(
                 ),
                 Trouble::Waits(_) => ("clash.title", "clash.waits", Some(button("clash.open"))),
             };
-            view! { <Notice kind="warn" title text=i18n.text(text)>{about} {button}</Notice> }.into_any()
+            view! { <Notice kind="warn" title text=i18n.text(text) is_late>{about} {button}</Notice> }
+                .into_any()
         })
     }
 }

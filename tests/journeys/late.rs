@@ -77,6 +77,7 @@ fn a_late_failure_is_about_what_failed_and_tries_that_again() {
         page.expect_noise("500 (");
         save_late(&page, &[json!({"fault": "server_error_html", "method": "PATCH"})]).await;
         page.hears("This is about what you saved before: First name.").await;
+        page.has_focus("input E-mail").await;
         page.shoot("late-failure").await;
         page.press("Try again").await;
         page.holds("the failure goes", "return !spoken().some(one => one.includes('problem'))", &[]).await;
@@ -104,7 +105,7 @@ fn a_late_choice_waits_for_what_is_typed() {
         page.press("Edit Contact").await;
         page.fill("E-mail", "milla@example.org").await;
         page.hears("This is about what you saved before: First name.").await;
-        page.has_focus("div Changed in two places").await;
+        page.has_focus("input E-mail").await;
         page.shoot("late-clash").await;
         page.press("Choose now").await;
         page.field("What you typed", Some("First name")).await.click().await.expect("a choice");
@@ -161,6 +162,9 @@ fn what_nobody_knows_is_not_forgotten_on_another_page() {
         page.press("Discard what I typed").await;
         page.press("Edit Contact").await;
         page.hears("We do not know whether this was saved").await;
+        // The discarding looked by itself, in vain: only the press below is to find out.
+        let is_idle = "return pressable(arguments[0]).ariaBusy === 'false'";
+        page.holds("nothing is under way", is_idle, &["Check what was saved".into()]).await;
         page.sandbox.cancel_orders().await;
         page.press("Check what was saved").await;
         page.lacks("We do not know whether this was saved").await;
