@@ -6,7 +6,7 @@ use crate::{
     domain::{Changes, Civility, CustomerId, Profile, Record},
     failure::Failure,
     http::{Method, Response},
-    vendor::{self, Access, Call, Vendor},
+    vendor::{self, Access, Call, Query, Vendor},
     wire::{Fault, Wire, pause},
 };
 
@@ -45,6 +45,7 @@ pub struct Api(Rc<Inner>);
 struct Inner {
     vendor: Vendor,
     base_url: String,
+    query: RefCell<Query>,
     wire: Wire,
     ask: Ask,
     held: RefCell<Option<Credentials>>,
@@ -56,11 +57,13 @@ impl Api {
     pub fn new(
         vendor: Vendor,
         base_url: String,
+        query: Query,
         wire: Wire,
         ask: Ask,
         language: Box<dyn Fn() -> String>,
     ) -> Api {
-        Api(Rc::new(Inner { vendor, base_url, wire, ask, held: RefCell::new(None), language }))
+        let (query, held) = (RefCell::new(query), RefCell::new(None));
+        Api(Rc::new(Inner { vendor, base_url, query, wire, ask, held, language }))
     }
 
     /// Whose API it is.
@@ -78,7 +81,13 @@ impl Api {
     /// # Errors
     /// Any [`Failure`] but `Refused` with places and `OutcomeUnknown`.
     pub async fn view(&self, customer: &CustomerId) -> Result<Profile, Failure> {
-        vendor::read_profile(self.0.vendor, &self.send(Call::View(customer)).await?)
+        let response = self.send(Call::View(customer)).await?;
+        vendor::read_profile(self.0.vendor, &self.0.query.borrow(), &response)
+    }
+
+    /// From now on, reads the page of a long list that begins after so many.
+    pub fn turn(&self, offset: u32) {
+        self.0.query.borrow_mut().turn(self.0.vendor, offset);
     }
 
     /// Reads the forms of address, in the language of the page.
@@ -167,13 +176,16 @@ impl Api {
             }
         };
         let language = (self.0.language)();
+        let query = self.0.query.borrow().clone();
         let access = Access {
             base_url: &self.0.base_url,
             token: &credentials.token,
             api_key: &credentials.api_key,
             language: &language,
+            query: &query,
         };
-        let request = vendor::request(self.0.vendor, call, access);
+        // Nothing offers what the vendor has no call for.
+        let request = vendor::request(self.0.vendor, call, access).ok_or(Failure::NotAllowed)?;
         let answer = self.0.wire.send(&request).await;
         // The vendor words its answers in the language they are asked in, unless it says otherwise.
         let worded = answer.map(|answer| Response { language: answer.language.or(Some(language)), ..answer });

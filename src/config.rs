@@ -1,9 +1,9 @@
 //! What the host asks for, read once from the element's attributes.
 
 use crate::{
-    domain::CustomerId,
+    domain::{CustomerId, Unit},
     i18n::{LOCALES, LanguageTag},
-    vendor::Vendor,
+    vendor::{Query, Vendor},
 };
 
 /// What the customer came to do.
@@ -22,6 +22,8 @@ pub struct Config {
     pub vendor: Vendor,
     /// The address the vendor's routes hang under, without a slash at its end.
     pub base_url: String,
+    /// What is asked of the vendor beside the customer.
+    pub query: Query,
     /// What the customer came to do.
     pub task: Task,
     /// The locale the host wants spoken at first.
@@ -43,8 +45,9 @@ impl Config {
     /// Every attribute that is missing or wrong, each with what would be right.
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> Result<Config, Vec<ConfigError>> {
         let mut errors = Vec::new();
+        let written = attribute;
         let attribute =
-            |name: &str| attribute(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
+            |name: &str| written(name).map(|value| value.trim().to_owned()).filter(|v| !v.is_empty());
 
         let vendor = attribute("vendor");
         let known = vendor.as_deref().and_then(Vendor::parse);
@@ -55,6 +58,15 @@ impl Config {
                 Vendor::NAMES.join(", ")
             )));
         }
+
+        let query = match known.map(|vendor| vendor.query(&written)) {
+            Some(Err(sentences)) => {
+                errors.extend(sentences.into_iter().map(ConfigError));
+                Query::default()
+            }
+            Some(Ok(query)) => query,
+            None => Query::default(),
+        };
 
         let base_url = attribute("base-url").map(|url| url.trim_end_matches('/').to_owned());
         match base_url.as_deref() {
@@ -72,7 +84,14 @@ impl Config {
         let customer = attribute("customer-id").and_then(|id| CustomerId::parse(&id));
         let view = attribute("view");
         let task = match (view.as_deref(), customer) {
-            (Some("create"), _) => Some(Task::Create),
+            (Some("create"), _) => {
+                if known.is_some_and(|vendor| !Unit::all().any(|unit| vendor.creates_with(unit))) {
+                    errors.push(ConfigError(
+                        "view is \"create\": this vendor's customers can only be looked at.".into(),
+                    ));
+                }
+                Some(Task::Create)
+            }
             (None | Some("profile"), Some(customer)) => {
                 if known.is_some_and(|vendor| !vendor.accepts(&customer)) {
                     errors
@@ -128,7 +147,7 @@ impl Config {
 
         match (known, base_url, task) {
             (Some(vendor), Some(base_url), Some(task)) if errors.is_empty() => {
-                Ok(Config { vendor, base_url, task, locale, locales, routing })
+                Ok(Config { vendor, base_url, query, task, locale, locales, routing })
             }
             _ => Err(errors),
         }

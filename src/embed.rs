@@ -171,7 +171,7 @@ impl Mounted {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
             });
             let ask = ask(Rc::clone(&self.loader));
-            let api = Api::new(config.vendor, config.base_url.clone(), wire, ask, language);
+            let api = Api::new(config.vendor, config.base_url.clone(), config.query, wire, ask, language);
             let found = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
             (i18n, api, Way::new(found.unwrap_or(begin)))
         });

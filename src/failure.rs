@@ -21,8 +21,12 @@ pub enum Failure {
     NotAllowed,
     /// There is no such customer (404).
     NotFound,
-    /// There was one, and it was deleted (410).
+    /// There was one, and it was deleted (410, or in the vendor's words).
     Deleted,
+    /// There was one, and it is part of another now.
+    Merged,
+    /// The vendor takes this for no customer's key at all.
+    UnknownKey,
     /// The record changed between the look and the write (409, 412): nothing was written.
     Overtaken,
     /// Too many calls (429).

@@ -2,6 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+mod exact;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 
@@ -18,7 +19,15 @@ use browser as engine;
 #[cfg(not(target_arch = "wasm32"))]
 use native as engine;
 
-pub use engine::{parse, write};
+/// The document in this text, or `None` if it is not JSON or nests too deeply.
+pub fn parse(text: &str) -> Option<Json> {
+    engine::parse(&exact::quoted(text))
+}
+
+/// The text of this document.
+pub fn write(json: &Json) -> Option<String> {
+    engine::write(json).map(|text| exact::bare(&text))
+}
 
 /// Deeper documents are refused: no vendor nests this far, and a walk must not exhaust wasm's stack.
 const MAX_DEPTH: u8 = 64;
@@ -32,6 +41,8 @@ pub enum Json {
     Bool(bool),
     /// A number, as a browser holds it.
     Number(f64),
+    /// A whole number with more digits than a browser's numbers hold.
+    Digits(String),
     /// A string.
     Text(String),
     /// An array.
@@ -56,6 +67,7 @@ impl Json {
     pub fn text(&self) -> Option<String> {
         match self {
             Json::Text(text) if !text.is_empty() => Some(text.clone()),
+            Json::Digits(digits) => Some(digits.clone()),
             Json::Number(number) => Some(engine::digits(*number)),
             _ => None,
         }
@@ -151,7 +163,7 @@ impl<'de> Visitor<'de> for Nested {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(text.into())
+        Ok(exact::digits(text).map_or_else(|| text.into(), |digits| Json::Digits(digits.to_owned())))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
@@ -185,6 +197,7 @@ impl Serialize for Json {
             Json::Null => serializer.serialize_unit(),
             Json::Bool(flag) => serializer.serialize_bool(*flag),
             Json::Number(number) => serializer.serialize_f64(*number),
+            Json::Digits(digits) => serializer.serialize_str(&exact::marked(digits)),
             Json::Text(text) => serializer.serialize_str(text),
             Json::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
@@ -221,6 +234,28 @@ mod tests {
         assert_eq!(json.get("email").text(), None);
         assert_eq!(json.get("email").get("x").get("y").flag(), None);
         assert_eq!(json.get("points").number(), Some(1200.0));
+    }
+
+    #[test]
+    fn no_digit_of_a_long_number_is_lost() {
+        let text = r#"{"a\"1234567890123456789":[9007199254740993,-9007199254740993,12345678901234567890],"b":"9007199254740993"}"#;
+        let json = parse(text).expect("it is JSON");
+        let list = json.get("a\"1234567890123456789");
+        assert_eq!(list.items()[0].text().as_deref(), Some("9007199254740993"));
+        assert_eq!(list.items()[1].text().as_deref(), Some("-9007199254740993"));
+        assert_eq!(json.get("b"), &Json::Text("9007199254740993".into()));
+        assert_eq!(write(&json).as_deref(), Some(text));
+    }
+
+    #[test]
+    fn what_is_no_whole_number_stays_what_it_is() {
+        for text in
+            ["0.12345678901234567", "1e-12345678901234567", "\"\\\\\"", "[1,\"\\\"12345678901234567\",true]"]
+        {
+            let json = engine::parse(text);
+            assert!(json.is_some(), "{text}");
+            assert_eq!(parse(text), json, "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,27 @@
 const ASSETS = {}; // filled in by the seal
 
 const NAME = "carnet-profile";
-const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing"];
+// What Capillary can be asked for beside the customer, in the order of its document (src/vendor/capillary.rs).
+const PARAMETERS = [
+  "source",
+  "account-id",
+  "embed",
+  "included-all-user-group2",
+  "user-group2-id",
+  "included-user-group2-loyalty-details",
+  "included-fraud-details",
+  "included-only-current-profile",
+  "ug2-joined-start-date",
+  "ug2-joined-end-date",
+  "ug2-offset",
+  "ug2-limit",
+  "ug2-sort-by",
+  "ug2-sort-order",
+  "ug2-pagination-details",
+  "gap-to-upgrade",
+  "gap-to-renew",
+];
+const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing", ...PARAMETERS];
 
 // What is said before, or without, the app. All else is in locales/.
 const WORDS = {
@@ -118,6 +138,37 @@ function catalogueFor(tag) {
     if (found) return found;
   }
 }
+
+// --- What is asked of the vendor first ---------------------------------------------------------------------------
+
+/** As a segment of a path or a value of a query (src/http.rs). */
+const segment = (text) =>
+  encodeURIComponent(text).replace(/[.!'()*]/g, (letter) => `%${letter.charCodeAt().toString(16).toUpperCase()}`);
+
+/** The query of the parameters that are set, as the app writes it (src/vendor/query.rs). */
+function queryOf(element) {
+  const pairs = PARAMETERS.flatMap((name) => {
+    const value = element.getAttribute(name)?.trim();
+    // A flag without a value is true.
+    if (value === undefined || (value === "" && !/^included|details$/.test(name))) return [];
+    const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    return [`${camel}=${(value || "true").split(",").map(segment).join(",")}`];
+  });
+  return pairs.length ? `?${pairs.join("&")}` : "";
+}
+
+/** The address of a profile and the headers to ask with, by vendor; the token is put in beside. */
+const READS = {
+  clubmed: (id, locale, { apiKey }) => [
+    `/v2/customers/${id}/profile`,
+    { "accept-language": locale, "x-api-key": apiKey },
+  ],
+  capillary: (id, locale, _, element) => [
+    `/v2/customers/${id}${queryOf(element)}`,
+    { language: locale.split("-")[0] },
+  ],
+  imprint: (id) => [`/v2/customers/${id}`, {}],
+};
 
 /** The app keeps the element's `lang` what it speaks; before that its locale is the one to expect. */
 function wordsFor(element) {
@@ -320,20 +371,15 @@ class CarnetProfile extends HTMLElement {
     let early = null;
     let taken = false;
     const [base, customer] = [attribute("base-url"), attribute("customer-id")];
-    const wanted =
-      attribute("vendor") === "clubmed" && ["profile", "", undefined].includes(attribute("view")) && base && customer;
-    if (wanted && locale) {
+    const vendor = attribute("vendor");
+    const read = Object.hasOwn(READS, vendor) && READS[vendor];
+    if (read && ["profile", "", undefined].includes(attribute("view")) && base && customer && locale) {
       credentials
-        .then(({ token, apiKey }) => {
+        .then((given) => {
           if (taken) return; // The app is here and asks by itself.
-          const path = `/v2/customers/${encodeURIComponent(customer)}/profile`;
+          const [path, own] = read(segment(customer), locale, given, this);
           const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
-          const headers = {
-            accept: "application/json",
-            "accept-language": locale,
-            authorization: `Bearer ${token}`,
-            "x-api-key": apiKey,
-          };
+          const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
           // As long as the app waits for a read (src/wire.rs).
           const signal = AbortSignal.timeout(20_000);
           const response = fetch(url, { headers, cache: "no-store", credentials: "omit", signal });

@@ -4,8 +4,13 @@
 const WORDS = {
   en: {
     choose: "Choose a customer",
-    intro:
-      "This is Carnet’s demonstration. Its sandbox plays the vendor, with made-up customers. Sign in as one of them to see and change their profile.",
+    intro: {
+      clubmed:
+        "This is Carnet’s demonstration. Its sandbox plays the vendors, with made-up customers. Sign in as one of them to see and change their profile.",
+      other:
+        "This is Carnet’s demonstration. Its sandbox plays the vendors, with made-up customers. Sign in as one of them to see their profile; at this vendor it can only be looked at.",
+    },
+    vendors: "Vendors",
     people: "People",
     failures: "Failures to try",
     failuresIntro: "With each of these something goes wrong, so that you can see what Carnet makes of it.",
@@ -20,8 +25,13 @@ const WORDS = {
   },
   fr: {
     choose: "Choisissez un client",
-    intro:
-      "Voici la démonstration de Carnet. Son bac à sable joue le fournisseur, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir et modifier son profil.",
+    intro: {
+      clubmed:
+        "Voici la démonstration de Carnet. Son bac à sable joue les fournisseurs, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir et modifier son profil.",
+      other:
+        "Voici la démonstration de Carnet. Son bac à sable joue les fournisseurs, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir son profil ; chez ce fournisseur il ne peut être que consulté.",
+    },
+    vendors: "Fournisseurs",
     people: "Personnes",
     failures: "Pannes à essayer",
     failuresIntro: "Avec chacun d’eux quelque chose tourne mal, pour voir ce que Carnet en fait.",
@@ -38,6 +48,38 @@ const WORDS = {
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");
+
+// The vendors, and what the element of each is asked to show. `?vendor=capillary&source=WECHAT` says otherwise.
+const VENDORS = {
+  clubmed: { name: "Club Med", attributes: {} },
+  capillary: {
+    name: "Capillary",
+    attributes: {
+      source: "ALL",
+      "account-id": "",
+      embed:
+        "points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,customerImage,returnedPoints,associatedImages,segments",
+      "included-all-user-group2": "true",
+      "user-group2-id": "",
+      "included-user-group2-loyalty-details": "true",
+      "included-fraud-details": "true",
+      "included-only-current-profile": "false",
+      "ug2-joined-start-date": "",
+      "ug2-joined-end-date": "",
+      "ug2-offset": "0",
+      "ug2-limit": "20",
+      "ug2-sort-by": "JoinedDate",
+      "ug2-sort-order": "DESC",
+      "ug2-pagination-details": "true",
+      "gap-to-upgrade": "0",
+      "gap-to-renew": "0",
+    },
+  },
+  imprint: { name: "Imprint", attributes: {} },
+};
+
+const asked = new URLSearchParams(location.search);
+const vendor = Object.hasOwn(VENDORS, asked.get("vendor")) ? asked.get("vendor") : "clubmed";
 
 let locale = firstLocale();
 let customer; // The id signed in as; null while one is created, undefined while nobody is.
@@ -123,9 +165,13 @@ function sayAround() {
 }
 
 function showElement() {
+  const attributes = Object.entries(VENDORS[vendor].attributes);
   const element = make("carnet-profile", {
-    vendor: "clubmed",
-    "base-url": "/clubmed",
+    vendor,
+    "base-url": `/${vendor}`,
+    ...Object.fromEntries(
+      attributes.map(([name, usual]) => [name, asked.get(name) ?? usual]).filter(([, value]) => value),
+    ),
     locales: "en-US en-GB fr-FR fr-BE fr-CA",
     routing: "fragment",
     ...(customer === null ? { view: "create" } : { "customer-id": customer }),
@@ -135,7 +181,7 @@ function showElement() {
     const { token, api_key: apiKey } = await fetchJson("/sandbox/session", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ vendor: "clubmed", customer_id: id ?? undefined }),
+      body: JSON.stringify({ vendor, customer_id: id ?? undefined }),
     });
     return { token, apiKey };
   };
@@ -158,21 +204,22 @@ function showElement() {
 // --- Signing in ---------------------------------------------------------------------------------------------------
 
 async function showCustomers() {
-  const { choose, intro, people, failures, failuresIntro, create, loading, absent, retry } = words();
+  const { choose, intro, vendors, people, failures, failuresIntro, create, loading, absent, retry } = words();
   const list = make("div", {}, make("p", { class: "h-sentence", role: "status" }, loading));
   const page = make(
     "div",
     { class: "h-page" },
+    make("nav", { "aria-label": vendors }, make("ul", { class: "h-vendors" }, ...Object.keys(VENDORS).map(vendorLink))),
     make("h1", {}, choose),
-    make("p", { class: "h-sentence" }, intro),
-    make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create)),
+    make("p", { class: "h-sentence" }, intro[vendor] ?? intro.other),
+    ...(vendor === "clubmed" ? [make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create))] : []),
     list,
   );
   main.replaceChildren(page);
   try {
-    const { customers } = await fetchJson("/sandbox/customers");
-    const [fine, failing] = [[], []];
-    for (const entry of customers) (/^9000000\d\d$/.test(entry.customer_id) ? failing : fine).push(entry);
+    const { customers } = await fetchJson(`/sandbox/customers?vendor=${vendor}`);
+    const fine = customers.filter((entry) => !entry.sentinel);
+    const failing = customers.filter((entry) => entry.sentinel);
     list.replaceChildren(
       make("h2", {}, people),
       make("ul", { class: "h-customers" }, ...fine.map(customerCard)),
@@ -187,6 +234,11 @@ async function showCustomers() {
       makeButton("h-button", retry, showCustomers),
     );
   }
+}
+
+function vendorLink(name) {
+  const current = name === vendor ? { "aria-current": "page" } : {};
+  return make("li", {}, make("a", { class: "h-vendor", href: `?vendor=${name}`, ...current }, VENDORS[name].name));
 }
 
 function customerCard({ customer_id: id, name, about }) {

@@ -21,16 +21,33 @@ pub struct DateParts {
     pub day: Option<u8>,
 }
 
-/// A date of birth as it is written in the record, byte for byte.
+/// A date of birth as it is written in the record, byte for byte, and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Birthdate {
     written: String,
+    parts: Option<DateParts>,
 }
 
 impl Birthdate {
     /// A date as the vendor wrote it, whatever that is: reading never refuses.
     pub fn stored(written: String) -> Birthdate {
-        Birthdate { written }
+        let parts = read(&written);
+        Birthdate { written, parts }
+    }
+
+    /// A date that the vendor gives in parts, each of which may be missing: it is never filled in. `None` without any.
+    /// `written` says them all, for parts that are in no calendar.
+    pub fn in_parts(parts: [Option<u16>; 3], written: String) -> Option<Birthdate> {
+        let [year, month, day] = parts;
+        let small = |part: Option<u16>| part.and_then(|part| u8::try_from(part).ok());
+        let known = DateParts { year, month: small(month), day: small(day) };
+        // What is missing does not forbid what is there: 29 February is a day of some year.
+        let (some_year, some_month) = (year.unwrap_or(2000), month.map_or(Some(1), |_| known.month));
+        let is_day = some_month
+            .zip(day.map_or(Some(1), |_| known.day))
+            .is_some_and(|(month, day)| exists(some_year, month, day));
+        (!written.is_empty() || known != DateParts::default())
+            .then(|| Birthdate { written, parts: is_day.then_some(known) })
     }
 
     /// A whole date in the vendor's shape, or `None` if there is no such day in the calendar.
@@ -42,7 +59,7 @@ impl Birthdate {
             DateShape::Compact => format!("{year:04}{month:02}{day:02}"),
             DateShape::Dashed => format!("{year:04}-{month:02}-{day:02}"),
         };
-        Some(Birthdate { written })
+        Some(Birthdate::stored(written))
     }
 
     /// The date as it is stored or sent.
@@ -52,45 +69,55 @@ impl Birthdate {
 
     /// The shape it is written in: what was read is what is written back.
     pub fn shape(&self) -> DateShape {
-        if self.written.contains('-') { DateShape::Dashed } else { DateShape::Compact }
+        shape(&self.written)
     }
 
-    /// What can be read from it: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO date and
-    /// time whose time is ignored. `None` if it is written in no way we know.
+    /// What is known of it; `None` if it is written in no way we know.
     pub fn parts(&self) -> Option<DateParts> {
-        let date = self.written.split(['T', ' ']).next().unwrap_or_default();
-        let digits: String = match self.shape() {
-            DateShape::Compact => date.to_owned(),
-            DateShape::Dashed => {
-                let mut fields = date.split('-');
-                let lengths_fit =
-                    fields.clone().map(str::len).eq([4, 2, 2]) || fields.clone().map(str::len).eq([4, 2]);
-                if !lengths_fit {
-                    return None;
-                }
-                fields.by_ref().collect()
-            }
-        };
-        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let (year, rest) = digits.split_at_checked(4)?;
-        let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
-        let parts = match rest.len() {
-            0 => DateParts { year: year.parse().ok(), month: None, day: None },
-            2 => DateParts { year: year.parse().ok(), month: Some(month(rest)?), day: None },
-            4 => {
-                let (month_digits, day) = rest.split_at_checked(2)?;
-                let (year, month, day) = (year.parse().ok()?, month(month_digits)?, day.parse().ok()?);
-                if !exists(year, month, day) {
-                    return None;
-                }
-                DateParts { year: Some(year), month: Some(month), day: Some(day) }
-            }
-            _ => return None,
-        };
-        Some(parts)
+        self.parts
     }
+}
+
+/// The shape a date is written in.
+fn shape(written: &str) -> DateShape {
+    if written.contains('-') { DateShape::Dashed } else { DateShape::Compact }
+}
+
+/// What can be read from a written date: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO date and
+/// time whose time is ignored. `None` if it is written in no way we know.
+fn read(written: &str) -> Option<DateParts> {
+    let date = written.split(['T', ' ']).next().unwrap_or_default();
+    let digits: String = match shape(written) {
+        DateShape::Compact => date.to_owned(),
+        DateShape::Dashed => {
+            let mut fields = date.split('-');
+            let lengths_fit =
+                fields.clone().map(str::len).eq([4, 2, 2]) || fields.clone().map(str::len).eq([4, 2]);
+            if !lengths_fit {
+                return None;
+            }
+            fields.by_ref().collect()
+        }
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (year, rest) = digits.split_at_checked(4)?;
+    let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+    let parts = match rest.len() {
+        0 => DateParts { year: year.parse().ok(), month: None, day: None },
+        2 => DateParts { year: year.parse().ok(), month: Some(month(rest)?), day: None },
+        4 => {
+            let (month_digits, day) = rest.split_at_checked(2)?;
+            let (year, month, day) = (year.parse().ok()?, month(month_digits)?, day.parse().ok()?);
+            if !exists(year, month, day) {
+                return None;
+            }
+            DateParts { year: Some(year), month: Some(month), day: Some(day) }
+        }
+        _ => return None,
+    };
+    Some(parts)
 }
 
 /// Whether the Gregorian calendar has this day.
@@ -131,6 +158,19 @@ mod tests {
         {
             assert_eq!(parts(written), None, "{written}");
         }
+    }
+
+    #[test]
+    fn a_date_in_parts_is_known_as_far_as_it_goes() {
+        let known = |parts| Birthdate::in_parts(parts, "as it came".into()).and_then(|date| date.parts());
+        for parts in [[Some(1990), None, None], [None, Some(2), Some(29)], [None, None, Some(31)]] {
+            let found = known(parts).expect("it is known");
+            assert_eq!([found.year, found.month.map(u16::from), found.day.map(u16::from)], parts);
+        }
+        for none in [[Some(1990), Some(13), None], [Some(1990), Some(2), Some(29)], [None, None, Some(300)]] {
+            assert_eq!(known(none), None, "{none:?}");
+        }
+        assert_eq!(Birthdate::in_parts([None; 3], String::new()), None);
     }
 
     #[test]

@@ -19,6 +19,26 @@ pub const COUNTRIES: &[&str] = &[
     "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
 ];
 
+/// The same in ISO 3166-1 alpha-3, in the order of [`COUNTRIES`].
+const ALPHA_3: &str = "\
+    AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR BHR BDI \
+    BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV COK CHL CMR CHN \
+    COL CRI CUB CPV CUW CXR CYP CZE DEU DJI DNK DMA DOM DZA ECU EST EGY ESH ERI ESP ETH FIN FJI FLK \
+    FSM FRO FRA GAB GBR GRD GEO GUF GGY GHA GIB GRL GMB GIN GLP GNQ GRC SGS GTM GUM GNB GUY HKG HMD \
+    HND HRV HTI HUN IDN IRL ISR IMN IND IOT IRQ IRN ISL ITA JEY JAM JOR JPN KEN KGZ KHM KIR COM KNA \
+    PRK KOR KWT CYM KAZ LAO LBN LCA LIE LKA LBR LSO LTU LUX LVA LBY MAR MCO MDA MNE MAF MDG MHL MKD \
+    MLI MMR MNG MAC MNP MTQ MRT MSR MLT MUS MDV MWI MEX MYS MOZ NAM NCL NER NFK NGA NIC NLD NOR NPL \
+    NRU NIU NZL OMN PAN PER PYF PNG PHL PAK POL SPM PCN PRI PSE PRT PLW PRY QAT REU ROU SRB RUS RWA \
+    SAU SLB SYC SDN SWE SGP SHN SVN SJM SVK SLE SMR SEN SOM SUR SSD STP SLV SXM SYR SWZ TCA TCD ATF \
+    TGO THA TJK TKL TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR \
+    VNM VUT WLF WSM YEM MYT ZAF ZMB ZWE";
+
+/// The alpha-2 code of a country that is given by its alpha-3 code, in capitals.
+pub fn alpha_2(alpha_3: &str) -> Option<&'static str> {
+    let index = ALPHA_3.split(' ').position(|code| code == alpha_3)?;
+    COUNTRIES.get(index).copied()
+}
+
 /// The languages a customer can ask to be written to in, ISO 639-1: those of the vendor's locales.
 pub const LANGUAGES: &[&str] = &[
     "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "id", "it", "ja", "ko", "ms", "nb",
@@ -35,5 +55,16 @@ mod tests {
             assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "in order, and none twice");
         }
         assert_eq!(COUNTRIES.len(), 249);
+    }
+
+    #[test]
+    fn every_country_has_its_two_codes() {
+        assert_eq!(ALPHA_3.split(' ').count(), COUNTRIES.len());
+        for (three, two) in [("AND", "AD"), ("USA", "US"), ("FRA", "FR"), ("LBN", "LB"), ("ZWE", "ZW")] {
+            assert_eq!(alpha_2(three), Some(two));
+        }
+        for none in ["", "us", "US", "usa", "XXZ", "AND ARE"] {
+            assert_eq!(alpha_2(none), None, "{none}");
+        }
     }
 }

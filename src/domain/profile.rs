@@ -1,6 +1,6 @@
 //! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
 
-use super::{Address, Birthdate, Line, Loyalty, NationalId, OptIn, Phone, Table, Text, Unit};
+use super::{Address, Birthdate, Fact, Line, Loyalty, NationalId, OptIn, Phone, Table, Text, Unit};
 
 /// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,34 +96,6 @@ impl Record {
     }
 }
 
-/// What is known of a customer beyond the units: shown, never changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
-    /// The number on the membership card; not the customer's key.
-    MemberNumber,
-    /// Gender as the vendor codes it.
-    Gender,
-    /// Client or prospect, as the vendor codes it.
-    CustomerType,
-    /// Standing as a customer, as the vendor codes it.
-    CustomerStatus,
-    /// The number of this person within a family's file.
-    FiliationNumber,
-    /// The locale the record was made in: data, not the language of the page.
-    Locale,
-    /// Health pass. Sensitive: masked unless asked for.
-    HealthPass,
-}
-
-/// A read-only fact.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// What it says.
-    pub kind: FactKind,
-    /// The value as the vendor writes it.
-    pub value: String,
-}
-
 /// What the vendor last said about a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
@@ -133,9 +105,37 @@ pub struct Profile {
     pub facts: Vec<Fact>,
     /// The standing in the loyalty programme, where the record has one.
     pub loyalty: Option<Loyalty>,
+    /// Standings in further programmes and what is missing there, a part of the page each.
+    pub programs: Vec<Fact>,
+    /// What else there is, a part of the page each.
+    pub panels: Vec<Fact>,
+    /// Where the list of groups lies in the whole, where it is a page of it.
+    pub pages: Option<Pages>,
+    /// What could not be had: the rest is there.
+    pub warnings: Vec<Said>,
     /// The version of the record, where the vendor gives one (a strong `ETag`): a save can be made to count
     /// for this version alone.
     pub version: Option<String>,
+}
+
+/// A page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// How many items come before it.
+    pub offset: u32,
+    /// How many there are at most on a page.
+    pub limit: u32,
+    /// How many there are in all.
+    pub total: u32,
+}
+
+/// A sentence of the vendor's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The sentence.
+    pub text: String,
+    /// The tag of its language, where that is known.
+    pub language: Option<String>,
 }
 
 /// A form of address from the vendor's list.

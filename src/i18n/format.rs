@@ -29,10 +29,14 @@ pub(super) fn plural(tag: &LanguageTag, count: f64) -> String {
 /// A date, as far as it is known. It is formatted in the one zone it was put into, so that no zone ever
 /// moves it to another day.
 pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
-    let year = parts.year?;
+    if parts == DateParts::default() {
+        return None;
+    }
     let options = Intl::DateTimeFormatOptions::new();
     options.set_time_zone("UTC");
-    options.set_year(Intl::YearFormat::Numeric);
+    if parts.year.is_some() {
+        options.set_year(Intl::YearFormat::Numeric);
+    }
     if parts.month.is_some() {
         options.set_month(Intl::MonthFormat::Long);
     }
@@ -41,7 +45,33 @@ pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
     }
     let date = Date::new(&JsValue::from_f64(0.0));
     let month = f64::from(parts.month.unwrap_or(1)) - 1.0;
-    date.set_utc_full_year_with_month_date(year.into(), month as i32, parts.day.unwrap_or(1).into());
+    // A year of 366 days, for a day of no known year.
+    date.set_utc_full_year_with_month_date(
+        parts.year.unwrap_or(2000).into(),
+        month as i32,
+        parts.day.unwrap_or(1).into(),
+    );
+    let format = Intl::DateTimeFormat::new(&locales(tag), options.unchecked_ref());
+    call(&format.format(), &date)
+}
+
+/// An instant, to the minute, in the zone of this device, which is named. `None` unless it is written as RFC 3339 has it,
+/// or with a space between day and time.
+pub(super) fn moment(tag: &LanguageTag, written: &str) -> Option<String> {
+    let (day, time) = written.split_once(['T', ' '])?;
+    // Two browsers may read anything else differently.
+    let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let date = Date::new(&[day, time].join("T").into());
+    if !is_day || date.get_time().is_nan() {
+        return None;
+    }
+    let options = Intl::DateTimeFormatOptions::new();
+    options.set_year(Intl::YearFormat::Numeric);
+    options.set_month(Intl::MonthFormat::Long);
+    options.set_day(Intl::DayFormat::Numeric);
+    options.set_hour(Intl::NumericFormat::Numeric);
+    options.set_minute(Intl::NumericFormat::TwoDigit);
+    options.set_time_zone_name(Intl::TimeZoneNameFormat::Short);
     let format = Intl::DateTimeFormat::new(&locales(tag), options.unchecked_ref());
     call(&format.format(), &date)
 }

@@ -14,7 +14,7 @@ pub use catalogue::{Catalogue, fill};
 pub use format::{Named, Names};
 pub use label::{
     channel_key, fact_key, label_key, label_name, line_key, national_kind_key, phone_kind_key, section_key,
-    tier_key,
+    tier_key, word_key,
 };
 pub use regions::Region;
 pub use tag::LanguageTag;
@@ -194,7 +194,12 @@ impl I18n {
         format::number(&self.lang(), value)
     }
 
-    /// A date as far as it is known; `None` without a year. Tracked.
+    /// An instant in the zone of this device, which it names; `None` if it is written in no way we know. Tracked.
+    pub fn moment(self, written: &str) -> Option<String> {
+        format::moment(&self.lang(), written)
+    }
+
+    /// A date as far as it is known; `None` where nothing is. Tracked.
     pub fn date(self, parts: DateParts) -> Option<String> {
         format::date(&self.lang(), parts)
     }

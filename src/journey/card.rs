@@ -1,6 +1,6 @@
 //! The pieces every page is made of: its title, its cards, its notices.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, tachys::html::element::custom};
 
 use super::Desk;
 use crate::{event::Event, i18n::I18n};
@@ -57,22 +57,22 @@ pub fn FormPage(
 #[component]
 pub fn Card(
     /// Names its heading.
-    slug: &'static str,
-    /// The key of its heading.
-    title: &'static str,
+    #[prop(into)]
+    slug: String,
+    /// Its heading.
+    title: Signal<String>,
     /// What can be done with it.
     #[prop(optional_no_strip)]
     action: Option<AnyView>,
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let i18n = I18n::expect();
     let id = format!("{slug}-title");
     let named = id.clone();
     view! {
         <section class="c-card" aria-labelledby=named>
             <div class="c-card-head">
-                <h2 id=id>{i18n.text(title)}</h2>
+                <h2 id=id>{title}</h2>
                 {action}
             </div>
             {children()}
@@ -124,4 +124,10 @@ pub fn Notice(
             {children.map(|children| children())}
         </div>
     }
+}
+
+/// An element that has a class and children and nothing else. One type for all of them, where a page is made of many:
+/// in the bundle each type of element counts (ARCHITECTURE.md, "Size").
+pub fn element(tag: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
+    custom(tag).class(class).child(children).into_any()
 }

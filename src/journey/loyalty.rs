@@ -20,7 +20,7 @@ pub fn LoyaltyCard(
     let i18n = I18n::expect();
     let Some(loyalty) = loyalty else {
         return view! {
-            <Card slug="loyalty" title="section.loyalty">
+            <Card slug="loyalty" title=i18n.text("section.loyalty")>
                 <p class="c-empty">{i18n.text("view.empty")}</p>
             </Card>
         };
@@ -64,7 +64,7 @@ pub fn LoyaltyCard(
     };
     let yes = Signal::derive(move || vec![Shown::plain(i18n.get("view.yes"))]);
     view! {
-        <Card slug="loyalty" title="section.loyalty">
+        <Card slug="loyalty" title=i18n.text("section.loyalty")>
             <div class="c-loyalty">
                 {ladder}
                 {points}

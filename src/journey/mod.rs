@@ -6,6 +6,7 @@ mod card;
 mod changes;
 mod clash;
 mod create;
+mod facts;
 mod failure;
 mod fields;
 mod loyalty;

@@ -12,7 +12,7 @@ use crate::{
     event::Event,
     failure::Failure,
     form::{Button, Form, Ground, Weight},
-    i18n::I18n,
+    i18n::{I18n, LanguageTag},
     route::Route,
 };
 
@@ -58,33 +58,65 @@ pub fn ProfilePage(
     let form = Form::new(Record::default(), required);
     let state = RwSignal::new(None::<Result<Profile, Failure>>);
 
-    let load = {
-        let customer = customer.clone();
-        Callback::new(move |()| {
-            state.set(None);
-            let (api, customer) = (desk.api.get_value(), customer.clone());
-            spawn_local(async move {
-                let loaded = api.view(&customer).await;
-                if !form.is_alive() {
-                    return;
-                }
-                match &loaded {
-                    Ok(profile) => form.reload(profile.record.clone()),
-                    Err(failure) => desk.tell.run(Event::Failure(slug(failure))),
-                }
-                state.set(Some(loaded));
-                desk.tell.run(Event::Ready);
-            });
-        })
-    };
-    load.run(());
-    keep_civilities(desk, words, i18n);
-
+    if vendor.has(Unit::Text(Text::Civility)) {
+        keep_civilities(desk, words, i18n);
+    }
     let accept = Callback::new(move |profile: Profile| {
         form.reload(profile.record.clone());
         state.set(Some(Ok(profile)));
     });
     let saver = Saver::new(desk, form, customer.clone(), accept);
+    let is_read_only = !Unit::all().any(|unit| vendor.writes(unit));
+    // The last answer that was asked for counts. What is on screen stays until it is there, and where it cannot be had.
+    let asked = StoredValue::new(0_u32);
+    let fetch = {
+        let customer = customer.clone();
+        Callback::new(move |then: Option<&'static str>| {
+            asked.update_value(|asked| *asked += 1);
+            let turn = asked.get_value();
+            let (api, customer) = (desk.api.get_value(), customer.clone());
+            spawn_local(async move {
+                let loaded = api.view(&customer).await;
+                if asked.try_get_value() != Some(turn) {
+                    return;
+                }
+                match loaded {
+                    Err(failure) if state.with_untracked(|state| matches!(state, Some(Ok(_)))) => {
+                        return saver.sending.fail(desk, failure);
+                    }
+                    Ok(profile) => accept.run(profile),
+                    Err(failure) => {
+                        desk.tell.run(Event::Failure(slug(&failure)));
+                        state.set(Some(Err(failure)));
+                    }
+                }
+                saver.sending.end();
+                desk.tell.run(Event::Ready);
+                if let Some(id) = then {
+                    ground.focus(id);
+                }
+            });
+        })
+    };
+    let load = Callback::new(move |()| {
+        state.set(None);
+        fetch.run(None);
+    });
+    load.run(());
+    let turn = Callback::new(move |offset: u32| {
+        desk.api.with_value(|api| api.turn(offset));
+        fetch.run(Some("pages"));
+    });
+    let again = Callback::new(move |()| if is_read_only { fetch.run(None) } else { saver.again() });
+    if vendor.is_worded() {
+        Effect::new(move |before: Option<LanguageTag>| {
+            let tag = i18n.tag();
+            if before.is_some_and(|before| before != tag) {
+                fetch.run(None);
+            }
+            tag
+        });
+    }
     let discard = Callback::new(move |()| {
         form.reset(Unit::all());
         saver.forget();
@@ -100,7 +132,11 @@ pub fn ProfilePage(
         on_cleanup(move || listener.remove());
     }
 
-    let section = Memo::new(move |_| desk.way.route.with(Route::section));
+    // Nothing is opened that cannot be changed.
+    let section = Memo::new(move |_| {
+        let writes = |section: &Section| section.units().any(|unit| vendor.writes(unit));
+        desk.way.route.with(Route::section).filter(writes)
+    });
     // The focus follows: to the heading of what was opened, and back to what opened it.
     Effect::new(move |before: Option<Option<Section>>| {
         let now = section.get();
@@ -138,7 +174,7 @@ pub fn ProfilePage(
             }
             _ => match state.get() {
                 Some(Ok(profile)) if i18n.is_settled() => {
-                    view! { <ViewPage customer profile saver words /> }.into_any()
+                    view! { <ViewPage customer profile saver words again turn /> }.into_any()
                 }
                 Some(Err(failure)) if i18n.is_settled() => {
                     view! { <LoadFailed failure=failure load=load /> }.into_any()

@@ -23,7 +23,9 @@ pub fn Value(
     let i18n = I18n::expect();
     let revealed = RwSignal::new(false);
     let is_sensitive = Memo::new(move |_| lines.with(|lines| lines.iter().any(|line| line.is_sensitive)));
-    let line = |line: Shown| view! { <bdi dir=line.is_code.then_some("ltr")>{line.text}</bdi> };
+    let line = |line: Shown| {
+        view! { <bdi dir=line.is_code.then_some("ltr") class=line.is_note.then_some("c-note-line")>{line.text}</bdi> }
+    };
     let shown = move || match lines.get() {
         lines if lines.is_empty() => {
             view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::{
-    Banner, Desk, Shown, Words,
-    card::{Card, Title},
+    Banner, Desk, Words,
+    card::{Card, Notice, Title, element},
+    facts::Panel,
     loyalty::LoyaltyCard,
     save::Plan,
     saver::Saver,
@@ -13,9 +14,9 @@ use super::{
 };
 use crate::{
     api::Api,
-    domain::{self, CustomerId, FactKind, Profile, Record, Section, Text, Unit},
+    domain::{self, CustomerId, Pages, Profile, Record, Said, Section, Text, Unit, Value},
     form::{Button, Weight},
-    i18n::{I18n, Named, fact_key, section_key},
+    i18n::{I18n, section_key},
     route::Route,
 };
 
@@ -52,28 +53,50 @@ pub fn ViewPage(
     saver: Saver,
     /// Words values.
     words: Words,
+    /// Does something about what stands in the way.
+    again: Callback<()>,
+    /// Turns to the page of groups that begins after so many.
+    turn: Callback<u32>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
-    let record = StoredValue::new(profile.record);
+    let vendor = desk.api.with_value(Api::vendor);
+    let Profile { record, facts, loyalty, programs, panels, pages, warnings, .. } = profile;
+    let record = StoredValue::new(record);
     let name = Signal::derive(move || {
         record.with_value(|record| words.full_name(record)).unwrap_or_else(|| i18n.get("view.title"))
     });
     let card = |&section: &Section| {
         view! { <SectionCard customer=customer.clone() section=section record=record words=words /> }
     };
-    let cards = Section::ALL.iter().map(card).collect_view();
-    let again = Callback::new(move |()| saver.again());
+    let has_units = |section: &&Section| section.units().any(|unit| vendor.has(unit));
+    let cards = Section::ALL.iter().filter(has_units).map(card).collect_view();
+    let panel = move |(index, fact): (usize, domain::Fact)| {
+        let is_groups = fact.name == domain::Name::Known(domain::FactKind::Groups);
+        let pages = pages.filter(|_| is_groups);
+        let head = pages.map(|pages| view! { <Pager pages turn /> }.into_any());
+        view! { <Panel slug=format!("panel-{index}") fact head /> }
+    };
+    let count = programs.len();
+    let programs = programs.into_iter().enumerate().map(panel).collect_view();
+    let panels =
+        panels.into_iter().enumerate().map(|(index, fact)| panel((count + index, fact))).collect_view();
+    let has_record = !facts.is_empty();
+    let own =
+        domain::Fact { name: domain::Name::Known(domain::FactKind::Record), value: Value::Facts(facts) };
     let undo = Callback::new(move |plan: Plan| saver.save(plan));
     view! {
         <div class="c-page">
             <Title words=name key="view.title" />
             <Troubled sending=saver.sending again=again earlier=saver.earlier(words) is_typed=false />
             <Banner news=desk.news words=words busy=saver.sending.busy.into() undo=undo />
+            {(!warnings.is_empty()).then(|| view! { <Partial warnings=warnings /> })}
             <div class="c-cards">
-                <LoyaltyCard loyalty=profile.loyalty />
+                {vendor.has_loyalty().then(|| view! { <LoyaltyCard loyalty=loyalty /> })}
+                {programs}
                 {cards}
-                {(!profile.facts.is_empty()).then(|| view! { <RecordCard facts=profile.facts /> })}
+                {panels}
+                {has_record.then(|| view! { <Panel slug="record".to_owned() fact=own /> })}
             </div>
         </div>
     }
@@ -111,45 +134,53 @@ fn SectionCard(
     let is_shown = move |unit: &Unit| {
         !is_rare(*unit) || record.with_value(|record| !words.value(record, *unit).is_empty())
     };
+    let is_shown = move |unit: &Unit| vendor.has(*unit) && is_shown(unit);
     let facts = move || words.units(section).into_iter().filter(is_shown).map(fact).collect_view();
     view! {
-        <Card slug=section.slug() title=section_key(section) action=action>
+        <Card slug=section.slug() title=i18n.text(section_key(section)) action=action>
             <dl class="c-facts">{facts}</dl>
         </Card>
     }
 }
 
-/// What the vendor's record says beyond what the customer can change.
+/// What the vendor could not give: the rest is there.
 #[component]
-fn RecordCard(facts: Vec<domain::Fact>) -> impl IntoView {
+fn Partial(warnings: Vec<Said>) -> impl IntoView {
     let i18n = I18n::expect();
-    let fact = move |fact: domain::Fact| {
-        let name = i18n.text(fact_key(fact.kind));
-        let lines = Signal::derive(move || vec![shown(i18n, &fact)]);
-        view! { <Fact name=name lines=lines /> }
-    };
+    let said = |said: Said| view! { <li lang=said.language>{said.text}</li> };
     view! {
-        <Card slug="record" title="section.record">
-            <dl class="c-facts">{facts.into_iter().map(fact).collect_view()}</dl>
-        </Card>
+        <Notice kind="warn" title="view.partial" text=i18n.text("view.partial-text") is_late=true>
+            <ul>{warnings.into_iter().map(said).collect_view()}</ul>
+        </Notice>
     }
 }
 
-/// The value of a fact in words; a code we have no word for is shown as it is.
-fn shown(i18n: I18n, fact: &domain::Fact) -> Shown {
-    let key = match (fact.kind, fact.value.as_str()) {
-        (FactKind::Locale, tag) => return Shown::plain(i18n.name(Named::Language, tag)),
-        (FactKind::MemberNumber | FactKind::FiliationNumber, number) => return Shown::code(number),
-        (FactKind::HealthPass, pass) => return Shown::code(pass).sensitive(),
-        (FactKind::Gender, "M") => "gender.m",
-        (FactKind::Gender, "F") => "gender.f",
-        (FactKind::CustomerType | FactKind::CustomerStatus, "CLIENT") => "customer.client",
-        (FactKind::CustomerType | FactKind::CustomerStatus, "PROSPECT") => "customer.prospect",
-        (FactKind::CustomerStatus, "NEW_CUSTOMER") => "customer.new",
-        (FactKind::CustomerStatus, "UNAVAILABLE") => "view.unknown",
-        (FactKind::Gender | FactKind::CustomerType | FactKind::CustomerStatus, other) => {
-            return Shown::plain(other);
-        }
+/// Turns the pages of a list.
+#[component]
+fn Pager(pages: Pages, turn: Callback<u32>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let Pages { offset, limit, total } = pages;
+    let next = offset.saturating_add(limit);
+    let place = Signal::derive(move || {
+        let number = |count: u32| i18n.number(count.into());
+        let last = next.min(total);
+        let first = offset.saturating_add(1).min(last);
+        i18n.fill(
+            "pages.here",
+            &[("first", &number(first)), ("last", &number(last)), ("total", &number(total))],
+        )
+    });
+    let button = move |key: &'static str, is_there: bool, offset: u32| {
+        let press = Callback::new(move |()| turn.run(offset));
+        let disabled = Signal::stored(!is_there);
+        view! { <Button weight=Weight::Secondary disabled words=i18n.text(key) press /> }.into_any()
     };
-    Shown::plain(i18n.get(key))
+    let buttons = vec![
+        button("pages.before", offset > 0, offset.saturating_sub(limit)),
+        button("pages.next", next < total, next),
+    ];
+    view! {
+        <p id="pages" tabindex="-1">{place}</p>
+        {element("div", "c-actions", buttons)}
+    }
 }

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        Address, Birthdate, Civility, Line, NationalId, OptIn, Phone, Place, Postal, Record, Section, Text,
-        Unit,
+        Address, Birthdate, Civility, Line, Name, NationalId, OptIn, Phone, Place, Postal, Record, Section,
+        Text, Unit, Value,
     },
-    i18n::{I18n, Named, channel_key, label_key, national_kind_key, phone_kind_key},
+    i18n::{I18n, Named, channel_key, fact_key, label_key, national_kind_key, phone_kind_key, word_key},
 };
 
 /// One line of a value.
@@ -19,12 +19,14 @@ pub struct Shown {
     pub is_code: bool,
     /// Whether it is only shown when asked for.
     pub is_sensitive: bool,
+    /// Whether it says the line above more exactly.
+    pub is_note: bool,
 }
 
 impl Shown {
     /// A line of words.
     pub fn plain(text: impl Into<String>) -> Shown {
-        Shown { text: text.into(), is_code: false, is_sensitive: false }
+        Shown { text: text.into(), is_code: false, is_sensitive: false, is_note: false }
     }
 
     /// A number or an address on the net.
@@ -130,8 +132,7 @@ impl Words {
 
     /// A date as far as it is known, or as it is stored where it cannot be read. Tracked.
     pub fn date(self, date: &Birthdate) -> String {
-        let known = date.parts().and_then(|parts| self.i18n.date(parts));
-        known.unwrap_or_else(|| date.written().to_owned())
+        self::date(self.i18n, date)
     }
 
     /// A line of text. Tracked.
@@ -204,6 +205,57 @@ impl Words {
     }
 
     fn yes_no(self, yes: bool) -> String {
-        self.i18n.get(if yes { "view.yes" } else { "view.no" })
+        yes_no(self.i18n, yes)
     }
+}
+
+fn yes_no(i18n: I18n, yes: bool) -> String {
+    i18n.get(if yes { "view.yes" } else { "view.no" })
+}
+
+/// A code of a vendor's in words; one we have no word for as it is. Tracked.
+fn word(i18n: I18n, code: &str) -> String {
+    word_key(code).map_or_else(|| code.to_owned(), |key| i18n.get(key))
+}
+
+/// What a fact is called. Tracked.
+pub(super) fn name(i18n: I18n, name: &Name) -> String {
+    match name {
+        Name::Known(kind) => i18n.get(fact_key(*kind)),
+        Name::Word(code) => word(i18n, code),
+        Name::Theirs(name) if name.trim().is_empty() => i18n.get("fact.unnamed"),
+        Name::Theirs(name) => name.clone(),
+    }
+}
+
+/// The lines of a value that has no parts of its own. Tracked.
+pub(super) fn lines(i18n: I18n, value: &Value) -> Vec<Shown> {
+    vec![match value {
+        Value::Text(text) => Shown::plain(text),
+        Value::Code(code) => Shown::code(code),
+        Value::Secret(code) => Shown::code(code).sensitive(),
+        Value::Word(code) => Shown::plain(word(i18n, code)),
+        Value::Language(tag) => Shown::plain(i18n.name(Named::Language, tag)),
+        Value::Number(number) => Shown::plain(i18n.number(*number)),
+        Value::Days(days) => Shown::plain(i18n.count("fact.days", *days)),
+        Value::Flag(flag) => Shown::plain(yes_no(i18n, *flag)),
+        Value::Date(date) => Shown::plain(self::date(i18n, date)),
+        Value::Moment(written) => {
+            // The minute in the zone of this device, and the instant as the vendor wrote it.
+            let exact = Shown::code(written);
+            return match i18n.moment(written) {
+                Some(local) => vec![Shown::plain(local), Shown { is_note: true, ..exact }],
+                None => vec![exact],
+            };
+        }
+        Value::List(items) => return items.iter().flat_map(|item| lines(i18n, item)).collect(),
+        // These are drawn.
+        Value::Image(_) | Value::Progress(_) | Value::Facts(_) => return Vec::new(),
+    }]
+}
+
+/// A date as far as it is known, or as it is stored where it cannot be read. Tracked.
+pub(super) fn date(i18n: I18n, date: &Birthdate) -> String {
+    let known = date.parts().and_then(|parts| i18n.date(parts));
+    known.unwrap_or_else(|| date.written().to_owned())
 }

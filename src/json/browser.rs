@@ -16,12 +16,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::Json;
 
 /// The document in this text, or `None` if it is not JSON or nests too deeply.
-pub fn parse(text: &str) -> Option<Json> {
+pub(super) fn parse(text: &str) -> Option<Json> {
     Json::deserialize(Parsed(JSON::parse(text).ok()?)).ok()
 }
 
 /// The text of this document.
-pub fn write(json: &Json) -> Option<String> {
+pub(super) fn write(json: &Json) -> Option<String> {
     JSON::stringify(&value(json)).ok().map(String::from)
 }
 
@@ -35,6 +35,7 @@ fn value(json: &Json) -> JsValue {
         Json::Null => JsValue::NULL,
         Json::Bool(flag) => JsValue::from_bool(*flag),
         Json::Number(number) => JsValue::from_f64(*number),
+        Json::Digits(digits) => JsValue::from_str(&super::exact::marked(digits)),
         Json::Text(text) => JsValue::from_str(text),
         Json::List(items) => items.iter().map(value).collect::<Array>().into(),
         Json::Members(members) => {

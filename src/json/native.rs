@@ -3,12 +3,12 @@
 use super::Json;
 
 /// The document in this text, or `None` if it is not JSON or nests too deeply.
-pub fn parse(text: &str) -> Option<Json> {
+pub(super) fn parse(text: &str) -> Option<Json> {
     serde_json::from_str(text).ok()
 }
 
 /// The text of this document.
-pub fn write(json: &Json) -> Option<String> {
+pub(super) fn write(json: &Json) -> Option<String> {
     serde_json::to_string(json).ok()
 }
 

@@ -4,14 +4,14 @@
 //! `GET /v0/civilities`. The read is v2 and the write is v1 because there is no other current version of
 //! either. Dates are asked for in the default format, so that the format read is the format written.
 
-use super::{Access, Call, failure_of};
+use super::{Access, Call, document, failure_of, object};
 use crate::{
     domain::{
         Address, Birthdate, Change, Changes, Civility, CustomerId, DatePart, Fact, FactKind, Key, Line,
-        Loyalty, NationalId, OptIn, Phone, Place, Profile, Record, Table, Text, Unit,
+        Loyalty, Name, NationalId, OptIn, Phone, Place, Profile, Record, Table, Text, Unit, Value,
     },
     failure::{Failure, Refusal},
-    http::{Body, Method, Request, Response, segment},
+    http::{Method, Request, Response, segment},
     json::{self, Json},
 };
 
@@ -231,26 +231,27 @@ fn write_opt_ins(opt_ins: &[OptIn]) -> Json {
 }
 
 pub(super) fn read_profile(response: &Response) -> Result<Profile, Failure> {
+    fail(response)?;
     let body = object(response)?;
-    let facts = [
-        (FactKind::MemberNumber, "gm_number"),
-        (FactKind::Gender, "gender"),
-        (FactKind::CustomerType, "customer_type"),
-        (FactKind::CustomerStatus, "customer_status"),
-        (FactKind::FiliationNumber, "filiation_number"),
-        (FactKind::Locale, "locale"),
-        (FactKind::Locale, "language"),
-        (FactKind::HealthPass, "health_pass_id"),
+    let facts: [(FactKind, &str, fn(String) -> Value); 8] = [
+        (FactKind::MemberNumber, "gm_number", Value::Code),
+        (FactKind::Gender, "gender", Value::Word),
+        (FactKind::CustomerType, "customer_type", Value::Word),
+        (FactKind::CustomerStatus, "customer_status", Value::Word),
+        (FactKind::FiliationNumber, "filiation_number", Value::Code),
+        (FactKind::Locale, "locale", Value::Language),
+        (FactKind::Locale, "language", Value::Language),
+        (FactKind::HealthPass, "health_pass_id", Value::Secret),
     ];
     // A weak version matches nothing (RFC 9110, 13.1.1).
     let version = response.etag.clone().filter(|etag| etag.starts_with('"'));
     let mut profile = Profile { record: read_record(body), version, ..Profile::default() };
-    for (kind, name) in facts {
-        if let Some(value) = body.get(name).text()
+    for (kind, name, value) in facts {
+        if let Some(text) = body.get(name).text()
             // `language` is an older name of `locale`.
-            && !profile.facts.iter().any(|fact| fact.kind == kind)
+            && !profile.facts.iter().any(|fact| fact.name == Name::Known(kind))
         {
-            profile.facts.push(Fact { kind, value });
+            profile.facts.push(Fact::new(kind, value(text)));
         }
     }
     profile.loyalty = read_loyalty(body.get("loyalty_program"));
@@ -327,6 +328,7 @@ pub(super) fn read_saved(response: &Response) -> Result<(), Failure> {
 
 /// Of all members of the answer only `id` is safe to rely on; `gm_number` is another number.
 pub(super) fn read_created(response: &Response) -> Result<CustomerId, Failure> {
+    fail(response)?;
     let id = object(response)?.get("id").text();
     id.as_deref()
         .and_then(CustomerId::parse)
@@ -334,6 +336,7 @@ pub(super) fn read_created(response: &Response) -> Result<CustomerId, Failure> {
 }
 
 pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, Failure> {
+    fail(response)?;
     let Json::List(civilities) = document(response)? else {
         return Err(Failure::Unreadable { reason: "the answer is JSON but no list" });
     };
@@ -344,25 +347,6 @@ pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, Fail
             Some(Civility { label: civility.get("label").text().unwrap_or_else(|| code.clone()), code })
         })
         .collect())
-}
-
-/// The object of a successful answer.
-fn object(response: &Response) -> Result<&Json, Failure> {
-    let document = document(response)?;
-    if !document.is_object() {
-        return Err(Failure::Unreadable { reason: "the answer is JSON but no object" });
-    }
-    Ok(document)
-}
-
-/// The document of a successful answer.
-fn document(response: &Response) -> Result<&Json, Failure> {
-    fail(response)?;
-    match &response.body {
-        Body::Json(json) => Ok(json),
-        Body::Empty => Err(Failure::Unreadable { reason: "the answer has no body" }),
-        Body::Other => Err(Failure::Unreadable { reason: "the answer is not JSON" }),
-    }
 }
 
 /// The failure an answer reports, if it is no success.
@@ -431,7 +415,7 @@ fn place(key: &str) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::between;
+    use crate::{domain::between, http::Body};
 
     fn document(text: &str) -> Json {
         json::parse(text).expect("it is JSON")
@@ -514,7 +498,7 @@ mod tests {
         let profile = read_profile(&answer(200, body)).expect("it is a profile");
         assert_eq!(profile.record.texts[Text::Email].as_deref(), Some("jane@example.com"));
         assert_eq!(profile.record.phones.map(|phones| phones.len()), Some(1));
-        assert_eq!(profile.facts, [Fact { kind: FactKind::Locale, value: "fr-FR".into() }]);
+        assert_eq!(profile.facts, [Fact::new(FactKind::Locale, Value::Language("fr-FR".into()))]);
     }
 
     #[test]

@@ -3,14 +3,22 @@
 //! Nothing here sends anything, so all of it is tested without a browser (`tests/contract`). Adding a vendor
 //! is a file beside `clubmed.rs` and an arm in each `match` below; no vendor sees another.
 
+mod capillary;
 mod clubmed;
+mod facts;
+mod imprint;
+mod query;
 
 use std::time::Duration;
+
+pub use query::Query;
+use query::{Kind, Parameter};
 
 use crate::{
     domain::{Changes, Civility, CustomerId, Profile, Record, Unit},
     failure::Failure,
-    http::{Request, Response},
+    http::{Body, Request, Response},
+    json::Json,
 };
 
 /// The system that owns the record.
@@ -18,6 +26,10 @@ use crate::{
 pub enum Vendor {
     /// Club Med: create, view, update.
     ClubMed,
+    /// Capillary: view.
+    Capillary,
+    /// Imprint: view.
+    Imprint,
 }
 
 /// What is asked of a vendor.
@@ -58,6 +70,8 @@ pub struct Access<'a> {
     pub api_key: &'a str,
     /// The full language tag the customer chose.
     pub language: &'a str,
+    /// What else the host asks for.
+    pub query: &'a Query,
 }
 
 impl Vendor {
@@ -65,17 +79,57 @@ impl Vendor {
     pub fn parse(name: &str) -> Option<Vendor> {
         match name.trim() {
             "clubmed" => Some(Vendor::ClubMed),
+            "capillary" => Some(Vendor::Capillary),
+            "imprint" => Some(Vendor::Imprint),
             _ => None,
         }
     }
 
     /// Every name [`Vendor::parse`] knows.
-    pub const NAMES: &'static [&'static str] = &["clubmed"];
+    pub const NAMES: &'static [&'static str] = &["clubmed", "capillary", "imprint"];
 
     /// Whether this vendor's key for a customer looks like this one.
     pub fn accepts(self, customer: &CustomerId) -> bool {
         match self {
             Vendor::ClubMed => clubmed::accepts(customer),
+            Vendor::Capillary => capillary::accepts(customer),
+            Vendor::Imprint => imprint::accepts(customer),
+        }
+    }
+
+    /// What the host asks for beside the customer, from its attributes.
+    ///
+    /// # Errors
+    /// A sentence for each attribute that cannot be right.
+    pub fn query(self, attribute: impl Fn(&str) -> Option<String>) -> Result<Query, Vec<String>> {
+        match self {
+            Vendor::ClubMed | Vendor::Imprint => Ok(Query::default()),
+            Vendor::Capillary => capillary::query(attribute),
+        }
+    }
+
+    /// Whether an answer's own words are in the language it is asked for in: then another language is another answer.
+    pub fn is_worded(self) -> bool {
+        match self {
+            Vendor::ClubMed | Vendor::Imprint => false,
+            Vendor::Capillary => true,
+        }
+    }
+
+    /// The units a record at this vendor has.
+    pub fn has(self, unit: Unit) -> bool {
+        match self {
+            Vendor::ClubMed => true,
+            Vendor::Capillary => capillary::has(unit),
+            Vendor::Imprint => imprint::has(unit),
+        }
+    }
+
+    /// Whether every customer of this vendor has a standing in its one loyalty programme, be it none.
+    pub fn has_loyalty(self) -> bool {
+        match self {
+            Vendor::ClubMed => true,
+            Vendor::Capillary | Vendor::Imprint => false,
         }
     }
 
@@ -83,6 +137,7 @@ impl Vendor {
     pub fn writes(self, unit: Unit) -> bool {
         match self {
             Vendor::ClubMed => clubmed::writes(unit),
+            Vendor::Capillary | Vendor::Imprint => false,
         }
     }
 
@@ -90,13 +145,15 @@ impl Vendor {
     pub fn clears(self, unit: Unit) -> bool {
         match self {
             Vendor::ClubMed => clubmed::clears(unit),
+            Vendor::Capillary | Vendor::Imprint => false,
         }
     }
 
-    /// The units a new customer can set at this vendor.
+    /// The units a new customer can set at this vendor; none where no customer can be created.
     pub fn creates_with(self, unit: Unit) -> bool {
         match self {
             Vendor::ClubMed => clubmed::creates_with(unit),
+            Vendor::Capillary | Vendor::Imprint => false,
         }
     }
 
@@ -104,21 +161,36 @@ impl Vendor {
     pub fn requires(self, unit: Unit) -> bool {
         match self {
             Vendor::ClubMed => clubmed::requires(unit),
+            Vendor::Capillary | Vendor::Imprint => false,
         }
     }
 }
 
-/// The request that asks this vendor for this.
-pub fn request(vendor: Vendor, call: Call<'_>, access: Access<'_>) -> Request {
-    match vendor {
-        Vendor::ClubMed => clubmed::request(call, access),
+impl Query {
+    /// Asks for the page of a list that begins after so many.
+    pub fn turn(&mut self, vendor: Vendor, offset: u32) {
+        match vendor {
+            Vendor::ClubMed | Vendor::Imprint => {}
+            Vendor::Capillary => capillary::turn(self, offset),
+        }
     }
 }
 
-/// The profile in the answer to [`Call::View`].
-pub fn read_profile(vendor: Vendor, response: &Response) -> Result<Profile, Failure> {
+/// The request that asks this vendor for this; `None` where its documents have no such call.
+pub fn request(vendor: Vendor, call: Call<'_>, access: Access<'_>) -> Option<Request> {
+    match vendor {
+        Vendor::ClubMed => Some(clubmed::request(call, access)),
+        Vendor::Capillary => capillary::request(call, access),
+        Vendor::Imprint => imprint::request(call, access),
+    }
+}
+
+/// The profile in the answer to [`Call::View`], of all it holds the one that was asked for.
+pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Result<Profile, Failure> {
     match vendor {
         Vendor::ClubMed => clubmed::read_profile(response),
+        Vendor::Capillary => capillary::read_profile(query, response),
+        Vendor::Imprint => imprint::read_profile(response),
     }
 }
 
@@ -126,6 +198,7 @@ pub fn read_profile(vendor: Vendor, response: &Response) -> Result<Profile, Fail
 pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), Failure> {
     match vendor {
         Vendor::ClubMed => clubmed::read_saved(response),
+        Vendor::Capillary | Vendor::Imprint => Err(Failure::NotAllowed),
     }
 }
 
@@ -133,6 +206,7 @@ pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), Failure> {
 pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, Failure> {
     match vendor {
         Vendor::ClubMed => clubmed::read_created(response),
+        Vendor::Capillary | Vendor::Imprint => Err(Failure::NotAllowed),
     }
 }
 
@@ -140,7 +214,26 @@ pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, F
 pub fn read_civilities(vendor: Vendor, response: &Response) -> Result<Vec<Civility>, Failure> {
     match vendor {
         Vendor::ClubMed => clubmed::read_civilities(response),
+        Vendor::Capillary | Vendor::Imprint => Err(Failure::NotAllowed),
     }
+}
+
+/// The document of an answer.
+fn document(response: &Response) -> Result<&Json, Failure> {
+    match &response.body {
+        Body::Json(json) => Ok(json),
+        Body::Empty => Err(Failure::Unreadable { reason: "the answer has no body" }),
+        Body::Other => Err(Failure::Unreadable { reason: "the answer is not JSON" }),
+    }
+}
+
+/// The document of an answer, where that is an object.
+fn object(response: &Response) -> Result<&Json, Failure> {
+    let document = document(response)?;
+    if !document.is_object() {
+        return Err(Failure::Unreadable { reason: "the answer is JSON but no object" });
+    }
+    Ok(document)
 }
 
 /// What a status other than success means where the body adds nothing; `None` for a success and for the

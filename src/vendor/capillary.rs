@@ -1,0 +1,568 @@
+//! Capillary: how its customer API spells a loyalty customer, and a refusal. It is only read.
+//!
+//! Route: `GET /v2/customers/{customerId}`. What is asked for beside the customer is the host's to say, by the query's
+//! parameters. The vendor's credentials are an organisation's secret: the base address is a gateway that holds them and
+//! takes the customer's own token.
+
+use super::{
+    Access, Call, Kind, Parameter, Query,
+    facts::{As, Member, Reader, is_empty, open, theirs, without},
+    failure_of, object,
+};
+use crate::{
+    domain::{
+        Birthdate, CustomerId, Fact, FactKind, Name, Pages, Profile, Progress, Record, Said, Text, Unit,
+        Value,
+    },
+    failure::{Failure, Refusal},
+    http::{Body, Method, Request, Response, segment},
+    json::Json,
+};
+
+/// The language of its sentences: the `language` header changes the words of extended fields alone.
+const LANGUAGE: &str = "en";
+
+/// The parameter that says how many groups come before the page of them.
+const OFFSET: &str = "ug2Offset";
+
+/// The query parameters of the document, in its order.
+const PARAMETERS: &[Parameter] = &[
+    ("source", Kind::OneOf(&["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"])),
+    ("accountId", Kind::Text),
+    (
+        "embed",
+        Kind::SomeOf(&[
+            "points",
+            "subscriptions",
+            "mlp",
+            "userGroup",
+            "gapDetails",
+            "promotionalPoints",
+            "expirySchedules",
+            "expiredPoints",
+            "customerImage",
+            "returnedPoints",
+            "associatedImages",
+            "segments",
+        ]),
+    ),
+    ("includedAllUserGroup2", Kind::Flag),
+    ("userGroup2Id", Kind::Whole),
+    ("includedUserGroup2LoyaltyDetails", Kind::Flag),
+    ("includedFraudDetails", Kind::Flag),
+    ("includedOnlyCurrentProfile", Kind::Flag),
+    ("ug2JoinedStartDate", Kind::Moment),
+    ("ug2JoinedEndDate", Kind::Moment),
+    (OFFSET, Kind::Whole),
+    ("ug2Limit", Kind::Whole),
+    ("ug2SortBy", Kind::Text),
+    ("ug2SortOrder", Kind::OneOf(&["ASC", "DESC"])),
+    ("ug2PaginationDetails", Kind::Flag),
+    ("gapToUpgrade", Kind::Whole),
+    ("gapToRenew", Kind::Whole),
+];
+
+/// A customer's key is a whole number.
+pub(super) fn accepts(customer: &CustomerId) -> bool {
+    customer.as_str().bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What of a record is one line of text here: all else has a form of its own.
+pub(super) fn has(unit: Unit) -> bool {
+    matches!(unit, Unit::Text(Text::FirstName | Text::LastName))
+}
+
+/// What the host asks for, checked as the document has it.
+pub(super) fn query(attribute: impl Fn(&str) -> Option<String>) -> Result<Query, Vec<String>> {
+    let is_set = attribute("source").is_some();
+    let (query, mut errors) = Query::read(PARAMETERS, attribute);
+    if !is_set {
+        errors.push("source is missing: it must be one of INSTORE, MARTJACK, WECHAT, LINE, ALL.".to_owned());
+    }
+    let has_programs = query.get("embed").is_some_and(|embed| embed.split(',').any(|name| name == "mlp"));
+    for (parameter, attribute) in [("gapToUpgrade", "gap-to-upgrade"), ("gapToRenew", "gap-to-renew")] {
+        if query.get(parameter).is_some() && !has_programs {
+            errors.push(format!("{attribute} needs mlp among the values of embed."));
+        }
+    }
+    if errors.is_empty() { Ok(query) } else { Err(errors) }
+}
+
+/// Asks for the page of groups that begins after so many.
+pub(super) fn turn(query: &mut Query, offset: u32) {
+    query.set(OFFSET, offset.to_string());
+}
+
+pub(super) fn request(call: Call<'_>, access: Access<'_>) -> Option<Request> {
+    let Call::View(customer) = call else { return None };
+    let (base, id) = (access.base_url, segment(customer.as_str()));
+    // An ISO code of a language, without its region.
+    let language = access.language.split('-').next().unwrap_or_default();
+    let headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("language", language.to_owned()),
+        ("authorization", format!("Bearer {}", access.token)),
+    ];
+    let url = format!("{base}/v2/customers/{id}{}", access.query.written());
+    Some(Request { method: Method::Get, url, headers, body: None })
+}
+
+/// The members of an answer at whatever depth, in the order they are shown in.
+static MEMBERS: &[Member] = &[
+    // A profile, and when and where it was made.
+    ("firstName", FactKind::FirstName, As::Text),
+    ("lastName", FactKind::LastName, As::Text),
+    ("source", FactKind::Source, As::Word),
+    ("accountId", FactKind::Account, As::Code),
+    ("loyaltyType", FactKind::LoyaltyType, As::Word),
+    ("lifetimePurchases", FactKind::LifetimePurchases, As::Number),
+    ("attribution", FactKind::Registered, As::Flat),
+    ("attributionV2", FactKind::Registered, As::Flat),
+    ("createDate", FactKind::Registered, As::Moment),
+    ("createdBy", FactKind::RegisteredAt, As::By(place)),
+    ("createdFromSource", FactKind::CreatedFrom, As::Word),
+    ("modifiedDate", FactKind::Changed, As::Moment),
+    ("modifiedBy", FactKind::ChangedAt, As::By(place)),
+    ("autoUpdateTime", FactKind::Refreshed, As::Moment),
+    ("identifiers", FactKind::Identifiers, As::By(named)),
+    ("identifiersAll", FactKind::AllIdentifiers, As::By(named)),
+    ("commChannels", FactKind::Channels, As::By(named)),
+    ("conflictingProfileList", FactKind::Conflicts, As::Known),
+    ("fields", FactKind::Fields, As::Open),
+    ("allFields", FactKind::AllFields, As::Open),
+    ("lastViewedDate", FactKind::LastViewed, As::Moment),
+    // A programme.
+    ("programTitle", FactKind::Program, As::Text),
+    ("programDescription", FactKind::Description, As::Text),
+    ("groupName", FactKind::Group, As::Text),
+    ("programId", FactKind::Program, As::By(program)),
+    ("loyaltyPoints", FactKind::Points, As::Number),
+    ("totalAvailablePoints", FactKind::AvailablePoints, As::Number),
+    ("currentSlab", FactKind::Tier, As::Text),
+    ("currentSlabDescription", FactKind::TierDescription, As::Text),
+    ("slabExpiryDate", FactKind::TierExpires, As::Date),
+    ("nextSlab", FactKind::NextTier, As::Text),
+    ("nextSlabDescription", FactKind::NextTierDescription, As::Text),
+    ("upgradeStrategies", FactKind::ToUpgrade, As::By(to_upgrade)),
+    ("gapToRenewSummary", FactKind::ToRenew, As::By(to_renew)),
+    ("lifetimePoints", FactKind::LifetimePoints, As::Number),
+    ("cumulativePurchases", FactKind::Purchases, As::Number),
+    ("redeemed", FactKind::Redeemed, As::Number),
+    ("expired", FactKind::Expired, As::Number),
+    ("returned", FactKind::Returned, As::Number),
+    ("totalReturnedPoints", FactKind::TotalReturned, As::Number),
+    ("adjusted", FactKind::Adjusted, As::Number),
+    ("delayedPoints", FactKind::Delayed, As::Number),
+    ("delayedReturnedPoints", FactKind::DelayedReturned, As::Number),
+    ("delayedExpiredPoints", FactKind::DelayedExpired, As::Number),
+    ("programPointsToCurrencyRatio", FactKind::PointValue, As::Number),
+    ("pointsContributionToGroup", FactKind::Contribution, As::Number),
+    ("linkedPartnerPrograms", FactKind::Partners, As::Known),
+    ("partnerProgramName", FactKind::Program, As::Text),
+    ("partnerProgramDescription", FactKind::Description, As::Text),
+    ("partnerTierName", FactKind::Tier, As::Text),
+    ("partnerTierExpiryDate", FactKind::TierExpires, As::Date),
+    ("partnerMembershipId", FactKind::MembershipNumber, As::Code),
+    ("tierExpiryDate", FactKind::TierExpires, As::Date),
+    ("renewConfirmed", FactKind::Renewed, As::Open),
+    // What is counted.
+    ("trackerName", FactKind::Details, As::Hidden),
+    ("trackerType", FactKind::Counted, As::Word),
+    ("trackerMode", FactKind::Window, As::Word),
+    // Points that come and go.
+    ("points", FactKind::Points, As::Number),
+    ("promotionName", FactKind::Promotion, As::Text),
+    ("issuedOn", FactKind::Issued, As::Moment),
+    ("issuedAt", FactKind::IssuedAt, As::By(place)),
+    ("expiredOn", FactKind::ExpiredOn, As::Date),
+    ("returnedOn", FactKind::ReturnedOn, As::Moment),
+    ("transactionNumber", FactKind::Transaction, As::Code),
+    ("customerPromotionType", FactKind::ForCustomer, As::Known),
+    ("transactionPromotionType", FactKind::ForPurchase, As::Known),
+    ("lineitemPromotionType", FactKind::ForItem, As::Known),
+    // A card.
+    ("cardNumber", FactKind::CardNumber, As::Code),
+    ("type", FactKind::Kind, As::Word),
+    ("statusInfo", FactKind::Status, As::Some(&["label", "reason"])),
+    ("label", FactKind::Status, As::Word),
+    ("groupStatus", FactKind::Status, As::Word),
+    ("status", FactKind::Status, As::Word),
+    ("reason", FactKind::Reason, As::Text),
+    ("seriesName", FactKind::Series, As::Text),
+    ("issuedDate", FactKind::Issued, As::Date),
+    ("createdDate", FactKind::Created, As::Date),
+    ("expiryDate", FactKind::Expires, As::Date),
+    ("transactionNotAllowed", FactKind::NoTransactions, As::Open),
+    ("customFields", FactKind::Fields, As::Open),
+    ("extendedFields", FactKind::Extended, As::Open),
+    // A group.
+    ("primaryMember", FactKind::PrimaryMember, As::Open),
+    ("joinedDate", FactKind::Joined, As::Moment),
+    ("loyaltyDetails", FactKind::GroupLoyalty, As::Known),
+    // Pictures.
+    ("url", FactKind::Image, As::Image),
+    ("value", FactKind::ImageValue, As::Code),
+    ("createdOn", FactKind::Created, As::Moment),
+    ("modifiedOn", FactKind::Changed, As::Moment),
+    // The parts of the whole.
+    ("loyaltyInfo", FactKind::Membership, As::Known),
+    ("pointsSummary", FactKind::Points, As::Known),
+    ("promotionalPoints", FactKind::Promotional, As::Known),
+    ("expirySchedules", FactKind::Expiry, As::Known),
+    ("expiredPoints", FactKind::Expired, As::Known),
+    ("returnedPoints", FactKind::Returned, As::Known),
+    ("cardDetails", FactKind::Cards, As::Known),
+    ("segments", FactKind::Segments, As::Open),
+    ("subscriptionInfo", FactKind::Subscriptions, As::By(subscriptions)),
+    ("userGroups", FactKind::Groups, As::Known),
+    ("customerImage", FactKind::Portrait, As::By(picture)),
+    ("associatedImages", FactKind::Images, As::Known),
+    ("fraudDetails", FactKind::Fraud, As::Known),
+    ("associatedWith", FactKind::Till, As::Text),
+    // The vendor's own numbers, and what says the same again.
+    ("id", FactKind::Details, As::Detail),
+    ("userId", FactKind::Details, As::Detail),
+    ("loyaltyId", FactKind::Details, As::Detail),
+    ("slabSNo", FactKind::Details, As::Detail),
+    ("nextSlabSerialNumber", FactKind::Details, As::Detail),
+    ("partnerProgramId", FactKind::Details, As::Detail),
+    ("partnerTierNumber", FactKind::Details, As::Detail),
+    ("partnerProgramType", FactKind::Details, As::Detail),
+    ("tierBased", FactKind::Details, As::Detail),
+    ("cardId", FactKind::Details, As::Detail),
+    ("cardExternalId", FactKind::Details, As::Detail),
+    ("expiryDays", FactKind::Details, As::Detail),
+    ("expiryDateISO", FactKind::Details, As::Hidden),
+    ("seriesId", FactKind::Details, As::Detail),
+    ("seriesCode", FactKind::Details, As::Detail),
+    ("maxActiveCards", FactKind::Details, As::Detail),
+    ("customerId", FactKind::Details, As::Detail),
+    ("orgId", FactKind::Details, As::Detail),
+    ("entityId", FactKind::Details, As::Detail),
+    ("labelId", FactKind::Details, As::Detail),
+    ("isActive", FactKind::Details, As::Detail),
+    ("actions", FactKind::Details, As::Detail),
+    ("activeAndDigital", FactKind::Details, As::Detail),
+    ("externalId", FactKind::Details, As::Detail),
+    ("defaultGroup", FactKind::Details, As::Detail),
+    ("active", FactKind::Details, As::Detail),
+    ("statusLabel", FactKind::Details, As::Detail),
+    ("statusLabelInfo", FactKind::Details, As::Detail),
+    ("attributes", FactKind::Details, As::Detail),
+    ("promotionSource", FactKind::Details, As::Detail),
+    ("trackerCaseName", FactKind::Details, As::Detail),
+    ("ug2Pagination", FactKind::Details, As::Hidden),
+    ("warnings", FactKind::Details, As::Hidden),
+    ("errors", FactKind::Details, As::Hidden),
+    // Read by themselves.
+    ("profiles", FactKind::Details, As::Hidden),
+    ("loyaltyProgramDetails", FactKind::Details, As::Hidden),
+];
+
+pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile, Failure> {
+    fail(response)?;
+    let body = object(response)?;
+    let reader = Reader { table: MEMBERS, answer: body };
+    let mut profile = Profile::default();
+    if let Some(id) = body.get("id").text() {
+        profile.facts.push(Fact::new(FactKind::CustomerNumber, Value::Code(id)));
+    }
+
+    let mut others: Vec<&Json> = body.get("profiles").items().iter().filter(|one| one.is_object()).collect();
+    if let Some(index) = chosen(&others, query) {
+        let own = others.remove(index);
+        profile.record = Record::default();
+        for (text, member) in [(Text::FirstName, "firstName"), (Text::LastName, "lastName")] {
+            profile.record.texts[text] = own.get(member).text();
+        }
+        let is_name =
+            |fact: &Fact| matches!(fact.name, Name::Known(FactKind::FirstName | FactKind::LastName));
+        let facts = reader.facts(&without_repeats(own));
+        place_facts(&mut profile, facts.into_iter().filter(|fact| !is_name(fact)));
+    }
+
+    for program in body.get("loyaltyProgramDetails").items().iter().filter(|one| !is_empty(one)) {
+        let name = program.get("programTitle").text();
+        let name = name.map_or(Name::Known(FactKind::Program), Name::Theirs);
+        let mut facts = reader.facts(program);
+        // Its title is the heading.
+        facts.retain(|fact| fact.name != Name::Known(FactKind::Program));
+        profile.programs.push(Fact { name, value: Value::Facts(facts) });
+    }
+    place_facts(&mut profile, reader.facts(&without(body, |name, _| name == "id")).into_iter());
+    let other = |other: &&Json| {
+        Fact::new(FactKind::OtherProfile, Value::Facts(reader.facts(&without_repeats(other))))
+    };
+    profile.panels.extend(others.iter().map(other));
+    profile.pages = pages(body.get("ug2Pagination"));
+    profile.warnings = sentences(body.get("warnings")).collect();
+
+    let is_blank = profile.facts.is_empty() && profile.programs.is_empty() && profile.panels.is_empty();
+    if is_blank && profile.record == Record::default() {
+        return Err(Failure::Unreadable { reason: "the answer says nothing of a customer" });
+    }
+    Ok(profile)
+}
+
+/// What stands by itself is a part of the page; what is a line, a line of the record.
+fn place_facts(profile: &mut Profile, facts: impl Iterator<Item = Fact>) {
+    for fact in facts {
+        let leads = matches!(
+            fact.name,
+            Name::Known(FactKind::Points | FactKind::ToUpgrade | FactKind::ToRenew | FactKind::Membership)
+        );
+        match (&fact.name, fact.value) {
+            // The vendor's own numbers of the whole are one list.
+            (Name::Known(FactKind::Details), value) => {
+                profile.facts.push(Fact { name: fact.name, value });
+            }
+            (_, value) if value.is_block() => {
+                let parts = if leads { &mut profile.programs } else { &mut profile.panels };
+                parts.push(Fact { name: fact.name, value });
+            }
+            (_, value) => profile.facts.push(Fact { name: fact.name, value }),
+        }
+    }
+}
+
+/// Which profile is the one that was asked for: of its source and its account. There is no other mark.
+fn chosen(profiles: &[&Json], query: &Query) -> Option<usize> {
+    let is = |profile: &&Json, member: &str, wanted: Option<&str>| {
+        wanted.is_none_or(|wanted| profile.get(member).text().as_deref() == Some(wanted))
+    };
+    let source = query.get("source").filter(|source| *source != "ALL");
+    let account = query.get("accountId");
+    let find = |source, account| {
+        profiles.iter().position(|one| is(one, "source", source) && is(one, "accountId", account))
+    };
+    find(source, account).or_else(|| find(source, None)).or_else(|| (!profiles.is_empty()).then_some(0))
+}
+
+/// A profile without what only says again what stands in it.
+fn without_repeats(profile: &Json) -> Json {
+    without(profile, |name, value| match name {
+        "identifiersAll" => value == profile.get("identifiers"),
+        "allFields" => value == profile.get("fields"),
+        _ => false,
+    })
+}
+
+/// Where something was done: the name of the till, or its code.
+fn place(place: &Json, _: &Json) -> Option<Value> {
+    let name = place.get("name").text().or_else(|| place.get("code").text());
+    Some(name.map_or_else(|| open(place), Value::Text))
+}
+
+/// The name of a programme that is spoken of by its number.
+fn program(id: &Json, answer: &Json) -> Option<Value> {
+    let programs = answer.get("loyaltyProgramDetails").items();
+    let own = programs.iter().find(|program| program.get("programId") == id);
+    let title = own.and_then(|program| program.get("programTitle").text());
+    Some(title.map_or_else(|| open(id), Value::Text))
+}
+
+/// Identifiers or ways to reach a customer: a line for each, with its marks.
+fn named(list: &Json, answer: &Json) -> Option<Value> {
+    const KNOWN: [&str; 5] = ["type", "value", "primary", "verified", "meta"];
+    const PLACES: [&str; 2] = ["residence", "office"];
+    let reader = Reader { table: MEMBERS, answer };
+    let mut facts = Vec::new();
+    for one in list.items().iter().filter(|one| one.is_object()) {
+        let mut lines: Vec<Value> = one.get("value").text().map(Value::Code).into_iter().collect();
+        let mut mark = |word: &str| lines.push(Value::Word(word.to_owned()));
+        if one.get("primary").flag() == Some(true) {
+            mark("primary");
+        }
+        match one.get("verified").flag() {
+            Some(true) => mark("verified"),
+            Some(false) => mark("unverified"),
+            None => {}
+        }
+        for at in PLACES {
+            if one.get("meta").get(at).flag() == Some(true) {
+                mark(at);
+            }
+        }
+        let name = one.get("type").text().map_or_else(|| theirs(""), Name::Word);
+        facts.push(Fact { name, value: Value::List(lines) });
+        // What else is said of it.
+        facts.extend(reader.facts(&without(one, |name, _| KNOWN.contains(&name))));
+        facts.extend(reader.facts(&without(one.get("meta"), |name, _| PLACES.contains(&name))));
+    }
+    Some(Value::Facts(facts))
+}
+
+/// What the customer has agreed to be sent: a line for each channel and kind of message.
+fn subscriptions(info: &Json, _: &Json) -> Option<Value> {
+    let list = info.get("subscriptions").items();
+    let line = |one: &Json| {
+        let name = one.get("channel").text().map_or_else(|| theirs(""), Name::Word);
+        let said = ["type", "priority"].into_iter().filter_map(|member| one.get(member).text());
+        Fact { name, value: Value::List(said.map(Value::Word).collect()) }
+    };
+    Some(if list.is_empty() { open(info) } else { Value::Facts(list.iter().map(line).collect()) })
+}
+
+/// A picture, alone or in an object.
+fn picture(image: &Json, answer: &Json) -> Option<Value> {
+    let reader = Reader { table: MEMBERS, answer };
+    let alone = Json::Members(vec![("url".to_owned(), image.clone())]);
+    Some(Value::Facts(reader.facts(if image.is_object() { image } else { &alone })))
+}
+
+/// What is missing for the next tier. The document spells a member in two ways, and its example of the values is an
+/// object where its table has a number.
+fn to_upgrade(strategies: &Json, answer: &Json) -> Option<Value> {
+    let one = |strategy: &Json| {
+        let values = strategy.get("customerUpgradeEntityValues");
+        let progress = Progress {
+            value: values.number().or_else(|| values.get("currentValue").number())?,
+            threshold: strategy.get("upgradeThreshold").number()?,
+            until: values.get("valueValidUpto").text().map(Birthdate::stored),
+            ..Progress::default()
+        };
+        let known = ["upgradeBasedOn", "upgrade_based_on", "upgradeThreshold", "customerUpgradeEntityValues"];
+        Some(measured(progress, values.get("gapToUpgrade"), strategy, &known, answer))
+    };
+    let basis = |strategy: &Json| {
+        strategy.get("upgradeBasedOn").text().or_else(|| strategy.get("upgrade_based_on").text())
+    };
+    Some(strategies_of(strategies, one, basis))
+}
+
+/// What is missing to keep the tier: one summary, or a list of them.
+fn to_renew(summary: &Json, answer: &Json) -> Option<Value> {
+    let items = summary.items();
+    if let [one] = items {
+        return to_renew(one, answer);
+    }
+    if !items.is_empty() {
+        return Some(Value::List(items.iter().filter_map(|one| to_renew(one, answer)).collect()));
+    }
+    let one = |strategy: &Json| {
+        let progress = Progress {
+            value: strategy.get("customerRenewEntityValue").number()?,
+            threshold: strategy.get("renewThreshold").number()?,
+            ..Progress::default()
+        };
+        let known = ["renewBasedOn", "renewThreshold", "customerRenewEntityValue", "customerGapToRenewValue"];
+        Some(measured(progress, strategy.get("customerGapToRenewValue"), strategy, &known, answer))
+    };
+    let basis = |strategy: &Json| strategy.get("renewBasedOn").text();
+    if !summary.is_object() {
+        return Some(open(summary));
+    }
+    let rest = without(summary, |name, _| name == "renewStrategies");
+    let mut facts = Reader { table: MEMBERS, answer }.facts(&rest);
+    if let Value::Facts(strategies) = strategies_of(summary.get("renewStrategies"), one, basis) {
+        facts.extend(strategies);
+    }
+    Some(Value::Facts(facts))
+}
+
+/// The ways to a tier, each by what it is measured in. One that cannot be read as a way is shown as it is.
+fn strategies_of(
+    list: &Json,
+    one: impl Fn(&Json) -> Option<Progress>,
+    basis: impl Fn(&Json) -> Option<String>,
+) -> Value {
+    let strategy = |strategy: &Json| Fact {
+        name: basis(strategy).map_or_else(|| theirs(""), Name::Word),
+        value: one(strategy).map_or_else(|| open(strategy), Value::Progress),
+    };
+    match list {
+        Json::List(items) => Value::Facts(items.iter().map(strategy).collect()),
+        other if is_empty(other) => Value::Facts(Vec::new()),
+        other => Value::Facts(vec![strategy(other)]),
+    }
+}
+
+/// The member that says what is counted.
+const TRACKERS: &str = "trackerEntityIdentifiers";
+
+/// The progress with its gap and with what else is said: the windows in which something is counted.
+fn measured(progress: Progress, gap: &Json, strategy: &Json, known: &[&str], answer: &Json) -> Progress {
+    let reader = Reader { table: MEMBERS, answer };
+    let trackers = strategy.get(TRACKERS).items().iter();
+    let mut facts: Vec<Fact> = trackers.map(|one| tracker(one, reader)).collect();
+    facts.extend(reader.facts(&without(strategy, |name, _| name == TRACKERS || known.contains(&name))));
+    let gap = gap.number().unwrap_or_else(|| (progress.threshold - progress.value).max(0.0));
+    Progress { gap, facts, ..progress }
+}
+
+/// Something that is counted, and within how long.
+fn tracker(tracker: &Json, reader: Reader<'_>) -> Fact {
+    const PERIOD: [&str; 2] = ["trackerCasePeriodType", "trackerCasePeriodValue"];
+    let name = tracker.get("trackerName").text().map_or(Name::Known(FactKind::Tracker), Name::Theirs);
+    if !tracker.is_object() {
+        return Fact { name, value: open(tracker) };
+    }
+    let mut facts = reader.facts(&without(tracker, |name, _| PERIOD.contains(&name)));
+    let [unit, number] = PERIOD.map(|member| tracker.get(member));
+    let within = match (unit.text().as_deref(), number.number()) {
+        (Some("DAYS"), Some(days)) => Some(Value::Days(days)),
+        (unit, _) => number.text().map(|number| Value::Text([&number, unit.unwrap_or_default()].join(" "))),
+    };
+    facts.extend(within.map(|within| Fact::new(FactKind::Within, within)));
+    Fact { name, value: Value::Facts(facts) }
+}
+
+/// How the page of groups lies in the whole. The shape is not public: offset, limit and total are what it needs.
+fn pages(pagination: &Json) -> Option<Pages> {
+    let count =
+        |member| pagination.get(member).number().filter(|count| *count >= 0.0).map(|count| count as u32);
+    let (offset, limit, total) = (count("offset")?, count("limit")?, count("total")?);
+    (limit > 0).then_some(Pages { offset, limit, total })
+}
+
+/// The sentences of a list of warnings or errors.
+fn sentences(list: &Json) -> impl Iterator<Item = Said> {
+    list.items().iter().filter_map(|one| {
+        let text = one.get("message").text()?;
+        Some(Said { text, language: Some(LANGUAGE.to_owned()) })
+    })
+}
+
+/// The failure an answer reports. It may do so under any status: errors in it are a failure, warnings are none.
+fn fail(response: &Response) -> Result<(), Failure> {
+    let body = response.json();
+    let errors = body.get("errors").items();
+    let has = |codes: &[f64]| {
+        errors.iter().any(|error| error.get("code").number().is_some_and(|code| codes.contains(&code)))
+    };
+    // A message in the place of a customer is an error that is not in the list of them.
+    let is_customer = !is_empty(body.get("id")) || !is_empty(body.get("profiles"));
+    let message = body.get("message").text().filter(|_| !is_customer);
+    let mut messages: Vec<Said> = sentences(body.get("errors")).collect();
+    messages.extend(message.map(|text| Said { text, language: Some(LANGUAGE.to_owned()) }));
+    let is_deleted = messages.iter().any(|said| said.text.to_ascii_lowercase().contains("pii delete"));
+    let is_success = (200..300).contains(&response.status);
+
+    Err(if is_deleted {
+        Failure::Deleted
+    } else if has(&[8069.0]) {
+        Failure::Merged
+    } else if has(&[8015.0, 8065.0]) {
+        Failure::NotFound
+    } else if has(&[4000.0]) {
+        Failure::NotAllowed
+    } else if let Some(failure) = failure_of(response) {
+        failure
+    } else if response.status == 400 && response.body == Body::Empty {
+        Failure::UnknownKey
+    } else if is_success && errors.is_empty() && messages.is_empty() {
+        return Ok(());
+    } else {
+        let refusal = |said: Said| Refusal {
+            place: None,
+            text: Some(said.text),
+            language: said.language,
+            suggestions: Vec::new(),
+        };
+        let mut refusals: Vec<Refusal> = messages.into_iter().map(refusal).collect();
+        if refusals.is_empty() {
+            refusals.push(Refusal { place: None, text: None, language: None, suggestions: Vec::new() });
+        }
+        Failure::Refused(refusals)
+    })
+}

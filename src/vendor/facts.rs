@@ -1,0 +1,220 @@
+//! What is only shown, out of any JSON: members we know by a table, all others under their own names.
+
+use crate::{
+    domain::{Birthdate, Fact, FactKind, Name, Value},
+    json::Json,
+};
+
+/// A member we know: its name, what it is called, how it is read.
+pub(super) type Member = (&'static str, FactKind, As);
+
+/// How a member is read. What is of another type than it should be is shown as it is.
+#[derive(Clone, Copy)]
+pub(super) enum As {
+    /// Words.
+    Text,
+    /// A number or an address on the net.
+    Code,
+    /// A code of the vendor's.
+    Word,
+    /// A quantity.
+    Number,
+    /// A day.
+    Date,
+    /// An instant.
+    Moment,
+    /// The address of a picture.
+    Image,
+    /// An object of ours, or several, read by the same table.
+    Known,
+    /// An object of anybody's.
+    Open,
+    /// An object whose members stand beside the others.
+    Flat,
+    /// An object of which these members stand beside the others; the rest is shown on request only.
+    Some(&'static [&'static str]),
+    /// Shown on request only.
+    Detail,
+    /// Not shown: it says the same as another, or is not the customer's.
+    Hidden,
+    /// By a rule of its own, which is also given the whole answer.
+    By(fn(&Json, &Json) -> Option<Value>),
+}
+
+/// A table, and the answer it is applied to.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub(super) table: &'static [Member],
+    pub(super) answer: &'a Json,
+}
+
+impl Reader<'_> {
+    /// The facts of an object: those we know in the order of the table, then all others.
+    pub(super) fn facts(self, object: &Json) -> Vec<Fact> {
+        let (mut facts, mut details) = (Vec::new(), Vec::new());
+        self.collect(object, &mut facts, &mut details);
+        if !details.is_empty() {
+            facts.push(Fact::new(FactKind::Details, Value::Facts(details)));
+        }
+        facts
+    }
+
+    fn collect(self, object: &Json, facts: &mut Vec<Fact>, details: &mut Vec<Fact>) {
+        for &(name, kind, read) in self.table {
+            let value = object.get(name);
+            match read {
+                As::Flat if value.is_object() => self.collect(value, facts, details),
+                As::Some(names) if value.is_object() => {
+                    let is_named = |name: &str| names.contains(&name);
+                    self.collect(&without(value, |name, _| !is_named(name)), facts, details);
+                    let rest = open(&without(value, |name, _| is_named(name)));
+                    details.push(Fact { name: theirs(name), value: rest });
+                }
+                As::Detail => {
+                    if !is_empty(value) {
+                        details.push(Fact { name: theirs(name), value: open(value) });
+                    }
+                }
+                _ => facts.extend(self.value(value, read).map(|value| Fact::new(kind, value))),
+            }
+        }
+        if let Json::Members(members) = object {
+            let is_new = |name: &str| !self.table.iter().any(|(known, ..)| *known == name);
+            let others = members.iter().filter(|(name, value)| is_new(name) && !is_empty(value));
+            facts.extend(others.map(|(name, value)| Fact { name: theirs(name), value: open(value) }));
+        }
+    }
+
+    fn value(self, json: &Json, read: As) -> Option<Value> {
+        if is_empty(json) {
+            return None;
+        }
+        let read = match read {
+            As::By(read) => return read(json, self.answer),
+            As::Hidden | As::Detail => return None,
+            As::Known => return Some(self.known(json)),
+            As::Text => json.text().map(Value::Text),
+            As::Code => json.text().map(Value::Code),
+            As::Word => json.text().map(Value::Word),
+            As::Number => json.number().map(Value::Number),
+            As::Date => json.text().map(|text| Value::Date(Birthdate::stored(text))),
+            As::Moment => json.text().map(Value::Moment),
+            As::Image => json.text().map(image),
+            As::Open | As::Flat | As::Some(_) => None,
+        };
+        Some(read.unwrap_or_else(|| open(json)))
+    }
+
+    fn known(self, json: &Json) -> Value {
+        match json {
+            Json::Members(_) => Value::Facts(self.facts(json)),
+            Json::List(items) => Value::List(
+                items.iter().filter(|item| !is_empty(item)).map(|item| self.known(item)).collect(),
+            ),
+            other => open(other),
+        }
+    }
+}
+
+/// A name of the vendor's own making, in words where it is written as programs write one.
+pub(super) fn theirs(name: &str) -> Name {
+    Name::Theirs(spaced(name))
+}
+
+/// Anything at all.
+pub(super) fn open(json: &Json) -> Value {
+    match json {
+        Json::Null => Value::List(Vec::new()),
+        Json::Bool(flag) => Value::Flag(*flag),
+        // Nobody says whether it is a quantity: as digits it is right for a year and a number of a card too.
+        Json::Number(_) | Json::Digits(_) => Value::Code(json.text().unwrap_or_default()),
+        Json::Text(text) if text.is_empty() => Value::List(Vec::new()),
+        Json::Text(text) => Value::Text(text.clone()),
+        Json::List(items) => Value::List(items.iter().map(open).collect()),
+        Json::Members(members) if members.is_empty() => Value::List(Vec::new()),
+        Json::Members(members) => Value::Facts(
+            members.iter().map(|(name, value)| Fact { name: theirs(name), value: open(value) }).collect(),
+        ),
+    }
+}
+
+/// An object without some of its members; anything else as an empty one.
+pub(super) fn without(object: &Json, is_dropped: impl Fn(&str, &Json) -> bool) -> Json {
+    let Json::Members(members) = object else { return Json::Members(Vec::new()) };
+    Json::Members(members.iter().filter(|(name, value)| !is_dropped(name, value)).cloned().collect())
+}
+
+/// Whether the vendor says nothing by it.
+pub(super) fn is_empty(json: &Json) -> bool {
+    match json {
+        Json::Null => true,
+        Json::Text(text) => text.is_empty(),
+        Json::List(items) => items.is_empty(),
+        Json::Members(members) => members.is_empty(),
+        Json::Bool(_) | Json::Number(_) | Json::Digits(_) => false,
+    }
+}
+
+/// A picture is fetched by HTTP and in no other way: an address may be a script.
+fn image(address: String) -> Value {
+    let is_http =
+        |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if is_http("https://") || is_http("http://") { Value::Image(address) } else { Value::Code(address) }
+}
+
+/// `cardBalance` and `card_balance` as `Card balance`. What is written otherwise stays as it is.
+fn spaced(name: &str) -> String {
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        return name.to_owned();
+    }
+    let mut spaced = String::new();
+    let mut before = '_';
+    for letter in name.chars() {
+        if letter == '_' {
+            spaced.push(' ');
+        } else if spaced.is_empty() {
+            spaced.push(letter.to_ascii_uppercase());
+        } else if letter.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+            spaced.push(' ');
+            spaced.push(letter.to_ascii_lowercase());
+        } else {
+            spaced.push(letter);
+        }
+        before = letter;
+    }
+    spaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_programs_become_words_and_others_stay() {
+        for (name, words) in [
+            ("cardBalance", "Card balance"),
+            ("card_balance", "Card balance"),
+            ("PARTNER_ID", "PARTNER ID"),
+            ("ug2Pagination", "Ug2 pagination"),
+            ("Activity segment", "Activity segment"),
+            ("مدينة", "مدينة"),
+            ("<b>x_y</b>", "<b>x_y</b>"),
+            ("", ""),
+        ] {
+            assert_eq!(spaced(name), words);
+        }
+    }
+
+    #[test]
+    fn only_what_is_fetched_by_http_is_a_picture() {
+        let is_picture = |address: &str| matches!(image(address.to_owned()), Value::Image(_));
+        for right in ["https://example.org/a.png", "HTTP://example.org/é"] {
+            assert!(is_picture(right), "{right}");
+        }
+        for wrong in
+            ["javascript:alert(1)", "data:text/html,x", "//example.org/a", "/a.png", "http:/x", "é", ""]
+        {
+            assert!(!is_picture(wrong), "{wrong}");
+        }
+    }
+}

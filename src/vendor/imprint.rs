@@ -1,0 +1,194 @@
+//! Imprint: how its API spells a customer, and an error in each of its four shapes. It is only read.
+//!
+//! Route: `GET /v2/customers/{customer_id}`. The vendor's credentials are a partner's secret: the base address is a
+//! gateway that holds them and takes the customer's own token.
+
+use super::{
+    Access, Call,
+    facts::{As, Member, Reader, is_empty, open, without},
+    failure_of, object,
+};
+use crate::{
+    domain::{
+        Address, Birthdate, CustomerId, Fact, FactKind, Key, Line, Name, Phone, Profile, Record, Table, Text,
+        Unit, Value, alpha_2,
+    },
+    failure::{Failure, Refusal},
+    http::{Method, Request, Response, segment},
+    json::Json,
+};
+
+/// The language of its sentences.
+const LANGUAGE: &str = "en";
+
+/// A customer's key is opaque: it looks like a UUID, and need not be one.
+pub(super) fn accepts(_: &CustomerId) -> bool {
+    true
+}
+
+/// The units of its schema.
+pub(super) fn has(unit: Unit) -> bool {
+    match unit {
+        Unit::Text(text) => line(text).is_some(),
+        Unit::Birthdate | Unit::Phones | Unit::Address => true,
+        Unit::NationalId | Unit::OptIns | Unit::DataUse => false,
+    }
+}
+
+/// The member that holds a line of text.
+fn line(text: Text) -> Option<&'static str> {
+    match text {
+        Text::FirstName => Some("first_name"),
+        Text::LastName => Some("last_name"),
+        Text::Email => Some("email"),
+        Text::Language => Some("preferred_language"),
+        _ => None,
+    }
+}
+
+pub(super) fn request(call: Call<'_>, access: Access<'_>) -> Option<Request> {
+    let Call::View(customer) = call else { return None };
+    let url = format!("{}/v2/customers/{}", access.base_url, segment(customer.as_str()));
+    let headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("authorization", format!("Bearer {}", access.token)),
+    ];
+    Some(Request { method: Method::Get, url, headers, body: None })
+}
+
+/// The members beside the units, in the order they are shown in.
+static MEMBERS: &[Member] = &[
+    ("id", FactKind::CustomerNumber, As::Code),
+    ("partner_customer_id", FactKind::PartnerNumber, As::Code),
+    ("ssn4", FactKind::SocialSecurity, As::By(secret)),
+    ("created_at", FactKind::Created, As::Moment),
+    ("updated_at", FactKind::Updated, As::Moment),
+    ("statuses", FactKind::CardPrograms, As::By(statuses)),
+    ("metadata", FactKind::Metadata, As::Open),
+    ("email", FactKind::Details, As::Hidden),
+    ("phone", FactKind::Details, As::Hidden),
+    ("first_name", FactKind::Details, As::Hidden),
+    ("last_name", FactKind::Details, As::Hidden),
+    ("preferred_language", FactKind::Details, As::Hidden),
+    ("date_of_birth", FactKind::Details, As::Hidden),
+    ("address", FactKind::Fields, As::By(unknown_lines)),
+];
+
+pub(super) fn read_profile(response: &Response) -> Result<Profile, Failure> {
+    fail(response)?;
+    let body = object(response)?;
+    let phone = body.get("phone").text();
+    let record = Record {
+        texts: Table::new(|text| line(text).and_then(|member| body.get(member).text())),
+        birthdate: read_birthdate(body.get("date_of_birth")),
+        phones: phone.map(|number| vec![Phone { number: Some(number), ..Phone::default() }]),
+        address: read_address(body.get("address")),
+        ..Record::default()
+    };
+    let facts = Reader { table: MEMBERS, answer: body }.facts(body);
+    let (panels, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.value.is_block());
+    if facts.is_empty() && panels.is_empty() && record == Record::default() {
+        return Err(Failure::Unreadable { reason: "the answer says nothing of a customer" });
+    }
+    Ok(Profile { record, facts, panels, ..Profile::default() })
+}
+
+/// As far as it goes: each part may be missing, and none is made up.
+fn read_birthdate(date: &Json) -> Option<Birthdate> {
+    if !date.is_object() {
+        return date.text().map(Birthdate::stored);
+    }
+    let parts = ["year", "month", "day"].map(|member| date.get(member));
+    let number = |part: &Json| {
+        let whole = part.number().filter(|number| number.fract() == 0.0);
+        whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16)
+    };
+    let numbers = parts.map(number);
+    let written: Vec<String> = parts.iter().filter_map(|part| part.text()).collect();
+    Birthdate::in_parts(numbers, written.join("-"))
+}
+
+/// The member of `address` that holds a line.
+fn line_member(line: Line) -> Option<&'static str> {
+    match line {
+        Line::Street => Some("street_line1"),
+        Line::AddOn => Some("street_line2"),
+        Line::City => Some("city"),
+        Line::State => Some("state"),
+        Line::ZipCode => Some("postal_code"),
+        _ => None,
+    }
+}
+
+/// The country is given by its alpha-3 code; one that is none stands as it is.
+fn read_address(address: &Json) -> Option<Address> {
+    let country = address.get("country").text();
+    let code = country.as_deref().and_then(alpha_2);
+    let lines = Table::new(|line| match line {
+        Line::CountryCode => code.map(str::to_owned),
+        Line::Country if code.is_none() => country.clone(),
+        line => address.get(line_member(line)?).text(),
+    });
+    Address { lines }.unless_empty()
+}
+
+/// What an address has beside its lines.
+fn unknown_lines(address: &Json, _: &Json) -> Option<Value> {
+    if !address.is_object() {
+        return Some(open(address));
+    }
+    let is_line = |name: &str| Line::ALL.iter().any(|line| line_member(*line) == Some(name));
+    let unknown = without(address, |name, value| name == "country" || is_line(name) || is_empty(value));
+    (!is_empty(&unknown)).then(|| open(&unknown))
+}
+
+/// The last digits of the social security number, as they stand: they may begin with zeros.
+fn secret(digits: &Json, _: &Json) -> Option<Value> {
+    Some(digits.text().map_or_else(|| open(digits), Value::Secret))
+}
+
+/// The programmes of cards by their names, each open or closed.
+fn statuses(statuses: &Json, _: &Json) -> Option<Value> {
+    let Json::Members(members) = statuses else { return Some(open(statuses)) };
+    let status = |(name, status): &(String, Json)| Fact {
+        name: Name::Theirs(name.clone()),
+        value: match status {
+            Json::Text(code) if !code.is_empty() => Value::Word(code.clone()),
+            other => open(other),
+        },
+    };
+    Some(Value::Facts(members.iter().map(status).collect()))
+}
+
+/// The failure an answer reports, if it is no success.
+fn fail(response: &Response) -> Result<(), Failure> {
+    let body = response.json();
+    // Flat, or within `error`; the rare third shape has a text there.
+    let wrapped = body.get("error");
+    let error = if wrapped.is_object() { wrapped } else { body };
+    if error.get("type").text().as_deref() == Some("CUSTOMER_NOT_FOUND_ERROR") {
+        return Err(Failure::NotFound);
+    }
+    // No write is made here that somebody could get ahead of: the vendor's own sentence says what conflicts.
+    let conflicts = response.status == 409;
+    match failure_of(response) {
+        Some(failure) if !conflicts => Err(failure),
+        None if response.status < 300 => Ok(()),
+        _ => Err(Failure::Refused(refusals(error))),
+    }
+}
+
+fn refusals(error: &Json) -> Vec<Refusal> {
+    let refusal = |text: Option<String>| Refusal {
+        place: None,
+        text,
+        language: Some(LANGUAGE.to_owned()),
+        suggestions: Vec::new(),
+    };
+    let details = error.get("details").items().iter().map(Json::text).filter(Option::is_some);
+    let mut refusals: Vec<Refusal> = details.map(refusal).collect();
+    if refusals.is_empty() {
+        refusals.push(refusal(error.get("message").text().or_else(|| error.get("error").text())));
+    }
+    refusals
+}
