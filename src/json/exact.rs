@@ -12,7 +12,7 @@ const LONG: usize = 16;
 
 /// The text of a document with its long numbers as marked texts.
 pub(super) fn quoted(text: &str) -> Cow<'_, str> {
-    let (mut quoted, mut rest, mut is_text) = (String::new(), text, false);
+    let (mut quoted, mut rest, mut is_text, mut has_long) = (String::new(), text, false, false);
     while let Some(next) = rest.find(|letter: char| letter == '"' || (!is_text && letter.is_ascii_digit())) {
         let Some((before, found)) = rest.split_at_checked(next) else { break };
         let count = found.bytes().take_while(u8::is_ascii_digit).count();
@@ -20,6 +20,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
         let (sign, start) = before.strip_suffix('-').map_or(("", before), |start| ("-", start));
         let is_whole = !start.ends_with(['.', 'e', 'E', '+']) && !after.starts_with(['.', 'e', 'E']);
         if count >= LONG && is_whole {
+            has_long = true;
             for part in [start, "\"", &marked(&[sign, token].concat()), "\""] {
                 quoted.push_str(part);
             }
@@ -33,7 +34,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
         }
         rest = after;
     }
-    if quoted.contains(MARK) { (quoted + rest).into() } else { text.into() }
+    if has_long { (quoted + rest).into() } else { text.into() }
 }
 
 /// Digits as a marked text.
