@@ -140,7 +140,7 @@ impl Api {
             let failure = match response {
                 Err(failure) => failure,
                 Ok(response) if response.status == 429 || response.status >= 500 => {
-                    match vendor::read_saved(self.0.vendor, &response) {
+                    match vendor::check(self.0.vendor, &response) {
                         Err(failure) => failure,
                         Ok(()) => return Ok(response),
                     }

@@ -6,7 +6,7 @@
 
 use super::{
     Access, Call, Kind, Parameter, Query,
-    facts::{As, Member, Reader, is_empty, open, theirs, without},
+    facts::{self, As, Member, Reader, is_empty, open, theirs, without},
     failure_of, object,
 };
 use crate::{
@@ -139,12 +139,12 @@ static MEMBERS: &[Member] = &[
     ("loyaltyPoints", FactKind::Points, As::Number),
     ("totalAvailablePoints", FactKind::AvailablePoints, As::Number),
     ("currentSlab", FactKind::Tier, As::Text),
-    ("currentSlabDescription", FactKind::TierDescription, As::Text),
     ("slabExpiryDate", FactKind::TierExpires, As::Date),
     ("nextSlab", FactKind::NextTier, As::Text),
-    ("nextSlabDescription", FactKind::NextTierDescription, As::Text),
     ("upgradeStrategies", FactKind::ToUpgrade, As::By(to_upgrade)),
     ("gapToRenewSummary", FactKind::ToRenew, As::By(to_renew)),
+    ("currentSlabDescription", FactKind::TierDescription, As::Text),
+    ("nextSlabDescription", FactKind::NextTierDescription, As::Text),
     ("lifetimePoints", FactKind::LifetimePoints, As::Number),
     ("cumulativePurchases", FactKind::Purchases, As::Number),
     ("redeemed", FactKind::Redeemed, As::Number),
@@ -216,7 +216,7 @@ static MEMBERS: &[Member] = &[
     ("subscriptionInfo", FactKind::Subscriptions, As::By(subscriptions)),
     ("userGroups", FactKind::Groups, As::Known),
     ("customerImage", FactKind::Portrait, As::By(picture)),
-    ("associatedImages", FactKind::Images, As::Known),
+    ("associatedImages", FactKind::Images, As::By(pictures)),
     ("fraudDetails", FactKind::Fraud, As::Known),
     ("associatedWith", FactKind::Till, As::Text),
     // The vendor's own numbers, and what says the same again.
@@ -405,9 +405,24 @@ fn subscriptions(info: &Json, _: &Json) -> Option<Value> {
 
 /// A picture, alone or in an object.
 fn picture(image: &Json, answer: &Json) -> Option<Value> {
+    let alone = image.text().map(facts::image);
+    Some(alone.unwrap_or_else(|| Reader { table: MEMBERS, answer }.known(image)))
+}
+
+/// Pictures, each called what it is a picture of.
+fn pictures(images: &Json, answer: &Json) -> Option<Value> {
     let reader = Reader { table: MEMBERS, answer };
-    let alone = Json::Members(vec![("url".to_owned(), image.clone())]);
-    Some(Value::Facts(reader.facts(if image.is_object() { image } else { &alone })))
+    let picture = |image: &Json| {
+        let Some(url) = image.get("url").text() else { return reader.known(image) };
+        let name = image.get("type").text().map_or(Name::Known(FactKind::Image), Name::Word);
+        let mut facts = vec![Fact { name, value: facts::image(url) }];
+        facts.extend(reader.facts(&without(image, |name, _| matches!(name, "url" | "type"))));
+        Value::Facts(facts)
+    };
+    Some(match images {
+        Json::List(items) => Value::List(items.iter().filter(|item| !is_empty(item)).map(picture).collect()),
+        other => picture(other),
+    })
 }
 
 /// What is missing for the next tier. The document spells a member in two ways, and its example of the values is an
@@ -527,7 +542,7 @@ fn sentences(list: &Json) -> impl Iterator<Item = Said> {
 const DELETED: &[u8] = b"pii delete";
 
 /// The failure an answer reports. It may do so under any status: errors in it are a failure, warnings are none.
-fn fail(response: &Response) -> Result<(), Failure> {
+pub(super) fn fail(response: &Response) -> Result<(), Failure> {
     let body = response.json();
     let errors = body.get("errors").items();
     let has = |codes: &[f64]| {

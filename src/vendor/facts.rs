@@ -105,7 +105,8 @@ impl Reader<'_> {
         Some(read.unwrap_or_else(|| open(json)))
     }
 
-    fn known(self, json: &Json) -> Value {
+    /// An object, or several, by the table.
+    pub(super) fn known(self, json: &Json) -> Value {
         match json {
             Json::Members(_) => Value::Facts(self.facts(json)),
             Json::List(items) => Value::List(
@@ -156,7 +157,7 @@ pub(super) fn is_empty(json: &Json) -> bool {
 }
 
 /// A picture is fetched by HTTP and in no other way: an address may be a script.
-fn image(address: String) -> Value {
+pub(super) fn image(address: String) -> Value {
     let is_http =
         |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
     if is_http("https://") || is_http("http://") { Value::Image(address) } else { Value::Code(address) }
@@ -164,7 +165,7 @@ fn image(address: String) -> Value {
 
 /// `cardBalance` and `card_balance` as `Card balance`. What is written otherwise stays as it is.
 fn spaced(name: &str) -> String {
-    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+    if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ')) {
         return name.to_owned();
     }
     let mut spaced = String::new();
@@ -197,6 +198,7 @@ mod tests {
             ("PARTNER_ID", "PARTNER ID"),
             ("ug2Pagination", "Ug2 pagination"),
             ("Activity segment", "Activity segment"),
+            ("preferred genre", "Preferred genre"),
             ("مدينة", "مدينة"),
             ("<b>x_y</b>", "<b>x_y</b>"),
             ("", ""),

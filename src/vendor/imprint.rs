@@ -161,7 +161,7 @@ fn statuses(statuses: &Json, _: &Json) -> Option<Value> {
 }
 
 /// The failure an answer reports, if it is no success.
-fn fail(response: &Response) -> Result<(), Failure> {
+pub(super) fn fail(response: &Response) -> Result<(), Failure> {
     let body = response.json();
     // Flat, or within `error`; the rare third shape has a text there.
     let wrapped = body.get("error");

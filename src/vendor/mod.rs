@@ -185,6 +185,15 @@ pub fn request(vendor: Vendor, call: Call<'_>, access: Access<'_>) -> Option<Req
     }
 }
 
+/// The failure an answer to any call reports, if it is no success.
+pub fn check(vendor: Vendor, response: &Response) -> Result<(), Failure> {
+    match vendor {
+        Vendor::ClubMed => clubmed::fail(response),
+        Vendor::Capillary => capillary::fail(response),
+        Vendor::Imprint => imprint::fail(response),
+    }
+}
+
 /// The profile in the answer to [`Call::View`], of all it holds the one that was asked for.
 pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Result<Profile, Failure> {
     match vendor {
@@ -197,7 +206,8 @@ pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Resul
 /// Whether the answer to [`Call::Update`] says that it was carried out.
 pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), Failure> {
     match vendor {
-        Vendor::ClubMed => clubmed::read_saved(response),
+        // Any 2xx is a save; its body, if there is one, is not looked at (the contract says 204).
+        Vendor::ClubMed => clubmed::fail(response),
         Vendor::Capillary | Vendor::Imprint => Err(Failure::NotAllowed),
     }
 }
