@@ -187,7 +187,6 @@ fn NationalIdField(form: Form) -> impl IntoView {
     let shown =
         RwSignal::new(form.national_number.with_untracked(|number| number.is_empty() || *number != stored));
     let name = i18n.text(label_key(Place::NationalNumber));
-    let reveal = Signal::derive(move || i18n.fill("view.reveal", &[("name", &name.get())]));
     let show = Callback::new(move |()| {
         shown.set(true);
         ground.focus(form.id(Place::NationalNumber));
@@ -205,7 +204,7 @@ fn NationalIdField(form: Form) -> impl IntoView {
                     {frame.error(i18n)}
                     <span class="c-masked" aria-hidden="true">{MASK}</span>
                     " "
-                    <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=reveal press=show />
+                    <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=i18n.text("view.reveal") about=name press=show />
                 </div>
             }
             .into_any()

@@ -37,15 +37,12 @@ pub fn Value(
         .into_any(),
         lines => lines.into_iter().map(line).collect_view().into_any(),
     };
-    let words = Signal::derive(move || {
-        let key = if revealed.get() { "view.hide" } else { "view.reveal" };
-        i18n.fill(key, &[("name", &name.get())])
-    });
+    let words = Signal::derive(move || i18n.get(if revealed.get() { "view.hide" } else { "view.reveal" }));
     let toggle = Callback::new(move |()| revealed.update(|revealed| *revealed = !*revealed));
     view! {
         <span class="c-lines">{shown}</span>
         <Show when=move || is_sensitive.get()>
-            <Button weight=Weight::Link words=words press=toggle />
+            <Button weight=Weight::Link words=words about=name press=toggle />
         </Show>
     }
 }
