@@ -33,4 +33,5 @@ mod timing;
 mod tree;
 mod units;
 mod update;
+mod vendors;
 mod view;
