@@ -98,6 +98,11 @@ fn row(i18n: I18n, fact: Fact) -> AnyView {
     let title = Signal::derive(move || name(i18n, &title));
     if value.is_block() {
         let name = element("dt", "", vec![title.into_any()]);
+        // A picture is not read out as its name is, which stands beside it.
+        let alone = Signal::derive(move || {
+            i18n.fill("view.pair", &[("name", &i18n.get("fact.image")), ("value", &title.get())])
+        });
+        let title = if matches!(value, Value::Image(_)) { alone } else { title };
         let value = element("dd", "c-block", vec![block(i18n, title, value)]);
         element("div", "c-fact", vec![name, value])
     } else {

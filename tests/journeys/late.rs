@@ -76,7 +76,7 @@ fn a_late_failure_is_about_what_failed_and_tries_that_again() {
     journey("late-failure", |page| async move {
         page.expect_noise("500 (");
         save_late(&page, &[json!({"fault": "server_error_html", "method": "PATCH"})]).await;
-        page.hears("This is about what you saved before: First name.").await;
+        page.hears("This is about what you wanted to save before: First name.").await;
         page.has_focus("input E-mail").await;
         page.shoot("late-failure").await;
         page.press("Try again").await;
@@ -104,7 +104,7 @@ fn a_late_choice_waits_for_what_is_typed() {
         page.press("Discard what I typed").await;
         page.press("Edit Contact").await;
         page.fill("E-mail", "milla@example.org").await;
-        page.hears("This is about what you saved before: First name.").await;
+        page.hears("This is about what you wanted to save before: First name.").await;
         page.has_focus("input E-mail").await;
         page.shoot("late-clash").await;
         page.press("Choose now").await;

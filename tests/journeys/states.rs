@@ -173,6 +173,7 @@ pub(crate) fn states() -> Vec<State> {
         at("host-empty", "").meets("customers=none").sees("h2"),
         at("host-loading", "").meets("customers=never").sees("[role=status]"),
         at("host-absent", "").meets("customers=absent").sees("[role=alert]"),
+        at("host-other-vendor", "").meets("vendor=imprint").sees(".h-card"),
     ];
     let loader = [
         profile("loader-broken").does(Step::Hand(json!({"trap": "unreachable"}))).sees("[role=alert]"),
@@ -348,6 +349,35 @@ pub(crate) fn states() -> Vec<State> {
             .goes_on()
             .sees(".c-offer + .c-offer"),
     ];
+    let capillary = |name, customer| at(name, customer).meets("vendor=capillary");
+    let imprint = |name, customer| at(name, customer).meets("vendor=imprint");
+    let is_there = "#record-title";
+    let vendors = [
+        capillary("capillary", "#/customers/17742").sees(is_there),
+        capillary("capillary-odd", "#/customers/17751").sees(is_there),
+        capillary("capillary-partial", "#/customers/17749").sees("[role=alert]"),
+        capillary("capillary-pages", "#/customers/17750")
+            .sees("#pages")
+            .clicks("#pages + .c-actions :last-child")
+            .sees("#pages:focus"),
+        capillary("capillary-unknown-key", "#/customers/17760").sees(".c-banner"),
+        capillary("capillary-merged", "#/customers/17765").sees(".c-banner"),
+        capillary("capillary-deleted", "#/customers/17763").sees(".c-banner"),
+        at("capillary-refused", "#/customers/17745")
+            .meets("vendor=capillary&source=WECHAT")
+            .sees(".c-banner"),
+        at("capillary-misused", "#/customers/17742")
+            .meets("vendor=capillary&embed=points&gap-to-renew=soon")
+            .sees("[role=alert]"),
+        imprint("imprint", "#/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4").sees(is_there),
+        imprint("imprint-bare", "#/customers/30100000-0000-4000-8000-000000000001").sees(is_there),
+        imprint("imprint-nested", "#/customers/30100000-0000-4000-8000-000000000007").sees(is_there),
+        imprint("imprint-many", "#/customers/30100000-0000-4000-8000-000000000008")
+            .sees(is_there)
+            .clicks(".c-facts + .c-secondary")
+            .sees(".c-facts + :focus"),
+        imprint("imprint-refused", "#/customers/30100000-0000-4000-8000-000000000031").sees(".c-banner"),
+    ];
     let mut states = Vec::new();
     states.extend(host);
     states.extend(loader);
@@ -358,6 +388,7 @@ pub(crate) fn states() -> Vec<State> {
     states.extend(saves);
     states.extend(save_failures);
     states.extend(creation);
+    states.extend(vendors);
     states
 }
 
