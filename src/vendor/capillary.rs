@@ -268,7 +268,8 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
         profile.facts.push(Fact::new(FactKind::CustomerNumber, Value::Code(id)));
     }
 
-    let mut others: Vec<&Json> = body.get("profiles").items().iter().filter(|one| one.is_object()).collect();
+    let profiles = body.get("profiles").items().iter();
+    let mut others: Vec<&Json> = profiles.filter(|one| one.is_object() && !is_empty(one)).collect();
     if let Some(index) = chosen(&others, query) {
         let own = others.remove(index);
         profile.record = Record::default();
@@ -282,18 +283,21 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
     }
 
     for program in body.get("loyaltyProgramDetails").items().iter().filter(|one| !is_empty(one)) {
-        let name = program.get("programTitle").text();
-        let name = name.map_or(Name::Known(FactKind::Program), Name::Theirs);
+        let title = program.get("programTitle").text();
         let mut facts = reader.facts(program);
-        // Its title is the heading.
-        facts.retain(|fact| fact.name != Name::Known(FactKind::Program));
-        profile.programs.push(Fact { name, value: Value::Facts(facts) });
+        if title.is_some() {
+            // It is the heading.
+            facts.retain(|fact| fact.name != Name::Known(FactKind::Program));
+        }
+        if title.is_some() || !facts.is_empty() {
+            let name = title.map_or(Name::Known(FactKind::Program), Name::Theirs);
+            profile.programs.push(Fact { name, value: Value::Facts(facts) });
+        }
     }
     place_facts(&mut profile, reader.facts(&without(body, |name, _| name == "id")).into_iter());
-    let other = |other: &&Json| {
-        Fact::new(FactKind::OtherProfile, Value::Facts(reader.facts(&without_repeats(other))))
-    };
-    profile.panels.extend(others.iter().map(other));
+    let others = others.into_iter().map(|other| reader.facts(&without_repeats(other)));
+    let others = others.filter(|facts| !facts.is_empty());
+    profile.panels.extend(others.map(|facts| Fact::new(FactKind::OtherProfile, Value::Facts(facts))));
     profile.pages = pages(body.get("ug2Pagination"));
     profile.warnings = sentences(body.get("warnings")).collect();
 
@@ -365,9 +369,14 @@ fn program(id: &Json, answer: &Json) -> Option<Value> {
 fn named(list: &Json, answer: &Json) -> Option<Value> {
     const KNOWN: [&str; 5] = ["type", "value", "primary", "verified", "meta"];
     const PLACES: [&str; 2] = ["residence", "office"];
+    let Json::List(items) = list else { return Some(open(list)) };
     let reader = Reader { table: MEMBERS, answer };
     let mut facts = Vec::new();
-    for one in list.items().iter().filter(|one| one.is_object()) {
+    for one in items.iter().filter(|one| !is_empty(one)) {
+        if !one.is_object() {
+            facts.push(Fact { name: theirs(""), value: open(one) });
+            continue;
+        }
         let mut lines: Vec<Value> = one.get("value").text().map(Value::Code).into_iter().collect();
         let mut mark = |word: &str| lines.push(Value::Word(word.to_owned()));
         if one.get("primary").flag() == Some(true) {
@@ -396,6 +405,9 @@ fn named(list: &Json, answer: &Json) -> Option<Value> {
 fn subscriptions(info: &Json, _: &Json) -> Option<Value> {
     let list = info.get("subscriptions").items();
     let line = |one: &Json| {
+        if !one.is_object() {
+            return Fact { name: theirs(""), value: open(one) };
+        }
         let name = one.get("channel").text().map_or_else(|| theirs(""), Name::Word);
         let said = ["type", "priority"].into_iter().filter_map(|member| one.get(member).text());
         Fact { name, value: Value::List(said.map(Value::Word).collect()) }

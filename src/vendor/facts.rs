@@ -90,9 +90,9 @@ impl Reader<'_> {
             return None;
         }
         let read = match read {
-            As::By(read) => return read(json, self.answer),
+            As::By(read) => return read(json, self.answer).filter(says_something),
             As::Hidden | As::Detail => return None,
-            As::Known => return Some(self.known(json)),
+            As::Known => return Some(self.known(json)).filter(says_something),
             As::Text => json.text().map(Value::Text),
             As::Code => json.text().map(Value::Code),
             As::Word => json.text().map(Value::Word),
@@ -109,12 +109,18 @@ impl Reader<'_> {
     pub(super) fn known(self, json: &Json) -> Value {
         match json {
             Json::Members(_) => Value::Facts(self.facts(json)),
-            Json::List(items) => Value::List(
-                items.iter().filter(|item| !is_empty(item)).map(|item| self.known(item)).collect(),
-            ),
+            Json::List(items) => {
+                let items = items.iter().filter(|item| !is_empty(item));
+                Value::List(items.map(|item| self.known(item)).filter(says_something).collect())
+            }
             other => open(other),
         }
     }
+}
+
+/// Whether there is more to it than its heading: an object may hold nothing but what is not shown.
+fn says_something(value: &Value) -> bool {
+    *value != Value::Facts(Vec::new())
 }
 
 /// A name of the vendor's own making, in words where it is written as programs write one.
@@ -163,19 +169,23 @@ pub(super) fn image(address: String) -> Value {
     if is_http("https://") || is_http("http://") { Value::Image(address) } else { Value::Code(address) }
 }
 
-/// `cardBalance` and `card_balance` as `Card balance`. What is written otherwise stays as it is.
+/// `cardBalance` and `card_balance` as `Card balance`. What is written otherwise stays as it is, but for its first letter
+/// where it is written in words: a capital within one is the word's own.
 fn spaced(name: &str) -> String {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ')) {
         return name.to_owned();
     }
-    let mut spaced = String::new();
-    let mut before = '_';
+    let (mut spaced, mut before) = (String::new(), '_');
+    let is_program = !name.contains(' ');
     for letter in name.chars() {
         if letter == '_' {
             spaced.push(' ');
         } else if spaced.is_empty() {
             spaced.push(letter.to_ascii_uppercase());
-        } else if letter.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
+        } else if is_program
+            && letter.is_ascii_uppercase()
+            && (before.is_ascii_lowercase() || before.is_ascii_digit())
+        {
             spaced.push(' ');
             spaced.push(letter.to_ascii_lowercase());
         } else {
@@ -199,6 +209,7 @@ mod tests {
             ("ug2Pagination", "Ug2 pagination"),
             ("Activity segment", "Activity segment"),
             ("preferred genre", "Preferred genre"),
+            ("McDonald iOS club", "McDonald iOS club"),
             ("مدينة", "مدينة"),
             ("<b>x_y</b>", "<b>x_y</b>"),
             ("", ""),

@@ -99,9 +99,11 @@ fn read_birthdate(date: &Json) -> Option<Birthdate> {
         return date.text().map(Birthdate::stored);
     }
     let parts = ["year", "month", "day"].map(|member| date.get(member));
+    // A part that is there and is no number makes the date one of no calendar: it is shown as it is written.
     let number = |part: &Json| {
         let whole = part.number().filter(|number| number.fract() == 0.0);
-        whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16)
+        let whole = whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16);
+        whole.or_else(|| part.text().map(|_| 0))
     };
     let numbers = parts.map(number);
     let written: Vec<String> = parts.iter().filter_map(|part| part.text()).collect();
