@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     house::{House, Visitor},
-    vendors::VENDORS,
+    vendors::WRITERS,
 };
 
 async fn typed(visitor: &Visitor<'_>, lines: &[(Line, &str)]) -> (Record, Changes) {
@@ -26,7 +26,7 @@ async fn typed(visitor: &Visitor<'_>, lines: &[(Line, &str)]) -> (Record, Change
 
 #[tokio::test]
 async fn a_refused_address_points_at_its_line_in_every_spelling_and_can_be_forced() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for spelling in (fixture.spellings)() {
             for (lines, place) in (fixture.refused)() {
                 let context = format!("{lines:?} under {spelling}");
@@ -57,7 +57,7 @@ async fn a_refused_address_points_at_its_line_in_every_spelling_and_can_be_force
 
 #[tokio::test]
 async fn an_address_the_vendor_suggests_is_one_it_takes() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let mut suggested = 0;
         for (lines, _) in (fixture.refused)() {
             let house = House::open(fixture);
@@ -77,7 +77,7 @@ async fn an_address_the_vendor_suggests_is_one_it_takes() {
 
 #[tokio::test]
 async fn the_vendors_sentence_is_in_the_language_that_is_spoken() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let mut visitor = house.sign_in(fixture.full).await;
         let (_, changes) = typed(&visitor, &(fixture.refused)()[0].0).await;
@@ -93,7 +93,7 @@ async fn the_vendors_sentence_is_in_the_language_that_is_spoken() {
 
 #[tokio::test]
 async fn nothing_forces_an_address_but_the_customers_word() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let (wanted, changes) = typed(&visitor, &(fixture.refused)()[0].0).await;
@@ -114,7 +114,7 @@ async fn nothing_forces_an_address_but_the_customers_word() {
 
 #[tokio::test]
 async fn a_refusal_of_anything_else_cannot_be_forced() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;

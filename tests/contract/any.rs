@@ -273,49 +273,88 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
 
 /// Any document, and often one whose members have the vendor's names.
 pub(crate) fn document(fixture: &Fixture) -> impl Strategy<Value = Json> + use<> {
-    let mut names: Vec<&'static str> =
-        Unit::all().flat_map(|unit| (fixture.members)(unit)).copied().collect();
-    names.extend([
-        "id",
-        "gm_number",
-        "number",
-        "type",
-        "channel",
-        "optin",
-        "optin_partners",
-        "city",
-        "country_code",
-        "phone",
-        "language",
-        "loyalty_program",
-        "status",
-        "points",
-        "errors",
-        "concerned_key",
-        "valid_values",
-        "code",
-        "label",
-    ]);
-    let name = prop_oneof![4 => select(names), 1 => Just("")];
-    let leaf = prop_oneof![
-        Just(Json::Null),
-        any::<bool>().prop_map(Json::Bool),
-        any::<f64>()
-            .prop_filter("JSON has no such number", |number| number.is_finite())
-            .prop_map(Json::Number),
-        any::<String>().prop_map(Json::Text),
-        prop_oneof![
-            Just("address.city"),
-            Just("phones[99999999999999999999].x"),
-            Just("/optins/-1"),
-            Just("[]")
-        ]
-        .prop_map(|key| Json::Text(key.to_owned())),
-    ];
-    leaf.prop_recursive(5, 60, 6, move |inner| {
+    let name = prop_oneof![4 => select(fixture.names), 1 => Just("")];
+    leaf(fixture).prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
             1 => vec(inner.clone(), 0..6).prop_map(Json::List),
             3 => vec((name.clone().prop_map(str::to_owned), inner), 0..8).prop_map(Json::Members),
         ]
     })
+}
+
+/// One of these answers with a few of its members taken away, replaced, or put in each other's place.
+pub(crate) fn spoilt(fixture: &Fixture, answers: Vec<Json>) -> impl Strategy<Value = Json> + use<> {
+    let spoils = vec((any::<usize>(), any::<usize>(), 0..4_u8, document(fixture)), 1..6);
+    (select(answers), spoils).prop_map(|(mut answer, spoils)| {
+        for (one, other, how, value) in spoils {
+            let count = size(&answer);
+            let (one, other) = (one % count, other % count);
+            match how {
+                0 => drop(std::mem::replace(at(&mut answer, one), Json::Null)),
+                1 => drop(std::mem::replace(at(&mut answer, one), value)),
+                // A value is turned into a list of itself, or out of one.
+                2 => {
+                    let place = at(&mut answer, one);
+                    let turned = match std::mem::replace(place, Json::Null) {
+                        Json::List(mut items) if !items.is_empty() => items.swap_remove(0),
+                        value => Json::List(vec![value]),
+                    };
+                    *place = turned;
+                }
+                // One stands within the other or beside it: each is taken as it is before anything is moved.
+                _ => {
+                    let (here, there) = (at(&mut answer, one).clone(), at(&mut answer, other).clone());
+                    *at(&mut answer, one) = there;
+                    if let Some(place) = (other < size(&answer)).then(|| at(&mut answer, other)) {
+                        *place = here;
+                    }
+                }
+            }
+        }
+        answer
+    })
+}
+
+/// How many values a document is made of, itself among them.
+fn size(json: &Json) -> usize {
+    1 + match json {
+        Json::List(items) => items.iter().map(size).sum(),
+        Json::Members(members) => members.iter().map(|(_, value)| size(value)).sum(),
+        _ => 0,
+    }
+}
+
+/// The value with this number, counted from the outside in.
+fn at(json: &mut Json, mut number: usize) -> &mut Json {
+    if number == 0 {
+        return json;
+    }
+    number -= 1;
+    let parts: Vec<&mut Json> = match json {
+        Json::List(items) => items.iter_mut().collect(),
+        Json::Members(members) => members.iter_mut().map(|(_, value)| value).collect(),
+        _ => Vec::new(),
+    };
+    for part in parts {
+        let count = size(part);
+        if number < count {
+            return at(part, number);
+        }
+        number -= count;
+    }
+    unreachable!("a number below the size")
+}
+
+/// Anything that has no parts.
+fn leaf(fixture: &Fixture) -> impl Strategy<Value = Json> + use<> {
+    prop_oneof![
+        Just(Json::Null),
+        any::<bool>().prop_map(Json::Bool),
+        any::<f64>()
+            .prop_filter("JSON has no such number", |number| number.is_finite())
+            .prop_map(Json::Number),
+        (10_u64.pow(16)..).prop_map(|number| Json::Digits(number.to_string())),
+        any::<String>().prop_map(Json::Text),
+        select(fixture.texts).prop_map(|text| Json::Text(text.to_owned())),
+    ]
 }

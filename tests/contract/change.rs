@@ -7,11 +7,11 @@ use carnet::{
 };
 use serde_json::Value;
 
-use crate::{house::House, vendors::VENDORS};
+use crate::{house::House, vendors::WRITERS};
 
 #[tokio::test]
 async fn one_edited_unit_is_one_member_and_the_rest_keeps_every_byte() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for reading in (fixture.readings)() {
             let house = House::open(fixture);
             house.switch(&reading).await;
@@ -54,7 +54,7 @@ async fn one_edited_unit_is_one_member_and_the_rest_keeps_every_byte() {
 
 #[tokio::test]
 async fn every_unit_edited_at_once_is_one_request() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for reading in (fixture.readings)() {
             let house = House::open(fixture);
             house.switch(&reading).await;
@@ -75,7 +75,7 @@ async fn every_unit_edited_at_once_is_one_request() {
 
 #[tokio::test]
 async fn a_change_and_its_inverse_leave_what_there_was() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let (before, loaded) = (visitor.text().await, visitor.record().await);
@@ -93,7 +93,7 @@ async fn a_change_and_its_inverse_leave_what_there_was() {
 
 #[tokio::test]
 async fn sending_a_change_twice_is_sending_it_once() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;
@@ -112,7 +112,7 @@ async fn sending_a_change_twice_is_sending_it_once() {
 
 #[tokio::test]
 async fn a_save_whose_answer_is_spoiled_is_a_save() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for fault in ["malformed_json", "empty_body"] {
             let house = House::open(fixture);
             let visitor = house.sign_in(fixture.full).await;

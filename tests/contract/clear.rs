@@ -7,7 +7,7 @@ use carnet::{
     vendor::Call,
 };
 
-use crate::{house::House, vendors::VENDORS};
+use crate::{house::House, vendors::WRITERS};
 
 /// Empties the unit as a customer would.
 fn empty(draft: &mut Draft, unit: Unit) {
@@ -26,7 +26,7 @@ fn empty(draft: &mut Draft, unit: Unit) {
 
 #[tokio::test]
 async fn an_emptied_unit_is_said_in_the_vendors_way_and_reads_back_as_none() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for reading in (fixture.readings)() {
             let house = House::open(fixture);
             house.switch(&reading).await;
@@ -54,7 +54,7 @@ async fn an_emptied_unit_is_said_in_the_vendors_way_and_reads_back_as_none() {
 
 #[tokio::test]
 async fn what_the_vendor_requires_cannot_be_emptied() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let loaded = house.sign_in(fixture.full).await.record().await;
         for unit in fixture.units().filter(|unit| fixture.vendor.requires(*unit)) {
@@ -69,7 +69,7 @@ async fn what_the_vendor_requires_cannot_be_emptied() {
 
 #[tokio::test]
 async fn what_is_said_to_be_emptied_has_a_word_for_it_and_what_has_none_is_known() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;

@@ -2,18 +2,18 @@
 
 use carnet::{
     domain::{
-        Birthdate, DateShape, Fact, FactKind, Line, Loyalty, OptIn, Phone, Place, Profile, Record, Text, Unit,
+        self, Birthdate, DateShape, Fact, FactKind, Line, Loyalty, OptIn, Phone, Place, Profile, Record,
+        Text, Unit,
     },
     failure::Failure,
     form::{Date, Draft, PhoneDraft},
-    http::Response,
-    vendor::{Access, Call, Vendor, read_profile},
+    vendor::{Access, Call, Query, Vendor, read_profile},
 };
 use serde_json::{Value, json};
 
 use crate::{
-    house::{House, body_of},
-    vendors::{Documented, Fixture, Lines},
+    house::{House, answer},
+    vendors::{Documented, Fixture, Lines, Writer},
 };
 
 /// The vendor's own example.
@@ -21,19 +21,31 @@ pub(crate) const TOM: &str = "123456789";
 /// Six phones, two of kinds the documents do not name.
 const MANY_PHONES: &str = "301000007";
 
-pub(crate) const FIXTURE: Fixture = Fixture {
-    vendor: Vendor::ClubMed,
-    name: "clubmed",
-    full: "301000001",
-    bare: "301000002",
+pub(crate) const FIXTURE: Writer = Writer {
+    fixture: Fixture {
+        vendor: Vendor::ClubMed,
+        name: "clubmed",
+        attributes: &[],
+        full: "301000001",
+        bare: "301000002",
+        unknown: "4040404040",
+        units: || Unit::all().collect(),
+        bodies: || ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect(),
+        sentinels,
+        own_failure: |_| None,
+        documented: |call, access| Some(documented(call, access)),
+        names: NAMES,
+        texts: &["address.city", "phones[99999999999999999999].x", "/optins/-1", "[]"],
+        open: None,
+        // Some of it is for staff alone.
+        told_otherwise: |_| true,
+    },
     legacy: "301000003",
-    bodies: || ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect(),
     readings,
     spellings: || {
         ["dotted", "leaf", "pointer"].iter().map(|spelling| json!({"concerned_key": spelling})).collect()
     },
     creations: || ["schema", "scenario"].iter().map(|answer| json!({"create_answer": answer})).collect(),
-    sentinels,
     members,
     edit,
     cleared,
@@ -59,9 +71,44 @@ pub(crate) const FIXTURE: Fixture = Fixture {
         "_links",
     ],
     dates: || vec!["", "?date_format=Y-m-d", "?date_format=ISO"],
-    documented,
     forces: |request| request.url.contains("force_address"),
 };
+
+const NAMES: &[&str] = &[
+    "civility",
+    "first_name",
+    "last_name",
+    "unicode_first_name",
+    "birth_country_code",
+    "email",
+    "language_code",
+    "birthdate",
+    "birthday",
+    "identity",
+    "phones",
+    "address",
+    "optins",
+    "personal_data_usage_allowed",
+    "id",
+    "gm_number",
+    "number",
+    "type",
+    "channel",
+    "optin",
+    "optin_partners",
+    "city",
+    "country_code",
+    "phone",
+    "language",
+    "loyalty_program",
+    "status",
+    "points",
+    "errors",
+    "concerned_key",
+    "valid_values",
+    "code",
+    "label",
+];
 
 fn readings() -> Vec<Value> {
     let mut readings = Vec::new();
@@ -216,8 +263,16 @@ fn phone(number: &str, kind: &str) -> Phone {
     Phone { number: Some(number.into()), kind: Some(kind.into()), ..Phone::default() }
 }
 
-fn fact(kind: FactKind, value: &str) -> Fact {
-    Fact { kind, value: value.to_owned() }
+fn code(kind: FactKind, text: &str) -> Fact {
+    Fact::new(kind, domain::Value::Code(text.to_owned()))
+}
+
+fn word(kind: FactKind, text: &str) -> Fact {
+    Fact::new(kind, domain::Value::Word(text.to_owned()))
+}
+
+fn locale(tag: &str) -> Fact {
+    Fact::new(FactKind::Locale, domain::Value::Language(tag.to_owned()))
 }
 
 /// What a profile has on each line of its address.
@@ -255,7 +310,7 @@ async fn the_vendors_own_example_lands_in_its_places() {
         profile,
         Profile {
             record,
-            facts: vec![fact(FactKind::MemberNumber, "123456789"), fact(FactKind::Locale, "fr-FR")],
+            facts: vec![code(FactKind::MemberNumber, "123456789"), locale("fr-FR")],
             loyalty: Some(Loyalty {
                 tier: Some("GOLD".into()),
                 previous_tier: Some("SILVER".into()),
@@ -263,7 +318,7 @@ async fn the_vendors_own_example_lands_in_its_places() {
                 for_life: Some(false),
                 for_life_since: None,
             }),
-            version: None,
+            ..Profile::default()
         }
     );
 }
@@ -280,13 +335,13 @@ async fn every_member_of_a_full_profile_lands_in_its_place() {
     assert_eq!(
         profile.facts,
         [
-            fact(FactKind::MemberNumber, "801000001"),
-            fact(FactKind::Gender, "F"),
-            fact(FactKind::CustomerType, "CLIENT"),
-            fact(FactKind::CustomerStatus, "CLIENT"),
-            fact(FactKind::FiliationNumber, "1"),
-            fact(FactKind::Locale, "fr-FR"),
-            fact(FactKind::HealthPass, "HP-0042-7781"),
+            code(FactKind::MemberNumber, "801000001"),
+            word(FactKind::Gender, "F"),
+            word(FactKind::CustomerType, "CLIENT"),
+            word(FactKind::CustomerStatus, "CLIENT"),
+            code(FactKind::FiliationNumber, "1"),
+            locale("fr-FR"),
+            Fact::new(FactKind::HealthPass, domain::Value::Secret("HP-0042-7781".into())),
         ]
     );
 }
@@ -310,7 +365,7 @@ async fn the_oldest_body_has_an_e_mail_address_a_phone_and_a_locale() {
         let profile = view(id, body).await;
         let touched: Vec<Unit> = Unit::all().filter(|unit| stands(&profile.record, *unit)).collect();
         assert_eq!(touched, [Unit::Text(Text::Email), Unit::Phones], "{id}");
-        assert_eq!(profile.facts, [fact(FactKind::Locale, "fr-FR")], "{id}");
+        assert_eq!(profile.facts, [locale("fr-FR")], "{id}");
     }
 }
 
@@ -418,8 +473,7 @@ fn a_new_customer_says_what_the_documents_let_them_say() {
 
 /// A body that documents allow and the sandbox never sends.
 fn read_body(status: u16, body: &Value) -> Result<Profile, Failure> {
-    let body = body_of(&body.to_string());
-    read_profile(Vendor::ClubMed, &Response { status, retry_after: None, language: None, etag: None, body })
+    read_profile(Vendor::ClubMed, &Query::default(), &answer(status, &body.to_string()))
 }
 
 #[test]
@@ -446,7 +500,7 @@ fn a_number_where_a_text_was_promised_is_its_digits() {
     let profile = read_body(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
     let profile = profile.expect("a profile");
     assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("7"));
-    let facts = [fact(FactKind::MemberNumber, "22073382"), fact(FactKind::FiliationNumber, "1")];
+    let facts = [code(FactKind::MemberNumber, "22073382"), code(FactKind::FiliationNumber, "1")];
     assert_eq!(profile.facts, facts);
 }
 

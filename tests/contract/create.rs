@@ -1,20 +1,20 @@
 //! A new customer: sent once, found under the key the vendor gives, complete.
 
 use carnet::{
-    domain::{CustomerId, FactKind, Record, Unit},
+    domain::{CustomerId, Record, Unit, Value},
     failure::Failure,
     form::Draft,
     vendor::{Call, read_created},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     house::House,
-    vendors::{Fixture, VENDORS},
+    vendors::{WRITERS, Writer},
 };
 
 /// A new customer with these units filled in, read from a draft as the form would.
-fn newcomer(fixture: &Fixture, units: impl Iterator<Item = Unit>) -> Record {
+fn newcomer(fixture: &Writer, units: impl Iterator<Item = Unit>) -> Record {
     let mut draft = Draft::default();
     for unit in units {
         (fixture.edit)(&mut draft, unit);
@@ -24,13 +24,13 @@ fn newcomer(fixture: &Fixture, units: impl Iterator<Item = Unit>) -> Record {
     record
 }
 
-fn required(fixture: &Fixture) -> impl Iterator<Item = Unit> {
+fn required(fixture: &Writer) -> impl Iterator<Item = Unit> {
     Unit::all().filter(|unit| fixture.vendor.requires(*unit))
 }
 
 #[tokio::test]
 async fn the_required_units_are_enough_and_go_out_once() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for answer in (fixture.creations)() {
             let house = House::open(fixture);
             house.switch(&answer).await;
@@ -48,15 +48,15 @@ async fn the_required_units_are_enough_and_go_out_once() {
             let profile = visitor.view().await.expect("the new profile");
             // A vendor may fill in what nobody was asked.
             assert_eq!(Record { data_use: None, ..profile.record }, wanted);
-            let number = profile.facts.iter().find(|fact| fact.kind == FactKind::MemberNumber);
-            assert_ne!(number.map(|fact| fact.value.as_str()), Some(visitor.id.as_str()));
+            let key = Value::Code(visitor.id.as_str().to_owned());
+            assert!(profile.facts.iter().all(|fact| fact.value != key), "the member's number is not the key");
         }
     }
 }
 
 #[tokio::test]
 async fn every_unit_a_new_customer_can_set_travels() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for answer in (fixture.creations)() {
             let house = House::open(fixture);
             house.switch(&answer).await;
@@ -85,7 +85,7 @@ async fn every_unit_a_new_customer_can_set_travels() {
 
 #[tokio::test]
 async fn a_new_customer_can_go_on_to_change_their_profile() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let mut visitor = house.stranger().await;
         let created = visitor.create(&newcomer(fixture, required(fixture)), false).await;
@@ -100,7 +100,7 @@ async fn a_new_customer_can_go_on_to_change_their_profile() {
 
 #[tokio::test]
 async fn what_is_missing_is_found_before_anything_is_sent_and_by_the_vendor_too() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for spelling in (fixture.spellings)() {
             let house = House::open(fixture);
             house.switch(&spelling).await;
@@ -120,7 +120,7 @@ async fn what_is_missing_is_found_before_anything_is_sent_and_by_the_vendor_too(
 
 #[tokio::test]
 async fn a_token_creates_one_customer() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.stranger().await;
         let record = newcomer(fixture, required(fixture));
@@ -131,7 +131,7 @@ async fn a_token_creates_one_customer() {
 
 #[tokio::test]
 async fn a_creation_whose_answer_is_spoiled_gives_no_id() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for fault in ["malformed_json", "empty_body"] {
             let house = House::open(fixture);
             let visitor = house.stranger().await;
@@ -145,7 +145,7 @@ async fn a_creation_whose_answer_is_spoiled_gives_no_id() {
 
 #[tokio::test]
 async fn an_unknown_address_can_be_forced_at_creation_too() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for (lines, place) in (fixture.refused)() {
             let house = House::open(fixture);
             let mut visitor = house.stranger().await;
@@ -168,7 +168,7 @@ async fn an_unknown_address_can_be_forced_at_creation_too() {
             let forced =
                 (fixture.forces)(&visitor.request(Call::Create { record: &wanted, force_address: true }));
             assert!(forced);
-            assert_eq!(house.the_write().await["status"], Value::from(201));
+            assert_eq!(house.the_write().await["status"], json!(201));
             assert_eq!(visitor.record().await.address, wanted.address);
         }
     }

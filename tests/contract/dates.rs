@@ -10,7 +10,7 @@ use carnet::{
 
 use crate::{
     house::{House, Visitor},
-    vendors::VENDORS,
+    vendors::WRITERS,
 };
 
 /// What may come behind a day, and could move it to another one if anybody reckoned with it.
@@ -21,7 +21,7 @@ async fn read(house: &House<'_>, visitor: &Visitor<'_>, query: &str) -> Record {
     let mut request = visitor.request(Call::View(&visitor.id));
     request.url.push_str(query);
     let answer = house.send(&request).await.expect("an answer");
-    read_profile(house.fixture.vendor, &answer).expect("a profile").record
+    read_profile(house.fixture.vendor, &visitor.query, &answer).expect("a profile").record
 }
 
 /// What of a date is not a digit, and where it stands.
@@ -35,7 +35,7 @@ fn written(record: &Record) -> String {
 
 #[tokio::test]
 async fn a_date_is_written_as_it_is_read_and_typed_back_it_is_the_old_one() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let mut shapes = Vec::new();
         for query in (fixture.dates)() {
             let house = House::open(fixture);

@@ -10,7 +10,7 @@ use carnet::{
     failure::Failure,
     http::{Body, Request, Response},
     json,
-    vendor::{self, Access, Call},
+    vendor::{self, Access, Call, Query},
 };
 use carnet_sandbox::{Database, Options, Sandbox};
 use serde_json::{Value, json};
@@ -26,6 +26,18 @@ pub(crate) const ORIGIN: &str = "http://vendor.example";
 pub(crate) struct Cut {
     pub(crate) status: u16,
     pub(crate) arrived: String,
+}
+
+/// What arrived, as far as it did. In a browser the wire meets the broken connection first.
+impl From<Cut> for Response {
+    fn from(cut: Cut) -> Response {
+        answer(cut.status, &cut.arrived)
+    }
+}
+
+/// An answer with this status and this body, and without a header that says anything.
+pub(crate) fn answer(status: u16, body: &str) -> Response {
+    Response { status, retry_after: None, language: None, etag: None, body: body_of(body) }
 }
 
 /// A fresh sandbox with the seeded customers.
@@ -88,10 +100,10 @@ impl House<'_> {
 
     /// The seeded customers of this vendor.
     pub(crate) async fn customers(&self) -> Vec<String> {
-        let (_, said) = self.control("GET", "/sandbox/customers", &Value::Null).await;
+        let path = format!("/sandbox/customers?vendor={}", self.fixture.name);
+        let (_, said) = self.control("GET", &path, &Value::Null).await;
         let list = said["customers"].as_array().cloned().unwrap_or_default();
-        let own = list.iter().filter(|customer| customer["vendor"] == self.fixture.name);
-        own.filter_map(|customer| customer["customer_id"].as_str().map(str::to_owned)).collect()
+        list.iter().filter_map(|customer| customer["customer_id"].as_str().map(str::to_owned)).collect()
     }
 
     /// Signs in as a customer, or as nobody yet.
@@ -109,14 +121,17 @@ impl House<'_> {
     pub(crate) async fn sign_in(&self, customer: &str) -> Visitor<'_> {
         let (token, api_key) = self.session(Some(customer)).await;
         let id = CustomerId::parse(customer).expect("an id");
-        Visitor { house: self, id, token, api_key, language: "en-US" }
+        self.visitor(id, token, api_key)
     }
 
     /// Somebody who is no customer yet.
     pub(crate) async fn stranger(&self) -> Visitor<'_> {
         let (token, api_key) = self.session(None).await;
-        let id = CustomerId::parse("1").expect("an id");
-        Visitor { house: self, id, token, api_key, language: "en-US" }
+        self.visitor(CustomerId::parse("1").expect("an id"), token, api_key)
+    }
+
+    fn visitor(&self, id: CustomerId, token: String, api_key: String) -> Visitor<'_> {
+        Visitor { house: self, id, token, api_key, language: "en-US", query: self.fixture.query() }
     }
 
     /// Sends a request just as it is, and reads the answer as the wire does.
@@ -173,22 +188,35 @@ async fn collect(mut body: Outgoing) -> (String, bool) {
 
 /// A customer at the other end of a session.
 pub(crate) struct Visitor<'a> {
-    house: &'a House<'a>,
+    pub(crate) house: &'a House<'a>,
     pub(crate) id: CustomerId,
     pub(crate) token: String,
     api_key: String,
     pub(crate) language: &'static str,
+    /// What the host asks for beside the customer.
+    pub(crate) query: Query,
 }
 
 impl Visitor<'_> {
-    /// What the vendor's module makes of a call.
-    pub(crate) fn request(&self, call: Call<'_>) -> Request {
+    /// What the vendor's module makes of a call; `None` where the vendor has no such call.
+    pub(crate) fn asks(&self, call: Call<'_>) -> Option<Request> {
         let base_url = format!("{ORIGIN}/{}", self.house.fixture.name);
         vendor::request(self.house.fixture.vendor, call, self.access(&base_url))
     }
 
+    /// The same, of a call the vendor has.
+    pub(crate) fn request(&self, call: Call<'_>) -> Request {
+        self.asks(call).expect("a call the vendor has")
+    }
+
     pub(crate) fn access<'b>(&'b self, base_url: &'b str) -> Access<'b> {
-        Access { base_url, token: &self.token, api_key: &self.api_key, language: self.language }
+        Access {
+            base_url,
+            token: &self.token,
+            api_key: &self.api_key,
+            language: self.language,
+            query: &self.query,
+        }
     }
 
     pub(crate) async fn call(&self, call: Call<'_>) -> Result<Response, Cut> {
@@ -201,7 +229,8 @@ impl Visitor<'_> {
     }
 
     pub(crate) async fn view(&self) -> Result<Profile, Failure> {
-        vendor::read_profile(self.house.fixture.vendor, &self.answer(Call::View(&self.id)).await)
+        let answer = self.answer(Call::View(&self.id)).await;
+        vendor::read_profile(self.house.fixture.vendor, &self.query, &answer)
     }
 
     pub(crate) async fn record(&self) -> Record {

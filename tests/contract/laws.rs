@@ -7,7 +7,7 @@ use carnet::{
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 
-use crate::{any, paper, vendors::VENDORS};
+use crate::{any, paper, vendors::WRITERS};
 
 #[test]
 fn a_change_between_two_records_makes_one_of_the_other() {
@@ -148,7 +148,7 @@ fn changes_of_different_units_commute() {
 
 #[test]
 fn a_patch_makes_of_the_stored_document_what_is_wanted_under_both_readings() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for vendor in [paper::merges, paper::replaces] {
             proptest!(|((loaded, mut wanted) in any::edited())| {
                 // A flag can be turned and cannot be emptied.
@@ -170,7 +170,7 @@ fn a_patch_makes_of_the_stored_document_what_is_wanted_under_both_readings() {
 
 #[test]
 fn no_patch_names_what_is_the_vendors_own() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let own = |name: &str| fixture.read_only.contains(&name);
         assert!(fixture.units().all(|unit| !own(fixture.member(unit))));
         proptest!(|(document in any::document(fixture), typed in any::draft(), units in any::units())| {

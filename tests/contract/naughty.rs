@@ -11,7 +11,7 @@ use crate::{
     house::House,
     paper,
     values::{NAUGHTY, STORED},
-    vendors::{Fixture, VENDORS},
+    vendors::{WRITERS, Writer},
 };
 
 /// What is asked for when this is typed: the white space around it is not.
@@ -21,13 +21,13 @@ fn asked(typed: &str) -> Option<String> {
 }
 
 /// The lines of text for which the vendor has no rules.
-fn free(fixture: &Fixture) -> Vec<Text> {
+fn free(fixture: &Writer) -> Vec<Text> {
     Text::ALL.iter().copied().filter(|text| !(fixture.checks)(Unit::Text(*text))).collect()
 }
 
 #[tokio::test]
 async fn every_text_is_stored_in_every_unit_as_it_was_typed() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let mut loaded = visitor.record().await;
@@ -63,7 +63,7 @@ async fn every_text_is_stored_in_every_unit_as_it_was_typed() {
 
 #[tokio::test]
 async fn every_text_stays_as_it_is_stored_when_its_neighbour_is_edited() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let free = free(fixture);
@@ -98,7 +98,7 @@ async fn every_text_stays_as_it_is_stored_when_its_neighbour_is_edited() {
 
 #[test]
 fn every_text_is_written_to_the_letter_or_refused_where_it_was_typed() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for text in Text::ALL.iter().copied() {
             for typed in NAUGHTY.iter() {
                 let mut draft = Draft::default();
@@ -118,7 +118,7 @@ fn every_text_is_written_to_the_letter_or_refused_where_it_was_typed() {
 
 #[tokio::test]
 async fn where_the_vendor_has_rules_a_text_is_stored_as_typed_or_refused_at_its_place() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let (before, loaded) = (visitor.text().await, visitor.record().await);

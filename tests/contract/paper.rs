@@ -2,32 +2,32 @@
 
 use carnet::{
     domain::{Changes, CustomerId, Record},
-    http::Response,
     json,
-    vendor::{Access, Call, read_profile, request},
+    vendor::{Access, Call, Query, read_profile, request},
 };
 use carnet_sandbox::merge_patch;
 use serde_json::Value;
 
 use crate::{
-    house::{ORIGIN, body_of},
-    vendors::Fixture,
+    house::{ORIGIN, answer},
+    vendors::Writer,
 };
 
 /// The body the vendor's module sends.
-pub(crate) fn body(fixture: &Fixture, changes: &Changes) -> Value {
+pub(crate) fn body(fixture: &Writer, changes: &Changes) -> Value {
     let customer = CustomerId::parse("1").expect("an id");
-    let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US" };
+    let query = Query::default();
+    let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
     let call = Call::Update { customer: &customer, changes, version: None, force_address: false };
-    let body = request(fixture.vendor, call, access).body.expect("a body");
+    let body = request(fixture.vendor, call, access).and_then(|request| request.body).expect("a body");
     serde_json::from_str(&json::write(&body).expect("JSON")).expect("JSON")
 }
 
 /// What the vendor's module reads from a stored document.
-pub(crate) fn read(fixture: &Fixture, stored: &Value) -> Record {
-    let body = body_of(&stored.to_string());
-    let response = Response { status: 200, retry_after: None, language: None, etag: None, body };
-    read_profile(fixture.vendor, &response).expect("a profile").record
+pub(crate) fn read(fixture: &Writer, stored: &Value) -> Record {
+    read_profile(fixture.vendor, &Query::default(), &answer(200, &stored.to_string()))
+        .expect("a profile")
+        .record
 }
 
 /// A vendor that merges what is nested, as it merges the whole (RFC 7396).

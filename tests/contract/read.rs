@@ -16,14 +16,8 @@ async fn every_customer_reads_to_a_profile_and_each_sentinel_to_its_failure() {
             for id in customers {
                 let visitor = house.sign_in(&id).await;
                 let request = visitor.request(carnet::vendor::Call::View(&visitor.id));
-                let response = house.send(&request).await.unwrap_or_else(|cut| carnet::http::Response {
-                    status: cut.status,
-                    retry_after: None,
-                    language: None,
-                    etag: None,
-                    body: crate::house::body_of(&cut.arrived),
-                });
-                let read = carnet::vendor::read_profile(fixture.vendor, &response);
+                let response = house.send(&request).await.unwrap_or_else(carnet::http::Response::from);
+                let read = carnet::vendor::read_profile(fixture.vendor, &visitor.query, &response);
                 match sentinels.iter().find(|(sentinel, _)| *sentinel == id) {
                     Some((_, failure)) => assert_eq!(read.as_ref().err(), Some(failure), "{id}"),
                     None => assert!(read.is_ok(), "{id} under {switches}: {read:?}"),

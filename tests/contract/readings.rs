@@ -6,7 +6,7 @@ use carnet::{
 };
 use serde_json::json;
 
-use crate::{house::House, vendors::VENDORS};
+use crate::{house::House, vendors::WRITERS};
 
 /// One thing a customer does before they save.
 type Edit = Box<dyn Fn(&mut Draft)>;
@@ -38,7 +38,7 @@ fn edits(edit: fn(&mut Draft, Unit), units: Vec<Unit>) -> Vec<(String, Edit)> {
 
 #[tokio::test]
 async fn the_same_edits_end_in_the_same_profile_whether_the_vendor_merges_or_replaces() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for customer in [fixture.full, fixture.bare, fixture.legacy] {
             let (merging, replacing) = (House::open(fixture), House::open(fixture));
             merging.switch(&json!({"address": "merge"})).await;

@@ -8,11 +8,11 @@ use carnet::{
 use crate::{
     any,
     house::House,
-    vendors::{Fixture, VENDORS},
+    vendors::{WRITERS, Writer},
 };
 
 /// The records of every customer who can be read.
-async fn records(fixture: &Fixture) -> Vec<Record> {
+async fn records(fixture: &Writer) -> Vec<Record> {
     let house = House::open(fixture);
     let mut records = Vec::new();
     for id in house.customers().await {
@@ -25,7 +25,7 @@ async fn records(fixture: &Fixture) -> Vec<Record> {
 
 /// Edits the draft of each record and takes the edit back: then there is nothing to send and nothing to mend.
 async fn reverted(edit: impl Fn(&mut Draft), back: impl Fn(&mut Draft, &Draft)) {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for loaded in records(fixture).await {
             let before = Draft::from(&loaded);
             let mut draft = before.clone();
@@ -40,7 +40,7 @@ async fn reverted(edit: impl Fn(&mut Draft), back: impl Fn(&mut Draft, &Draft)) 
 
 #[tokio::test(start_paused = true)]
 async fn every_unit_typed_over_and_typed_back_is_no_change() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for loaded in records(fixture).await {
             for unit in fixture.units() {
                 let before = Draft::from(&loaded);
@@ -125,7 +125,7 @@ async fn phones_moved_and_moved_back_are_no_change() {
 
 #[tokio::test(start_paused = true)]
 async fn phones_that_are_moved_keep_all_they_came_with() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for loaded in records(fixture).await {
             let mut draft = Draft::from(&loaded);
             draft.phones.reverse();
@@ -170,7 +170,7 @@ async fn another_country_and_the_old_one_again_is_no_change() {
 
 #[tokio::test(start_paused = true)]
 async fn everything_edited_and_taken_back_is_no_change() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for loaded in records(fixture).await {
             let before = Draft::from(&loaded);
             let mut draft = before.clone();

@@ -5,11 +5,11 @@ use carnet::{
     form::{Draft, PhoneDraft},
 };
 
-use crate::{house::House, vendors::VENDORS};
+use crate::{house::House, vendors::WRITERS};
 
 #[tokio::test(start_paused = true)]
 async fn a_draft_nobody_touched_is_no_change_and_no_problem() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for switches in (fixture.bodies)() {
             let house = House::open(fixture);
             house.switch(&switches).await;
@@ -32,7 +32,7 @@ async fn a_draft_nobody_touched_is_no_change_and_no_problem() {
 
 #[tokio::test]
 async fn one_edit_of_an_old_record_leaves_every_other_byte_alone() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.legacy).await;
         for unit in fixture.units().filter(|unit| matches!(unit, Unit::Text(_))) {
@@ -58,7 +58,7 @@ async fn one_edit_of_an_old_record_leaves_every_other_byte_alone() {
 
 #[tokio::test]
 async fn one_phone_more_leaves_the_odd_ones_as_they_are() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.legacy).await;
         let (before, loaded) = (visitor.text().await, visitor.record().await);
@@ -81,7 +81,7 @@ async fn one_phone_more_leaves_the_odd_ones_as_they_are() {
 
 #[tokio::test]
 async fn one_line_of_an_old_address_leaves_the_odd_ones_as_they_are() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for reading in (fixture.readings)() {
             let house = House::open(fixture);
             house.switch(&reading).await;
@@ -103,7 +103,7 @@ async fn one_line_of_an_old_address_leaves_the_odd_ones_as_they_are() {
 
 #[tokio::test]
 async fn a_value_typed_again_with_blanks_around_it_is_no_change() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let loaded = House::open(fixture).sign_in(fixture.full).await.record().await;
         let mut draft = Draft::from(&loaded);
         for text in Text::ALL {

@@ -1,18 +1,23 @@
 //! The vendors the suite is held against, and what is particular about each.
 
+use std::ops::Deref;
+
 use carnet::{
     domain::{Line, Place, Unit},
     failure::Failure,
     form::Draft,
-    http::Request,
-    vendor::{Access, Call, Vendor},
+    http::{Request, Response},
+    vendor::{Access, Call, Query, Vendor},
 };
 use serde_json::Value;
 
-use crate::clubmed;
+use crate::{capillary, clubmed, imprint};
 
 /// Every vendor there is.
-pub(crate) const VENDORS: &[Fixture] = &[clubmed::FIXTURE];
+pub(crate) const VENDORS: &[&Fixture] = &[&clubmed::FIXTURE.fixture, &capillary::FIXTURE, &imprint::FIXTURE];
+
+/// Those of them that can be written to.
+pub(crate) const WRITERS: &[&Writer] = &[&clubmed::FIXTURE];
 
 /// Lines of an address as they are typed.
 pub(crate) type Lines = Vec<(Line, &'static str)>;
@@ -22,22 +27,45 @@ pub(crate) struct Fixture {
     pub(crate) vendor: Vendor,
     /// Its name in the element's attribute, in the sandbox's session route and as the prefix of its routes.
     pub(crate) name: &'static str,
+    /// What the host asks for beside the customer, as attributes: enough that every customer is in the answer, whole.
+    pub(crate) attributes: &'static [(&'static str, &'static str)],
     /// A customer with everything filled in.
     pub(crate) full: &'static str,
     /// A customer of whom next to nothing is known.
     pub(crate) bare: &'static str,
+    /// A key this vendor could have given, and has not.
+    pub(crate) unknown: &'static str,
+    /// The units a record at this vendor has.
+    pub(crate) units: fn() -> Vec<Unit>,
+    /// Switches for each reading of what the body of an answer may look like.
+    pub(crate) bodies: fn() -> Vec<Value>,
+    /// Customers whose every read fails, and how.
+    pub(crate) sentinels: fn() -> Vec<(&'static str, Failure)>,
+    /// What this vendor means by an answer that means something else everywhere else.
+    pub(crate) own_failure: fn(&Response) -> Option<Failure>,
+    /// The request as the vendor's documents have it: method, address, headers. `None` where they have no such call.
+    pub(crate) documented: fn(Call<'_>, Access<'_>) -> Option<Documented>,
+    /// Names of its members, for documents of any shape.
+    pub(crate) names: &'static [&'static str],
+    /// Texts that mean something in its documents.
+    pub(crate) texts: &'static [&'static str],
+    /// A member that may hold anything, where the documents have one.
+    pub(crate) open: Option<&'static str>,
+    /// Whether what stands at these names of an answer is told in other words, or says what another says.
+    pub(crate) told_otherwise: fn(&str) -> bool,
+}
+
+/// A vendor whose records a customer can change.
+pub(crate) struct Writer {
+    pub(crate) fixture: Fixture,
     /// A customer whose values today's rules would refuse.
     pub(crate) legacy: &'static str,
-    /// Switches for each reading of what a profile's body may look like.
-    pub(crate) bodies: fn() -> Vec<Value>,
     /// Switches for each reading of what a change does.
     pub(crate) readings: fn() -> Vec<Value>,
     /// Switches for each spelling of the place of an error.
     pub(crate) spellings: fn() -> Vec<Value>,
     /// Switches for each answer to a creation.
     pub(crate) creations: fn() -> Vec<Value>,
-    /// Customers whose every read fails, and how.
-    pub(crate) sentinels: fn() -> Vec<(&'static str, Failure)>,
     /// The members of a stored profile that a change of the unit touches. The first is the one that is sent.
     pub(crate) members: fn(Unit) -> &'static [&'static str],
     /// Types another valid value into the unit. What a draft holds afterwards differs from what it held.
@@ -52,8 +80,6 @@ pub(crate) struct Fixture {
     pub(crate) read_only: &'static [&'static str],
     /// What to put after the address of a read for each way of writing dates.
     pub(crate) dates: fn() -> Vec<&'static str>,
-    /// The request as the vendor's documents have it: method, path and query, headers.
-    pub(crate) documented: fn(Call<'_>, Access<'_>) -> Documented,
     /// Whether the request would force the vendor to take an unknown address.
     pub(crate) forces: fn(&Request) -> bool,
 }
@@ -66,6 +92,21 @@ pub(crate) struct Documented {
 }
 
 impl Fixture {
+    /// What the host asks for beside the customer.
+    pub(crate) fn query(&self) -> Query {
+        asked(self.vendor, self.attributes).expect("attributes that are right")
+    }
+}
+
+/// What a vendor makes of these attributes.
+pub(crate) fn asked(vendor: Vendor, attributes: &[(&str, &str)]) -> Result<Query, Vec<String>> {
+    vendor.query(|name| {
+        let found = attributes.iter().find(|(attribute, _)| *attribute == name);
+        found.map(|(_, value)| (*value).to_owned())
+    })
+}
+
+impl Writer {
     /// The member that carries the unit.
     pub(crate) fn member(&self, unit: Unit) -> &'static str {
         (self.members)(unit)[0]
@@ -74,5 +115,38 @@ impl Fixture {
     /// The units a customer can change.
     pub(crate) fn units(&self) -> impl Iterator<Item = Unit> {
         Unit::all().filter(|unit| self.vendor.writes(*unit))
+    }
+}
+
+impl Deref for Writer {
+    type Target = Fixture;
+
+    fn deref(&self) -> &Fixture {
+        &self.fixture
+    }
+}
+
+#[test]
+fn every_name_of_a_vendor_is_held_against_the_suite() {
+    let names: Vec<&str> = VENDORS.iter().map(|fixture| fixture.name).collect();
+    assert_eq!(names, Vendor::NAMES);
+    for fixture in VENDORS {
+        assert_eq!(Vendor::parse(fixture.name), Some(fixture.vendor));
+    }
+}
+
+#[test]
+fn the_writers_are_those_at_which_a_customer_can_set_something() {
+    let can_write = |vendor: Vendor| Unit::all().any(|unit| vendor.writes(unit));
+    let able = VENDORS.iter().filter(|fixture| can_write(fixture.vendor)).map(|fixture| fixture.name);
+    let writers: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
+    assert_eq!(able.collect::<Vec<_>>(), writers);
+}
+
+#[test]
+fn a_record_has_the_units_of_the_vendors_documents() {
+    for fixture in VENDORS {
+        let has: Vec<Unit> = Unit::all().filter(|unit| fixture.vendor.has(*unit)).collect();
+        assert_eq!(has, (fixture.units)(), "{}", fixture.name);
     }
 }

@@ -4,13 +4,13 @@ use carnet::{
     domain::{Changes, CustomerId, Text, between},
     failure::Failure,
     http::Response,
-    vendor::{Access, Call, read_profile, read_saved, request},
+    vendor::{Access, Call, Query, read_profile, read_saved, request},
 };
 use serde_json::json;
 
 use crate::{
     house::{House, ORIGIN, Visitor, body_of},
-    vendors::VENDORS,
+    vendors::WRITERS,
 };
 
 /// A change of the given name.
@@ -23,7 +23,7 @@ async fn renamed(visitor: &Visitor<'_>, name: &str) -> Changes {
 
 #[tokio::test]
 async fn a_write_for_the_version_that_was_read_is_stored_and_one_for_an_older_one_is_not() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         house.switch(&json!({"etag": "on"})).await;
         let visitor = house.sign_in(fixture.full).await;
@@ -48,7 +48,7 @@ async fn a_write_for_the_version_that_was_read_is_stored_and_one_for_an_older_on
 
 #[tokio::test]
 async fn without_a_version_in_the_answer_none_goes_out() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         assert_eq!(visitor.view().await.expect("a profile").version, None);
@@ -60,12 +60,13 @@ async fn without_a_version_in_the_answer_none_goes_out() {
 
 #[test]
 fn a_version_goes_out_as_it_came_and_with_a_write_alone() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         let customer = CustomerId::parse("1").expect("an id");
-        let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US" };
+        let query = Query::default();
+        let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
         let changes = Changes::default();
         let if_match = |call| {
-            let sent = request(fixture.vendor, call, access);
+            let sent = request(fixture.vendor, call, access).expect("a call the vendor has");
             sent.headers.iter().find(|(name, _)| *name == "if-match").map(|(_, value)| value.clone())
         };
         let update =
@@ -78,14 +79,14 @@ fn a_version_goes_out_as_it_came_and_with_a_write_alone() {
 
 #[test]
 fn only_a_strong_version_is_one() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for (etag, version) in
             [(Some("\"a-1\""), Some("\"a-1\"")), (Some("W/\"a-1\""), None), (Some(""), None), (None, None)]
         {
             let etag = etag.map(str::to_owned);
             let response =
                 Response { status: 200, retry_after: None, language: None, etag, body: body_of("{}") };
-            let profile = read_profile(fixture.vendor, &response).expect("a profile");
+            let profile = read_profile(fixture.vendor, &Query::default(), &response).expect("a profile");
             assert_eq!(profile.version.as_deref(), version, "{:?}", response.etag);
         }
     }
@@ -93,7 +94,7 @@ fn only_a_strong_version_is_one() {
 
 #[test]
 fn a_write_that_comes_too_late_is_said_to() {
-    for fixture in VENDORS {
+    for fixture in WRITERS {
         for status in [409, 412] {
             let response =
                 Response { status, retry_after: None, language: None, etag: None, body: body_of("") };
