@@ -201,4 +201,60 @@ mod tests {
         let offered: Vec<&str> = config.locales.iter().map(LanguageTag::as_str).collect();
         assert_eq!(offered, ["de-DE", "en-US", "fr-FR"]);
     }
+
+    #[test]
+    fn what_a_vendor_is_asked_for_beside_the_customer_is_read_with_the_rest() {
+        let capillary = [
+            ("vendor", "capillary"),
+            ("base-url", "https://gateway.example.com/capillary"),
+            ("customer-id", "17742"),
+            ("source", "WECHAT"),
+            ("account-id", "wechat-con1"),
+            ("embed", "MLP, points"),
+            ("gap-to-renew", "0"),
+            ("included-only-current-profile", ""),
+        ];
+        let query = read(&capillary).expect("it is complete").query;
+        for (parameter, value) in [
+            ("source", Some("WECHAT")),
+            ("accountId", Some("wechat-con1")),
+            ("embed", Some("mlp,points")),
+            ("gapToRenew", Some("0")),
+            ("gapToUpgrade", None),
+            // An attribute that is only there is a yes.
+            ("includedOnlyCurrentProfile", Some("true")),
+        ] {
+            assert_eq!(query.get(parameter), value, "{parameter}");
+        }
+        let imprint = [
+            ("vendor", "imprint"),
+            ("base-url", "/imprint"),
+            ("customer-id", "CSMR-v1-124/4 é+#?%"),
+            ("source", "SHOP"),
+        ];
+        assert_eq!(read(&imprint).expect("it is complete").query, Query::default());
+    }
+
+    #[test]
+    fn a_wrong_parameter_is_a_fault_among_the_others() {
+        let wrong =
+            [("vendor", "capillary"), ("customer-id", "one"), ("source", "SHOP"), ("gap-to-renew", "0")];
+        let errors = read(&wrong).expect_err("faults");
+        let starts: Vec<&str> = errors.iter().filter_map(|error| error.0.split(' ').next()).collect();
+        assert_eq!(starts, ["source", "gap-to-renew", "base-url", "customer-id"]);
+    }
+
+    #[test]
+    fn where_customers_can_only_be_looked_at_none_is_made() {
+        let creation = |vendor: &'static str| {
+            let attributes = [("vendor", vendor), ("base-url", "/v"), ("source", "ALL"), ("view", "create")];
+            read(&attributes).map(|config| config.task)
+        };
+        assert_eq!(creation("clubmed"), Ok(Task::Create));
+        for vendor in ["capillary", "imprint"] {
+            let errors = creation(vendor).expect_err("it is refused");
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert!(errors[0].0.starts_with("view is \"create\""), "{errors:?}");
+        }
+    }
 }
