@@ -30,7 +30,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
         }
         if count == 0 {
             let slashes = before.bytes().rev().take_while(|byte| *byte == b'\\').count();
-            is_text = is_text && !slashes.is_multiple_of(2) || !is_text;
+            is_text ^= !is_text || slashes.is_multiple_of(2);
         }
         rest = after;
     }

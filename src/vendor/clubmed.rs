@@ -233,25 +233,31 @@ fn write_opt_ins(opt_ins: &[OptIn]) -> Json {
 pub(super) fn read_profile(response: &Response) -> Result<Profile, Failure> {
     fail(response)?;
     let body = object(response)?;
-    let facts: [(FactKind, &str, fn(String) -> Value); 8] = [
-        (FactKind::MemberNumber, "gm_number", Value::Code),
-        (FactKind::Gender, "gender", Value::Word),
-        (FactKind::CustomerType, "customer_type", Value::Word),
-        (FactKind::CustomerStatus, "customer_status", Value::Word),
-        (FactKind::FiliationNumber, "filiation_number", Value::Code),
-        (FactKind::Locale, "locale", Value::Language),
-        (FactKind::Locale, "language", Value::Language),
-        (FactKind::HealthPass, "health_pass_id", Value::Secret),
+    let facts = [
+        (FactKind::MemberNumber, "gm_number"),
+        (FactKind::Gender, "gender"),
+        (FactKind::CustomerType, "customer_type"),
+        (FactKind::CustomerStatus, "customer_status"),
+        (FactKind::FiliationNumber, "filiation_number"),
+        (FactKind::Locale, "locale"),
+        (FactKind::Locale, "language"),
+        (FactKind::HealthPass, "health_pass_id"),
     ];
     // A weak version matches nothing (RFC 9110, 13.1.1).
     let version = response.etag.clone().filter(|etag| etag.starts_with('"'));
     let mut profile = Profile { record: read_record(body), version, ..Profile::default() };
-    for (kind, name, value) in facts {
+    for (kind, name) in facts {
         if let Some(text) = body.get(name).text()
             // `language` is an older name of `locale`.
             && !profile.facts.iter().any(|fact| fact.name == Name::Known(kind))
         {
-            profile.facts.push(Fact::new(kind, value(text)));
+            let value = match kind {
+                FactKind::MemberNumber | FactKind::FiliationNumber => Value::Code(text),
+                FactKind::Locale => Value::Language(text),
+                FactKind::HealthPass => Value::Secret(text),
+                _ => Value::Word(text),
+            };
+            profile.facts.push(Fact::new(kind, value));
         }
     }
     profile.loyalty = read_loyalty(body.get("loyalty_program"));
