@@ -59,7 +59,8 @@ impl Response {
     }
 }
 
-/// One segment of a path, so that no value can reach another route.
+/// One segment of a path, so that no value can reach another route; but for `.` and `..`, which are steps however they
+/// are escaped: a vendor's `accepts` keeps those away.
 pub fn segment(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

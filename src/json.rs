@@ -32,7 +32,8 @@ pub fn write(json: &Json) -> Option<String> {
 /// Deeper documents are refused: no vendor nests this far, and a walk must not exhaust wasm's stack.
 const MAX_DEPTH: u8 = 64;
 
-/// A JSON value. Members keep their order; of two with one name the first one counts.
+/// A JSON value. Members keep the order the parser gives them in: a browser's puts names that are whole numbers first, and of
+/// two with one name keeps the last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`

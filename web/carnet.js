@@ -4,46 +4,45 @@
 const ASSETS = {}; // filled in by the seal
 
 const NAME = "carnet-profile";
-// What Capillary can be asked for beside the customer, in the order of its document (src/vendor/capillary.rs).
-const PARAMETERS = [
-  "source",
-  "account-id",
-  "embed",
-  "included-all-user-group2",
-  "user-group2-id",
-  "included-user-group2-loyalty-details",
-  "included-fraud-details",
-  "included-only-current-profile",
-  "ug2-joined-start-date",
-  "ug2-joined-end-date",
-  "ug2-offset",
-  "ug2-limit",
-  "ug2-sort-by",
-  "ug2-sort-order",
-  "ug2-pagination-details",
-  "gap-to-upgrade",
-  "gap-to-renew",
-];
-const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing", ...PARAMETERS];
+const FLAG = /^(true|false)$/;
+const WHOLE = /^\d{1,18}$/;
+const NEVER = /$^/; // Rare, and more to check than a hint is worth.
+const EMBEDS =
+  "points subscriptions mlp userGroup gapDetails promotionalPoints expirySchedules expiredPoints customerImage returnedPoints associatedImages segments".split(
+    " ",
+  );
+// What Capillary can be asked for beside the customer, in the order of its document (src/vendor/capillary.rs), and what is
+// sure to be right: what is not is the app's to judge, and nothing is asked before it has.
+const PARAMETERS = {
+  source: /^(INSTORE|MARTJACK|WECHAT|LINE|ALL)$/,
+  "account-id": /./,
+  embed: { test: (value) => value.split(",").every((name) => EMBEDS.includes(name)) },
+  "included-all-user-group2": FLAG,
+  "user-group2-id": WHOLE,
+  "included-user-group2-loyalty-details": FLAG,
+  "included-fraud-details": FLAG,
+  "included-only-current-profile": FLAG,
+  "ug2-joined-start-date": NEVER,
+  "ug2-joined-end-date": NEVER,
+  "ug2-offset": WHOLE,
+  "ug2-limit": WHOLE,
+  "ug2-sort-by": /./,
+  "ug2-sort-order": /^(ASC|DESC)$/,
+  "ug2-pagination-details": FLAG,
+  "gap-to-upgrade": WHOLE,
+  "gap-to-renew": WHOLE,
+};
+const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing", ...Object.keys(PARAMETERS)];
 
-// What is said before, or without, the app. All else is in locales/.
-const WORDS = {
-  en: {
-    title: "Your profile",
-    loading: "Loading…",
-    unfit: "Your profile needs a browser with WebAssembly. Please use a current one.",
-    failed: "Your profile could not be opened. Please check your connection, then reload the page.",
-    broken: "Something broke. What you typed is still here but will not be saved: copy what you need, then reload the page.",
-    reload: "Reload",
-  },
-  fr: {
-    title: "Votre profil",
-    loading: "Chargement…",
-    unfit: "Votre profil demande un navigateur avec WebAssembly. Utilisez-en un récent.",
-    failed: "Votre profil n’a pas pu être ouvert. Vérifiez votre connexion, puis rechargez la page.",
-    broken: "Un problème est survenu. Votre saisie est encore là mais ne sera pas enregistrée\u00a0: copiez-la, puis rechargez la page.",
-    reload: "Recharger",
-  },
+// What is said without the app, where the catalogue of the language cannot be had either. All else is in locales/.
+const ENGLISH = {
+  "view.title": "Your profile",
+  "view.loading": "Loading your profile…",
+  "loader.unfit": "Your profile needs a browser with WebAssembly. Please use a current one.",
+  "loader.failed": "Your profile could not be opened. Please check your connection, then reload the page.",
+  "loader.broken":
+    "Something broke. What you typed is still here but will not be saved: copy what you need, then reload the page.",
+  "loader.reload": "Reload",
 };
 
 // --- What is fetched ---------------------------------------------------------------------------------------------
@@ -115,12 +114,21 @@ function keptLocale() {
   }
 }
 
+// What vendors and older standards write, and what is meant (src/i18n/tag.rs).
+const MEANT = { tu: "fr", ma: "fr", iw: "he" };
+
+/** The language and, for Chinese, the script: who reads the one reads the other. */
+function language(tag) {
+  const [own] = tag.toLowerCase().split("-");
+  if (own === "zh") return /^zh-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
+  return MEANT[own] ?? own;
+}
+
 /** The locale the app is going to negotiate (src/i18n/mod.rs), if what it depends on is known here. */
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
   const offered = (element.getAttribute("locales") ?? "").split(/[ ,]+/).filter(Boolean);
-  const language = (tag) => tag.toLowerCase().split("-")[0];
   for (const wish of [keptLocale(), ...navigator.languages]) {
     if (!wish) continue;
     const found =
@@ -131,12 +139,10 @@ function expectedLocale(element) {
   return offered[0];
 }
 
-/** The catalogue for this tag: the tag's own, then one for ever less of it (RFC 4647 lookup). */
+/** The catalogue for this tag: the tag's own, else that of its language. */
 function catalogueFor(tag) {
-  for (let range = tag.toLowerCase(); range; range = range.replace(/(^|-)[^-]*$/, "")) {
-    const found = Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
-    if (found) return found;
-  }
+  const find = (range) => Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
+  return find(tag.toLowerCase()) ?? find(language(tag));
 }
 
 // --- What is asked of the vendor first ---------------------------------------------------------------------------
@@ -145,35 +151,61 @@ function catalogueFor(tag) {
 const segment = (text) =>
   encodeURIComponent(text).replace(/[.!'()*]/g, (letter) => `%${letter.charCodeAt().toString(16).toUpperCase()}`);
 
-/** The query of the parameters that are set, as the app writes it (src/vendor/query.rs). */
+/** The query of the parameters that are set, as the app writes it (src/vendor/query.rs); nothing where one may be wrong. */
 function queryOf(element) {
-  const pairs = PARAMETERS.flatMap((name) => {
-    const value = element.getAttribute(name)?.trim();
-    // A flag without a value is true.
-    if (value === undefined || (value === "" && !/^included|details$/.test(name))) return [];
+  const attribute = (name) => element.getAttribute(name)?.trim();
+  const pairs = [];
+  for (const [name, right] of Object.entries(PARAMETERS)) {
+    const value = attribute(name);
+    if (!value && !(value === "" && right === FLAG)) continue;
+    if (!right.test(value)) return;
     const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-    return [`${camel}=${(value || "true").split(",").map(segment).join(",")}`];
-  });
-  return pairs.length ? `?${pairs.join("&")}` : "";
+    pairs.push(`${camel}=${value.split(",").map(segment).join(",")}`);
+  }
+  const needsPrograms = attribute("gap-to-upgrade") || attribute("gap-to-renew");
+  if (!attribute("source") || (needsPrograms && !attribute("embed")?.split(",").includes("mlp"))) return;
+  return `?${pairs.join("&")}`;
 }
 
-/** The address of a profile and the headers to ask with, by vendor; the token is put in beside. */
+/** The address of a profile and the headers to ask with, by vendor; the token is put in beside. Nothing for what may be
+ *  no request at all. */
 const READS = {
-  clubmed: (id, locale, { apiKey }) => [
-    `/v2/customers/${id}/profile`,
-    { "accept-language": locale, "x-api-key": apiKey },
-  ],
-  capillary: (id, locale, _, element) => [
-    `/v2/customers/${id}${queryOf(element)}`,
-    { language: locale.split("-")[0] },
-  ],
-  imprint: (id) => [`/v2/customers/${id}`, {}],
+  clubmed: (id, locale, { apiKey }) =>
+    /^[1-9]\d*$/.test(id) && [
+      `/v2/customers/${id}/profile`,
+      { "accept-language": locale, "x-api-key": apiKey },
+    ],
+  capillary: (id, locale, _, element) => {
+    const query = /^\d+$/.test(id) && queryOf(element);
+    return query && [`/v2/customers/${id}${query}`, { language: locale.split("-")[0] }];
+  },
+  imprint: (id) => (/^(%2E){1,2}$/.test(id) ? undefined : [`/v2/customers/${id}`, {}]),
 };
 
-/** The app keeps the element's `lang` what it speaks; before that its locale is the one to expect. */
-function wordsFor(element) {
-  const language = /^fr\b/i.test(element.lang || expectedLocale(element) || navigator.language) ? "fr" : "en";
-  return [language, WORDS[language]];
+/** Words for who is served by no app: in the language of the element as soon as its catalogue is there. */
+async function wordsFor(element) {
+  // The app keeps the element's `lang` what it speaks; before that its locale is the one to expect.
+  const tag = element.lang || expectedLocale(element) || navigator.language;
+  const catalogue = catalogueFor(tag);
+  try {
+    // English is better than nothing, and than words that do not come.
+    const late = new Promise((resolve) => setTimeout(resolve, 3000));
+    const text = catalogue && (await Promise.race([loadCatalogue(catalogue), late]));
+    if (text) return { lang: tag, ...JSON.parse(text) };
+  } catch {
+    // Said below.
+  }
+  return { lang: "en", ...ENGLISH };
+}
+
+/** Puts the words under their keys into what is on the page already, once: what is said in two languages is read twice. */
+function say(element, ...parts) {
+  wordsFor(element).then((words) => {
+    for (const [node, key] of parts) {
+      node.lang = words.lang;
+      node.textContent = words[key];
+    }
+  });
 }
 
 // --- What is shown without the app -------------------------------------------------------------------------------
@@ -189,30 +221,27 @@ const div = (kind, ...children) => make("div", { class: kind }, ...children);
 
 /** The outline of a profile until the app is there: what the app itself shows while it loads one. */
 function makeFrame(element) {
-  const [lang, words] = wordsFor(element);
   const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-ghost")));
   skeleton.ariaHidden = "true";
-  const title = make("h1", { class: "c-hidden", lang }, words.title);
-  const status = make("p", { class: "c-hidden", role: "status", lang }, words.loading);
+  const title = make("h1", { class: "c-hidden" });
+  const status = make("p", { class: "c-hidden", role: "status" });
+  say(element, [title, "view.title"], [status, "view.loading"]);
   return div("c-app", div("c-bar"), div("c-page", title, status, skeleton));
 }
 
 function makeNotice(element, kind) {
-  const [lang, words] = wordsFor(element);
-  const button = make("button", { type: "button", class: "c-secondary" }, words.reload);
+  const button = make("button", { type: "button", class: "c-secondary" });
   button.addEventListener("click", () => location.reload());
-  return make(
-    "div",
-    { class: "c-banner", "data-kind": "bad", role: "alert", lang },
-    make("p", {}, words[kind]),
-    div("c-actions", button),
-  );
+  const text = make("p");
+  say(element, [text, `loader.${kind}`], [button, "loader.reload"]);
+  return make("div", { class: "c-banner", "data-kind": "bad", role: "alert" }, text, div("c-actions", button));
 }
 
 /** The same on a page of its own, where there is no app. */
 function makeNoticePage(element, kind) {
-  const [lang, words] = wordsFor(element);
-  return div("c-app", make("h1", { class: "c-title", lang }, words.title), makeNotice(element, kind));
+  const title = make("h1", { class: "c-title" });
+  say(element, [title, "view.title"]);
+  return div("c-app", title, makeNotice(element, kind));
 }
 
 // --- When the app breaks -----------------------------------------------------------------------------------------
@@ -377,7 +406,8 @@ class CarnetProfile extends HTMLElement {
       credentials
         .then((given) => {
           if (taken) return; // The app is here and asks by itself.
-          const [path, own] = read(segment(customer), locale, given, this);
+          const [path, own] = read(segment(customer), locale, given, this) || [];
+          if (!path) return;
           const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
           const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
           // As long as the app waits for a read (src/wire.rs).

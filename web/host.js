@@ -1,50 +1,7 @@
 // The first host of <carnet-profile>: a page to sign in to the sandbox with, as any host has one of its own. It uses
 // nothing of the app but the element's attributes, its `credentials` property and its events.
 
-const WORDS = {
-  en: {
-    choose: "Choose a customer",
-    intro: {
-      clubmed:
-        "This is Carnet’s demonstration. Its sandbox plays the vendors, with made-up customers. Sign in as one of them to see and change their profile.",
-      other:
-        "This is Carnet’s demonstration. Its sandbox plays the vendors, with made-up customers. Sign in as one of them to see their profile; at this vendor it can only be looked at.",
-    },
-    vendors: "Vendors",
-    people: "People",
-    failures: "Failures to try",
-    failuresIntro: "With each of these something goes wrong, so that you can see what Carnet makes of it.",
-    create: "Create a new customer",
-    customer: "Customer",
-    creating: "New customer",
-    signOut: "Sign out",
-    profile: "Profile",
-    loading: "Loading the customers…",
-    absent: "The customers could not be loaded. This page is Carnet’s demonstration, and it needs Carnet’s sandbox.",
-    retry: "Try again",
-  },
-  fr: {
-    choose: "Choisissez un client",
-    intro: {
-      clubmed:
-        "Voici la démonstration de Carnet. Son bac à sable joue les fournisseurs, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir et modifier son profil.",
-      other:
-        "Voici la démonstration de Carnet. Son bac à sable joue les fournisseurs, avec des clients inventés. Connectez-vous comme l’un d’eux pour voir son profil ; chez ce fournisseur il ne peut être que consulté.",
-    },
-    vendors: "Fournisseurs",
-    people: "Personnes",
-    failures: "Pannes à essayer",
-    failuresIntro: "Avec chacun d’eux quelque chose tourne mal, pour voir ce que Carnet en fait.",
-    create: "Créer un nouveau client",
-    customer: "Client",
-    creating: "Nouveau client",
-    signOut: "Se déconnecter",
-    profile: "Profil",
-    loading: "Chargement des clients…",
-    absent: "Les clients n’ont pas pu être chargés. Cette page est la démonstration de Carnet, et il lui faut le bac à sable de Carnet.",
-    retry: "Réessayer",
-  },
-};
+const WORDS = {}; // filled in by the seal
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");
@@ -85,7 +42,11 @@ let locale = firstLocale();
 let customer; // The id signed in as; null while one is created, undefined while nobody is.
 let begun = false;
 
-const words = () => (locale.startsWith("fr") ? WORDS.fr : WORDS.en);
+function words() {
+  const [own, ...rest] = locale.toLowerCase().split("-");
+  const isTraditional = ["hant", "tw", "hk", "mo"].some((subtag) => rest.includes(subtag));
+  return WORDS[own === "zh" ? (isTraditional ? "zh-Hant" : "zh-Hans") : own] ?? WORDS.en;
+}
 
 /** What was chosen in the app the last time, else what the browser asks for. */
 function firstLocale() {
@@ -169,10 +130,11 @@ function showElement() {
   const element = make("carnet-profile", {
     vendor,
     "base-url": `/${vendor}`,
+    locales:
+      "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL",
     ...Object.fromEntries(
       attributes.map(([name, usual]) => [name, asked.get(name) ?? usual]).filter(([, value]) => value),
     ),
-    locales: "en-US en-GB fr-FR fr-BE fr-CA",
     routing: "fragment",
     ...(customer === null ? { view: "create" } : { "customer-id": customer }),
   });

@@ -24,6 +24,8 @@ impl Fact {
 pub enum Name {
     /// A name there are words for.
     Known(FactKind),
+    /// A name there are words for, and codes of the vendor's that tell it from others.
+    Of(FactKind, Vec<String>),
     /// A code of the vendor's, for which there may be words.
     Word(String),
     /// A name of the vendor's own making; perhaps empty.
@@ -68,7 +70,8 @@ impl Value {
     pub fn is_block(&self) -> bool {
         match self {
             Value::Facts(_) | Value::Image(_) | Value::Progress(_) => true,
-            Value::List(items) => items.iter().any(Value::is_block),
+            // More than anybody reads as lines is a list.
+            Value::List(items) => items.len() > 20 || items.iter().any(Value::is_block),
             _ => false,
         }
     }

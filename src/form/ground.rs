@@ -17,8 +17,17 @@ impl Ground {
 
     /// Whether the element of this id has the focus.
     pub fn has_focus(self, id: &str) -> bool {
+        self.is_there(&format!("[id=\"{id}\"]:focus"))
+    }
+
+    /// Whether something within such an element has the focus.
+    pub fn has_focus_in(self, css: &str) -> bool {
+        self.is_there(&format!("{css} :focus"))
+    }
+
+    fn is_there(self, css: &str) -> bool {
         let Some(ground) = self.0.try_get_untracked().flatten() else { return false };
-        ground.query_selector(&format!("[id=\"{id}\"]:focus")).is_ok_and(|found| found.is_some())
+        ground.query_selector(css).is_ok_and(|found| found.is_some())
     }
 
     /// Focuses the element of this id as soon as what is being drawn has been drawn.

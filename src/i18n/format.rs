@@ -17,8 +17,17 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
 
 /// A number, grouped as the language groups digits.
 pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
-    let format = Intl::NumberFormat::new(&locales(tag), &js_sys::Object::new());
+    let options = Intl::NumberFormatOptions::new();
+    // What a point is worth may be small.
+    options.set_maximum_fraction_digits(6);
+    let format = Intl::NumberFormat::new(&locales(tag), options.unchecked_ref());
     call(&format.format(), &value.into()).unwrap_or_default()
+}
+
+/// A list within a sentence: `a, b, and c`.
+pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
+    let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
+    Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
 }
 
 /// The plural category of a count: `one`, `few`, `other`, …

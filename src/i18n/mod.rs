@@ -22,14 +22,19 @@ pub use tag::LanguageTag;
 use crate::domain::{DatePart, DateParts};
 
 /// The languages there are words in. English is compiled in, each other is a file beside the wasm.
-pub const LANGUAGES: &[&str] = &["en", "fr"];
+/// Portuguese is Brazil's, for Portugal too.
+pub const LANGUAGES: &[&str] =
+    &["en", "fr", "de", "es", "it", "nl", "pt", "ja", "ko", "zh-Hans", "zh-Hant", "tr", "pl", "ar", "he"];
 
 /// Made from the English words, to see a page with before its languages are there: longer and accented, and right
 /// to left.
 pub const PSEUDO: &[&str] = &["en-XA", "ar-XB"];
 
 /// The words a customer is offered where the host names no locales of its own.
-pub const LOCALES: &[&str] = &["en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA"];
+pub const LOCALES: &[&str] = &[
+    "en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA", "de-DE", "es-ES", "es-MX", "it-IT", "nl-NL", "pt-BR",
+    "ja-JP", "ko-KR", "zh-CN", "zh-TW", "zh-HK", "tr-TR", "pl-PL", "ar-AE", "he-IL",
+];
 
 /// Fetches a file of this name: its text, or nothing where it cannot be had.
 pub type Fetch = Rc<dyn Fn(&str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
@@ -189,6 +194,11 @@ impl I18n {
         Signal::derive(move || self.get(key))
     }
 
+    /// Several names in one sentence, as the language lists them. Tracked.
+    pub fn list(self, names: &[String]) -> String {
+        format::list(&self.lang(), names)
+    }
+
     /// A number. Tracked.
     pub fn number(self, value: f64) -> String {
         format::number(&self.lang(), value)
@@ -261,9 +271,7 @@ pub fn negotiate(
     let exact = |wish: &LanguageTag| {
         offered.iter().find(|offer| offer.as_str().eq_ignore_ascii_case(wish.as_str())).cloned()
     };
-    let related = |wish: &LanguageTag| {
-        offered.iter().find(|offer| offer.language().eq_ignore_ascii_case(wish.language())).cloned()
-    };
+    let related = |wish: &LanguageTag| offered.iter().find(|offer| offer.is_related(wish)).cloned();
     wishes.clone().find_map(|wish| exact(wish).or_else(|| related(wish))).or_else(|| offered.first().cloned())
 }
 

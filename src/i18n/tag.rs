@@ -1,12 +1,19 @@
 //! A language tag (BCP 47), checked once, so that `Intl` never meets one it would throw at.
+//!
+//! A vendor's tags may be well formed and yet name no language, or another one than is meant (contract 1.0: `vn-VN`,
+//! `gr-GR`). They are worded as what is meant, and sent as they are written.
 
 /// A well-formed language tag, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageTag {
     written: String,
-    /// How many bytes of it are language, script and region: all that wording and formats depend on.
-    core: usize,
+    /// Language, script and region of what is meant: all that wording and formats depend on.
+    core: String,
 }
+
+/// Languages as vendors and older standards write them, and what is meant. Tunisia and Morocco are spoken to in French.
+const MEANT: [(&str, &str); 6] =
+    [("vn", "vi"), ("gr", "el"), ("tu", "fr"), ("ma", "fr"), ("iw", "he"), ("in", "id")];
 
 impl LanguageTag {
     /// The tag, or `None` if it is not well formed. Letters keep their case: a vendor's own spelling
@@ -14,7 +21,7 @@ impl LanguageTag {
     pub fn parse(text: &str) -> Option<LanguageTag> {
         let written = text.trim();
         let alphabetic = |subtag: &str| subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let mut core = 0;
+        let mut core = String::new();
         // What the next subtag may still be: 0 the language, 1 a script, 2 a region, 3 anything further.
         let mut next = 0;
         for subtag in written.split('-') {
@@ -45,15 +52,24 @@ impl LanguageTag {
                 }
             };
             if counts {
-                core += length + usize::from(core > 0);
+                let is_language = core.is_empty();
+                if !is_language {
+                    core.push('-');
+                }
+                let meant = MEANT.iter().find(|(odd, _)| is_language && odd.eq_ignore_ascii_case(subtag));
+                core.push_str(meant.map_or(subtag, |(_, meant)| meant));
             }
+        }
+        // Swedish, as its country is written; elsewhere it is Northern Sami.
+        if core.eq_ignore_ascii_case("se-SE") {
+            "sv-SE".clone_into(&mut core);
         }
         Some(LanguageTag { written: written.to_owned(), core })
     }
 
     /// Plain English, which there are always words in.
     pub fn english() -> LanguageTag {
-        LanguageTag { written: "en".to_owned(), core: 2 }
+        LanguageTag { written: "en".to_owned(), core: "en".to_owned() }
     }
 
     /// The tag as it was written: what `accept-language` carries.
@@ -63,7 +79,7 @@ impl LanguageTag {
 
     /// Language, script and region: what `Intl` is asked with.
     pub fn core(&self) -> &str {
-        self.written.get(..self.core).unwrap_or_default()
+        &self.core
     }
 
     /// The language alone.
@@ -71,19 +87,35 @@ impl LanguageTag {
         self.core().split('-').next().unwrap_or_default()
     }
 
-    /// The best of `available` for this tag, by RFC 4647 lookup: the tag, then ever less of it.
+    /// The script of Chinese, by the tag or by where it is spoken (CLDR, likely subtags); `None` for other languages.
+    fn chinese_script(&self) -> Option<&'static str> {
+        let mut subtags = self.core().split('-');
+        let is_chinese = subtags.next().is_some_and(|language| language.eq_ignore_ascii_case("zh"));
+        let traditional = ["Hant", "TW", "HK", "MO"];
+        let is_traditional = |subtag: &str| traditional.iter().any(|own| own.eq_ignore_ascii_case(subtag));
+        // A script goes before a region.
+        let is_simplified = |subtag: &str| subtag.eq_ignore_ascii_case("Hans");
+        let deciding = subtags.find(|subtag| is_traditional(subtag) || is_simplified(subtag));
+        is_chinese.then(|| if deciding.is_some_and(is_traditional) { "zh-Hant" } else { "zh-Hans" })
+    }
+
+    /// Whether this is the same language, in the same script: who reads the one reads the other.
+    pub fn is_related(&self, other: &LanguageTag) -> bool {
+        self.language().eq_ignore_ascii_case(other.language())
+            && self.chinese_script() == other.chinese_script()
+    }
+
+    /// The best of `available` for this tag, by RFC 4647 lookup: the tag, then ever less of it; Chinese by its script.
     pub fn lookup<'a>(&self, available: &[&'a str]) -> Option<&'a str> {
-        let mut range = self.written.as_str();
+        let find = |range: &str| available.iter().copied().find(|tag| tag.eq_ignore_ascii_case(range));
+        let mut range = self.core();
         loop {
-            if let Some(found) = available.iter().find(|tag| tag.eq_ignore_ascii_case(range)) {
+            if let Some(found) = find(range) {
                 return Some(found);
             }
-            range = range.rsplit_once('-')?.0;
-            // A single letter begins an extension and means nothing at the end.
-            if let Some((shorter, last)) = range.rsplit_once('-')
-                && last.len() == 1
-            {
-                range = shorter;
+            match range.rsplit_once('-') {
+                Some((shorter, _)) => range = shorter,
+                None => return find(self.chinese_script()?),
             }
         }
     }
@@ -159,7 +191,11 @@ mod tests {
     fn a_tag_keeps_the_spelling_it_came_in() {
         for (text, core) in [
             ("fr", "fr"),
-            ("vn-VN", "vn-VN"),
+            ("vn-VN", "vi-VN"),
+            ("gr-GR", "el-GR"),
+            ("ma-MA", "fr-MA"),
+            ("se-SE", "sv-SE"),
+            ("se-NO", "se-NO"),
             ("zh-Hant-HK", "zh-Hant-HK"),
             ("es-419", "es-419"),
             ("de-DE-1996", "de-DE"),
@@ -171,12 +207,19 @@ mod tests {
 
     #[test]
     fn lookup_drops_subtags_from_the_end() {
-        let available = ["en", "fr", "zh-Hant"];
+        let available = ["en", "fr", "pt", "zh-Hans", "zh-Hant"];
         for (text, found) in [
             ("fr-BE", Some("fr")),
             ("FR-ca", Some("fr")),
             ("zh-Hant-HK", Some("zh-Hant")),
-            ("zh-CN", None),
+            ("zh-Hant", Some("zh-Hant")),
+            ("zh-Hans-HK", Some("zh-Hans")),
+            ("zh-HK", Some("zh-Hant")),
+            ("ZH-tw", Some("zh-Hant")),
+            ("zh-CN", Some("zh-Hans")),
+            ("zh", Some("zh-Hans")),
+            ("pt-PT", Some("pt")),
+            ("tu-TN", Some("fr")),
             ("en-u-ca-buddhist", Some("en")),
             ("de", None),
         ] {

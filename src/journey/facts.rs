@@ -1,6 +1,8 @@
 //! Facts of any depth: lines, lists, pictures, and how far it is to a tier. However many there are, a page shows some and
 //! the rest when they are asked for.
 
+use std::cell::Cell;
+
 use leptos::{html, prelude::*};
 
 use super::{
@@ -14,8 +16,11 @@ use crate::{
     i18n::I18n,
 };
 
-/// How many are shown at first, and how many more each time: as many as a page draws without being felt.
+/// How many of a list are shown at first, and how many more each time.
 const SOME: usize = 100;
+
+/// How many lines of all lists within a part of the page are drawn at a time: as many as are drawn without being felt.
+const ROOM: usize = 400;
 
 /// A part of the page that a vendor's answer makes by itself.
 #[component]
@@ -34,47 +39,55 @@ pub fn Panel(
     view! {
         <Card slug=slug title=title>
             {head}
-            {block(i18n, title, value)}
+            {block(i18n, title, value, &Cell::new(ROOM))}
         </Card>
     }
 }
 
 /// Facts, a line each; what is the vendor's own business is folded away.
-fn facts(i18n: I18n, facts: Vec<Fact>) -> AnyView {
+fn facts(i18n: I18n, title: Signal<String>, facts: Vec<Fact>, room: &Cell<usize>) -> AnyView {
     let is_detail = |fact: &Fact| fact.name == Name::Known(FactKind::Details);
     let (details, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(is_detail);
-    let title = i18n.text("fact.details");
+    let words = i18n.text("fact.details");
+    let facts = (!facts.is_empty()).then(|| some(i18n, title, false, facts, room));
     let details = details.into_iter().map(|fact| {
-        let summary = element("summary", "", vec![title.into_any()]);
-        element("details", "c-details", vec![summary, block(i18n, title, fact.value)])
+        // Who hears it alone is told of what.
+        let of = element("span", "c-hidden", vec![" ".into_any(), title.into_any()]);
+        let summary = element("summary", "", vec![words.into_any(), of]);
+        element("details", "c-details", vec![summary, block(i18n, words, fact.value, room)])
     });
-    let facts = (!facts.is_empty()).then(|| some(i18n, None, facts));
     facts.into_iter().chain(details).collect::<Vec<_>>().into_any()
 }
 
-/// Draws some, and the rest when it is asked for: then the focus is with what has come. With a title, they are items of
-/// a list that has it; else each has its own name.
-fn some(i18n: I18n, title: Option<Signal<String>>, mut all: Vec<Fact>) -> AnyView {
-    let rest = all.split_off(all.len().min(SOME));
-    let (tag, class) = if title.is_some() { ("ul", "c-items") } else { ("dl", "c-facts") };
-    let one = |fact: Fact| match title {
-        Some(title) => element("li", "", vec![block(i18n, title, fact.value)]),
-        None => row(i18n, fact),
-    };
-    let rows = element(tag, class, all.into_iter().map(one).collect());
+/// Draws some, and the rest when it is asked for: then the focus is with what has come. They are the items of a list of
+/// this title, or each has its own name. `room` is what is left to draw.
+fn some(i18n: I18n, title: Signal<String>, is_list: bool, all: Vec<Fact>, room: &Cell<usize>) -> AnyView {
+    let (tag, class) = if is_list { ("ul", "c-items") } else { ("dl", "c-facts") };
+    let (mut all, mut rows) = (all.into_iter(), Vec::new());
+    while rows.len() < SOME && room.get() > 0 {
+        let Some(fact) = all.next() else { break };
+        room.set(room.get() - 1);
+        rows.push(if is_list {
+            element("li", "", vec![block(i18n, title, fact.value, room)])
+        } else {
+            row(i18n, fact, room)
+        });
+    }
+    let rest: Vec<Fact> = all.collect();
+    let rows = element(tag, class, rows);
     if rest.is_empty() {
         return rows;
     }
-    let count = rest.len() as f64;
+    let count = rest.len().min(SOME) as f64;
     let (rest, is_open) = (StoredValue::new(rest), RwSignal::new(false));
     let words = Signal::derive(move || i18n.count("fact.more", count));
     let press = Callback::new(move |()| is_open.set(true));
     let more = move || {
         if is_open.get() {
             let rest = rest.try_update_value(std::mem::take).unwrap_or_default();
-            view! { <Come>{some(i18n, title, rest)}</Come> }.into_any()
+            view! { <Come>{some(i18n, title, is_list, rest, &Cell::new(ROOM))}</Come> }.into_any()
         } else {
-            view! { <Button weight=Weight::Secondary words press /> }.into_any()
+            view! { <Button weight=Weight::Secondary words about=title press /> }.into_any()
         }
     };
     vec![rows, more.into_any()].into_any()
@@ -93,38 +106,38 @@ fn Come(children: Children) -> impl IntoView {
 }
 
 /// A fact with its name.
-fn row(i18n: I18n, fact: Fact) -> AnyView {
-    let Fact { name: title, value } = fact;
-    let title = Signal::derive(move || name(i18n, &title));
-    if value.is_block() {
-        let name = element("dt", "", vec![title.into_any()]);
-        // A picture is not read out as its name is, which stands beside it.
-        let alone = Signal::derive(move || {
-            i18n.fill("view.pair", &[("name", &i18n.get("fact.image")), ("value", &title.get())])
-        });
-        let title = if matches!(value, Value::Image(_)) { alone } else { title };
-        let value = element("dd", "c-block", vec![block(i18n, title, value)]);
-        element("div", "c-fact", vec![name, value])
-    } else {
-        let lines = Signal::derive(move || lines(i18n, &value));
-        view! { <value::Fact name=title lines=lines /> }.into_any()
-    }
+fn row(i18n: I18n, fact: Fact, room: &Cell<usize>) -> AnyView {
+    let Fact { name: own, value } = fact;
+    let is_theirs = matches!(own, Name::Theirs(_));
+    let title = Signal::derive(move || name(i18n, &own));
+    let words = title.into_any();
+    // What the vendor names runs in its own direction.
+    let term = element("dt", "", vec![if is_theirs { element("bdi", "", vec![words]) } else { words }]);
+    let is_block = value.is_block();
+    // A picture is not read out as its name is, which stands beside it.
+    let alone = Signal::derive(move || {
+        i18n.fill("view.pair", &[("name", &i18n.get("fact.image")), ("value", &title.get())])
+    });
+    let title = if matches!(value, Value::Image(_)) { alone } else { title };
+    let class = if is_block { ["c-fact c-whole", "c-block"] } else { ["c-fact", ""] };
+    element("div", class[0], vec![term, element("dd", class[1], vec![block(i18n, title, value, room)])])
 }
 
 /// A value that has parts of its own, or stands by itself; any other as a line.
-fn block(i18n: I18n, title: Signal<String>, value: Value) -> AnyView {
+fn block(i18n: I18n, title: Signal<String>, value: Value, room: &Cell<usize>) -> AnyView {
     match value {
-        Value::Facts(parts) => facts(i18n, parts),
-        Value::List(items) => {
+        Value::Facts(parts) => facts(i18n, title, parts, room),
+        list if matches!(list, Value::List(_)) && list.is_block() => {
+            let Value::List(items) = list else { return ().into_any() };
             let item = |value| Fact { name: Name::Theirs(String::new()), value };
-            some(i18n, Some(title), items.into_iter().map(item).collect())
+            some(i18n, title, true, items.into_iter().map(item).collect(), room)
         }
         // The address is the vendor's: it is told nothing of this page.
         Value::Image(address) => {
             view! { <img class="c-image" src=address alt=title loading="lazy" referrerpolicy="no-referrer" /> }
                 .into_any()
         }
-        Value::Progress(progress) => way(i18n, title, progress),
+        Value::Progress(progress) => way(i18n, title, progress, room),
         other => {
             let lines = Signal::derive(move || lines(i18n, &other));
             view! { <value::Value name=title lines=lines /> }.into_any()
@@ -133,7 +146,7 @@ fn block(i18n: I18n, title: Signal<String>, value: Value) -> AnyView {
 }
 
 /// How far it is: at a glance by a bar, and in words.
-fn way(i18n: I18n, title: Signal<String>, progress: Progress) -> AnyView {
+fn way(i18n: I18n, title: Signal<String>, progress: Progress, room: &Cell<usize>) -> AnyView {
     let Progress { value, threshold, gap, until, facts } = progress;
     let text = Signal::derive(move || {
         i18n.fill("progress.text", &[("value", &i18n.number(value)), ("threshold", &i18n.number(threshold))])
@@ -151,7 +164,7 @@ fn way(i18n: I18n, title: Signal<String>, progress: Progress) -> AnyView {
     let bar = view! { <progress aria-label=title prop:max=threshold prop:value=value></progress> }.into_any();
     let mut parts = vec![bar, element("p", "", words)];
     if !facts.is_empty() {
-        parts.push(self::facts(i18n, facts));
+        parts.push(self::facts(i18n, title, facts, room));
     }
     element("div", "c-way", parts)
 }

@@ -12,7 +12,7 @@ use crate::{
     event::Event,
     failure::Failure,
     form::{Button, Form, Ground, Weight},
-    i18n::{I18n, LanguageTag},
+    i18n::I18n,
     route::Route,
 };
 
@@ -69,19 +69,32 @@ pub fn ProfilePage(
     let is_read_only = !Unit::all().any(|unit| vendor.writes(unit));
     // The last answer that was asked for counts. What is on screen stays until it is there, and where it cannot be had.
     let asked = StoredValue::new(0_u32);
+    // Where the focus is to be once it can be had.
+    let wanted = StoredValue::new(None::<&'static str>);
+    let is_there = move || state.with_untracked(|state| matches!(state, Some(Ok(_))));
     let fetch = {
         let customer = customer.clone();
         Callback::new(move |then: Option<&'static str>| {
             asked.update_value(|asked| *asked += 1);
             let turn = asked.get_value();
+            if is_there() {
+                saver.sending.begin();
+            }
             let (api, customer) = (desk.api.get_value(), customer.clone());
             spawn_local(async move {
                 let loaded = api.view(&customer).await;
                 if asked.try_get_value() != Some(turn) {
                     return;
                 }
+                let is_anew = is_there();
+                if is_anew {
+                    saver.sending.end();
+                }
+                // What is drawn anew takes the focus with it.
+                let then = then.or((is_anew && ground.has_focus_in(".c-page")).then_some("title"));
                 match loaded {
-                    Err(failure) if state.with_untracked(|state| matches!(state, Some(Ok(_)))) => {
+                    Err(failure) if is_anew => {
+                        wanted.set_value(then);
                         return saver.sending.fail(desk, failure);
                     }
                     Ok(profile) => accept.run(profile),
@@ -90,8 +103,9 @@ pub fn ProfilePage(
                         state.set(Some(Err(failure)));
                     }
                 }
-                saver.sending.end();
-                desk.tell.run(Event::Ready);
+                if !is_anew {
+                    desk.tell.run(Event::Ready);
+                }
                 if let Some(id) = then {
                     ground.focus(id);
                 }
@@ -104,17 +118,22 @@ pub fn ProfilePage(
     });
     load.run(());
     let turn = Callback::new(move |offset: u32| {
+        if saver.sending.busy.get_untracked() {
+            return;
+        }
         desk.api.with_value(|api| api.turn(offset));
         fetch.run(Some("pages"));
     });
-    let again = Callback::new(move |()| if is_read_only { fetch.run(None) } else { saver.again() });
+    let again =
+        Callback::new(move |()| if is_read_only { fetch.run(wanted.get_value()) } else { saver.again() });
     if vendor.is_worded() {
-        Effect::new(move |before: Option<LanguageTag>| {
-            let tag = i18n.tag();
-            if before.is_some_and(|before| before != tag) {
+        // The vendor is told the language alone.
+        Effect::new(move |before: Option<String>| {
+            let language = i18n.tag().language().to_owned();
+            if before.is_some_and(|before| before != language) {
                 fetch.run(None);
             }
-            tag
+            language
         });
     }
     let discard = Callback::new(move |()| {

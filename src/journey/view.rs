@@ -20,6 +20,9 @@ use crate::{
     route::Route,
 };
 
+/// How many parts of a page a vendor's answer may make by itself.
+const PARTS: usize = 50;
+
 /// Whether an empty unit is worth a line: names few people have are not.
 fn is_rare(unit: Unit) -> bool {
     use Text::{
@@ -74,9 +77,16 @@ pub fn ViewPage(
     let panel = move |(index, fact): (usize, domain::Fact)| {
         let is_groups = fact.name == domain::Name::Known(domain::FactKind::Groups);
         let pages = pages.filter(|_| is_groups);
-        let head = pages.map(|pages| view! { <Pager pages turn /> }.into_any());
+        let busy = saver.sending.busy;
+        let head = pages.map(|pages| view! { <Pager pages turn busy /> }.into_any());
         view! { <Panel slug=format!("panel-{index}") fact head /> }
     };
+    // What would be more parts than a page has is one.
+    let mut panels = panels;
+    if panels.len() > PARTS {
+        let rest = panels.split_off(PARTS);
+        panels.push(domain::Fact::new(domain::FactKind::Fields, Value::Facts(rest)));
+    }
     let count = programs.len();
     let programs = programs.into_iter().enumerate().map(panel).collect_view();
     let panels =
@@ -157,7 +167,7 @@ fn Partial(warnings: Vec<Said>) -> impl IntoView {
 
 /// Turns the pages of a list.
 #[component]
-fn Pager(pages: Pages, turn: Callback<u32>) -> impl IntoView {
+fn Pager(pages: Pages, turn: Callback<u32>, busy: RwSignal<bool>) -> impl IntoView {
     let i18n = I18n::expect();
     let Pages { offset, limit, total } = pages;
     let next = offset.saturating_add(limit);
@@ -173,14 +183,16 @@ fn Pager(pages: Pages, turn: Callback<u32>) -> impl IntoView {
     let button = move |key: &'static str, is_there: bool, offset: u32| {
         let press = Callback::new(move |()| turn.run(offset));
         let disabled = Signal::stored(!is_there);
-        view! { <Button weight=Weight::Secondary disabled words=i18n.text(key) press /> }.into_any()
+        view! { <Button weight=Weight::Secondary busy disabled words=i18n.text(key) press /> }.into_any()
     };
     let buttons = vec![
         button("pages.before", offset > 0, offset.saturating_sub(limit)),
         button("pages.next", next < total, next),
     ];
+    let said = move || busy.get().then(|| i18n.get("view.loading"));
     view! {
         <p id="pages" tabindex="-1">{place}</p>
+        <span class="c-hidden" role="status">{said}</span>
         {element("div", "c-actions", buttons)}
     }
 }

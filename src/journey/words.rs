@@ -100,7 +100,7 @@ impl Words {
     /// What a change that is not on screen is about. Tracked.
     pub fn about(self, units: &[Unit]) -> String {
         let names: Vec<String> = units.iter().map(|unit| self.label(*unit)).collect();
-        self.i18n.fill("failure.earlier", &[("names", &names.join(", "))])
+        self.i18n.fill("failure.earlier", &[("names", &self.i18n.list(&names))])
     }
 
     /// The key of a unit's label.
@@ -174,7 +174,9 @@ impl Words {
             .map(|code| self.i18n.name(Named::Region, code))
             .or_else(|| line(Line::Country).map(str::to_owned));
         let postal = Postal::of(code.unwrap_or_default(), address.is_latin().unwrap_or(true));
-        address.rows(postal).into_iter().chain(country).map(Shown::plain).collect()
+        // A line that is stored blank is none to read.
+        let rows = address.rows(postal).into_iter().filter(|row| !row.trim().is_empty());
+        rows.chain(country).map(Shown::plain).collect()
     }
 
     fn opt_in(self, opt_in: &OptIn) -> Vec<Shown> {
@@ -223,6 +225,11 @@ fn word(i18n: I18n, code: &str) -> String {
 pub(super) fn name(i18n: I18n, name: &Name) -> String {
     match name {
         Name::Known(kind) => i18n.get(fact_key(*kind)),
+        Name::Of(kind, codes) if codes.is_empty() => i18n.get(fact_key(*kind)),
+        Name::Of(kind, codes) => {
+            let codes: Vec<String> = codes.iter().map(|code| word(i18n, code)).collect();
+            i18n.fill("view.pair", &[("name", &i18n.get(fact_key(*kind))), ("value", &codes.join(" · "))])
+        }
         Name::Word(code) => word(i18n, code),
         Name::Theirs(name) if name.trim().is_empty() => i18n.get("fact.unnamed"),
         Name::Theirs(name) => name.clone(),

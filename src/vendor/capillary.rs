@@ -16,7 +16,7 @@ use crate::{
     },
     failure::{Failure, Refusal},
     http::{Body, Method, Request, Response, segment},
-    json::Json,
+    json::{self, Json},
 };
 
 /// The language of its sentences: the `language` header changes the words of extended fields alone.
@@ -74,12 +74,16 @@ pub(super) fn has(unit: Unit) -> bool {
 
 /// What the host asks for, checked as the document has it.
 pub(super) fn query(attribute: impl Fn(&str) -> Option<String>) -> Result<Query, Vec<String>> {
-    let is_set = attribute("source").is_some();
-    let (query, mut errors) = Query::read(PARAMETERS, attribute);
-    if !is_set {
+    let is_set = |name| attribute(name).is_some_and(|value| !value.trim().is_empty());
+    let (query, mut errors) = Query::read(PARAMETERS, &attribute);
+    if !is_set("source") {
         errors.push("source is missing: it must be one of INSTORE, MARTJACK, WECHAT, LINE, ALL.".to_owned());
     }
-    let has_programs = query.get("embed").is_some_and(|embed| embed.split(',').any(|name| name == "mlp"));
+    // Where it cannot be read, nobody knows whether it has them.
+    let has_programs = match query.get("embed") {
+        Some(embed) => embed.split(',').any(|name| name == "mlp"),
+        None => is_set("embed"),
+    };
     for (parameter, attribute) in [("gapToUpgrade", "gap-to-upgrade"), ("gapToRenew", "gap-to-renew")] {
         if query.get(parameter).is_some() && !has_programs {
             errors.push(format!("{attribute} needs mlp among the values of embed."));
@@ -127,7 +131,7 @@ static MEMBERS: &[Member] = &[
     ("identifiers", FactKind::Identifiers, As::By(named)),
     ("identifiersAll", FactKind::AllIdentifiers, As::By(named)),
     ("commChannels", FactKind::Channels, As::By(named)),
-    ("conflictingProfileList", FactKind::Conflicts, As::Known),
+    ("conflictingProfileList", FactKind::Conflicts, As::Open),
     ("fields", FactKind::Fields, As::Open),
     ("allFields", FactKind::AllFields, As::Open),
     ("lastViewedDate", FactKind::LastViewed, As::Moment),
@@ -276,8 +280,11 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
         for (text, member) in [(Text::FirstName, "firstName"), (Text::LastName, "lastName")] {
             profile.record.texts[text] = own.get(member).text();
         }
-        let is_name =
-            |fact: &Fact| matches!(fact.name, Name::Known(FactKind::FirstName | FactKind::LastName));
+        // What could be read as a name is the record's.
+        let is_name = |fact: &Fact| {
+            matches!(fact.name, Name::Known(FactKind::FirstName | FactKind::LastName))
+                && matches!(fact.value, Value::Text(_))
+        };
         let facts = reader.facts(&without_repeats(own));
         place_facts(&mut profile, facts.into_iter().filter(|fact| !is_name(fact)));
     }
@@ -286,7 +293,7 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
         let title = program.get("programTitle").text();
         let mut facts = reader.facts(program);
         if title.is_some() {
-            // It is the heading.
+            // It is the heading, and what it is known by is said elsewhere by this title.
             facts.retain(|fact| fact.name != Name::Known(FactKind::Program));
         }
         if title.is_some() || !facts.is_empty() {
@@ -295,11 +302,17 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
         }
     }
     place_facts(&mut profile, reader.facts(&without(body, |name, _| name == "id")).into_iter());
-    let others = others.into_iter().map(|other| reader.facts(&without_repeats(other)));
-    let others = others.filter(|facts| !facts.is_empty());
-    profile.panels.extend(others.map(|facts| Fact::new(FactKind::OtherProfile, Value::Facts(facts))));
+    for other in others {
+        let facts = reader.facts(&without_repeats(other));
+        if !facts.is_empty() {
+            // Told from others by where it is from.
+            let from = ["source", "accountId"].into_iter().filter_map(|member| other.get(member).text());
+            let name = Name::Of(FactKind::OtherProfile, from.collect());
+            profile.panels.push(Fact { name, value: Value::Facts(facts) });
+        }
+    }
     profile.pages = pages(body.get("ug2Pagination"));
-    profile.warnings = sentences(body.get("warnings")).collect();
+    profile.warnings = warnings(body.get("warnings"));
 
     let is_blank = profile.facts.is_empty() && profile.programs.is_empty() && profile.panels.is_empty();
     if is_blank && profile.record == Record::default() {
@@ -408,9 +421,15 @@ fn subscriptions(info: &Json, _: &Json) -> Option<Value> {
         if !one.is_object() {
             return Fact { name: theirs(""), value: open(one) };
         }
+        const KNOWN: [&str; 2] = ["type", "priority"];
         let name = one.get("channel").text().map_or_else(|| theirs(""), Name::Word);
-        let said = ["type", "priority"].into_iter().filter_map(|member| one.get(member).text());
-        Fact { name, value: Value::List(said.map(Value::Word).collect()) }
+        let said = KNOWN.into_iter().filter_map(|member| one.get(member).text());
+        let mut lines: Vec<Value> = said.map(Value::Word).collect();
+        let more = without(one, |name, _| name == "channel" || KNOWN.contains(&name));
+        if !is_empty(&more) {
+            lines.push(open(&more));
+        }
+        Fact { name, value: Value::List(lines) }
     };
     Some(if list.is_empty() { open(info) } else { Value::Facts(list.iter().map(line).collect()) })
 }
@@ -444,7 +463,7 @@ fn to_upgrade(strategies: &Json, answer: &Json) -> Option<Value> {
         let values = strategy.get("customerUpgradeEntityValues");
         let progress = Progress {
             value: values.number().or_else(|| values.get("currentValue").number())?,
-            threshold: strategy.get("upgradeThreshold").number()?,
+            threshold: threshold(strategy.get("upgradeThreshold"))?,
             until: values.get("valueValidUpto").text().map(Birthdate::stored),
             ..Progress::default()
         };
@@ -469,7 +488,7 @@ fn to_renew(summary: &Json, answer: &Json) -> Option<Value> {
     let one = |strategy: &Json| {
         let progress = Progress {
             value: strategy.get("customerRenewEntityValue").number()?,
-            threshold: strategy.get("renewThreshold").number()?,
+            threshold: threshold(strategy.get("renewThreshold"))?,
             ..Progress::default()
         };
         let known = ["renewBasedOn", "renewThreshold", "customerRenewEntityValue", "customerGapToRenewValue"];
@@ -502,6 +521,11 @@ fn strategies_of(
         other if is_empty(other) => Value::Facts(Vec::new()),
         other => Value::Facts(vec![strategy(other)]),
     }
+}
+
+/// What it takes, where it takes something: there is no way to nothing.
+fn threshold(threshold: &Json) -> Option<f64> {
+    threshold.number().filter(|threshold| *threshold > 0.0)
 }
 
 /// The member that says what is counted.
@@ -542,12 +566,17 @@ fn pages(pagination: &Json) -> Option<Pages> {
     (limit > 0).then_some(Pages { offset, limit, total })
 }
 
-/// The sentences of a list of warnings or errors.
-fn sentences(list: &Json) -> impl Iterator<Item = Said> {
-    list.items().iter().filter_map(|one| {
-        let text = one.get("message").text()?;
-        Some(Said { text, language: Some(LANGUAGE.to_owned()) })
-    })
+/// What could not be had. A warning without a sentence is still one: its code, or it all, is what there is to say.
+fn warnings(list: &Json) -> Vec<Said> {
+    let said = |one: &Json| {
+        let text = one.text().or_else(|| one.get("message").text()).or_else(|| one.get("code").text());
+        text.or_else(|| json::write(one).filter(|_| !is_empty(one))).map(theirs_in_english)
+    };
+    list.items().iter().filter_map(said).collect()
+}
+
+fn theirs_in_english(text: String) -> Said {
+    Said { text, language: Some(LANGUAGE.to_owned()) }
 }
 
 /// What its one sentence about a person whose data was deleted at their request has in it; there is no code for it.
@@ -560,30 +589,35 @@ pub(super) fn fail(response: &Response) -> Result<(), Failure> {
     let has = |codes: &[f64]| {
         errors.iter().any(|error| error.get("code").number().is_some_and(|code| codes.contains(&code)))
     };
-    // A message in the place of a customer is an error that is not in the list of them.
-    let is_customer = !is_empty(body.get("id")) || !is_empty(body.get("profiles"));
-    let message = body.get("message").text().filter(|_| !is_customer);
-    let mut messages: Vec<Said> = sentences(body.get("errors")).collect();
-    messages.extend(message.map(|text| Said { text, language: Some(LANGUAGE.to_owned()) }));
+    let messages = errors.iter().chain([body]).filter_map(|one| one.get("message").text());
+    let messages: Vec<Said> = messages.map(theirs_in_english).collect();
     let says_deleted = |said: &Said| {
         said.text.as_bytes().windows(DELETED.len()).any(|part| part.eq_ignore_ascii_case(DELETED))
     };
+    // The id of who was deleted stays.
     let is_deleted = messages.iter().any(says_deleted);
-    let is_success = (200..300).contains(&response.status);
+    // Any other message in the place of a customer is an error that is not in the list of them.
+    let is_customer = !is_empty(body.get("id")) || !is_empty(body.get("profiles"));
+    let is_success =
+        (200..300).contains(&response.status) && errors.is_empty() && (is_customer || messages.is_empty());
+    // A status no contract names is the request's fault where it comes with a reason.
+    let is_refusal = |failure: &Failure| {
+        matches!(failure, Failure::VendorBroken { status: 400..500 }) && !messages.is_empty()
+    };
 
     Err(if is_deleted {
         Failure::Deleted
     } else if has(&[8069.0]) {
         Failure::Merged
-    } else if has(&[8015.0, 8065.0]) {
+    } else if has(&[8015.0]) {
         Failure::NotFound
     } else if has(&[4000.0]) {
         Failure::NotAllowed
-    } else if let Some(failure) = failure_of(response) {
+    } else if let Some(failure) = failure_of(response).filter(|failure| !is_refusal(failure)) {
         failure
     } else if response.status == 400 && response.body == Body::Empty {
         Failure::UnknownKey
-    } else if is_success && errors.is_empty() && messages.is_empty() {
+    } else if is_success {
         return Ok(());
     } else {
         let refusal = |said: Said| Refusal {

@@ -35,7 +35,9 @@ pub(super) enum As {
     Some(&'static [&'static str]),
     /// Shown on request only.
     Detail,
-    /// Not shown: it says the same as another, or is not the customer's.
+    /// Shown elsewhere as text; what is none is shown here, under its own name.
+    Told,
+    /// Not shown here.
     Hidden,
     /// By a rule of its own, which is also given the whole answer.
     By(fn(&Json, &Json) -> Option<Value>),
@@ -70,6 +72,11 @@ impl Reader<'_> {
                     let rest = open(&without(value, |name, _| is_named(name)));
                     details.push(Fact { name: theirs(name), value: rest });
                 }
+                As::Told => {
+                    if !is_empty(value) && value.text().is_none() {
+                        facts.push(Fact { name: theirs(name), value: open(value) });
+                    }
+                }
                 As::Detail => {
                     if !is_empty(value) {
                         details.push(Fact { name: theirs(name), value: open(value) });
@@ -91,7 +98,7 @@ impl Reader<'_> {
         }
         let read = match read {
             As::By(read) => return read(json, self.answer).filter(says_something),
-            As::Hidden | As::Detail => return None,
+            As::Hidden | As::Detail | As::Told => return None,
             As::Known => return Some(self.known(json)).filter(says_something),
             As::Text => json.text().map(Value::Text),
             As::Code => json.text().map(Value::Code),

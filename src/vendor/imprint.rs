@@ -15,15 +15,16 @@ use crate::{
     },
     failure::{Failure, Refusal},
     http::{Method, Request, Response, segment},
-    json::Json,
+    json::{self, Json},
 };
 
 /// The language of its sentences.
 const LANGUAGE: &str = "en";
 
-/// A customer's key is opaque: it looks like a UUID, and need not be one.
-pub(super) fn accepts(_: &CustomerId) -> bool {
-    true
+/// A customer's key is opaque: it looks like a UUID, and need not be one. A step up in an address is none, however it is
+/// escaped (URL standard, dot segments).
+pub(super) fn accepts(customer: &CustomerId) -> bool {
+    !matches!(customer.as_str(), "." | "..")
 }
 
 /// The units of its schema.
@@ -65,12 +66,12 @@ static MEMBERS: &[Member] = &[
     ("updated_at", FactKind::Updated, As::Moment),
     ("statuses", FactKind::CardPrograms, As::By(statuses)),
     ("metadata", FactKind::Metadata, As::Open),
-    ("email", FactKind::Details, As::Hidden),
-    ("phone", FactKind::Details, As::Hidden),
-    ("first_name", FactKind::Details, As::Hidden),
-    ("last_name", FactKind::Details, As::Hidden),
-    ("preferred_language", FactKind::Details, As::Hidden),
-    ("date_of_birth", FactKind::Details, As::Hidden),
+    ("email", FactKind::Details, As::Told),
+    ("phone", FactKind::Details, As::Told),
+    ("first_name", FactKind::Details, As::Told),
+    ("last_name", FactKind::Details, As::Told),
+    ("preferred_language", FactKind::Details, As::Told),
+    ("date_of_birth", FactKind::Fields, As::By(unknown_parts)),
     ("address", FactKind::Fields, As::By(unknown_lines)),
 ];
 
@@ -110,6 +111,15 @@ fn read_birthdate(date: &Json) -> Option<Birthdate> {
     Birthdate::in_parts(numbers, written.join("-"))
 }
 
+/// What a date of birth has beside its parts.
+fn unknown_parts(date: &Json, _: &Json) -> Option<Value> {
+    if !date.is_object() {
+        return date.text().is_none().then(|| open(date));
+    }
+    let unknown = without(date, |name, value| matches!(name, "year" | "month" | "day") || is_empty(value));
+    (!is_empty(&unknown)).then(|| open(&unknown))
+}
+
 /// The member of `address` that holds a line.
 fn line_member(line: Line) -> Option<&'static str> {
     match line {
@@ -144,9 +154,9 @@ fn unknown_lines(address: &Json, _: &Json) -> Option<Value> {
     (!is_empty(&unknown)).then(|| open(&unknown))
 }
 
-/// The last digits of the social security number, as they stand: they may begin with zeros.
+/// The last digits of the social security number, as they stand: they may begin with zeros. Secret in any shape.
 fn secret(digits: &Json, _: &Json) -> Option<Value> {
-    Some(digits.text().map_or_else(|| open(digits), Value::Secret))
+    digits.text().or_else(|| json::write(digits)).map(Value::Secret)
 }
 
 /// The programmes of cards by their names, each open or closed.

@@ -38,8 +38,12 @@ impl Query {
         for &(name, kind) in parameters {
             let attribute_name = kebab(name);
             let Some(value) = attribute(&attribute_name) else { continue };
-            match kind.read(value.trim()) {
-                // An empty text asks for nothing.
+            let value = value.trim().to_owned();
+            // An empty text asks for nothing; a flag without a value is true.
+            if value.is_empty() && !matches!(kind, Kind::Flag) {
+                continue;
+            }
+            match kind.read(&value) {
                 Ok(value) if value.is_empty() => {}
                 Ok(value) => query.0.push((name, value)),
                 Err(right) => errors.push(format!("{attribute_name} is \"{value}\": it must be {right}.")),

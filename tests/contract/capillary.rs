@@ -767,11 +767,16 @@ fn names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
     };
     let texts = &profile.record.texts;
     let mut names = vec![(texts[Text::FirstName].clone(), texts[Text::LastName].clone())];
-    for other in profile.panels.iter().filter(|fact| fact.name == Name::Known(FactKind::OtherProfile)) {
+    for other in profile.panels.iter().filter(|fact| is_other(fact)) {
         let facts = parts(Some(&other.value));
         names.push((text(said(facts, FactKind::FirstName)), text(said(facts, FactKind::LastName))));
     }
     names
+}
+
+/// Whether it is a profile beside the one that was asked for.
+fn is_other(fact: &Fact) -> bool {
+    matches!(&fact.name, Name::Of(FactKind::OtherProfile, _))
 }
 
 #[tokio::test]
@@ -789,7 +794,13 @@ async fn of_several_profiles_the_one_that_was_asked_for_is_shown_and_the_others_
     assert_eq!(known_by(&one), [line("mobile", "8613800138000")]);
     assert_eq!(known_by(&other), [line("wechat", "ojOPTwFOX-0001")]);
     assert_eq!(said(&other.facts, FactKind::Account), Some(&code("wechat-con1")));
-    let beside = parts(said(&other.panels, FactKind::OtherProfile));
+    let beside = other.panels.iter().find(|fact| is_other(fact)).expect("another profile");
+    assert_eq!(
+        beside.name,
+        Name::Of(FactKind::OtherProfile, vec!["INSTORE".into()]),
+        "told by where it is from"
+    );
+    let beside = parts(Some(&beside.value));
     assert_eq!(said(beside, FactKind::Source), Some(&word("INSTORE")), "it is said where the other is from");
     assert_eq!(parts(said(beside, FactKind::Identifiers)), [line("mobile", "8613800138000")]);
 }
@@ -822,7 +833,11 @@ async fn every_failure_is_read_as_what_it_is_whatever_its_status() {
             let mut visitor = house.sign_in(CAMILLE).await;
             // Known, and not in this source.
             visitor.query = query(&[("source", "LINE")]);
-            assert_eq!(visitor.view().await, Err(Failure::NotFound), "under {errors}");
+            assert_eq!(
+                visitor.view().await,
+                Err(refused("Customer not found in this source")),
+                "under {errors}"
+            );
             visitor.id = CustomerId::parse(FIXTURE.unknown).expect("an id");
             assert_eq!(visitor.view().await, Err(failure), "{unknown} under {errors}");
         }
@@ -839,10 +854,9 @@ fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
     let errors = |code| json!({"warnings": [], "errors": [error(code, "No.")]});
     for status in [200, 201, 400] {
         assert_eq!(fail(status, errors(8015)), Failure::NotFound, "{status}");
-        assert_eq!(fail(status, errors(8065)), Failure::NotFound, "{status}");
         assert_eq!(fail(status, errors(8069)), Failure::Merged, "{status}");
         assert_eq!(fail(status, errors(4000)), Failure::NotAllowed, "{status}");
-        for code in [8003, 8011, 8012, 8013, 8045, 9999] {
+        for code in [8003, 8011, 8012, 8013, 8045, 8065, 9999] {
             assert_eq!(fail(status, errors(code)), refused("No."), "{code} with {status}");
         }
         // Even with a customer beside it, and however many there are.
@@ -856,11 +870,17 @@ fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
         assert_eq!(fail(status, json!({"message": deleted})), Failure::Deleted, "{status}");
         assert_eq!(fail(status, json!({"errors": [{"message": deleted}]})), Failure::Deleted, "{status}");
         assert_eq!(fail(status, json!({"message": "Not now."})), refused("Not now."), "{status}");
+        // The id of who was deleted survives, with nothing or something beside it.
+        for rest in [json!([]), json!([{"source": "INSTORE"}])] {
+            let answer = json!({"id": 17763, "profiles": rest, "message": deleted});
+            assert_eq!(fail(status, answer), Failure::Deleted, "{status}");
+        }
     }
     assert_eq!(fail(403, errors(4000)), Failure::NotAllowed);
     assert_eq!(fail(503, errors(4001)), Failure::VendorBroken { status: 503 });
     assert_eq!(fail(521, errors(521)), Failure::VendorBroken { status: 521 });
     assert_eq!(fail(461, json!({})), Failure::VendorBroken { status: 461 });
+    assert_eq!(fail(461, errors(8003)), refused("No."), "with its reason it is no fault of the vendor's");
     let blank = answer(400, "");
     assert_eq!(read_profile(Vendor::Capillary, &FIXTURE.query(), &blank), Err(Failure::UnknownKey));
 }
@@ -871,6 +891,26 @@ fn a_message_beside_a_customer_is_no_error() {
     let profile = profile.expect("a profile");
     assert_eq!(said(&profile.facts, FactKind::CustomerNumber), Some(&code("17742")));
     assert_eq!(profile.warnings, []);
+}
+
+#[test]
+fn a_warning_without_a_sentence_is_a_warning() {
+    let profile = read(
+        &json!({"id": 17742, "warnings": [{"code": 8062, "status": false}, "Late.", {"status": false}, {}, null]}),
+    );
+    let said: Vec<String> = profile.expect("a profile").warnings.into_iter().map(|said| said.text).collect();
+    assert_eq!(said, ["8062", "Late.", "{\"status\":false}"]);
+}
+
+#[test]
+fn there_is_no_way_to_nothing() {
+    let strategy = json!([{"upgradeBasedOn": "CURRENT_POINTS", "upgradeThreshold": 0, "customerUpgradeEntityValues": {"currentValue": 0}}]);
+    let profile =
+        read(&json!({"id": 1, "upgradeStrategies": strategy, "gapToRenewSummary": {"renewStrategies": []}}));
+    let profile = profile.expect("a profile");
+    assert_eq!(said(&profile.programs, FactKind::ToRenew), None, "no heading alone");
+    let [way] = parts(said(&profile.programs, FactKind::ToUpgrade)) else { panic!("one way") };
+    assert!(!matches!(way.value, Value::Progress(_)), "{way:?}");
 }
 
 #[tokio::test]

@@ -448,3 +448,23 @@ fn whatever_text_it_is_it_can_be_a_key() {
         assert!(Vendor::Imprint.accepts(&id), "{id:?}");
     }
 }
+
+#[test]
+fn the_last_digits_are_secret_in_any_shape() {
+    for odd in [json!(["0042"]), json!({"last": "0042"}), json!(42)] {
+        let profile = read(&json!({"id": "1", "ssn4": odd})).expect("a profile");
+        let value = said(&profile, FactKind::SocialSecurity);
+        assert!(matches!(value, Some(Value::Secret(_))), "{value:?}");
+    }
+}
+
+#[test]
+fn what_is_no_text_where_text_was_promised_is_shown_as_it_is() {
+    let body = json!({"id": "1", "email": ["a@example.org"], "first_name": {"given": "Zoë"}, "date_of_birth": [1990]});
+    let profile = read(&body).expect("a profile");
+    let names: Vec<&Name> = profile.facts.iter().chain(&profile.panels).map(|fact| &fact.name).collect();
+    for name in ["Email", "First name"] {
+        assert!(names.contains(&&Name::Theirs(name.into())), "{name} in {names:?}");
+    }
+    assert!(names.contains(&&Name::Known(FactKind::Fields)), "the date in {names:?}");
+}

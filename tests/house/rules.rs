@@ -72,3 +72,51 @@ fn every_file_says_first_what_it_is_about() {
         assert!(first.starts_with("//! ") && first.len() > 12, "{}: {first}", source.path.display());
     }
 }
+
+/// The names in the quotes that begin or end a line of this part of a text.
+fn quoted(text: &str, begin: &str, end: &str) -> Vec<String> {
+    let part =
+        text.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).expect("the part is there").0;
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
+    };
+    let names = part.lines().filter_map(|line| {
+        let name = line.trim().split(':').next()?.trim_matches('"');
+        is_name(name).then(|| name.to_owned())
+    });
+    names.collect()
+}
+
+#[test]
+fn the_loader_and_the_host_know_every_parameter_in_its_order() {
+    let read =
+        |path: &str| std::fs::read_to_string(crate::source::root().join(path)).expect("it can be read");
+    let table = read("src/vendor/capillary.rs");
+    let part = table
+        .split_once("const PARAMETERS")
+        .and_then(|(_, rest)| rest.split_once("\n];"))
+        .expect("the table")
+        .0;
+    let offset = table
+        .split_once("const OFFSET: &str = \"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .expect("its name")
+        .0;
+    let names: Vec<String> = part
+        .split("Kind::")
+        .filter_map(|before| {
+            let last = before.rsplit_once('(')?.1;
+            let name = last.trim().trim_end_matches(',').trim();
+            let name = if name == "OFFSET" { offset } else { name.strip_prefix('"')?.strip_suffix('"')? };
+            let kebab = name.chars().map(|letter| match letter {
+                'A'..='Z' => format!("-{}", letter.to_ascii_lowercase()),
+                other => other.to_string(),
+            });
+            Some(kebab.collect())
+        })
+        .collect();
+    assert_eq!(names.len(), 17, "{names:?}");
+    assert_eq!(quoted(&read("web/carnet.js"), "const PARAMETERS = {", "\n};"), names);
+    assert_eq!(quoted(&read("web/host.js"), "name: \"Capillary\",\n    attributes: {", "\n    },"), names);
+}

@@ -11,7 +11,23 @@ use proc_macro2::Delimiter;
 use crate::source::{Token, root, sources};
 
 /// The plural categories of each language, for whole and other numbers (CLDR, supplemental/plurals).
-const PLURALS: &[(&str, &[&str])] = &[("en", &["one", "other"]), ("fr", &["one", "many", "other"])];
+const PLURALS: &[(&str, &[&str])] = &[
+    ("ar", &["zero", "one", "two", "few", "many", "other"]),
+    ("de", &["one", "other"]),
+    ("en", &["one", "other"]),
+    ("es", &["one", "many", "other"]),
+    ("fr", &["one", "many", "other"]),
+    ("he", &["one", "two", "other"]),
+    ("it", &["one", "many", "other"]),
+    ("ja", &["other"]),
+    ("ko", &["other"]),
+    ("nl", &["one", "other"]),
+    ("pl", &["one", "few", "many", "other"]),
+    ("pt", &["one", "many", "other"]),
+    ("tr", &["one", "other"]),
+    ("zh-Hans", &["other"]),
+    ("zh-Hant", &["other"]),
+];
 
 type Messages = BTreeMap<String, String>;
 
@@ -81,6 +97,14 @@ fn used() -> BTreeMap<String, Vec<(String, bool)>> {
                 note(key, method == "count", true);
             }
         });
+    }
+    // The loader speaks without the app.
+    let loader = fs::read_to_string(root().join("web/carnet.js")).expect("the loader");
+    for kind in ["unfit", "failed", "broken"] {
+        assert!(loader.contains(&format!("\"{kind}\"")), "the loader says {kind}");
+    }
+    for key in english.keys().filter(|key| loader.contains(&format!("\"{key}\""))) {
+        used.entry(key.clone()).or_default().push(("web/carnet.js".to_owned(), false));
     }
     used
 }

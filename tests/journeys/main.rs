@@ -20,6 +20,7 @@ mod fields;
 mod guard;
 mod host;
 mod keyboard;
+mod languages;
 mod late;
 mod locale;
 mod page;

@@ -9,8 +9,9 @@ use crate::{command::Problem, places};
 const AIM: u64 = 100_000;
 
 /// The most they may weigh meanwhile: what was reached, and a little room. It is raised
-/// only together with what it is spent on; the last time on addresses by country and on problems told at their time.
-const LIMIT: u64 = 235_500;
+/// only together with what it is spent on; the last time on two more vendors and on what
+/// thirteen more languages need beside their words.
+const LIMIT: u64 = 240_000;
 
 /// One file of `dist/`, without and with compression.
 struct Row {

@@ -1,12 +1,9 @@
-//! The loader is told what it loads: the manifest of hashed names and integrities takes the place of one line.
+//! The loader is told what it loads, and the host's page its words: a table takes the place of one line of a script.
 
 use serde_json::{Map, Value, json};
 
 use super::digest::Asset;
 use crate::command::Problem;
-
-/// The line of `web/carnet.js` that the manifest replaces.
-const BLANK: &str = "const ASSETS = {}; // filled in by the seal";
 
 /// What the loader can load. Names are relative to the loader's own address.
 pub(super) struct Manifest<'a> {
@@ -39,17 +36,25 @@ pub(super) fn entry(asset: &Asset) -> Value {
 
 /// The loader with its manifest.
 pub(super) fn fill(loader: &str, manifest: &Manifest) -> Result<String, Problem> {
-    match loader.matches(BLANK).count() {
-        1 => Ok(loader.replace(BLANK, &format!("const ASSETS = {};", manifest.to_json()))),
-        count => Err(Problem::new(format!(
-            "web/carnet.js must have the line `{BLANK}` once; it has it {count} times"
-        ))),
+    fill_in(loader, "web/carnet.js", "ASSETS", &manifest.to_json())
+}
+
+/// The script with this table in its place.
+pub(super) fn fill_in(script: &str, path: &str, name: &str, table: &Value) -> Result<String, Problem> {
+    let blank = format!("const {name} = {{}}; // filled in by the seal");
+    match script.matches(&blank).count() {
+        1 => Ok(script.replace(&blank, &format!("const {name} = {table};"))),
+        count => {
+            Err(Problem::new(format!("{path} must have the line `{blank}` once; it has it {count} times")))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const BLANK: &str = "const ASSETS = {}; // filled in by the seal";
 
     fn manifest_of<'a>(asset: &'a Asset, catalogues: Vec<(&'a str, &'a Asset)>) -> Manifest<'a> {
         Manifest { glue: asset, wasm: asset, style: asset, catalogues, regions: asset }

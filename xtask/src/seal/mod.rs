@@ -60,7 +60,10 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
         regions: &regions,
     };
     let loader = script("loader", loader::fill(&read("web/carnet.js")?, &manifest)?)?;
-    let host_script = script("host", read("web/host.js")?)?;
+    let host_words: serde_json::Value = serde_json::from_str(&read("web/host.json")?)
+        .map_err(|error| Problem::new(format!("web/host.json is not JSON: {error}")))?;
+    let host_script = loader::fill_in(&read("web/host.js")?, "web/host.js", "WORDS", &host_words)?;
+    let host_script = script("host", host_script)?;
     let host_style = sheet("host", read("web/host.css")?)?;
 
     let index = dist.join("index.html");
@@ -226,7 +229,8 @@ mod tests {
         ("locales/fr.json", "{ \"save\": \"Enregistrer\" }"),
         ("addresses/regions/US.json", "[\n[\"AL\", \"Alabama\"]\n]"),
         ("web/carnet.js", "const ASSETS = {}; // filled in by the seal\nexport {};\n"),
-        ("web/host.js", "customElements.whenDefined('carnet-profile');\n"),
+        ("web/host.js", "const WORDS = {}; // filled in by the seal\n"),
+        ("web/host.json", "{ \"en\": { \"choose\": \"Choose\" } }"),
         ("web/host.css", "body { margin: 0 }\n"),
     ];
     const STAGED: &[(&str, &str)] = &[
