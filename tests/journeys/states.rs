@@ -358,7 +358,7 @@ pub(crate) fn states() -> Vec<State> {
         capillary("capillary-partial", "#/customers/17749").sees("[role=alert]"),
         capillary("capillary-pages", "#/customers/17750")
             .sees("#pages")
-            .clicks("#pages + .c-actions :last-child")
+            .clicks("#pages ~ .c-actions :last-child")
             .sees("#pages:focus"),
         capillary("capillary-unknown-key", "#/customers/17760").sees(".c-banner"),
         capillary("capillary-merged", "#/customers/17765").sees(".c-banner"),
