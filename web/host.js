@@ -210,9 +210,8 @@ function customerCard({ customer_id: id, name, about }) {
     make(
       "a",
       { class: "h-card", href: `#/customers/${encodeURIComponent(id)}` },
-      make("bdi", { class: "h-name" }, name || id),
-      " ",
-      make("span", { class: "h-id" }, id),
+      ...(name ? [make("bdi", { class: "h-name" }, name), " "] : []),
+      make("bdi", { class: name ? "h-id" : "h-name" }, id),
       " ",
       make("span", { class: "h-about", lang: "en" }, about ?? ""),
     ),

@@ -359,7 +359,7 @@ pub(crate) fn states() -> Vec<State> {
         capillary("capillary-pages", "#/customers/17750")
             .sees("#pages")
             .clicks("#pages ~ .c-actions :last-child")
-            .sees("#pages:focus"),
+            .sees("#pages ~ .c-actions :first-child:enabled"),
         capillary("capillary-unknown-key", "#/customers/17760").sees(".c-banner"),
         capillary("capillary-merged", "#/customers/17765").sees(".c-banner"),
         capillary("capillary-deleted", "#/customers/17763").sees(".c-banner"),
@@ -375,7 +375,7 @@ pub(crate) fn states() -> Vec<State> {
         imprint("imprint-many", "#/customers/30100000-0000-4000-8000-000000000008")
             .sees(is_there)
             .clicks(".c-facts + .c-secondary")
-            .sees(".c-facts + :focus"),
+            .sees(".c-facts + div .c-facts"),
         imprint("imprint-refused", "#/customers/30100000-0000-4000-8000-000000000031").sees(".c-banner"),
     ];
     let mut states = Vec::new();
