@@ -153,8 +153,8 @@ fn what_nobody_knows_is_not_forgotten_on_another_page() {
         page.open(CUSTOMER).await;
         review(&page, "Identity", "First name", "Camilla").await;
         page.sandbox.order(json!({"fault": "delay", "delay_ms": 1, "method": "GET"})).await;
-        page.sandbox.order(json!({"fault": "cut_after", "method": "PATCH", "times": 50})).await;
-        page.sandbox.order(json!({"fault": "cut_before", "method": "GET", "times": 50})).await;
+        page.sandbox.order(json!({"fault": "cut_after", "method": "PATCH", "times": 1000})).await;
+        page.sandbox.order(json!({"fault": "cut_before", "method": "GET", "times": 1000})).await;
         page.press("Save").await;
         page.hears("We do not know whether this was saved").await;
         let sent = patches(&page).await.len();
