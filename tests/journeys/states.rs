@@ -187,7 +187,7 @@ pub(crate) fn states() -> Vec<State> {
     let loading =
         json!({"fault": "delay", "delay_ms": 60_000, "method": "GET", "times": 9, "path": "/profile"});
     let view = [
-        at("view-loading", FULL).orders(loading.clone()).sees(".c-skeleton"),
+        at("view-loading", FULL).orders(loading.clone()).sees("#locale").sees(".c-skeleton"),
         profile("view"),
         profile("view-revealed").clicks(".c-fact .c-link").sees(".c-fact .c-link"),
         at("view-sparse", "#/customers/301000002").sees("#edit-identity"),
