@@ -125,10 +125,10 @@ fn row(i18n: I18n, fact: Fact, room: &Cell<usize>) -> AnyView {
 
 /// A value that has parts of its own, or stands by itself; any other as a line.
 fn block(i18n: I18n, title: Signal<String>, value: Value, room: &Cell<usize>) -> AnyView {
+    let is_block = value.is_block();
     match value {
         Value::Facts(parts) => facts(i18n, title, parts, room),
-        list if matches!(list, Value::List(_)) && list.is_block() => {
-            let Value::List(items) = list else { return ().into_any() };
+        Value::List(items) if is_block => {
             let item = |value| Fact { name: Name::Theirs(String::new()), value };
             some(i18n, title, true, items.into_iter().map(item).collect(), room)
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Shown, card::Card, value::Fact};
+use super::{Shown, card::Card, value::Fact, words::known_or};
 use crate::{
     domain::{Birthdate, Loyalty},
     i18n::{I18n, tier_key},
@@ -25,7 +25,7 @@ pub fn LoyaltyCard(
             </Card>
         };
     };
-    let tier_words = move |code: &str| tier_key(code).map_or_else(|| code.to_owned(), |key| i18n.get(key));
+    let tier_words = move |code: &str| known_or(i18n, tier_key(code), code);
     let words = move |code: String| Signal::derive(move || vec![Shown::plain(tier_words(&code))]);
     let fact = move |key: &'static str, lines: Signal<Vec<Shown>>| view! { <Fact name=i18n.text(key) lines=lines /> };
 

@@ -160,7 +160,7 @@ impl Words {
         match phone.kind.as_deref() {
             None => Shown::code(number),
             Some(code) => {
-                let kind = phone_kind_key(code).map_or_else(|| code.to_owned(), |key| self.i18n.get(key));
+                let kind = known_or(self.i18n, phone_kind_key(code), code);
                 // Isolated, so that the digits keep their order beside words of any direction.
                 Shown::plain(format!("\u{2066}{number}\u{2069} · {kind}"))
             }
@@ -180,8 +180,7 @@ impl Words {
     }
 
     fn opt_in(self, opt_in: &OptIn) -> Vec<Shown> {
-        let channel =
-            channel_key(&opt_in.channel).map_or_else(|| opt_in.channel.clone(), |key| self.i18n.get(key));
+        let channel = known_or(self.i18n, channel_key(&opt_in.channel), &opt_in.channel);
         let answer =
             opt_in.agreed.map_or_else(|| self.i18n.get("view.unknown"), |agreed| self.yes_no(agreed));
         let mut lines =
@@ -195,10 +194,7 @@ impl Words {
     }
 
     fn national_id(self, id: &NationalId) -> Shown {
-        let kind = id
-            .kind
-            .as_deref()
-            .map(|code| national_kind_key(code).map_or_else(|| code.to_owned(), |key| self.i18n.get(key)));
+        let kind = id.kind.as_deref().map(|code| known_or(self.i18n, national_kind_key(code), code));
         let number = id.number.clone().unwrap_or_default();
         Shown::plain(match kind {
             Some(kind) => format!("\u{2066}{number}\u{2069} · {kind}"),
@@ -218,7 +214,12 @@ fn yes_no(i18n: I18n, yes: bool) -> String {
 
 /// A code of a vendor's in words; one we have no word for as it is. Tracked.
 fn word(i18n: I18n, code: &str) -> String {
-    word_key(code).map_or_else(|| code.to_owned(), |key| i18n.get(key))
+    known_or(i18n, word_key(code), code)
+}
+
+/// The words under this key, or the code itself where there are none. Tracked.
+pub(super) fn known_or(i18n: I18n, key: Option<&'static str>, code: &str) -> String {
+    key.map_or_else(|| code.to_owned(), |key| i18n.get(key))
 }
 
 /// What a fact is called. Tracked.

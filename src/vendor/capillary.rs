@@ -473,7 +473,7 @@ fn to_upgrade(strategies: &Json, answer: &Json) -> Option<Value> {
     let basis = |strategy: &Json| {
         strategy.get("upgradeBasedOn").text().or_else(|| strategy.get("upgrade_based_on").text())
     };
-    Some(strategies_of(strategies, one, basis))
+    Some(Value::Facts(strategies_of(strategies, one, basis)))
 }
 
 /// What is missing to keep the tier: one summary, or a list of them.
@@ -500,9 +500,7 @@ fn to_renew(summary: &Json, answer: &Json) -> Option<Value> {
     }
     let rest = without(summary, |name, _| name == "renewStrategies");
     let mut facts = Reader { table: MEMBERS, answer }.facts(&rest);
-    if let Value::Facts(strategies) = strategies_of(summary.get("renewStrategies"), one, basis) {
-        facts.extend(strategies);
-    }
+    facts.extend(strategies_of(summary.get("renewStrategies"), one, basis));
     Some(Value::Facts(facts))
 }
 
@@ -511,15 +509,15 @@ fn strategies_of(
     list: &Json,
     one: impl Fn(&Json) -> Option<Progress>,
     basis: impl Fn(&Json) -> Option<String>,
-) -> Value {
+) -> Vec<Fact> {
     let strategy = |strategy: &Json| Fact {
         name: basis(strategy).map_or_else(|| theirs(""), Name::Word),
         value: one(strategy).map_or_else(|| open(strategy), Value::Progress),
     };
     match list {
-        Json::List(items) => Value::Facts(items.iter().map(strategy).collect()),
-        other if is_empty(other) => Value::Facts(Vec::new()),
-        other => Value::Facts(vec![strategy(other)]),
+        Json::List(items) => items.iter().map(strategy).collect(),
+        other if is_empty(other) => Vec::new(),
+        other => vec![strategy(other)],
     }
 }
 

@@ -143,6 +143,25 @@ fn every_language_has_its_catalogue_and_every_catalogue_its_language() {
 }
 
 #[test]
+fn what_the_loader_says_by_itself_is_what_the_catalogue_says() {
+    let loader = fs::read_to_string(root().join("web/carnet.js")).expect("the loader");
+    let (_, rest) = loader.split_once("const ENGLISH = {").expect("its words");
+    let words = rest.split_once("\n};").expect("the end of them").0;
+    let english = catalogue("en");
+    let said: Vec<&String> = english.keys().filter(|key| words.contains(&format!("\"{key}\""))).collect();
+    assert_eq!(said.len(), words.matches("\": ").count() + words.matches("\":\n").count(), "{said:?}");
+    for key in said {
+        assert!(words.contains(&format!("\"{}\"", english[key])), "{key} is {:?}", english[key]);
+    }
+}
+
+#[test]
+fn the_demonstration_offers_every_locale_that_is_offered_unsaid() {
+    let host = fs::read_to_string(root().join("web/host.js")).expect("the host's script");
+    assert!(host.contains(&format!("\"{}\"", carnet::i18n::LOCALES.join(" "))));
+}
+
+#[test]
 fn every_language_has_words_for_the_same_keys() {
     let english = asked(&catalogue("en"), "en");
     for language in LANGUAGES {
