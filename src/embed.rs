@@ -150,7 +150,8 @@ impl Mounted {
     }
 
     fn start(&self, config: Config) -> Running {
-        let tag = self.first_locale(&config);
+        let kept = kept_locale();
+        let tag = first_locale(&config, kept.as_ref());
         let fetch = |begin: fn(&Loader, &str) -> Promise| -> Fetch {
             let loader = Rc::clone(&self.loader);
             Rc::new(move |name| {
@@ -182,7 +183,8 @@ impl Mounted {
                 })
             })
         };
-        let setting = Setting { api: api.clone(), i18n, locales: config.locales, way, tell };
+        let (api_too, is_chosen) = (api.clone(), kept.is_some());
+        let setting = Setting { api: api_too, i18n, locales: config.locales, is_chosen, way, tell };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
@@ -195,19 +197,23 @@ impl Mounted {
         });
         Running { api, i18n, way, handle: Box::new((handle, owner)) }
     }
+}
 
-    fn first_locale(&self, config: &Config) -> LanguageTag {
-        let kept = storage().and_then(|storage| storage.get_item(KEPT_LOCALE).ok().flatten());
-        let kept = kept.as_deref().and_then(LanguageTag::parse);
-        let browser: Vec<LanguageTag> = window()
-            .navigator()
-            .languages()
-            .iter()
-            .filter_map(|tag| LanguageTag::parse(&tag.as_string()?))
-            .collect();
-        negotiate(config.locale.as_ref(), kept.as_ref(), &browser, &config.locales)
-            .unwrap_or_else(LanguageTag::english)
-    }
+/// The locale that was chosen on this device before.
+fn kept_locale() -> Option<LanguageTag> {
+    let kept = storage()?.get_item(KEPT_LOCALE).ok().flatten();
+    kept.as_deref().and_then(LanguageTag::parse)
+}
+
+/// The locale to begin with.
+fn first_locale(config: &Config, kept: Option<&LanguageTag>) -> LanguageTag {
+    let browser: Vec<LanguageTag> = window()
+        .navigator()
+        .languages()
+        .iter()
+        .filter_map(|tag| LanguageTag::parse(&tag.as_string()?))
+        .collect();
+    negotiate(config.locale.as_ref(), kept, &browser, &config.locales).unwrap_or_else(LanguageTag::english)
 }
 
 /// Asks the host for credentials, once for all calls that need them at the same time. What it gives is checked

@@ -20,11 +20,16 @@ fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")
 }
 
-/// Gives the French catalogue and Japan's prefectures, or nothing while `fails` says so.
+/// Gives the catalogue of a language, French unless it is one that counts in many ways, and Japan's prefectures, or nothing while `fails` says so.
 fn files(fails: &Rc<RefCell<bool>>) -> Files {
     let file = |text: &'static str| -> Fetch {
         let fails = Rc::clone(fails);
-        Rc::new(move |_| {
+        Rc::new(move |name| {
+            let text = match name {
+                "ar" => include_str!("../locales/ar.json"),
+                "pl" => include_str!("../locales/pl.json"),
+                _ => text,
+            };
             let text = (!*fails.borrow()).then(|| text.to_owned());
             Box::pin(async move { text })
         })
@@ -264,4 +269,37 @@ async fn a_date_is_the_same_day_in_every_zone() {
     let parts = DateParts { year: Some(1984), month: Some(3), day: Some(7) };
     assert_eq!(untrack(|| stage.i18n.date(parts)).as_deref(), Some("7 mars 1984"));
     assert_eq!(untrack(|| stage.i18n.number(1284.5)), "1\u{202f}284,5");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_counted_is_worded_as_the_language_counts() {
+    let (stage, _) = Stage::mount(Record::default(), |_| ());
+    let counts = [0.0, 1.0, 2.0, 3.0, 11.0, 100.0];
+    for (language, days) in [
+        ("en", ["0 days", "1 day", "2 days", "3 days", "11 days", "100 days"]),
+        ("pl", ["0 dni", "1 dzień", "2 dni", "3 dni", "11 dni", "100 dni"]),
+        ("ar-EG", ["٠ يوم", "يوم واحد", "يومان", "٣ أيام", "١١ يومًا", "١٠٠ يوم"]),
+    ] {
+        stage.i18n.switch(tag(language)).await;
+        assert_eq!(counts.map(|count| untrack(|| stage.i18n.count("fact.days", count))), days, "{language}");
+    }
+    stage.i18n.switch(tag("pl")).await;
+    assert_eq!(untrack(|| stage.i18n.count("fact.days", 22.0)), "22 dni");
+    assert_eq!(untrack(|| stage.i18n.count("fact.days", 1.5)), "1,5 dnia");
+}
+
+#[wasm_bindgen_test]
+async fn a_wait_is_told_in_the_units_people_count_in() {
+    let (stage, _) = Stage::mount(Record::default(), |_| ());
+    for (language, seconds, told) in [
+        ("en", 1.0, "in 1 second"),
+        ("en", 119.0, "in 119 seconds"),
+        ("en", 121.0, "in 3 minutes"),
+        ("en", 7201.0, "in 3 hours"),
+        ("fr", 30.0, "dans 30 secondes"),
+        ("pl", 22.0, "za 22 sekundy"),
+    ] {
+        stage.i18n.switch(tag(language)).await;
+        assert_eq!(untrack(|| stage.i18n.within(seconds)), told);
+    }
 }

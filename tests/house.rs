@@ -10,6 +10,8 @@ mod colours;
 mod rooms;
 #[path = "house/rules.rs"]
 mod rules;
+#[path = "house/sheets.rs"]
+mod sheets;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/words.rs"]

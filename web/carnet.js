@@ -34,6 +34,10 @@ const PARAMETERS = {
 };
 const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing", ...Object.keys(PARAMETERS)];
 
+// What a customer is offered where the host names no locales (src/i18n/mod.rs).
+const LOCALES =
+  "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL";
+
 // What is said without the app, where the catalogue of the language cannot be had either. All else is in locales/.
 const ENGLISH = {
   "view.title": "Your profile",
@@ -124,12 +128,12 @@ function language(tag) {
   return MEANT[own] ?? own;
 }
 
-/** The locale the app is going to negotiate (src/i18n/mod.rs), if what it depends on is known here. */
+/** The locale the app is going to negotiate (src/i18n/mod.rs). */
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
-  const offered = (element.getAttribute("locales") ?? "").split(/[ ,]+/).filter(Boolean);
-  for (const wish of [keptLocale(), ...navigator.languages]) {
+  const offered = (element.getAttribute("locales")?.trim() || LOCALES).split(/[ ,]+/).filter(Boolean);
+  for (const wish of [keptLocale(), ...navigator.languages, "en"]) {
     if (!wish) continue;
     const found =
       offered.find((offer) => offer.toLowerCase() === wish.toLowerCase()) ??

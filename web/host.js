@@ -42,21 +42,25 @@ let locale = firstLocale();
 let customer; // The id signed in as; null while one is created, undefined while nobody is.
 let begun = false;
 
-function words() {
+/** The tag there are words of this locale under: that of the language, and of Chinese in its script. */
+function language(locale) {
   const [own, ...rest] = locale.toLowerCase().split("-");
   const isTraditional = ["hant", "tw", "hk", "mo"].some((subtag) => rest.includes(subtag));
-  return WORDS[own === "zh" ? (isTraditional ? "zh-Hant" : "zh-Hans") : own] ?? WORDS.en;
+  const tag = own === "zh" ? (isTraditional ? "zh-Hant" : "zh-Hans") : own;
+  return Object.hasOwn(WORDS, tag) ? tag : undefined;
 }
+
+const words = () => WORDS[language(locale)] ?? WORDS.en;
 
 /** What was chosen in the app the last time, else what the browser asks for. */
 function firstLocale() {
+  let kept;
   try {
-    const kept = localStorage.getItem("carnet.locale");
-    if (kept) return kept;
+    kept = localStorage.getItem("carnet.locale");
   } catch {
     // Storage is blocked.
   }
-  return navigator.language;
+  return [kept, ...navigator.languages].find((tag) => tag && language(tag)) ?? "en";
 }
 
 function make(name, attributes = {}, ...children) {
@@ -115,7 +119,9 @@ function follow(event) {
 /** The header, the title and the language of the page. */
 function sayAround() {
   const { creating, customer: label, profile, choose, signOut } = words();
-  document.documentElement.lang = locale;
+  const spoken = language(locale);
+  document.documentElement.lang = spoken ? locale : "en";
+  document.documentElement.dir = ["ar", "he"].includes(spoken) ? "rtl" : "ltr";
   const title = customer === undefined ? choose : customer === null ? creating : profile;
   document.title = `${title} – Carnet`;
   if (customer === undefined) return session.replaceChildren();
@@ -130,8 +136,6 @@ function showElement() {
   const element = make("carnet-profile", {
     vendor,
     "base-url": `/${vendor}`,
-    locales:
-      "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL",
     ...Object.fromEntries(
       attributes.map(([name, usual]) => [name, asked.get(name) ?? usual]).filter(([, value]) => value),
     ),

@@ -1,6 +1,9 @@
 //! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
 
-use super::{Address, Birthdate, Fact, Line, Loyalty, NationalId, OptIn, Phone, Table, Text, Unit};
+use super::{
+    Address, Birthdate, Fact, FactKind, Line, Loyalty, Name, NationalId, OptIn, Phone, Table, Text, Unit,
+    Value,
+};
 
 /// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +119,18 @@ pub struct Profile {
     /// The version of the record, where the vendor gives one (a strong `ETag`): a save can be made to count
     /// for this version alone.
     pub version: Option<String>,
+}
+
+impl Profile {
+    /// The language the customer is written to in, else that of the record, as the vendor writes it: data, and not the
+    /// language of the page.
+    pub fn language(&self) -> Option<&str> {
+        let recorded = self.facts.iter().find_map(|fact| match &fact.value {
+            Value::Language(tag) if fact.name == Name::Known(FactKind::Locale) => Some(tag.as_str()),
+            _ => None,
+        });
+        self.record.texts[Text::Language].as_deref().or(recorded)
+    }
 }
 
 /// A page of a list.

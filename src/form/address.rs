@@ -118,6 +118,6 @@ pub fn AddressField(
             options=countries
             autocomplete="country"
         />
-        <div class="c-slots"><Rows keys row /></div>
+        <Rows class="c-slots" keys row />
     }
 }

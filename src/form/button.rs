@@ -26,6 +26,9 @@ pub fn Button(
     /// Further words for those who do not see what it stands beside.
     #[prop(optional, into)]
     about: Option<Signal<String>>,
+    /// The language of its words, where it is another than the page's.
+    #[prop(optional)]
+    lang: Option<String>,
     /// Its id, where it is to be focused.
     #[prop(optional, into)]
     id: Option<String>,
@@ -51,6 +54,7 @@ pub fn Button(
             type=if press.is_some() { "button" } else { "submit" }
             class=class
             id=id
+            lang=lang
             aria-busy=busy
             disabled=disabled
             on:click=move |_| {

@@ -71,9 +71,7 @@ pub fn DateField(
                 view! { <p class="c-hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
             })}
             {frames.map(|frame| frame.error(i18n)).collect_view()}
-            <div class="c-row">
-                <Rows keys row />
-            </div>
+            <Rows class="c-row" keys row />
         </fieldset>
     }
 }

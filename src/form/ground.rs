@@ -3,7 +3,7 @@
 
 use leptos::{html, prelude::*, tachys::dom::window};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The app's outermost element.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,12 @@ impl Ground {
         self.is_there(&format!("{css} :focus"))
     }
 
+    /// The element of this id.
+    pub fn find(self, id: &str) -> Option<Element> {
+        let ground = self.0.try_get_untracked().flatten()?;
+        ground.query_selector(&format!("[id=\"{id}\"]")).ok().flatten()
+    }
+
     fn is_there(self, css: &str) -> bool {
         let Some(ground) = self.0.try_get_untracked().flatten() else { return false };
         ground.query_selector(css).is_ok_and(|found| found.is_some())
@@ -33,11 +39,8 @@ impl Ground {
     /// Focuses the element of this id as soon as what is being drawn has been drawn.
     pub fn focus(self, id: impl Into<String>) {
         let id = id.into();
-        let node = self.0;
         let focus = Closure::once_into_js(move || {
-            let Some(ground) = node.try_get_untracked().flatten() else { return };
-            let found = ground.query_selector(&format!("[id=\"{id}\"]")).ok().flatten();
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            if let Some(element) = self.find(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
                 // The label above it is part of what is to be seen.
                 let field = element.closest(".c-field").ok().flatten();
                 field.as_ref().unwrap_or(&element).scroll_into_view();

@@ -22,5 +22,6 @@ pub use field::{CheckField, Frame, Input, Label, SelectField, TextField};
 pub use ground::Ground;
 pub use opt_ins::OptInsField;
 pub use phones::PhonesField;
+pub use rows::Rows;
 pub use state::{Form, Notice, OptInRow, PhoneRow};
 pub use summary::{Summary, problems};

@@ -85,7 +85,7 @@ pub fn PhonesField(
     view! {
         <div class="c-phones">
             <p class="c-hint">{i18n.text("hint.phones")}</p>
-            <Rows keys row=Callback::new(move |id| row(id).into_any()) />
+            <Rows class="c-rows" keys row=Callback::new(move |id| row(id).into_any()) />
             <Button weight=Weight::Secondary id=form.id(Place::Phones) words=i18n.text("phones.add") press=add />
         </div>
     }

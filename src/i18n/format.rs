@@ -1,6 +1,6 @@
 //! Values as a person writes them, by the browser's own `Intl`: no locale data is shipped.
 
-use js_sys::{Array, Date, Function, Intl};
+use js_sys::{Array, Date, Function, Intl, JsString, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::LanguageTag;
@@ -28,6 +28,17 @@ pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
 pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
     Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
+}
+
+/// How long from now, in whole seconds, minutes or hours: `in 30 seconds`. Never less than it is.
+pub(super) fn within(tag: &LanguageTag, seconds: f64) -> String {
+    let (unit, length) = match seconds {
+        ..120.0 => ("second", 1.0),
+        ..7200.0 => ("minute", 60.0),
+        _ => ("hour", 3600.0),
+    };
+    let format = Intl::RelativeTimeFormat::new(&locales(tag), &js_sys::Object::new());
+    format.format((seconds / length).ceil(), unit).into()
 }
 
 /// The plural category of a count: `one`, `few`, `other`, …
@@ -145,6 +156,17 @@ pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(
         sorted.insert(index, entry);
     }
     sorted
+}
+
+/// Tells whether a text has this one somewhere in it, but for capitals and accents.
+pub(super) fn finder(part: &str) -> impl Fn(&str) -> bool + use<> {
+    let marks = RegExp::new("\\p{M}", "gu");
+    let plain = move |text: &str| {
+        let text = JsString::from(text.trim()).normalize("NFD");
+        text.replace_by_pattern(&marks, "").to_lower_case()
+    };
+    let part = String::from(plain(part));
+    move |text| plain(text).includes(&part, 0)
 }
 
 /// Tells whether a text says the same as this one, but for capitals and accents, whatever the language.

@@ -199,6 +199,11 @@ impl I18n {
         format::list(&self.lang(), names)
     }
 
+    /// How long from now: `in 30 seconds`. Tracked.
+    pub fn within(self, seconds: f64) -> String {
+        format::within(&self.lang(), seconds)
+    }
+
     /// A number. Tracked.
     pub fn number(self, value: f64) -> String {
         format::number(&self.lang(), value)
@@ -244,6 +249,11 @@ impl I18n {
         format::sorted(&self.lang(), names)
     }
 
+    /// What tells whether a text has this one in it, but for capitals and accents.
+    pub fn finder(self, part: &str) -> impl Fn(&str) -> bool + use<> {
+        format::finder(part)
+    }
+
     /// What tells whether a text says the same as this one, but for capitals and accents.
     pub fn same_as(self, text: &str) -> impl Fn(&str) -> bool {
         format::same_as(text)
@@ -257,7 +267,7 @@ impl I18n {
 }
 
 /// The locale to begin with. In this order: the host's attribute, the choice kept on this device, the
-/// browser's list, the first locale on offer. Only what is on offer can be chosen, except by the host.
+/// browser's list, English, the first locale on offer. Only what is on offer can be chosen, except by the host.
 pub fn negotiate(
     host: Option<&LanguageTag>,
     kept: Option<&LanguageTag>,
@@ -267,12 +277,15 @@ pub fn negotiate(
     if let Some(tag) = host {
         return Some(tag.clone());
     }
-    let wishes = kept.into_iter().chain(browser);
-    let exact = |wish: &LanguageTag| {
-        offered.iter().find(|offer| offer.as_str().eq_ignore_ascii_case(wish.as_str())).cloned()
-    };
-    let related = |wish: &LanguageTag| offered.iter().find(|offer| offer.is_related(wish)).cloned();
-    wishes.clone().find_map(|wish| exact(wish).or_else(|| related(wish))).or_else(|| offered.first().cloned())
+    let english = LanguageTag::english();
+    let mut wishes = kept.into_iter().chain(browser).chain([&english]);
+    wishes.find_map(|wish| best(wish, offered)).or_else(|| offered.first().cloned())
+}
+
+/// The locale on offer that comes closest to a wish: the very one, else the first of its language.
+pub fn best(wish: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
+    let exact = offered.iter().find(|offer| offer.as_str().eq_ignore_ascii_case(wish.as_str()));
+    exact.or_else(|| offered.iter().find(|offer| offer.is_related(wish))).cloned()
 }
 
 #[cfg(test)]
@@ -284,7 +297,7 @@ mod tests {
     }
 
     fn negotiated(host: &[&str], kept: &[&str], browser: &[&str]) -> Option<String> {
-        let offered = tags(&["en-US", "fr-FR", "fr-BE"]);
+        let offered = tags(&["de-AT", "en-US", "fr-FR", "fr-BE"]);
         negotiate(tags(host).first(), tags(kept).first(), &tags(browser), &offered)
             .map(|tag| tag.as_str().to_owned())
     }
@@ -295,5 +308,7 @@ mod tests {
         assert_eq!(negotiated(&[], &["fr-BE"], &["en-US"]).as_deref(), Some("fr-BE"));
         assert_eq!(negotiated(&[], &[], &["ja", "fr-CA", "en"]).as_deref(), Some("fr-FR"));
         assert_eq!(negotiated(&[], &["ja"], &["ko"]).as_deref(), Some("en-US"));
+        assert_eq!(negotiate(None, None, &tags(&["ja"]), &tags(&["fr-BE", "de-AT"])), tags(&["fr-BE"]).pop());
+        assert_eq!(negotiate(None, None, &tags(&["ja"]), &[]), None);
     }
 }

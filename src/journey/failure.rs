@@ -82,7 +82,7 @@ pub fn FailurePanel(
         Failure::Unreadable { reason } => Some(reason.to_owned()),
         _ => None,
     };
-    let text = Signal::derive(move || i18n.fill(text, &[("seconds", &i18n.number(seconds))]));
+    let text = Signal::derive(move || i18n.fill(text, &[("when", &i18n.within(seconds))]));
     view! {
         <Notice kind="bad" title=title text=text is_late>
             <ul>{theirs}</ul>

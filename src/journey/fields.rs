@@ -9,7 +9,7 @@ use crate::{
     domain::{COUNTRIES, LANGUAGES, Place, Section, Text, Unit},
     form::{
         AddressField, Button, CheckField, DateField, Form, Frame, Ground, Input, OptInsField, PhonesField,
-        SelectField, TextField, Weight,
+        Rows, SelectField, TextField, Weight,
     },
     i18n::{I18n, Named, label_key, national_kind_key},
     vendor::Vendor,
@@ -145,7 +145,8 @@ pub fn SectionFields(
         }
     };
     let can_set = move |unit: &Unit| if create { vendor.creates_with(*unit) } else { vendor.writes(*unit) };
-    let unit = move |unit: Unit| {
+    let row = Callback::new(move |key: u32| {
+        let Some(unit) = Unit::all().nth(key as usize) else { return ().into_any() };
         // For another field: a date is not wrong while the day is left for the month, and where the next is a button
         // an error must not come in between and move it from under the pointer.
         let leave = move |event: ev::FocusEvent| {
@@ -163,14 +164,14 @@ pub fn SectionFields(
             }
         };
         let hidden = move || !is_asked_for(form, i18n, unit);
-        view! { <div class="c-unit" hidden=hidden on:focusout=leave>{field(unit)}</div> }
-    };
-    // Built anew only where another language has another order.
-    let is_family_first = Memo::new(move |_| words.is_family_first());
-    move || {
-        is_family_first.get();
-        untrack(|| words.units(section).into_iter().filter(can_set).map(unit).collect_view())
-    }
+        view! { <div class="c-unit" hidden=hidden on:focusout=leave>{field(unit)}</div> }.into_any()
+    });
+    // In another language names may have another order.
+    let keys = Signal::derive(move || {
+        let units = words.units(section).into_iter().filter(can_set);
+        units.filter_map(|unit| Unit::all().position(|one| one == unit)).map(|index| index as u32).collect()
+    });
+    view! { <Rows class="c-units" keys row /> }
 }
 
 /// The national identifier: its kind and its number, which is masked while it stands as it was loaded.

@@ -9,10 +9,13 @@ mod create;
 mod facts;
 mod failure;
 mod fields;
+mod locales;
 mod loyalty;
+mod offer;
 mod profile;
 mod save;
 mod saver;
+mod selector;
 mod sending;
 mod update;
 mod value;
@@ -23,8 +26,10 @@ mod words;
 pub use banner::{Banner, News};
 pub use create::CreatePage;
 pub use failure::FailurePanel;
+pub use locales::Locales;
 pub use profile::{Loading, ProfilePage};
 pub use save::{Plan, Proof, Report};
+pub use selector::LocaleSelector;
 pub use way::{LeaveQuestion, Way};
 pub use words::{Shown, Words};
 
@@ -41,6 +46,8 @@ pub struct Desk {
     pub way: Way,
     /// What the customer is told at the top of the profile.
     pub news: RwSignal<Option<News>>,
+    /// The locales there are to choose from.
+    pub locales: Locales,
     /// Tells the host.
     pub tell: Callback<Event>,
 }

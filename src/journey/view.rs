@@ -7,6 +7,7 @@ use super::{
     card::{Card, Notice, Title, element},
     facts::Panel,
     loyalty::LoyaltyCard,
+    offer::LanguageOffer,
     save::Plan,
     saver::Saver,
     sending::Troubled,
@@ -64,6 +65,7 @@ pub fn ViewPage(
     let i18n = I18n::expect();
     let desk = Desk::expect();
     let vendor = desk.api.with_value(Api::vendor);
+    let stored = profile.language().map(str::to_owned);
     let Profile { record, facts, loyalty, programs, panels, pages, warnings, .. } = profile;
     let record = StoredValue::new(record);
     let name = Signal::derive(move || {
@@ -98,6 +100,7 @@ pub fn ViewPage(
     view! {
         <div class="c-page">
             <Title words=name key="view.title" />
+            {stored.map(|stored| view! { <LanguageOffer stored /> })}
             <Troubled sending=saver.sending again=again earlier=saver.earlier(words) is_typed=false />
             <Banner news=desk.news words=words busy=saver.sending.busy.into() undo=undo />
             {(!warnings.is_empty()).then(|| view! { <Partial warnings=warnings /> })}

@@ -156,9 +156,9 @@ fn what_the_loader_says_by_itself_is_what_the_catalogue_says() {
 }
 
 #[test]
-fn the_demonstration_offers_every_locale_that_is_offered_unsaid() {
-    let host = fs::read_to_string(root().join("web/host.js")).expect("the host's script");
-    assert!(host.contains(&format!("\"{}\"", carnet::i18n::LOCALES.join(" "))));
+fn the_loader_expects_the_locales_that_are_offered_unsaid() {
+    let loader = fs::read_to_string(root().join("web/carnet.js")).expect("the loader");
+    assert!(loader.contains(&format!("\"{}\"", carnet::i18n::LOCALES.join(" "))));
 }
 
 #[test]
@@ -285,12 +285,13 @@ fn every_rule_of_ours_is_in_the_table_with_its_reason() {
 }
 
 #[test]
-fn every_promise_of_the_forms_names_tests_there_are() {
-    let page = fs::read_to_string(root().join("docs/forms.md")).expect("docs/forms.md is there");
-    let table = page.split("## Where each promise is held").nth(1).expect("the promises");
+fn every_promise_names_tests_there_are() {
+    let read =
+        |page: &str| fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+    let pages = [read("docs/forms.md"), read("docs/languages.md")].concat();
     let files = sources(&["src", "tests"]);
     let mut named = 0;
-    for name in table.split('`').skip(1).step_by(2).filter(|name| name.contains("::")) {
+    for name in pages.split('`').skip(1).step_by(2).filter(|name| name.contains("::")) {
         let (module, test) = name.split_once("::").expect("a module and a test");
         let is_there = files.iter().any(|file| {
             file.path.file_stem().is_some_and(|stem| stem == module)

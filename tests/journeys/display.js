@@ -24,6 +24,24 @@ function sideways() {
   return [...page, ...over.slice(0, 6).map((node) => `over the edge: ${place(node)}`), ...cut.slice(0, 6).map((node) => `cut off: ${place(node)}`)];
 }
 
+/** Words of the app that are in no catalogue: in the pseudo-locale, those without its accents. What the customer, the vendor
+ *  and the browser wrote is theirs. */
+function plain() {
+  const root = elements()[0].shadowRoot;
+  const isTheirs = (node) => node.closest("bdi, option, code, [lang], time, progress");
+  const isPlain = (words) => /\p{L}{2,}/u.test(words) && !/[~\u00c0-\u024f]/.test(words);
+  const walker = document.createTreeWalker(root.querySelector(".c-app"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (isPlain(data) && !isTheirs(parentElement)) found.push(`not in the catalogue: “${clean(data)}” in ${place(parentElement)}`);
+  }
+  for (const node of root.querySelectorAll("[aria-label], [placeholder], [alt], [title]"))
+    for (const name of ["aria-label", "placeholder", "alt", "title"])
+      if (isPlain(node.getAttribute(name) ?? "")) found.push(`not in the catalogue: ${name} of ${place(node)}`);
+  return found;
+}
+
 /** Controls whose edges are not seen, where only borders and underlines are. */
 function edgeless() {
   const ground = getComputedStyle(document.body).backgroundColor;

@@ -128,7 +128,31 @@ fn nobody_scrolls_sideways_when_narrow_zoomed_or_in_large_letters_and_forced_col
 
 #[test]
 fn nobody_scrolls_sideways_from_right_to_left_either() {
-    in_each("display-rtl", "rtl", async |page, state| fits(page, state, "rtl").await);
+    in_each("display-rtl", "pseudo=ar-XB", async |page, state| fits(page, state, "rtl").await);
+}
+
+#[test]
+fn no_words_are_left_out_of_the_catalogue_and_longer_ones_have_room() {
+    in_each_state("display-pseudo", Wanted::default(), "pseudo=en-XA", async |page, state| {
+        let probes = if state.starts_with("host") { "[]" } else { "sideways(), plain()" };
+        nothing(&page, "in longer words", probes).await
+    });
+}
+
+#[test]
+fn words_that_are_in_no_catalogue_are_found() {
+    journey("display-planted", |page| async move {
+        page.open("301000001").await;
+        page.ask("elements()[0].setAttribute('locale', 'en-XA')", &[]).await.expect("the host sets it");
+        page.expect_noise("400 (Bad Request)");
+        page.holds("the pseudo-locale", "return elements()[0].lang === 'en-XA'", &[]).await;
+        nothing(&page, "as it is", "plain()").await.expect("all words are the catalogue's");
+        let plant = "const planted = document.createElement('p'); planted.textContent = 'Your profile';
+            elements()[0].shadowRoot.querySelector('.c-page').append(planted)";
+        page.ask(plant, &[]).await.expect("it is planted");
+        let found = nothing(&page, "planted", "plain()").await.expect_err("words of no catalogue");
+        assert!(found.contains("Your profile"), "{found}");
+    });
 }
 
 #[test]

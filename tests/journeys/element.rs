@@ -139,7 +139,7 @@ fn the_host_is_told_and_asked_again() {
         assert_eq!(page.ask("return asked", &[]).await, Ok(json!(2)), "and again after a 401");
         page.press("Try again").await;
         page.is_at("Camilla Moreau-Lefèvre").await;
-        page.choose("Language", "British English").await;
+        page.speak("British English").await;
         let wanted = json!([
             ["ready", {}],
             ["failure", {"kind": "not-allowed"}],

@@ -79,6 +79,12 @@ impl Engine {
         self == Engine::Chromium
     }
 
+    /// Whether all letters that no font has are drawn as the same box: Firefox writes into each which one it is. The fonts are
+    /// the system's, the same for all engines.
+    pub(crate) fn boxes_missing_letters(self) -> bool {
+        self != Engine::Firefox
+    }
+
     /// Whether the driver takes the focus from a list in a shadow root when it clicks one of its options, which no person's
     /// click does: then it is chosen as by the keyboard.
     pub(crate) fn leaves_a_list_it_chooses_in(self) -> bool {

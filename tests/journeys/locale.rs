@@ -18,14 +18,14 @@ fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
         page.hears("There is no such day: check the date of birth").await;
         page.sandbox.forget().await;
 
-        page.choose("Language", "français (France)").await;
+        page.speak("français (France)").await;
         page.is_at("Identité").await;
         page.hears("Ce jour n’existe pas : vérifiez la date de naissance").await;
         page.holds("the element's language", "return elements()[0].lang === 'fr-FR'", &[]).await;
         page.holds("the page's language", "return document.documentElement.lang === 'fr-FR'", &[]).await;
         assert_eq!(page.value("Prénom").await, "Camilla");
         assert_eq!(page.value("Mois").await, "13");
-        page.has_focus("select Langue").await;
+        page.has_focus("input Langue").await;
         page.holds(
             "the title in French",
             "const title = field('Civilité'); return text(title.selectedOptions[0]) === 'Mademoiselle'",
@@ -46,13 +46,13 @@ fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
         }]);
         page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
         page.sandbox.forget().await;
-        page.press("Relire la modification").await;
+        page.press("Vérifier la modification").await;
         page.is_at("Vérifiez votre modification").await;
         page.press("Enregistrer").await;
         page.hears("Ce prénom ne va pas.").await;
         assert_eq!(page.value("Prénom").await, "Camilla");
         page.fill("Prénom", "Camille-Anne").await;
-        page.press("Relire la modification").await;
+        page.press("Vérifier la modification").await;
         page.press("Enregistrer").await;
         page.hears("Votre modification a été enregistrée").await;
         for request in page.sandbox.requests().await {
@@ -76,7 +76,7 @@ fn the_review_stays_the_review_in_another_language() {
         page.fill("First name", "Camilla").await;
         page.press("Review the change").await;
         page.is_at("Check your change").await;
-        page.choose("Language", "français (France)").await;
+        page.speak("français (France)").await;
         page.is_at("Vérifiez votre modification").await;
         assert_eq!(page.changes().await[0].0, "Prénom");
         page.shoot("review-french").await;
@@ -90,10 +90,10 @@ fn the_vendor_refuses_in_french() {
     journey("locale-refusal", |page| async move {
         page.expect_noise("400 (Bad Request)");
         page.open("301000001").await;
-        page.choose("Language", "français (France)").await;
+        page.speak("français (France)").await;
         page.press("Modifier Adresse").await;
         page.fill("Rue", "UNKNOWN").await;
-        page.press("Relire la modification").await;
+        page.press("Vérifier la modification").await;
         page.press("Enregistrer").await;
         page.hears("Nous ne connaissons pas cette rue.").await;
         page.press("Utiliser cette adresse quand même").await;

@@ -23,6 +23,7 @@ mod keyboard;
 mod languages;
 mod late;
 mod locale;
+mod negotiation;
 mod page;
 mod pairs;
 mod reach;

@@ -210,6 +210,29 @@ impl Page {
         self.pick("chosen(arguments[0], arguments[1], arguments[2])", &arguments).await;
     }
 
+    /// Speaks the language of this name: its name is typed into the selector, and taken with Enter.
+    pub(crate) async fn speak(&self, name: &str) {
+        let mark = "const input = all('#locale')[0]; input.focus(); input.select(); return true";
+        self.holds("the selector", mark, &[]).await;
+        self.keys(name).await;
+        self.keys(Key::Enter + "").await;
+        let script = "return all('#locale')[0].value === arguments[0]";
+        self.holds(&format!("“{name}” in the selector"), script, &[json!(name)]).await;
+    }
+
+    /// Chooses this locale in the selector, which has the focus then.
+    pub(crate) async fn choose_locale(&self, locale: &str) {
+        let script = "const input = all('#locale')[0];
+            input.focus();
+            input.click();
+            return painted().then(() => {
+                const option = roots().at(-1).getElementById(`locale-${arguments[0]}`);
+                option?.click();
+                return !!option;
+            })";
+        self.holds(&format!("{locale} is on offer"), script, &[json!(locale)]).await;
+    }
+
     /// Chooses the option that an expression gives.
     async fn pick(&self, option: &str, arguments: &[Value]) {
         until(&format!("choosing {arguments:?}"), || async {

@@ -182,7 +182,14 @@ pub(crate) fn states() -> Vec<State> {
         profile("element-misused")
             .does(Step::Hand(json!({"attribute": "base-url", "to": ""})))
             .sees("[role=alert]"),
-        profile("locale-missing").meets("lost=/fr").puts("#locale", "fr-FR").sees(".c-note"),
+        profile("locale-missing")
+            .meets("lost=/fr")
+            .clicks("#locale")
+            .clicks("#locale-fr-FR")
+            .sees(".c-note[role]"),
+        profile("locale-open").clicks("#locale").sees(".c-option"),
+        profile("locale-found").clicks("#locale").puts("#locale", "deut").sees(".c-option:only-child"),
+        profile("locale-none").clicks("#locale").puts("#locale", "klingon").sees("p.c-list"),
     ];
     let loading =
         json!({"fault": "delay", "delay_ms": 60_000, "method": "GET", "times": 9, "path": "/profile"});

@@ -254,10 +254,10 @@ fn what_the_vendor_words_is_read_again_in_another_language() {
     journey("capillary-language", |page| async move {
         open(&page, "capillary", "", "17742", "Camille Moreau").await;
         page.sandbox.forget().await;
-        page.choose("Language", "français (France)").await;
+        page.speak("français (France)").await;
         page.sees("Roman policier").await;
-        page.sees("Plus sur vous").await;
-        page.has_focus("select Langue").await;
+        page.sees("Autres informations sur vous").await;
+        page.has_focus("input Langue").await;
         page.shoot("capillary-french").await;
         let requests = page.sandbox.requests().await;
         assert!(requests.iter().all(|one| one["headers"]["language"] == "fr"), "{requests:#?}");
@@ -367,7 +367,7 @@ fn everything_imprint_says_has_its_place() {
         }
         page.shoot("imprint").await;
         // The country by its name in the customer's language, and dates as it writes them.
-        page.choose("Language", "français (France)").await;
+        page.speak("français (France)").await;
         page.sees("États-Unis").await;
         assert_eq!(fact(&page, "Identité", "Date de naissance").await, ["1 janvier 1990"]);
         let [request] = page.sandbox.requests().await.try_into().expect("one request");

@@ -2,17 +2,23 @@
 {
   const world = new URLSearchParams(location.search);
 
-  // Right to left, in longer words. The vendor has none of the pseudo-locale's, and is asked in English.
-  const PSEUDO = "ar-XB";
-  const isRightToLeft = world.has("rtl");
-  if (isRightToLeft) {
-    document.documentElement.dir = "rtl";
+  // A locale that is on offer, as if it had been chosen before.
+  if (world.has("locale")) localStorage.setItem("carnet.locale", world.get("locale"));
+
+  // Longer words, with accents or from right to left. The vendor has none of a pseudo-locale's, and is asked in English.
+  const pseudo = world.get("pseudo");
+  if (pseudo) {
     const own = document.createElement;
     document.createElement = function (name, ...rest) {
       const made = own.call(this, name, ...rest);
-      if (name === "carnet-profile") made.setAttribute("locale", PSEUDO);
+      if (name === "carnet-profile") made.setAttribute("locale", pseudo);
       return made;
     };
+    if (pseudo === "ar-XB") {
+      // Of the page around, which has no words in it.
+      Object.defineProperty(document.documentElement, "dir", { set() {} });
+      document.documentElement.setAttribute("dir", "rtl");
+    }
   }
 
   const customers = {
@@ -29,7 +35,7 @@
     if (world.has("lost") && url.includes(world.get("lost"))) throw new TypeError("the connection is lost");
     const [asked, status] = world.get("answer")?.split(" ") ?? [];
     if (asked === method && url.includes("/profile")) return new Response(null, { status });
-    if (isRightToLeft) {
+    if (pseudo) {
       if (input instanceof Request && input.headers.has("accept-language")) input.headers.set("accept-language", "en-US");
       else if (init?.headers?.["accept-language"]) init = { ...init, headers: { ...init.headers, "accept-language": "en-US" } };
     }

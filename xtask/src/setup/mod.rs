@@ -8,6 +8,7 @@ mod chromium;
 mod crates;
 mod esbuild;
 mod firefox;
+mod fonts;
 mod npm;
 mod python;
 mod schemathesis;
@@ -76,8 +77,10 @@ pub(crate) fn for_web() -> Result<Tools, Problem> {
 
 /// What the tests need on top.
 pub(crate) fn for_tests() -> Result<TestTools, Problem> {
+    let web = for_web()?;
+    fonts::ready()?;
     Ok(TestTools {
-        web: for_web()?,
+        web,
         chromedriver: chromium::ready()?,
         geckodriver: firefox::ready()?,
         webkit_driver: webkit::ready()?,

@@ -1,0 +1,87 @@
+//! The sheets know no left and no right: what is mirrored in languages from right to left is said once, logically.
+
+use std::fs;
+
+use crate::source::root;
+
+/// What is physical in a declaration, if anything.
+fn physical(declaration: &str) -> Option<&'static str> {
+    let (property, value) = declaration.split_once(':')?;
+    let (property, value) = (property.trim(), value.trim());
+    if property.starts_with("--") {
+        return None;
+    }
+    let words = || value.split([' ', ',', '(', ')']).chain(property.split('-'));
+    if words().any(|word| ["left", "right"].contains(&word)) {
+        return Some("left or right");
+    }
+    let is_of_sides =
+        ["margin", "padding", "inset", "border-width", "border-style", "border-color", "border-radius"]
+            .iter()
+            .any(|one| property == *one || property == format!("scroll-{one}"));
+    // Top, right, bottom, left: the second and the fourth differ.
+    let sides: Vec<&str> = value.split_whitespace().collect();
+    if is_of_sides && sides.len() == 4 && sides[1] != sides[3] {
+        return Some("a side of its own");
+    }
+    (property == "translate" || value.contains("translateX(") || value.contains("translate("))
+        .then_some("a move sideways")
+}
+
+/// The declarations of a sheet, without its comments.
+fn declarations(sheet: &str) -> Vec<String> {
+    let without_comments: String = sheet
+        .split("/*")
+        .enumerate()
+        .map(
+            |(index, part)| {
+                if index == 0 { part } else { part.split_once("*/").map_or("", |(_, rest)| rest) }
+            },
+        )
+        .collect();
+    without_comments
+        .split([';', '{', '}'])
+        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+#[test]
+fn no_sheet_tells_left_from_right() {
+    let mut sheets: Vec<_> = fs::read_dir(root().join("style"))
+        .expect("a folder of sheets")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    sheets.push(root().join("web/host.css"));
+    assert!(sheets.len() > 10, "{sheets:?}");
+    for sheet in sheets {
+        let text = fs::read_to_string(&sheet).expect("a sheet");
+        for declaration in declarations(&text) {
+            assert_eq!(physical(&declaration), None, "{}: {declaration}", sheet.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_physical_is_found() {
+    for declaration in [
+        "margin-left: 1px",
+        "left: 0",
+        "text-align: right",
+        "border-top-left-radius: 4px",
+        "background: url(x) no-repeat right center",
+        "padding: 1px 2px 3px 4px",
+        "transform: translateX(4px)",
+    ] {
+        assert!(physical(declaration).is_some(), "{declaration}");
+    }
+    for declaration in [
+        "margin-inline-start: 1px",
+        "padding: 1px 2px",
+        "margin: 0 0 4px",
+        "--left: 1px",
+        "color: bright",
+        "inset: 1px 2px 3px 2px",
+    ] {
+        assert_eq!(physical(declaration), None, "{declaration}");
+    }
+}
