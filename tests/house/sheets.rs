@@ -15,14 +15,18 @@ fn physical(declaration: &str) -> Option<&'static str> {
     if words().any(|word| ["left", "right"].contains(&word)) {
         return Some("left or right");
     }
-    let is_of_sides =
-        ["margin", "padding", "inset", "border-width", "border-style", "border-color", "border-radius"]
-            .iter()
-            .any(|one| property == *one || property == format!("scroll-{one}"));
-    // Top, right, bottom, left: the second and the fourth differ.
-    let sides: Vec<&str> = value.split_whitespace().collect();
-    if is_of_sides && sides.len() == 4 && sides[1] != sides[3] {
-        return Some("a side of its own");
+    let has_sides = ["margin", "padding", "inset", "border-width", "border-style", "border-color"]
+        .iter()
+        .any(|one| property == *one || property == format!("scroll-{one}"));
+    let is_lopsided = match value.split_whitespace().collect::<Vec<_>>()[..] {
+        // Top, right, bottom, left.
+        [_, right, _, left] if has_sides => right != left,
+        // The corners, from the first of the top on round.
+        [a, b, c, d] if property == "border-radius" => a != b || c != d,
+        _ => false,
+    };
+    if is_lopsided {
+        return Some("one side otherwise than the other");
     }
     (property == "translate" || value.contains("translateX(") || value.contains("translate("))
         .then_some("a move sideways")
@@ -68,6 +72,7 @@ fn what_is_physical_is_found() {
         "left: 0",
         "text-align: right",
         "border-top-left-radius: 4px",
+        "border-radius: 4px 0 0 4px",
         "background: url(x) no-repeat right center",
         "padding: 1px 2px 3px 4px",
         "transform: translateX(4px)",
