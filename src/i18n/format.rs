@@ -24,10 +24,15 @@ pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     call(&format.format(), &value.into()).unwrap_or_default()
 }
 
-/// A list within a sentence: `a, b, and c`.
-pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
+/// A list within a sentence, `a, b, and c`, or one after the other alone, `a, b, c`.
+pub(super) fn list(tag: &LanguageTag, names: &[String], is_sentence: bool) -> String {
+    let options = Intl::ListFormatOptions::new();
+    if !is_sentence {
+        options.set_type(Intl::ListFormatType::Unit);
+        options.set_style(Intl::ListFormatStyle::Short);
+    }
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
-    Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
+    Intl::ListFormat::new(&locales(tag), options.unchecked_ref()).format(&names).into()
 }
 
 /// How long from now, in whole seconds, minutes or hours: `in 30 seconds`. Never less than it is.

@@ -196,7 +196,12 @@ impl I18n {
 
     /// Several names in one sentence, as the language lists them. Tracked.
     pub fn list(self, names: &[String]) -> String {
-        format::list(&self.lang(), names)
+        format::list(&self.lang(), names, true)
+    }
+
+    /// Several pieces one after the other, with what the language puts between them. Tracked.
+    pub fn row(self, pieces: &[String]) -> String {
+        format::list(&self.lang(), pieces, false)
     }
 
     /// How long from now: `in 30 seconds`. Tracked.

@@ -99,10 +99,14 @@ impl LanguageTag {
         is_chinese.then(|| if deciding.is_some_and(is_traditional) { "zh-Hant" } else { "zh-Hans" })
     }
 
+    /// The language alone, and of Chinese the script: what tells one from another for who reads it.
+    pub fn read_as(&self) -> &str {
+        self.chinese_script().unwrap_or_else(|| self.language())
+    }
+
     /// Whether this is the same language, in the same script: who reads the one reads the other.
     pub fn is_related(&self, other: &LanguageTag) -> bool {
-        self.language().eq_ignore_ascii_case(other.language())
-            && self.chinese_script() == other.chinese_script()
+        self.read_as().eq_ignore_ascii_case(other.read_as())
     }
 
     /// The best of `available` for this tag, by RFC 4647 lookup: the tag, then ever less of it; Chinese by its script.

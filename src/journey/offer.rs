@@ -31,8 +31,8 @@ pub fn LanguageOffer(
     move || {
         let is_open = |tag: &LanguageTag| !desk.locales.is_chosen.get() && !tag.is_related(&i18n.tag());
         found.clone().filter(is_open).map(|tag| {
-            let name = i18n.name(Named::Language, tag.language());
-            let own = i18n.name(Named::Language, i18n.lang().language());
+            let name = i18n.name(Named::Language, tag.read_as());
+            let own = i18n.name(Named::Language, i18n.lang().read_as());
             let (lang, words) = (tag.core().to_owned(), autonym(&tag));
             let take = Callback::new(move |()| answer(tag.clone()));
             let keep = Callback::new(move |()| answer(i18n.tag_untracked()));

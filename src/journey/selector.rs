@@ -195,7 +195,7 @@ fn Combobox() -> impl IntoView {
         let code = tag.as_str().to_owned();
         let is_chosen = i18n.tag_untracked() == tag;
         let lang = i18n.lang().as_str().to_owned();
-        let other = (name != own).then(|| view! { <span class="c-soft" lang=lang>" " {name}</span> });
+        let other = (name != own).then(|| view! { <bdi class="c-soft" lang=lang>{name}</bdi> });
         let (pointed, id) = (code.clone(), line_id(&code));
         view! {
             <li
@@ -207,7 +207,8 @@ fn Combobox() -> impl IntoView {
                 lang=tag.core().to_owned()
                 on:click=move |_| finder.choose(tag.clone())
             >
-                {own}
+                {element("bdi", "", vec![own.into_any()])}
+                " "
                 {other}
             </li>
         }

@@ -257,7 +257,7 @@ fn the_selector_is_worked_with_the_keyboard_by_names_in_either_language() {
         page.keys(Key::Up + Key::Up).await;
         selector_is(&page, french, Some("en-GB")).await;
         let names = "const own = (code) => new Intl.DisplayNames([code], { type: 'language' }).of(code);
-            return all('[role=option]').filter((one) => own(one.lang) !== one.firstChild.data).map(text)";
+            return all('[role=option]').filter((one) => own(one.lang) !== one.querySelector('bdi').textContent).map(text)";
         assert_eq!(page.ask(names, &[]).await, Ok(json!([])), "each is named in itself");
         page.keys(Key::Escape + "").await;
         selector_is(&page, french, None).await;
@@ -341,6 +341,9 @@ fn a_change_is_made_in_a_language_from_right_to_left() {
         page.fill("Second name", "Noor").await;
         switch(&page, "ar-AE").await;
         let own = catalogue("ar");
+        let around =
+            "const { lang, dir } = document.documentElement; return lang === 'ar-AE' && dir === 'rtl'";
+        page.holds("the page around", around, &[]).await;
         page.sandbox.forget().await;
         page.press(&own["form.review"]).await;
         page.is_at(&own["review.title"]).await;
@@ -353,6 +356,26 @@ fn a_change_is_made_in_a_language_from_right_to_left() {
         let requests = page.sandbox.requests().await;
         assert!(requests.iter().all(|one| one["headers"]["accept-language"] == "ar-AE"), "{requests:#?}");
         assert_eq!(page.sandbox.the_write().await["body"], json!({"second_name": "Noor"}));
+    });
+}
+
+#[test]
+fn what_the_vendor_words_in_a_language_that_was_left_is_dropped() {
+    journey("languages-dropped", |page| async move {
+        page.open("301000001").await;
+        page.press("Edit Identity").await;
+        let words = "return text(elements()[0].shadowRoot.querySelector('#civility').selectedOptions[0])";
+        let title = |wanted: &'static str| format!("{words} === '{wanted}'");
+        page.holds("the title in English", &title("Mrs"), &[]).await;
+        let late = json!({"fault": "delay", "method": "GET", "path": "/civilities", "delay_ms": 1500});
+        page.sandbox.order(late).await;
+        switch(&page, "fr-FR").await;
+        switch(&page, "de-DE").await;
+        page.holds("the title in German", &title("Frau"), &[]).await;
+        let answers = "return performance.getEntriesByType('resource').filter((one) => one.name.includes('/civilities') && one.responseEnd > 0).length === 3";
+        page.holds("the French answer is there", answers, &[]).await;
+        let still = page.ask(&format!("return painted().then(() => {{ {words} }})"), &[]).await;
+        assert_eq!(still, Ok(json!("Frau")));
     });
 }
 

@@ -256,7 +256,7 @@ fn what_the_vendor_words_is_read_again_in_another_language() {
         page.sandbox.forget().await;
         page.speak("français (France)").await;
         page.sees("Roman policier").await;
-        page.sees("Autres informations sur vous").await;
+        page.sees("Informations complémentaires sur vous").await;
         page.has_focus("input Langue").await;
         page.shoot("capillary-french").await;
         let requests = page.sandbox.requests().await;
