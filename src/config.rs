@@ -121,19 +121,12 @@ impl Config {
         };
         let locale = attribute("locale").and_then(|text| tag("locale", &text));
         let offered = attribute("locales").unwrap_or_else(|| LOCALES.join(" "));
-        let mut locales: Vec<LanguageTag> = offered
-            .split([' ', ','])
-            .filter(|text| !text.is_empty())
-            .filter_map(|text| tag("locales", text))
-            .collect();
+        let mut locales = Vec::<LanguageTag>::new();
+        for text in offered.split([' ', ',']).filter(|text| !text.is_empty()) {
+            locales.extend(tag("locales", text).filter(|tag| !locales.iter().any(|other| other.is(tag))));
+        }
         if locales.is_empty() {
             locales.extend(LanguageTag::parse(LOCALES[0]));
-        }
-        // What is spoken can always be found in the selector.
-        if let Some(locale) = &locale
-            && !locales.contains(locale)
-        {
-            locales.insert(0, locale.clone());
         }
 
         let routing = match attribute("routing").as_deref() {
@@ -194,12 +187,12 @@ mod tests {
     }
 
     #[test]
-    fn the_locale_that_is_spoken_is_always_on_offer() {
+    fn every_locale_is_on_offer_once() {
         let mut attributes = GOOD.to_vec();
-        attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR")]);
+        attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR en-US,FR-fr")]);
         let config = read(&attributes).expect("it is complete");
         let offered: Vec<&str> = config.locales.iter().map(LanguageTag::as_str).collect();
-        assert_eq!(offered, ["de-DE", "en-US", "fr-FR"]);
+        assert_eq!(offered, ["en-US", "fr-FR"]);
     }
 
     #[test]

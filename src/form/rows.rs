@@ -31,7 +31,7 @@ pub fn Rows(
         let view = owner.with(|| untrack(|| row.run(key)));
         let mut state = OwnedView::new_with_owner(view, owner).build();
         state.mount(place, None);
-        place.last_element_child().map(|element| Row { key, element, state })
+        state.elements().into_iter().next().map(|element| Row { key, element, state })
     };
     Effect::new(move |_| {
         let Some(place) = place.get() else { return };

@@ -24,15 +24,10 @@ pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     call(&format.format(), &value.into()).unwrap_or_default()
 }
 
-/// A list within a sentence, `a, b, and c`, or one after the other alone, `a, b, c`.
-pub(super) fn list(tag: &LanguageTag, names: &[String], is_sentence: bool) -> String {
-    let options = Intl::ListFormatOptions::new();
-    if !is_sentence {
-        options.set_type(Intl::ListFormatType::Unit);
-        options.set_style(Intl::ListFormatStyle::Short);
-    }
+/// A list within a sentence: `a, b, and c`.
+pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
-    Intl::ListFormat::new(&locales(tag), options.unchecked_ref()).format(&names).into()
+    Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
 }
 
 /// How long from now, in whole seconds, minutes or hours: `in 30 seconds`. Never less than it is.
@@ -165,10 +160,10 @@ pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(
 
 /// Tells whether a text has this one somewhere in it, but for capitals and accents.
 pub(super) fn finder(part: &str) -> impl Fn(&str) -> bool + use<> {
-    let marks = RegExp::new("\\p{M}", "gu");
+    let (marks, dotless) = (RegExp::new("\\p{M}", "gu"), RegExp::new("ı", "g"));
     let plain = move |text: &str| {
-        let text = JsString::from(text.trim()).normalize("NFD");
-        text.replace_by_pattern(&marks, "").to_lower_case()
+        let text = JsString::from(text.trim()).normalize("NFD").to_lower_case();
+        text.replace_by_pattern(&marks, "").replace_by_pattern(&dotless, "i")
     };
     let part = String::from(plain(part));
     move |text| plain(text).includes(&part, 0)

@@ -72,6 +72,8 @@ fn lang_of(tag: &LanguageTag, spoken: &str) -> LanguageTag {
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
     speech: RwSignal<Arc<Speech>>,
+    /// The locale whose words are on their way.
+    coming: RwSignal<Option<LanguageTag>>,
     /// The locale that could not be loaded, until one is.
     missing: RwSignal<Option<LanguageTag>>,
     /// Whether the first choice has been spoken or given up: before that nothing need be worded.
@@ -86,6 +88,7 @@ impl I18n {
         let speech = Speech { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
         I18n {
             speech: RwSignal::new(Arc::new(speech)),
+            coming: RwSignal::new(None),
             missing: RwSignal::new(None),
             settled: RwSignal::new(false),
             files: StoredValue::new_local((files, RefCell::new(0))),
@@ -127,6 +130,11 @@ impl I18n {
         self.settled.get()
     }
 
+    /// The locale whose words are on their way, if any. Tracked.
+    pub fn coming(self) -> Option<LanguageTag> {
+        self.coming.get()
+    }
+
     /// The locale whose words could not be loaded, if the last choice came to nothing. Tracked.
     pub fn missing(self) -> Option<LanguageTag> {
         self.missing.get()
@@ -144,6 +152,7 @@ impl I18n {
         }) else {
             return;
         };
+        self.coming.set(Some(tag.clone()));
         let text = match fetched {
             Some(fetched) => fetched.await,
             None => None,
@@ -151,6 +160,7 @@ impl I18n {
         if self.files.try_with_value(|(_, turns)| *turns.borrow()) != Some(turn) {
             return;
         }
+        self.coming.set(None);
         let english = self.speech.with_untracked(|speech| speech.english.clone());
         let words =
             if language == "en" { Some(english.clone()) } else { text.as_deref().and_then(Catalogue::parse) };
@@ -196,12 +206,13 @@ impl I18n {
 
     /// Several names in one sentence, as the language lists them. Tracked.
     pub fn list(self, names: &[String]) -> String {
-        format::list(&self.lang(), names, true)
+        format::list(&self.lang(), names)
     }
 
     /// Several pieces one after the other, with what the language puts between them. Tracked.
-    pub fn row(self, pieces: &[String]) -> String {
-        format::list(&self.lang(), pieces, false)
+    pub fn row(self, pieces: impl IntoIterator<Item = String>) -> String {
+        let add = |row: String, piece: String| self.fill("list.pair", &[("before", &row), ("after", &piece)]);
+        pieces.into_iter().reduce(add).unwrap_or_default()
     }
 
     /// How long from now: `in 30 seconds`. Tracked.
@@ -289,7 +300,7 @@ pub fn negotiate(
 
 /// The locale on offer that comes closest to a wish: the very one, else the first of its language.
 pub fn best(wish: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
-    let exact = offered.iter().find(|offer| offer.as_str().eq_ignore_ascii_case(wish.as_str()));
+    let exact = offered.iter().find(|offer| offer.is(wish));
     exact.or_else(|| offered.iter().find(|offer| offer.is_related(wish))).cloned()
 }
 

@@ -104,6 +104,20 @@ impl LanguageTag {
         self.chinese_script().unwrap_or_else(|| self.language())
     }
 
+    /// Whether this is the same tag, in whatever capitals.
+    pub fn is(&self, other: &LanguageTag) -> bool {
+        self.written.eq_ignore_ascii_case(&other.written)
+    }
+
+    /// What a customer looks for in a list: as `Intl` is asked, and Chinese with its script.
+    pub fn to_name(&self) -> String {
+        match (self.chinese_script(), self.core().split_once('-')) {
+            (Some(script), Some((_, region))) if region.len() == 2 => [script, region].join("-"),
+            (Some(script), None) => script.to_owned(),
+            _ => self.core().to_owned(),
+        }
+    }
+
     /// Whether this is the same language, in the same script: who reads the one reads the other.
     pub fn is_related(&self, other: &LanguageTag) -> bool {
         self.read_as().eq_ignore_ascii_case(other.read_as())
@@ -206,6 +220,20 @@ mod tests {
             ("ar-u-nu-latn", "ar"),
         ] {
             assert_eq!((tag(text).as_str(), tag(text).core()), (text, core));
+        }
+    }
+
+    #[test]
+    fn chinese_is_named_with_its_script() {
+        for (text, named) in [
+            ("zh", "zh-Hans"),
+            ("zh-HK", "zh-Hant-HK"),
+            ("zh-CN", "zh-Hans-CN"),
+            ("zh-Hant-MY", "zh-Hant-MY"),
+            ("fr-BE", "fr-BE"),
+            ("tu-TN", "fr-TN"),
+        ] {
+            assert_eq!(tag(text).to_name(), named);
         }
     }
 

@@ -28,7 +28,7 @@ pub fn ChangeList(
         let name = Signal::derive(move || words.label(unit));
         let side = move |class: &'static str, key: &'static str, record: StoredValue<Record>| {
             let lines = Signal::derive(move || record.with_value(|record| words.value(record, unit)));
-            let about = Signal::derive(move || i18n.row(&[name.get(), i18n.get(key)]));
+            let about = Signal::derive(move || i18n.row([name.get(), i18n.get(key)]));
             view! { <div class=class><dt>{i18n.text(key)}</dt><dd><Value name=about lines=lines /></dd></div> }
         };
         view! {

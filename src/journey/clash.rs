@@ -63,7 +63,7 @@ pub fn ClashPage(
                 let value = format!("{control}-value");
                 let record = clash.side(side);
                 let lines = Signal::derive(move || words.value(&record, unit));
-                let about = Signal::derive(move || i18n.row(&[name.get(), i18n.get(key)]));
+                let about = Signal::derive(move || i18n.row([name.get(), i18n.get(key)]));
                 let choose = move |_| {
                     chosen.update(|chosen| {
                         chosen.retain(|(other, _)| *other != unit);

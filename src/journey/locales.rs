@@ -5,6 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::Desk;
 use crate::{
     event::Event,
+    form::Ground,
     i18n::{I18n, LanguageTag, Named, Names},
 };
 
@@ -15,27 +16,45 @@ pub struct Locales {
     pub offered: StoredValue<Vec<LanguageTag>>,
     /// Whether the customer has chosen one, now or before on this device.
     pub is_chosen: RwSignal<bool>,
+    /// What the customer chose last, whether it could be spoken or not.
+    pub wished: StoredValue<Option<LanguageTag>>,
 }
 
 impl Locales {
     /// Those on offer, and whether the customer has chosen before.
     pub fn new(offered: Vec<LanguageTag>, is_chosen: bool) -> Locales {
-        Locales { offered: StoredValue::new(offered), is_chosen: RwSignal::new(is_chosen) }
+        let (offered, is_chosen) = (StoredValue::new(offered), RwSignal::new(is_chosen));
+        Locales { offered, is_chosen, wished: StoredValue::new(None) }
     }
 }
 
-/// Speaks the locale that the customer chose. Once it is spoken the host is told, and the choice is kept.
-pub(super) fn speak(desk: Desk, i18n: I18n, tag: LanguageTag) {
+/// Speaks a locale. Once it is spoken, and where it is the customer's choice, the host is told and the choice is kept; and the
+/// element of this id has the focus.
+pub(super) fn speak(
+    desk: Desk,
+    i18n: I18n,
+    tag: LanguageTag,
+    is_wished: bool,
+    then: Option<(Ground, &'static str)>,
+) {
+    if is_wished {
+        desk.locales.wished.set_value(Some(tag.clone()));
+    }
     spawn_local(async move {
         i18n.switch(tag.clone()).await;
         if i18n.try_tag_untracked().as_ref() == Some(&tag) {
-            desk.locales.is_chosen.set(true);
-            desk.tell.run(Event::LocaleChange(tag));
+            if is_wished {
+                desk.locales.is_chosen.set(true);
+                desk.tell.run(Event::LocaleChange(tag));
+            }
+            if let Some((ground, id)) = then {
+                ground.focus(id);
+            }
         }
     });
 }
 
 /// A language named in itself.
 pub(super) fn autonym(tag: &LanguageTag) -> String {
-    Names::new(tag, Named::Language).of(tag.core())
+    Names::new(tag, Named::Language).of(&tag.to_name())
 }

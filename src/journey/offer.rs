@@ -23,11 +23,8 @@ pub fn LanguageOffer(
     let ground = Ground::expect();
     let stored = LanguageTag::parse(&stored);
     let found = stored.and_then(|tag| desk.locales.offered.with_value(|offered| best(&tag, offered)));
-    let answer = move |tag: LanguageTag| {
-        speak(desk, i18n, tag);
-        // The buttons go with the question.
-        ground.focus("title");
-    };
+    // The buttons go with the question.
+    let answer = move |tag: LanguageTag| speak(desk, i18n, tag, true, Some((ground, "title")));
     move || {
         let is_open = |tag: &LanguageTag| !desk.locales.is_chosen.get() && !tag.is_related(&i18n.tag());
         found.clone().filter(is_open).map(|tag| {

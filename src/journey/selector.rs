@@ -1,6 +1,6 @@
 //! The locale selector: an editable combobox (ARIA Authoring Practices), narrowed by typing a name in either language.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
@@ -13,16 +13,25 @@ use crate::{
     i18n::{I18n, LanguageTag, Named, Names},
 };
 
+/// The control's id.
+const ID: &str = "locale";
+
 /// Chooses the language: each named in itself, and in the language of the page.
 #[component]
 pub fn LocaleSelector() -> impl IntoView {
     let i18n = I18n::expect();
     let desk = Desk::expect();
+    let ground = Ground::expect();
     let missing = move || {
         i18n.missing().map(|tag| {
-            let name = i18n.name(Named::Language, tag.core());
+            let name = i18n.name(Named::Language, &tag.to_name());
             let words = Signal::derive(move || i18n.fill("locale.missing", &[("language", &name)]));
-            let retry = Callback::new(move |()| speak(desk, i18n, tag.clone()));
+            // The button goes with what it mended.
+            let then = Some((ground, ID));
+            let retry = Callback::new(move |()| {
+                let wished = desk.locales.wished.get_value();
+                speak(desk, i18n, tag.clone(), wished.as_ref() == Some(&tag), then);
+            });
             view! {
                 <p class="c-note" role="alert">
                     {words} " " <Button weight=Weight::Link words=i18n.text("failure.retry") press=retry />
@@ -33,7 +42,7 @@ pub fn LocaleSelector() -> impl IntoView {
     view! {
         <div class="c-bar">
             <div class="c-locale">
-                <label for="locale">{i18n.text("locale.label")}</label>
+                <label for=ID>{i18n.text("locale.label")}</label>
                 <Combobox />
             </div>
             {missing}
@@ -41,112 +50,145 @@ pub fn LocaleSelector() -> impl IntoView {
     }
 }
 
-/// A locale on the list: itself, its name in its own language, its name in the language of the page.
-type Choice = (LanguageTag, String, String);
+/// A locale on the list.
+#[derive(Clone)]
+struct Choice {
+    tag: LanguageTag,
+    /// Its name in its own language.
+    own: String,
+    /// Its name in the language of the page.
+    translated: String,
+}
+
+impl Choice {
+    fn code(&self) -> &str {
+        self.tag.as_str()
+    }
+}
 
 /// The id of a locale's line on the list.
 fn line_id(code: &str) -> String {
-    ["locale-", code].concat()
+    [ID, "-", code].concat()
 }
 
 /// The list as it is being looked through, as a handle. Nothing is chosen by the way: who leaves it, or presses Escape,
 /// leaves it as it was.
 #[derive(Clone, Copy)]
-struct Finder {
+struct Search {
     i18n: I18n,
     desk: Desk,
+    ground: Ground,
     input: NodeRef<html::Input>,
     is_open: RwSignal<bool>,
     /// What was typed since the list was opened.
     typed: RwSignal<String>,
     /// The code of the locale that Enter chooses.
     pointed: RwSignal<String>,
+    /// All there is to find, as it is named since the list was opened.
+    all: StoredValue<Vec<Choice>>,
 }
 
-impl Finder {
-    /// What is on the list. Tracked.
+impl Search {
+    /// What is found. Tracked.
     fn shown(self) -> Vec<Choice> {
+        self.i18n.lang();
         if !self.is_open.get() {
             return Vec::new();
         }
-        let (spoken, names) = (self.i18n.tag(), Names::new(&self.i18n.lang(), Named::Language));
         let has = self.typed.with(|typed| self.i18n.finder(typed));
-        self.desk.locales.offered.with_value(|offered| {
+        let is_found = |choice: &&Choice| has(&choice.own) || has(&choice.translated);
+        self.all.with_value(|all| all.iter().filter(is_found).cloned().collect())
+    }
+
+    /// Names all there is to find.
+    fn name(self) {
+        let spoken = self.i18n.tag_untracked();
+        let names = Names::new(&untrack(|| self.i18n.lang()), Named::Language);
+        let choice = |tag: &LanguageTag| Choice {
+            tag: tag.clone(),
+            own: autonym(tag),
+            translated: names.of(&tag.to_name()),
+        };
+        self.all.set_value(self.desk.locales.offered.with_value(|offered| {
             // What the host set by itself can be found as well.
-            let other = (!offered.contains(&spoken)).then_some(&spoken);
-            let choice = |tag: &LanguageTag| (tag.clone(), autonym(tag), names.of(tag.core()));
-            let is_found = |(_, own, name): &Choice| has(own) || has(name);
-            other.into_iter().chain(offered).map(choice).filter(is_found).collect()
-        })
+            let other = (!offered.iter().any(|tag| tag.is(&spoken))).then_some(&spoken);
+            other.into_iter().chain(offered).map(choice).collect()
+        }));
     }
 
     fn open(self) {
         if !self.is_open.get_untracked() {
-            self.pointed.set(self.i18n.tag_untracked().as_str().to_owned());
+            self.name();
             self.is_open.set(true);
+            self.point(&self.i18n.tag_untracked());
         }
+    }
+
+    /// Points at this locale, or at the first where that is not found.
+    fn point(self, tag: &LanguageTag) {
+        let shown = untrack(|| self.shown());
+        let found = shown.iter().find(|choice| choice.tag.is(tag)).or(shown.first());
+        self.pointed.set(found.map(|choice| choice.code().to_owned()).unwrap_or_default());
     }
 
     fn close(self) {
         self.is_open.set(false);
         self.typed.set(String::new());
+        self.mark();
     }
 
-    /// Shows what is spoken, marked where it has the focus, so that typing replaces it. At once: a letter may follow
-    /// before anything is drawn.
-    fn mark(self, has_focus: bool) {
+    /// Shows what is spoken, or soon will be, and marks it where it has the focus, so that typing replaces it. At once: a letter may
+    /// follow before anything is drawn.
+    fn mark(self) {
         if let Some(input) = self.input.get_untracked() {
-            input.set_value(&autonym(&self.i18n.tag_untracked()));
-            if has_focus {
+            let tag = untrack(|| self.i18n.coming()).unwrap_or_else(|| self.i18n.tag_untracked());
+            input.set_value(&autonym(&tag));
+            if self.ground.has_focus(ID) {
                 input.select();
             }
         }
     }
 
     fn choose(self, tag: LanguageTag) {
+        speak(self.desk, self.i18n, tag, true, None);
         self.close();
-        self.mark(true);
-        speak(self.desk, self.i18n, tag);
     }
 
     fn find(self, typed: String) {
         self.open();
         self.typed.set(typed);
         let first = untrack(|| self.shown()).into_iter().next();
-        self.pointed.set(first.map(|(tag, ..)| tag.as_str().to_owned()).unwrap_or_default());
+        self.pointed.set(first.map(|choice| choice.code().to_owned()).unwrap_or_default());
     }
 
     /// Points at the next line or the one before, round and round.
     fn step(self, is_down: bool) {
+        if !self.is_open.get_untracked() {
+            return self.open();
+        }
         let shown = untrack(|| self.shown());
-        let at = |(tag, ..): &Choice| self.pointed.with_untracked(|pointed| tag.as_str() == pointed);
-        let next = shown.iter().position(at).map(|at| {
-            let count = shown.len();
-            (if is_down { at + 1 } else { at + count - 1 }) % count
-        });
-        match next.and_then(|next| shown.get(next)) {
-            Some((tag, ..)) => self.pointed.set(tag.as_str().to_owned()),
-            None => self.open(),
+        let at = |choice: &Choice| self.pointed.with_untracked(|pointed| choice.code() == pointed);
+        let at = shown.iter().position(at).unwrap_or_default();
+        let next = if is_down { at + 1 } else { at + shown.len().saturating_sub(1) };
+        if let Some(choice) = next.checked_rem(shown.len()).and_then(|next| shown.get(next)) {
+            self.pointed.set(choice.code().to_owned());
         }
     }
 
-    /// Whether this key is for the list.
-    fn heeds(self, key: &str) -> bool {
+    /// Does what this key asks of the list; false where it asks nothing.
+    fn press(self, key: &str) -> bool {
         match key {
             "ArrowDown" => self.step(true),
             "ArrowUp" => self.step(false),
             "Enter" => {
                 let pointed = self.pointed.get_untracked();
-                let found = untrack(|| self.shown()).into_iter().find(|(tag, ..)| tag.as_str() == pointed);
+                let found = untrack(|| self.shown()).into_iter().find(|choice| choice.code() == pointed);
                 match found {
-                    Some((tag, ..)) => self.choose(tag),
+                    Some(choice) => self.choose(choice.tag),
                     None => self.open(),
                 }
             }
-            "Escape" if self.is_open.get_untracked() => {
-                self.close();
-                self.mark(true);
-            }
+            "Escape" if self.is_open.get_untracked() => self.close(),
             _ => return false,
         }
         true
@@ -156,66 +198,74 @@ impl Finder {
 #[component]
 fn Combobox() -> impl IntoView {
     let i18n = I18n::expect();
-    let ground = Ground::expect();
-    let finder = Finder {
+    let search = Search {
         i18n,
         desk: Desk::expect(),
+        ground: Ground::expect(),
         input: NodeRef::new(),
         is_open: RwSignal::new(false),
         typed: RwSignal::default(),
         pointed: RwSignal::default(),
+        all: StoredValue::default(),
     };
-    let on_key = move |event: ev::KeyboardEvent| {
-        // Where letters are composed, these keys are the composing's own.
-        if !event.is_composing() && finder.heeds(&event.key()) {
+    let on_key = move |event: KeyboardEvent| {
+        // Where letters are composed, these keys are the composing's own; one engine says so by a number alone.
+        let is_composing = event.is_composing() || event.key_code() == 229;
+        let is_other = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if !is_composing && !is_other && search.press(&event.key()) {
             event.prevent_default();
             // What is around is not to close with it.
             event.stop_propagation();
         }
     };
-    // What was chosen may be spoken later.
+    // What was chosen is spoken later, and the host may choose at any time.
     Effect::new(move |_| {
-        i18n.tag();
-        if !finder.is_open.get_untracked() {
-            finder.mark(ground.has_focus("locale"));
+        i18n.coming();
+        i18n.lang();
+        if search.is_open.get_untracked() {
+            search.name();
+            search.point(&i18n.tag_untracked());
+        } else {
+            search.mark();
         }
     });
     // What is pointed at is in sight.
     Effect::new(move |_| {
         let near = ScrollIntoViewOptions::new();
         near.set_block(ScrollLogicalPosition::Nearest);
-        if finder.is_open.get()
-            && let Some(line) = ground.find(&line_id(&finder.pointed.get()))
+        if search.is_open.get()
+            && let Some(line) = search.ground.find(&line_id(&search.pointed.get()))
         {
             line.scroll_into_view_with_scroll_into_view_options(&near);
         }
     });
 
-    let line = move |(tag, own, name): Choice| {
-        let code = tag.as_str().to_owned();
-        let is_chosen = i18n.tag_untracked() == tag;
+    let line = move |choice: Choice| {
+        let Choice { tag, own, translated } = choice;
+        let (pointed, id) = (tag.as_str().to_owned(), line_id(tag.as_str()));
+        let is_chosen = i18n.tag_untracked().is(&tag);
         let lang = i18n.lang().as_str().to_owned();
-        let other = (name != own).then(|| view! { <bdi class="c-soft" lang=lang>{name}</bdi> });
-        let (pointed, id) = (code.clone(), line_id(&code));
+        let translated =
+            (translated != own).then(|| view! { <bdi class="c-soft" lang=lang>{translated}</bdi> });
         view! {
             <li
                 class="c-option"
                 id=id
                 role="option"
                 aria-selected=if is_chosen { "true" } else { "false" }
-                data-active=move || finder.pointed.with(|at| *at == pointed)
+                data-active=move || search.pointed.with(|at| *at == pointed)
                 lang=tag.core().to_owned()
-                on:click=move |_| finder.choose(tag.clone())
+                on:click=move |_| search.choose(tag.clone())
             >
                 {element("bdi", "", vec![own.into_any()])}
                 " "
-                {other}
+                {translated}
             </li>
         }
         .into_any()
     };
     let listed = move || {
-        let shown = finder.shown();
+        let shown = search.shown();
         (!shown.is_empty()).then(|| {
             view! {
                 // A press would take the focus out of the field before it is a click.
@@ -233,39 +283,45 @@ fn Combobox() -> impl IntoView {
     };
     // How many were found is read out, and that there are none is to be seen, too.
     let said = move || {
-        (!finder.typed.with(String::is_empty)).then(|| match finder.shown().len() {
+        (!search.typed.with(String::is_empty)).then(|| match search.shown().len() {
             0 => element("p", "c-list", vec![i18n.get("locale.none").into_any()]),
             count => element("p", "c-hidden", vec![i18n.count("locale.found", count as f64).into_any()]),
         })
     };
     let points_at = Signal::derive(move || {
-        let is_there = finder.is_open.get() && !finder.pointed.with(String::is_empty);
-        is_there.then(|| line_id(&finder.pointed.get()))
+        let is_there = search.is_open.get() && !search.pointed.with(String::is_empty);
+        is_there.then(|| line_id(&search.pointed.get()))
     });
     view! {
         <div class="c-combobox">
             <input
-                node_ref=finder.input
+                node_ref=search.input
                 class="c-input"
-                id="locale"
+                id=ID
                 type="text"
                 role="combobox"
+                dir="auto"
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
                 aria-autocomplete="list"
                 aria-controls="locale-list"
-                aria-expanded=move || if finder.is_open.get() { "true" } else { "false" }
+                aria-expanded=move || if search.shown().is_empty() { "false" } else { "true" }
                 aria-activedescendant=points_at
+                aria-busy=move || i18n.coming().map(|_| "true")
                 lang=move || i18n.tag().core().to_owned()
-                on:focus=move |_| finder.mark(true)
-                on:click=move |_| finder.open()
-                on:input:target=move |event| finder.find(event.target().value())
-                on:keydown=on_key
-                on:blur=move |_| {
-                    finder.close();
-                    finder.mark(false);
+                on:focus=move |_| search.mark()
+                on:click=move |_| {
+                    if !search.is_open.get_untracked() {
+                        search.open();
+                        search.mark();
+                    } else if search.typed.with_untracked(String::is_empty) {
+                        search.close();
+                    }
                 }
+                on:input:target=move |event| search.find(event.target().value())
+                on:keydown=on_key
+                on:blur=move |_| search.close()
             />
             {listed}
             <div role="status">{said}</div>

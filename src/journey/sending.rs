@@ -191,7 +191,7 @@ pub(super) fn AddressRefused(
         let named = suggested.clone();
         let lines = move || lines(&suggested, &typed());
         let words = i18n.text("address.take");
-        let about = Signal::derive(move || i18n.row(&texts(&named)));
+        let about = Signal::derive(move || i18n.row(texts(&named)));
         offer(
             "address.suggested",
             lines.into_any(),

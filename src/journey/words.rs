@@ -180,7 +180,9 @@ impl Words {
     }
 
     fn opt_in(self, opt_in: &OptIn) -> Vec<Shown> {
+        // Isolated, so that the line runs as the page does and not as a name in other letters.
         let channel = known_or(self.i18n, channel_key(&opt_in.channel), &opt_in.channel);
+        let channel = format!("\u{2068}{channel}\u{2069}");
         let answer =
             opt_in.agreed.map_or_else(|| self.i18n.get("view.unknown"), |agreed| self.yes_no(agreed));
         let mut lines =

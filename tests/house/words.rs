@@ -5,7 +5,7 @@ use std::{
     fs,
 };
 
-use carnet::i18n::{Catalogue, LANGUAGES};
+use carnet::i18n::{Catalogue, LANGUAGES, LanguageTag};
 use proc_macro2::Delimiter;
 
 use crate::source::{Token, root, sources};
@@ -152,6 +152,21 @@ fn what_the_loader_says_by_itself_is_what_the_catalogue_says() {
     assert_eq!(said.len(), words.matches("\": ").count() + words.matches("\":\n").count(), "{said:?}");
     for key in said {
         assert!(words.contains(&format!("\"{}\"", english[key])), "{key} is {:?}", english[key]);
+    }
+}
+
+#[test]
+fn the_loader_reads_odd_tags_as_the_app_does() {
+    let loader = fs::read_to_string(root().join("web/carnet.js")).expect("the loader");
+    let line = loader.lines().find(|line| line.starts_with("const MEANT = {")).expect("what is meant");
+    let letters = || 'a'..='z';
+    for odd in letters().flat_map(|first| letters().map(move |second| format!("{first}{second}"))) {
+        let tag = LanguageTag::parse(&odd).expect("two letters are a tag");
+        let meant = tag.language();
+        // What there are no words in is English to both.
+        if meant != odd && LANGUAGES.contains(&meant) {
+            assert!(line.contains(&format!("{odd}: \"{meant}\"")), "the loader takes {odd} for {meant}");
+        }
     }
 }
 

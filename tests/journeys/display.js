@@ -28,7 +28,9 @@ function sideways() {
  *  and the browser wrote is theirs. */
 function plain() {
   const root = elements()[0].shadowRoot;
-  const isTheirs = (node) => node.closest("bdi, option, code, [lang], time, progress");
+  // The heading of a profile is a name.
+  const isName = (node) => node.matches("#title") && root.querySelector(".c-cards");
+  const isTheirs = (node) => node.closest("bdi, option, code, [lang], time, progress") || isName(node);
   const isPlain = (words) => /\p{L}{2,}/u.test(words) && !/[~\u00c0-\u024f]/.test(words);
   const walker = document.createTreeWalker(root.querySelector(".c-app"), NodeFilter.SHOW_TEXT);
   const found = [];
