@@ -161,3 +161,18 @@ pub struct Civility {
     /// How it is read, in the language it was asked for in.
     pub label: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_letters_goes_before_that_of_the_record() {
+        let mut profile = Profile::default();
+        assert_eq!(profile.language(), None);
+        profile.facts.push(Fact::new(FactKind::Locale, Value::Language("pt-BR".into())));
+        assert_eq!(profile.language(), Some("pt-BR"));
+        profile.record.texts[Text::Language] = Some("FR".into());
+        assert_eq!(profile.language(), Some("FR"));
+    }
+}

@@ -18,11 +18,18 @@ fn physical(declaration: &str) -> Option<&'static str> {
     let has_sides = ["margin", "padding", "inset", "border-width", "border-style", "border-color"]
         .iter()
         .any(|one| property == *one || property == format!("scroll-{one}"));
-    let is_lopsided = match value.split_whitespace().collect::<Vec<_>>()[..] {
+    if value.contains("90deg") || value.contains("270deg") {
+        return Some("a slope from side to side");
+    }
+    // What is reckoned has blanks of its own.
+    let sides = if value.contains("calc(") { "" } else { value };
+    let is_lopsided = match sides.split_whitespace().collect::<Vec<_>>()[..] {
         // Top, right, bottom, left.
         [_, right, _, left] if has_sides => right != left,
         // The corners, from the first of the top on round.
         [a, b, c, d] if property == "border-radius" => a != b || c != d,
+        // The second is both of the other two.
+        [a, b] | [a, b, _] if property == "border-radius" => a != b,
         _ => false,
     };
     if is_lopsided {
@@ -73,6 +80,8 @@ fn what_is_physical_is_found() {
         "text-align: right",
         "border-top-left-radius: 4px",
         "border-radius: 4px 0 0 4px",
+        "border-radius: 4px 0",
+        "background: linear-gradient(90deg, #fff, #000)",
         "background: url(x) no-repeat right center",
         "padding: 1px 2px 3px 4px",
         "transform: translateX(4px)",

@@ -42,7 +42,8 @@ const put = (control, value, ...events) => {
 const doings = {
   press: async (name) => (await when(name, () => pressable(name))).click(),
   reveal: async (name) => all("button").find((button) => text(button) === name)?.click(),
-  at: (heading) => when(heading, () => headings().includes(heading)),
+  /** Under this heading, or one of these: names have another order in other languages. */
+  at: (heading) => when(heading, () => heading.split("|").some((one) => headings().includes(one))),
   async field(name, { in: group, to }) {
     const control = await when(name, () => field(name, group));
     if (["checkbox", "radio"].includes(control.type)) {

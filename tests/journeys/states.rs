@@ -279,7 +279,7 @@ pub(crate) fn states() -> Vec<State> {
             .goes_on()
             .sees(".c-banner")
             .clicks("#undo")
-            .does(Step::Hand(json!({"at": "Camille Moreau-Lefèvre"})))
+            .does(Step::Hand(json!({"at": "Camille Moreau-Lefèvre|Moreau-Lefèvre Camille"})))
             .sees(".c-banner"),
         review("saved-different")
             .does(Step::Switch(json!({"stores": "upper_case"})))
