@@ -6,6 +6,8 @@
 
 #[path = "house/colours.rs"]
 mod colours;
+#[path = "house/element.rs"]
+mod element;
 #[path = "house/rooms.rs"]
 mod rooms;
 #[path = "house/rules.rs"]

@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     net::TcpListener,
+    sync::Arc,
 };
 
 use serde_json::{Value, json};
@@ -17,17 +18,31 @@ fn page(script: &str) -> String {
     )
 }
 
-/// Serves the page until the test run ends, and gives its address.
-fn serve() -> String {
+/// What a host's server has at a path: its media type, and itself.
+pub(crate) type Served = Option<(&'static str, Vec<u8>)>;
+
+/// Serves what a host has until the test run ends, and gives its address.
+pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    let page = page(&format!("{EAR}{SCRIPT}"));
+    let has = Arc::new(has);
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            // What is asked is of no importance: there is one page.
-            let _ = stream.read(&mut [0; 4096]);
-            let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n";
-            let _ = write!(stream, "{head}content-length: {}\r\n\r\n{page}", page.len());
+            let has = Arc::clone(&has);
+            // A browser opens connections that it does not use yet.
+            std::thread::spawn(move || {
+                let mut asked = [0; 4096];
+                let read = stream.read(&mut asked).unwrap_or_default();
+                let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
+                let path = asked.split(' ').nth(1).unwrap_or_default();
+                let (status, kind, body) = match has(path) {
+                    Some((kind, body)) => ("200 OK", kind, body),
+                    None => ("404 Not Found", "text/plain", Vec::new()),
+                };
+                let head = format!("HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nconnection: close\r\n");
+                let _ = write!(stream, "{head}content-length: {}\r\n\r\n", body.len());
+                let _ = stream.write_all(&body);
+            });
         }
     });
     address
@@ -51,7 +66,9 @@ const SCRIPT: &str = "
 
 /// Opens the host page, without the element's loader, and gives the attributes of a good element.
 pub(crate) async fn open(page: &Page) -> Value {
-    page.go(&serve()).await;
+    let served = self::page(&format!("{EAR}{SCRIPT}")).into_bytes();
+    // What is asked is of no importance: there is one page.
+    page.go(&serve(move |_| Some(("text/html", served.clone())))).await;
     json!({
         "vendor": "clubmed", "base-url": format!("{}/clubmed", page.sandbox.address), "customer-id": "301000001",
     })

@@ -24,6 +24,7 @@ mod languages;
 mod late;
 mod locale;
 mod negotiation;
+mod package;
 mod page;
 mod pairs;
 mod reach;

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     cargo,
     command::{self, Problem},
-    places, setup,
+    package, places, setup,
     setup::Tools,
     sizes,
 };
@@ -31,6 +31,7 @@ const INPUTS: [&str; 9] = [
 /// `cargo xtask dist`.
 pub(crate) fn run() -> Result<(), Problem> {
     build(&setup::for_web()?)?;
+    package::make()?;
     sizes::print()
 }
 

@@ -5,6 +5,7 @@ mod arguments;
 mod cargo;
 mod command;
 mod dist;
+mod package;
 mod places;
 mod sandbox;
 mod seal;

@@ -13,6 +13,11 @@ pub(crate) fn root() -> PathBuf {
     xtask.parent().unwrap_or(xtask).to_path_buf()
 }
 
+/// What npm publishes.
+pub(crate) fn package() -> PathBuf {
+    root().join("package")
+}
+
 /// The user's cache of tools that have no other home.
 pub(crate) fn tools() -> Result<PathBuf, Problem> {
     let named = |variable: &str| env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);

@@ -9,9 +9,8 @@ use crate::{command::Problem, places};
 const AIM: u64 = 100_000;
 
 /// The most they may weigh meanwhile: what was reached, and a little room. It is raised
-/// only together with what it is spent on; the last time on two more vendors and on what
-/// thirteen more languages need beside their words.
-const LIMIT: u64 = 244_500;
+/// only together with what it is spent on; the last time on the selector of languages.
+const LIMIT: u64 = 245_000;
 
 /// One file of `dist/`, without and with compression.
 struct Row {

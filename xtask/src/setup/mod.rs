@@ -13,6 +13,7 @@ mod npm;
 mod python;
 mod schemathesis;
 mod trunk;
+mod typescript;
 mod wasm_opt;
 mod wasm_target;
 mod webkit;
@@ -44,6 +45,7 @@ pub(crate) struct TestTools {
     pub(crate) webkit_driver: PathBuf,
     pub(crate) axe: PathBuf,
     pub(crate) schemathesis: PathBuf,
+    pub(crate) typescript: PathBuf,
 }
 
 impl Tools {
@@ -86,6 +88,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Problem> {
         webkit_driver: webkit::ready()?,
         axe: axe::ready()?,
         schemathesis: schemathesis::ready()?,
+        typescript: typescript::ready()?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, in the order in which a mistake is cheapest to find.
 
+mod newcomer;
 mod report;
 
 use std::{env, path::Path, process::Command};
@@ -64,11 +65,15 @@ fn with_tools(report: &mut Report) {
     report.step_with("components", tools, |tools| {
         run(&mut wasm_cargo(tools, &["test", "--test", "components"]))
     });
+    let package = report.step_with("package", tools.filter(|_| dist.is_some()), |tools| {
+        newcomer::installed(&tools.typescript)
+    });
     let sandbox = report.step("sandbox", sandbox::built);
     let tools = tools.zip(sandbox.as_ref());
     for (step, engine) in ENGINES {
-        let tools = tools.filter(|_| dist.is_some());
-        report.step_with(step, tools, |(tools, sandbox)| journeys(engine, tools, sandbox));
+        let tools = tools.zip(package.as_ref());
+        report
+            .step_with(step, tools, |((tools, sandbox), package)| journeys(engine, tools, sandbox, package));
     }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
 }
@@ -89,10 +94,11 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
 }
 
 /// The built app in an engine, against the built sandbox. The tests start both and the driver themselves.
-fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
+fn journeys(engine: &str, tools: &TestTools, sandbox: &Path, package: &Path) -> Result<(), Problem> {
     run(cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"])
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", places::root().join("dist"))
+        .env("CARNET_PACKAGE", package)
         .env("CARNET_ENGINE", engine)
         .env("CHROMEDRIVER", &tools.chromedriver)
         .env("GECKODRIVER", &tools.geckodriver)

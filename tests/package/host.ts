@@ -1,0 +1,30 @@
+// A host's own code as TypeScript sees it, against the types of the package as it is installed. What must not compile is
+// marked: where it does compile, that is an error.
+
+import "carnet-profile";
+import type { CarnetProfile, CarnetProfileAttributes } from "carnet-profile";
+
+const made: CarnetProfile = document.createElement("carnet-profile");
+const found: CarnetProfile | null = document.querySelector("carnet-profile");
+
+made.credentials = async () => ({ token: "token", apiKey: "key" });
+made.credentials = async () => ({ token: "token" });
+// @ts-expect-error a key alone lets nobody in
+made.credentials = async () => ({ apiKey: "key" });
+// @ts-expect-error it is asked again: a token is not enough
+made.credentials = { token: "token" };
+
+found?.addEventListener("carnet-dirtychange", ({ detail }) => {
+  const dirty: boolean = detail.dirty;
+  return dirty;
+});
+found?.addEventListener("carnet-failure", ({ detail }) => detail.kind === "signed-out");
+// @ts-expect-error there is no such failure
+found?.addEventListener("carnet-failure", ({ detail }) => detail.kind === "tired");
+// @ts-expect-error no event carries a value
+found?.addEventListener("carnet-saved", ({ detail }) => detail.values);
+found?.addEventListener("click", () => undefined);
+
+export const right: CarnetProfileAttributes = { vendor: "imprint", "base-url": "/gateway", "customer-id": "1" };
+// @ts-expect-error there is no such vendor
+export const wrong: CarnetProfileAttributes = { vendor: "clubmet" };
