@@ -129,6 +129,13 @@ impl Config {
             locales.extend(LanguageTag::parse(LOCALES[0]));
         }
 
+        // The sheets follow it; here it is only looked at.
+        if let Some(theme) = attribute("theme")
+            && !["light", "dark", "auto"].contains(&theme.as_str())
+        {
+            errors.push(ConfigError(format!("theme is \"{theme}\": it must be light, dark or auto.")));
+        }
+
         let routing = match attribute("routing").as_deref() {
             None | Some("none") => false,
             Some("fragment") => true,
@@ -171,10 +178,11 @@ mod tests {
     #[test]
     fn every_fault_is_named_at_once() {
         let errors =
-            read(&[("vendor", "clubmet"), ("locale", "fr_FR"), ("routing", "hash")]).expect_err("faults");
+            read(&[("vendor", "clubmet"), ("locale", "fr_FR"), ("routing", "hash"), ("theme", "night")])
+                .expect_err("faults");
         let text: Vec<&str> = errors.iter().map(|error| error.0.as_str()).collect();
-        assert_eq!(text.len(), 5, "{text:?}");
-        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash"] {
+        assert_eq!(text.len(), 6, "{text:?}");
+        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night"] {
             assert!(text.iter().any(|sentence| sentence.contains(word)), "{word} in {text:?}");
         }
     }

@@ -1,11 +1,11 @@
 //! The custom element's other half: attributes, credentials and events. Only this file knows the host.
 //!
-//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`] and [`unmount`]:
+//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`], [`may_leave`] and [`unmount`]:
 //! plain functions and a number, so that nothing of ours can be held or re-entered from outside.
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -72,6 +72,8 @@ impl Drop for Running {
 
 thread_local! {
     static MOUNTED: RefCell<(u32, Vec<(u32, Mounted)>)> = const { RefCell::new((0, Vec::new())) };
+    /// Who waits for the customer's answer.
+    static ASKED: RefCell<(u32, Vec<(u32, Function)>)> = const { RefCell::new((0, Vec::new())) };
 }
 
 /// Runs the app of `element` in `container` and gives the number it is known by.
@@ -106,6 +108,35 @@ fn restart(id: u32) {
     if let Some(mut mounted) = take(id) {
         mounted.run();
         MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
+    }
+}
+
+/// Asks whether the page around may be left, as the app of this number has something typed on it or not. `done` is told.
+#[wasm_bindgen]
+pub fn may_leave(id: u32, done: Function) {
+    let way = MOUNTED.with_borrow(|(_, all)| {
+        let mounted = all.iter().find(|(other, _)| *other == id);
+        mounted.and_then(|(_, mounted)| Some(mounted.running.as_ref()?.way))
+    });
+    // Kept here, so that what waits for the answer is a number: a function of the host's belongs to this thread.
+    let asked = ASKED.with_borrow_mut(|(last, all)| {
+        *last += 1;
+        all.push((*last, done));
+        *last
+    });
+    let tell = move |answer: bool| {
+        let done = ASKED.with_borrow_mut(|(_, all)| {
+            let index = all.iter().position(|(number, _)| *number == asked)?;
+            Some(all.swap_remove(index).1)
+        });
+        if let Some(done) = done {
+            // It resolves a promise of the loader's, and throws nothing.
+            let _ = done.call1(&JsValue::UNDEFINED, &answer.into());
+        }
+    };
+    match way {
+        Some(way) => way.ask(tell),
+        None => tell(true),
     }
 }
 
@@ -351,7 +382,7 @@ fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, Loca
         }
     })
     .into_js_value();
-    let leave = StoredValue::new_local(leave.unchecked_into::<js_sys::Function>());
+    let leave = StoredValue::new_local(leave.unchecked_into::<Function>());
     element.with_value(|element| {
         leave.with_value(|leave| {
             // A function and a name are all it takes.
@@ -359,7 +390,7 @@ fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, Loca
         });
     });
     on_cleanup(move || {
-        let remove = |element: &HtmlElement, leave: &js_sys::Function| {
+        let remove = |element: &HtmlElement, leave: &Function| {
             let _ = element.remove_event_listener_with_callback("carnet-leave", leave);
         };
         element.try_with_value(|element| leave.try_with_value(|leave| remove(element, leave)));

@@ -278,7 +278,8 @@ function watchForTraps() {
 
 // --- The element -------------------------------------------------------------------------------------------------
 
-class CarnetProfile extends HTMLElement {
+// Where there is no browser, on a server that draws pages, it is imported and does nothing.
+class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = ATTRIBUTES;
 
   #container;
@@ -305,6 +306,19 @@ class CarnetProfile extends HTMLElement {
   set credentials(value) {
     this.#credentials = value;
     if (typeof value === "function") this.#give();
+  }
+
+  /** Whether the page around may be left: true at once where nothing is typed, else as the customer answers. */
+  canLeave() {
+    const { app, id } = this.#visit ?? {};
+    return new Promise((resolve) => (app && !trapped ? app.may_leave(id, resolve) : resolve(true)));
+  }
+
+  /** Gives the focus to the heading of what is shown. */
+  focus(options) {
+    const heading = this.#container?.querySelector("h1[tabindex]");
+    if (heading) heading.focus(options);
+    else super.focus(options);
   }
 
   connectedCallback() {
@@ -444,4 +458,4 @@ class CarnetProfile extends HTMLElement {
   }
 }
 
-if (!customElements.get(NAME)) customElements.define(NAME, CarnetProfile);
+if (globalThis.customElements && !customElements.get(NAME)) customElements.define(NAME, CarnetProfile);

@@ -17,9 +17,9 @@ struct Typed {
     discard: Callback<()>,
 }
 
-/// What happens once the page may be left.
+/// What happens once the customer has answered: whether the page may be left.
 #[derive(Clone)]
-struct Departure(Arc<dyn Fn() + Send + Sync>);
+struct Departure(Arc<dyn Fn(bool) + Send + Sync>);
 
 impl fmt::Debug for Departure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,10 +57,23 @@ impl Way {
 
     /// Does this once the page may be left: at once where nothing is lost, else when the customer says so.
     pub fn leave(self, then: impl Fn() + Send + Sync + 'static) {
+        self.ask(move |may_leave| {
+            if may_leave {
+                then();
+            }
+        });
+    }
+
+    /// Tells whether the page may be left: at once where nothing is lost, else what the customer answers. Who is asked anew
+    /// has stayed.
+    pub fn ask(self, then: impl Fn(bool) + Send + Sync + 'static) {
         if untrack(|| self.is_dirty()) {
-            self.departure.set(Some(Departure(Arc::new(then))));
+            let before = self.departure.try_update(|asked| asked.replace(Departure(Arc::new(then))));
+            if let Some(Departure(before)) = before.flatten() {
+                before(false);
+            }
         } else {
-            then();
+            then(true);
         }
     }
 
@@ -75,7 +88,9 @@ impl Way {
     }
 
     fn stay(self) {
-        self.departure.set(None);
+        if let Some(Departure(then)) = self.departure.try_update(Option::take).flatten() {
+            then(false);
+        }
     }
 
     fn discard(self) {
@@ -84,7 +99,7 @@ impl Way {
             typed.discard.run(());
         }
         if let Some(Departure(then)) = departure {
-            then();
+            then(true);
         }
     }
 }

@@ -59,11 +59,13 @@ fn bad_attributes_are_all_named() {
     journey("element-bad", |page| async move {
         let _ = host::open(&page).await;
         host::define(&page).await;
-        let bad = json!({"vendor": "clubmet", "customer-id": "", "locale": "fr_FR", "routing": "hash"});
+        let bad = json!({"vendor": "clubmet", "customer-id": "", "locale": "fr_FR", "routing": "hash", "theme": "night"});
         let script = "window.element = make(arguments[0]); element.credentials = credentials;
             document.querySelector('main').append(element)";
         page.ask(script, &[bad]).await.expect("the host adds it");
-        for words in ["<carnet-profile> cannot start", "clubmet", "base-url is missing", "fr_FR", "hash"] {
+        for words in
+            ["<carnet-profile> cannot start", "clubmet", "base-url is missing", "fr_FR", "hash", "night"]
+        {
             page.hears(words).await;
         }
         page.shoot("element-bad-attributes").await;
@@ -89,6 +91,34 @@ fn the_element_can_be_moved_and_taken_off_and_put_back() {
         page.holds("nothing is left", "return all('h1').length === 0", &[]).await;
         page.ask("document.querySelector('main').append(element)", &[]).await.expect("the host puts it back");
         page.is_at("Camille Moreau-Lefèvre").await;
+    });
+}
+
+#[test]
+fn the_host_asks_whether_its_page_may_be_left_and_gives_the_focus() {
+    journey("element-leave", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        let ask = || async { page.ask("ask()", &[]).await.expect("the host asks") };
+        ask().await;
+        page.holds("at once, where nothing is typed", "return mayLeave === true", &[]).await;
+        page.press("Edit Identity").await;
+        page.fill("First name", "Camilla").await;
+        ask().await;
+        page.has_focus("button Keep editing").await;
+        page.press("Keep editing").await;
+        page.holds("not as the customer answers", "return mayLeave === false", &[]).await;
+        assert_eq!(page.value("First name").await, "Camilla");
+        page.ask("document.querySelector('carnet-profile').focus()", &[]).await.expect("the host gives it");
+        page.has_focus("h1 Identity").await;
+        ask().await;
+        page.press("Discard what I typed").await;
+        page.holds("as the customer answers", "return mayLeave === true", &[]).await;
+        assert_eq!(page.value("First name").await, "Camille");
     });
 }
 

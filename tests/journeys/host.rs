@@ -58,6 +58,10 @@ const SCRIPT: &str = "
       asked += 1;
       return { token: 'development', apiKey: 'carnet.sandbox.clubmed.com' };
     };
+    window.ask = () => {
+      window.mayLeave = undefined;
+      document.querySelector('carnet-profile').canLeave().then((may) => (window.mayLeave = may));
+    };
     window.make = (attributes) => {
       const element = document.createElement('carnet-profile');
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

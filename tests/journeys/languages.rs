@@ -413,6 +413,30 @@ fn a_change_is_made_in_a_language_from_right_to_left() {
 }
 
 #[test]
+fn countries_are_sorted_as_the_language_sorts_and_a_value_reads_the_same_wherever_it_stands() {
+    journey("languages-sorted", |page| async move {
+        page.open("301000001").await;
+        for locale in ["de-DE", "ja-JP", "pl-PL", "ar-AE", "tr-TR"] {
+            switch(&page, locale).await;
+            let own = catalogue(tag_of(locale));
+            let [country, title] = ["label.birth-country", "label.civility"].map(|key| said(&own[key]));
+            let shown = [page.fact(&country).await, page.fact(&title).await].concat();
+            page.walk(vec![json!({"click": "#edit-identity"}), json!({"see": "#civility:has([value=MRS])"})])
+                .await;
+            let script = "const list = elements()[0].shadowRoot.querySelector('#birth-country');
+                const names = [...list.options].slice(1).map(text);
+                const sorted = [...names].sort(new Intl.Collator(arguments[0]).compare);
+                const picked = ['#birth-country', '#civility'].map((css) => text(all(css)[0].selectedOptions[0]));
+                return [names.length > 200 && names.join() === sorted.join(), ...picked]";
+            let found = page.ask(script, &[json!(locale)]).await.expect("the lists are there");
+            assert_eq!(found, json!([true, shown[0], shown[1]]), "{locale}");
+            page.walk(vec![json!({"click": ".c-actions > .c-secondary"}), json!({"see": "#edit-identity"})])
+                .await;
+        }
+    });
+}
+
+#[test]
 fn what_the_vendor_words_in_a_language_that_was_left_is_dropped() {
     journey("languages-dropped", |page| async move {
         page.open("301000001").await;

@@ -23,6 +23,8 @@ found?.addEventListener("carnet-failure", ({ detail }) => detail.kind === "signe
 found?.addEventListener("carnet-failure", ({ detail }) => detail.kind === "tired");
 // @ts-expect-error no event carries a value
 found?.addEventListener("carnet-saved", ({ detail }) => detail.values);
+export const mayLeave: Promise<boolean> | undefined = found?.canLeave();
+found?.focus({ preventScroll: true });
 found?.addEventListener("click", () => undefined);
 
 export const right: CarnetProfileAttributes = { vendor: "imprint", "base-url": "/gateway", "customer-id": "1" };

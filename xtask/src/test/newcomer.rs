@@ -27,6 +27,12 @@ pub(super) fn installed(compiler: &Path) -> Result<PathBuf, Problem> {
     fs::write(home.join("package.json"), "{ \"private\": true, \"type\": \"module\" }\n")?;
     let quiet = ["--silent", "--no-audit", "--no-fund", "--no-update-notifier"];
     run(npm().current_dir(&home).arg("install").args(quiet).arg(home.join(tarball)))?;
+    // A server that draws pages imports it too, and has nothing to define an element in.
+    run(command("node").current_dir(&home).args([
+        "--input-type=module",
+        "--eval",
+        "await import('carnet-profile')",
+    ]))?;
     fs::copy(places::root().join("tests/package/host.ts"), home.join("host.ts"))?;
     let strict =
         ["--noEmit", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler"];
