@@ -10,7 +10,7 @@ const AIM: u64 = 100_000;
 
 /// The most they may weigh meanwhile: what was reached, and a little room. It is raised
 /// only together with what it is spent on; the last time on the selector of languages.
-const LIMIT: u64 = 245_000;
+const LIMIT: u64 = 245_500;
 
 /// One file of `dist/`, without and with compression.
 struct Row {
