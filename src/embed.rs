@@ -170,7 +170,7 @@ impl Mounted {
         let handle = leptos::mount::mount_to(self.container.clone(), move || {
             let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
             view! {
-                <div class="c-banner" data-kind="bad" role="alert" lang="en">
+                <div class="c-banner" part="banner" data-kind="bad" role="alert" lang="en">
                     <h1>{"<carnet-profile> cannot start"}</h1>
                     <ul>{items}</ul>
                 </div>

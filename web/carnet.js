@@ -234,16 +234,21 @@ function makeFrame(element) {
 }
 
 function makeNotice(element, kind) {
-  const button = make("button", { type: "button", class: "c-secondary" });
+  const button = make("button", { type: "button", class: "c-secondary", part: "button secondary" });
   button.addEventListener("click", () => location.reload());
   const text = make("p");
   say(element, [text, `loader.${kind}`], [button, "loader.reload"]);
-  return make("div", { class: "c-banner", "data-kind": "bad", role: "alert" }, text, div("c-actions", button));
+  return make(
+    "div",
+    { class: "c-banner", part: "banner", "data-kind": "bad", role: "alert" },
+    text,
+    make("div", { class: "c-actions", part: "actions" }, button),
+  );
 }
 
 /** The same on a page of its own, where there is no app. */
 function makeNoticePage(element, kind) {
-  const title = make("h1", { class: "c-title" });
+  const title = make("h1", { class: "c-title", part: "title" });
   say(element, [title, "view.title"]);
   return div("c-app", title, makeNotice(element, kind));
 }

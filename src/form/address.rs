@@ -110,7 +110,7 @@ pub fn AddressField(
         Line::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
     });
     view! {
-        <p class="c-hint">{i18n.text("hint.address")}</p>
+        <p class="c-hint" part="hint">{i18n.text("hint.address")}</p>
         <SelectField
             form
             place=Place::Line(Line::CountryCode)

@@ -42,17 +42,18 @@ pub fn Button(
     #[prop(optional)]
     press: Option<Callback<()>>,
 ) -> impl IntoView {
-    let class = match weight {
-        Weight::Primary => "c-primary",
-        Weight::Secondary => "c-secondary",
-        Weight::Quiet => "c-quiet",
-        Weight::Link => "c-link",
+    let (class, part) = match weight {
+        Weight::Primary => ("c-primary", "button primary"),
+        Weight::Secondary => ("c-secondary", "button secondary"),
+        Weight::Quiet => ("c-quiet", "button quiet"),
+        Weight::Link => ("c-link", "button link"),
     };
     let busy = move || busy.map(|busy| if busy.get() { "true" } else { "false" });
     view! {
         <button
             type=if press.is_some() { "button" } else { "submit" }
             class=class
+            part=part
             id=id
             lang=lang
             aria-busy=busy

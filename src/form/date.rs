@@ -43,7 +43,7 @@ pub fn DateField(
             <div class="c-part">
                 <Label id=frame.id() words=i18n.text(label_key(Place::Birthdate(Some(part)))) />
                 <input
-                    class="c-input c-short"
+                    class="c-input c-short" part="input"
                     data-part=if part == DatePart::Year { "year" } else { "day" }
                     id=frame.id()
                     type="text"
@@ -64,11 +64,11 @@ pub fn DateField(
         Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
-        <fieldset class="c-group c-field" data-wrong=is_wrong aria-describedby="birthdate-hint">
-            <legend class="c-legend">{i18n.text("label.birthdate")}</legend>
-            <p class="c-hint" id="birthdate-hint">{example}</p>
+        <fieldset class="c-group c-field" part="group" data-wrong=is_wrong aria-describedby="birthdate-hint">
+            <legend class="c-legend" part="legend">{i18n.text("label.birthdate")}</legend>
+            <p class="c-hint" part="hint" id="birthdate-hint">{example}</p>
             {unreadable.map(|date: Birthdate| {
-                view! { <p class="c-hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
+                view! { <p class="c-hint" part="hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
             })}
             {frames.map(|frame| frame.error(i18n)).collect_view()}
             <Rows class="c-row" keys row />

@@ -53,7 +53,7 @@ impl Frame {
     /// The hint, where there is one.
     pub fn hint(self, i18n: I18n) -> impl IntoView {
         let id = format!("{}-hint", self.id());
-        self.hint.map(|key| view! { <p class="c-hint" id=id>{i18n.text(key)}</p> })
+        self.hint.map(|key| view! { <p class="c-hint" part="hint" id=id>{i18n.text(key)}</p> })
     }
 
     /// The error, while there is one.
@@ -63,7 +63,7 @@ impl Frame {
             let id = id.clone();
             self.notice.get().map(|notice| {
                 view! {
-                    <p class="c-error" id=id>
+                    <p class="c-error" part="error" id=id>
                         <span class="c-hidden">{i18n.text("problem.prefix")}" "</span>
                         <span lang=notice.language>{notice.text}</span>
                     </p>
@@ -77,7 +77,7 @@ impl Frame {
 fn framed(frame: Frame, words: Signal<String>, required: Signal<bool>, control: AnyView) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
-        <div class="c-field" data-wrong=frame.is_wrong>
+        <div class="c-field" part="field" data-wrong=frame.is_wrong>
             <Label id=frame.id() words required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
@@ -102,7 +102,7 @@ pub fn Label(
     let mark = move || {
         required.get().then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })
     };
-    view! { <label class="c-label" for=id>{words} {mark}</label> }
+    view! { <label class="c-label" part="label" for=id>{words} {mark}</label> }
 }
 
 /// How a text control behaves. The default is a line of text that is nobody's to correct.
@@ -150,6 +150,7 @@ pub fn TextField(
     let control = view! {
         <input
             class=if input.short { "c-input c-short" } else { "c-input" }
+            part="input"
             id=frame.id()
             type=input.kind
             autocomplete=input.autocomplete
@@ -211,7 +212,7 @@ pub fn SelectField(
     };
     let control = view! {
         <select
-            class="c-input"
+            class="c-input" part="input"
             id=frame.id()
             autocomplete=autocomplete
             aria-required=move || required.get().then_some("true")
@@ -243,9 +244,10 @@ pub fn CheckField(
     let i18n = I18n::expect();
     view! {
         {frame.map(|frame| frame.error(i18n))}
-        <div class="c-check">
+        <div class="c-check" part="check">
             <input
                 type="checkbox"
+                part="tick"
                 id=id.clone()
                 aria-invalid=frame.map(|frame| frame.invalid)
                 aria-describedby=frame.map(|frame| frame.described_by)

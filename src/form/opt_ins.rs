@@ -40,9 +40,9 @@ pub fn OptInsField(
     };
     view! {
         <Show when=move || form.opt_ins.with(|rows| !rows.is_empty())>
-            <fieldset class="c-group" aria-describedby="opt-ins-hint">
-                <legend class="c-legend">{i18n.text("label.opt-ins")}</legend>
-                <p class="c-hint" id="opt-ins-hint">{i18n.text("hint.opt-ins")}</p>
+            <fieldset class="c-group" part="group" aria-describedby="opt-ins-hint">
+                <legend class="c-legend" part="legend">{i18n.text("label.opt-ins")}</legend>
+                <p class="c-hint" part="hint" id="opt-ins-hint">{i18n.text("hint.opt-ins")}</p>
                 {rows}
             </fieldset>
         </Show>

@@ -61,13 +61,13 @@ pub fn PhonesField(
             ..Input::default()
         };
         let fields = view! {
-            <fieldset class="c-group c-phone" id=format!("phone-{id}") tabindex="-1">
-                <legend class="c-legend">{words("phones.nth")}</legend>
+            <fieldset class="c-group c-phone" part="group" id=format!("phone-{id}") tabindex="-1">
+                <legend class="c-legend" part="legend">{words("phones.nth")}</legend>
                 <div class="c-row">
                     <TextField form place=place(Place::PhoneNumber) value=number.into() input />
                     <SelectField form place=place(Place::PhoneKind) value=kind.into() options=kinds />
                 </div>
-                <div class="c-actions">
+                <div class="c-actions" part="actions">
                     <Show when=move || { index() > 0 }>
                         <Button weight=Weight::Quiet id=format!("up-{id}") words=words("phones.up") press=up />
                     </Show>
@@ -84,7 +84,7 @@ pub fn PhonesField(
     });
     view! {
         <div class="c-phones">
-            <p class="c-hint">{i18n.text("hint.phones")}</p>
+            <p class="c-hint" part="hint">{i18n.text("hint.phones")}</p>
             <Rows class="c-rows" keys row=Callback::new(move |id| row(id).into_any()) />
             <Button weight=Weight::Secondary id=form.id(Place::Phones) words=i18n.text("phones.add") press=add />
         </div>

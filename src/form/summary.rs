@@ -60,7 +60,7 @@ pub fn Summary(
     };
     view! {
         <Show when=move || since.get().1>
-            <div class="c-summary" role="group" tabindex="-1" node_ref=node aria-labelledby="summary-title">
+            <div class="c-summary" part="summary" role="group" tabindex="-1" node_ref=node aria-labelledby="summary-title">
                 <h2 id="summary-title">{i18n.text("form.problem")}</h2>
                 <ul>{links}</ul>
             </div>

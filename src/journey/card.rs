@@ -24,7 +24,7 @@ pub fn Title(
         let title = if is_wrong.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
         tell.run(Event::TitleChange(title));
     });
-    view! { <h1 class="c-title" id="title" tabindex="-1">{words}</h1> }
+    view! { <h1 class="c-title" part="title" id="title" tabindex="-1">{words}</h1> }
 }
 
 /// A page that ends in one thing to do: what is typed, reviewed or chosen on it is what that is done with.
@@ -46,7 +46,7 @@ pub fn FormPage(
         submit.run(());
     };
     view! {
-        <form class="c-form c-page" novalidate on:submit=submit>
+        <form class="c-form c-page" part="form" novalidate on:submit=submit>
             <Title words=i18n.text(title) key=title is_wrong />
             {children()}
         </form>
@@ -70,8 +70,8 @@ pub fn Card(
     let id = format!("{slug}-title");
     let named = id.clone();
     view! {
-        <section class="c-card" aria-labelledby=named>
-            <div class="c-card-head">
+        <section class="c-card" part="card" aria-labelledby=named>
+            <div class="c-card-head" part="card-head">
                 <h2 id=id>{title}</h2>
                 {action}
             </div>
@@ -111,7 +111,7 @@ pub fn Notice(
     let about = format!("{title}-text");
     view! {
         <div
-            class="c-banner"
+            class="c-banner" part="banner"
             data-kind=kind
             role=if is_late { "alert" } else { "group" }
             aria-labelledby=title
@@ -129,5 +129,7 @@ pub fn Notice(
 /// An element that has a class and children and nothing else. One type for all of them, where a page is made of many:
 /// in the bundle each type of element counts (ARCHITECTURE.md, "Size").
 pub fn element(tag: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
-    custom(tag).class(class).child(children).into_any()
+    let part = matches!(class, "c-actions" | "c-fact" | "c-facts" | "c-list")
+        .then(|| class.trim_start_matches("c-"));
+    custom(tag).class(class).attr("part", part).child(children).into_any()
 }

@@ -32,11 +32,11 @@ pub fn ChangeList(
             view! { <div class=class><dt>{i18n.text(key)}</dt><dd><Value name=about lines=lines /></dd></div> }
         };
         view! {
-            <li class="c-change">
+            <li class="c-change" part="change">
                 <p class="c-name">{name}</p>
                 <dl>{side("c-before", keys[0], before)} {side("c-after", keys[1], after)}</dl>
             </li>
         }
     };
-    view! { <ol class="c-changes">{units.into_iter().map(change).collect_view()}</ol> }
+    view! { <ol class="c-changes" part="changes">{units.into_iter().map(change).collect_view()}</ol> }
 }

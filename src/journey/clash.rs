@@ -71,9 +71,10 @@ pub fn ClashPage(
                     });
                 };
                 view! {
-                    <div class="c-choice">
+                    <div class="c-choice" part="choice">
                         <input
                             type="radio"
+                            part="tick"
                             name=id
                             id=control.clone()
                             aria-describedby=value.clone()
@@ -88,12 +89,14 @@ pub fn ClashPage(
             let options = offered(&clash, vendor, unit).map(option).collect_view();
             let problem = move || {
                 let id = format!("{id}-error");
-                is_missing.get().then(|| view! { <p class="c-error" id=id>{i18n.text("clash.choose")}</p> })
+                is_missing
+                    .get()
+                    .then(|| view! { <p class="c-error" part="error" id=id>{i18n.text("clash.choose")}</p> })
             };
             let described_by = move || is_missing.get().then(|| format!("{id}-error"));
             view! {
-                <fieldset class="c-clash" data-wrong=is_missing aria-describedby=described_by>
-                    <legend class="c-legend"><h2>{name}</h2></legend>
+                <fieldset class="c-clash" part="group" data-wrong=is_missing aria-describedby=described_by>
+                    <legend class="c-legend" part="legend"><h2>{name}</h2></legend>
                     {problem}
                     <div class="c-choices">{options}</div>
                 </fieldset>
@@ -144,7 +147,7 @@ pub fn ClashPage(
             {questions}
             {list("clash.others", others, [now.clone(), asked], ["review.before", "review.after"])}
             {list("news.elsewhere", elsewhere, [opened, now], ["clash.loaded", "clash.theirs"])}
-            <div class="c-actions">
+            <div class="c-actions" part="actions">
                 <SendButton sending words=["clash.save", "review.saving"] />
                 <Button weight=Weight::Secondary disabled=sending.busy words=i18n.text("review.back") press=back />
             </div>

@@ -98,8 +98,8 @@ pub fn CreatePage() -> impl IntoView {
     let is_wrong = Signal::derive(move || wrong.with(|wrong| !wrong.is_empty()));
     let section = move |&section: &Section| {
         view! {
-            <fieldset class="c-card">
-                <legend class="c-legend"><h2>{i18n.text(section_key(section))}</h2></legend>
+            <fieldset class="c-card" part="card">
+                <legend class="c-legend" part="legend"><h2>{i18n.text(section_key(section))}</h2></legend>
                 <SectionFields form=form section=section words=words vendor=vendor create=true />
             </fieldset>
         }
@@ -120,7 +120,7 @@ pub fn CreatePage() -> impl IntoView {
                         <p>{i18n.text("create.check-text")}</p>
                     </Show>
                     <Answers form record words change />
-                    <div class="c-actions">
+                    <div class="c-actions" part="actions">
                         <SendButton sending words=["create.send", "create.sending"] />
                         <Button
                             weight=Weight::Secondary
@@ -140,7 +140,7 @@ pub fn CreatePage() -> impl IntoView {
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     {Section::ALL.iter().map(section).collect_view()}
-                    <div class="c-actions">
+                    <div class="c-actions" part="actions">
                         <Button weight=Weight::Primary words=i18n.text("create.check") />
                     </div>
                 </FormPage>
@@ -184,5 +184,5 @@ fn Answers(form: Form, record: Record, words: Words, change: Callback<Unit>) -> 
             </Fact>
         }
     };
-    view! { <dl class="c-facts">{move || Section::ALL.iter().flat_map(|section| words.units(*section)).filter(asked).map(answer).collect_view()}</dl> }
+    view! { <dl class="c-facts" part="facts">{move || Section::ALL.iter().flat_map(|section| words.units(*section)).filter(asked).map(answer).collect_view()}</dl> }
 }

@@ -88,10 +88,10 @@ pub fn FailurePanel(
             <ul>{theirs}</ul>
             {detail
                 .map(|detail| {
-                    view! { <p class="c-hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }
+                    view! { <p class="c-hint" part="hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }
                 })}
             {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
-            <div class="c-actions">{children()}</div>
+            <div class="c-actions" part="actions">{children()}</div>
         </Notice>
     }
 }

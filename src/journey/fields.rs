@@ -128,8 +128,8 @@ pub fn SectionFields(
         Unit::Phones => {
             let frame = Frame::new(form, Place::Phones.into(), None);
             view! {
-                <fieldset class="c-group" aria-describedby=frame.described_by>
-                    <legend class="c-legend">{i18n.text("label.phones")}</legend>
+                <fieldset class="c-group" part="group" aria-describedby=frame.described_by>
+                    <legend class="c-legend" part="legend">{i18n.text("label.phones")}</legend>
                     {frame.error(i18n)}
                     <PhonesField form />
                 </fieldset>
@@ -200,8 +200,8 @@ fn NationalIdField(form: Form) -> impl IntoView {
                 .into_any()
         } else {
             view! {
-                <div class="c-field">
-                    <span class="c-label">{name}</span>
+                <div class="c-field" part="field">
+                    <span class="c-label" part="label">{name}</span>
                     {frame.error(i18n)}
                     <span class="c-masked" aria-hidden="true">{MASK}</span>
                     " "
@@ -212,8 +212,8 @@ fn NationalIdField(form: Form) -> impl IntoView {
         }
     };
     view! {
-        <fieldset class="c-group">
-            <legend class="c-legend">{i18n.text("label.national-id")}</legend>
+        <fieldset class="c-group" part="group">
+            <legend class="c-legend" part="legend">{i18n.text("label.national-id")}</legend>
             <div class="c-row">
                 <SelectField form place=Place::NationalKind value=form.national_kind options=kinds />
                 {number}

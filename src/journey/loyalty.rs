@@ -45,11 +45,11 @@ pub fn LoyaltyCard(
             }
         };
         let steps = LADDER.into_iter().enumerate().map(step).collect_view();
-        view! { <ol class="c-ladder" aria-label=i18n.text("loyalty.ladder")>{steps}</ol> }
+        view! { <ol class="c-ladder" part="ladder" aria-label=i18n.text("loyalty.ladder")>{steps}</ol> }
     });
     let points = loyalty.points.map(|points| {
         view! {
-            <p class="c-points">
+            <p class="c-points" part="points">
                 <strong>{Signal::derive(move || i18n.number(points))}</strong>
                 " "
                 {Signal::derive(move || i18n.count("loyalty.points", points))}
@@ -68,7 +68,7 @@ pub fn LoyaltyCard(
             <div class="c-loyalty">
                 {ladder}
                 {points}
-                <dl class="c-facts">
+                <dl class="c-facts" part="facts">
                     {fact("loyalty.tier", words(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
                     {loyalty.previous_tier.map(|tier| fact("loyalty.previous", words(tier)))}
                     {loyalty.for_life.filter(|for_life| *for_life).map(|_| fact("loyalty.for-life", yes))}

@@ -34,7 +34,7 @@ pub fn LanguageOffer(
             let take = Callback::new(move |()| answer(tag.clone()));
             let keep = Callback::new(move |()| answer(i18n.tag_untracked()));
             view! {
-                <p class="c-note">
+                <p class="c-note" part="note">
                     {i18n.fill("locale.offer", &[("language", &name)])} " "
                     <Button weight=Weight::Link lang words=words press=take /> " "
                     <Button

@@ -33,14 +33,14 @@ pub fn LocaleSelector() -> impl IntoView {
                 speak(desk, i18n, tag.clone(), wished.as_ref() == Some(&tag), then);
             });
             view! {
-                <p class="c-note" role="alert">
+                <p class="c-note" part="note" role="alert">
                     {words} " " <Button weight=Weight::Link words=i18n.text("failure.retry") press=retry />
                 </p>
             }
         })
     };
     view! {
-        <div class="c-bar">
+        <div class="c-bar" part="bar">
             <div class="c-locale">
                 <label for=ID>{i18n.text("locale.label")}</label>
                 <Combobox />
@@ -249,7 +249,7 @@ fn Combobox() -> impl IntoView {
             (translated != own).then(|| view! { <bdi class="c-soft" lang=lang>{translated}</bdi> });
         view! {
             <li
-                class="c-option"
+                class="c-option" part="option"
                 id=id
                 role="option"
                 aria-selected=if is_chosen { "true" } else { "false" }
@@ -270,7 +270,7 @@ fn Combobox() -> impl IntoView {
             view! {
                 // A press would take the focus out of the field before it is a click.
                 <ul
-                    class="c-list"
+                    class="c-list" part="list"
                     id="locale-list"
                     role="listbox"
                     aria-label=i18n.text("locale.label")
@@ -296,7 +296,7 @@ fn Combobox() -> impl IntoView {
         <div class="c-combobox">
             <input
                 node_ref=search.input
-                class="c-input"
+                class="c-input" part="input"
                 id=ID
                 type="text"
                 role="combobox"

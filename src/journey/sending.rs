@@ -176,7 +176,7 @@ pub(super) fn AddressRefused(
         texts(address).into_iter().map(line).collect_view()
     };
     let offer = move |key: &'static str, lines: AnyView, button: AnyView| {
-        view! { <li class="c-offer"><p class="c-name">{i18n.text(key)}</p><p>{lines}</p>{button}</li> }
+        view! { <li class="c-offer" part="offer"><p class="c-name">{i18n.text(key)}</p><p>{lines}</p>{button}</li> }
     };
     let typed = move || untrack(|| form.read()).0.address;
     let suggestion = move |address: Address| {
@@ -220,7 +220,7 @@ pub(super) fn AddressRefused(
     let suggestions = move || if is_refused.get() { sending.suggestions.get() } else { Vec::new() };
     view! {
         <Show when=move || is_refused.get() || is_incomplete.get()>
-            <div class="c-banner" data-kind="warn">
+            <div class="c-banner" part="banner" data-kind="warn">
                 <h2>{either("address.refused", "address.incomplete")}</h2>
                 <p>{either("address.refused-text", "address.incomplete-text")}</p>
                 <ul class="c-offers">

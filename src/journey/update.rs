@@ -113,7 +113,7 @@ pub fn UpdatePage(
                         <p>{i18n.text("review.text")}</p>
                     </Show>
                     <ChangeList before after units words keys />
-                    <div class="c-actions">
+                    <div class="c-actions" part="actions">
                         <SendButton sending words=["review.save", "review.saving"] />
                         <Button
                             weight=Weight::Secondary
@@ -138,7 +138,7 @@ pub fn UpdatePage(
                     {trouble()}
                     <AddressRefused sending=sending form=form words=words force=force />
                     <SectionFields form=form section=section words=words vendor=vendor />
-                    <div class="c-actions">
+                    <div class="c-actions" part="actions">
                         <Button weight=Weight::Primary words=i18n.text("form.review") />
                         <Button weight=Weight::Secondary words=i18n.text("form.cancel") press=cancel />
                     </div>

@@ -59,7 +59,7 @@ pub fn Fact(
     children: Option<Children>,
 ) -> impl IntoView {
     view! {
-        <div class="c-fact">
+        <div class="c-fact" part="fact">
             <dt>{name}</dt>
             <dd><Value name=name lines=lines /></dd>
             {children.map(|children| view! { <dd class="c-do">{children()}</dd> })}

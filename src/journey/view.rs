@@ -151,7 +151,7 @@ fn SectionCard(
     let facts = move || words.units(section).into_iter().filter(is_shown).map(fact).collect_view();
     view! {
         <Card slug=section.slug() title=i18n.text(section_key(section)) action=action>
-            <dl class="c-facts">{facts}</dl>
+            <dl class="c-facts" part="facts">{facts}</dl>
         </Card>
     }
 }

@@ -127,7 +127,7 @@ pub fn LeaveQuestion(
     let discard = Callback::new(move |()| way.discard());
     view! {
         <dialog
-            class="c-dialog"
+            class="c-dialog" part="dialog"
             role="alertdialog"
             aria-labelledby="leave-title"
             aria-describedby="leave-text"
@@ -136,7 +136,7 @@ pub fn LeaveQuestion(
         >
             <h2 id="leave-title">{i18n.text("leave.title")}</h2>
             <p id="leave-text">{i18n.text("leave.text")}</p>
-            <div class="c-actions">
+            <div class="c-actions" part="actions">
                 <Button weight=Weight::Primary words=i18n.text("leave.stay") press=stay />
                 <Button weight=Weight::Secondary words=i18n.text("leave.discard") press=discard />
             </div>

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
 
-use crate::source::root;
+use crate::source::{root, sources};
 
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -82,6 +82,22 @@ fn every_token_of_the_look_is_told_with_what_it_is_unless_said() {
 }
 
 #[test]
+fn every_part_is_one_that_is_there() {
+    let mut there = BTreeSet::new();
+    let mut note = |text: &str| there.extend(text.split(' ').map(str::to_owned));
+    for source in sources(&["src"]) {
+        for part in source.text.split("part=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)) {
+            note(part);
+        }
+        // A button's depend on its weight.
+        for text in quoted(&source.text).filter(|text| text.starts_with("button ")) {
+            note(text);
+        }
+    }
+    assert_eq!(names(&element(), "cssParts"), there);
+}
+
+#[test]
 fn the_page_of_documentation_has_all_of_it() {
     let (page, element) = (read("docs/embedding.md"), element());
     let cell = |value: &Value| value.as_str().map(|text| text.replace('|', "\\|")).unwrap_or_default();
@@ -91,6 +107,7 @@ fn the_page_of_documentation_has_all_of_it() {
         ("members", true, false),
         ("events", true, false),
         ("cssProperties", false, true),
+        ("cssParts", false, false),
     ] {
         for entry in entries(&element, list) {
             let mut cells = vec![code(&entry["name"])];

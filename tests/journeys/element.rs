@@ -1,6 +1,8 @@
 //! The element's contract with its host, on a page of another origin.
 
-use serde_json::json;
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
 
 use crate::{host, run::journey};
 
@@ -119,6 +121,67 @@ fn the_host_asks_whether_its_page_may_be_left_and_gives_the_focus() {
         page.press("Discard what I typed").await;
         page.holds("as the customer answers", "return mayLeave === true", &[]).await;
         assert_eq!(page.value("First name").await, "Camille");
+    });
+}
+
+#[test]
+fn a_sheet_of_the_host_s_reaches_every_part() {
+    let manifest: Value =
+        serde_json::from_str(include_str!("../../web/custom-elements.json")).expect("the manifest is JSON");
+    let parts = manifest["modules"][0]["declarations"][0]["cssParts"].clone();
+    let parts = parts.as_array().into_iter().flatten().filter_map(|part| part["name"].as_str());
+    let parts: BTreeSet<String> = parts.map(str::to_owned).collect();
+    journey("element-parts", |page| async move {
+        page.expect_noise("400 (Bad Request)");
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "const sheet = document.createElement('style');
+            sheet.textContent = arguments[1].map((name) => `carnet-profile::part(${name}) { --reached: ${name} }`).join('');
+            document.head.append(sheet);
+            const element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes, json!(parts)]).await.expect("the host adds it");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        let met = "return [...elements()[0].shadowRoot.querySelectorAll('[part]')].flatMap((node) => {
+            const reached = getComputedStyle(node).getPropertyValue('--reached').trim();
+            return node.part.contains(reached) ? [...node.part] : [`not reached: ${node.part}`];
+        })";
+        let mut all = BTreeSet::new();
+        let mut look = async || {
+            let met = page.ask(met, &[]).await.expect("the page can be read");
+            all.extend(serde_json::from_value::<Vec<String>>(met).expect("names"));
+        };
+        page.ask("all('#locale')[0].click()", &[]).await.expect("the list is opened");
+        page.sees("British English").await;
+        look().await;
+        page.press("Edit Preferences").await;
+        page.is_at("Preferences").await;
+        look().await;
+        page.press("Cancel").await;
+        page.press("Edit Contact").await;
+        page.fill("E-mail", "camille").await;
+        page.press("Review the change").await;
+        page.hears("There is a problem").await;
+        look().await;
+        page.fill("E-mail", "milla@example.org").await;
+        page.press("Review the change").await;
+        page.is_at("Check your change").await;
+        look().await;
+        let other = json!({"email": "camilla@example.org"});
+        page.sandbox.change("301000001", other).await;
+        page.press("Save").await;
+        page.is_at("Changed in two places").await;
+        look().await;
+        page.press("Go back and change").await;
+        page.press("Cancel").await;
+        page.press("Discard what I typed").await;
+        page.press("Edit Address").await;
+        page.fill("Street", "UNKNOWN").await;
+        page.press("Review the change").await;
+        page.press("Save").await;
+        page.sees("Use this address anyway").await;
+        look().await;
+        assert_eq!(all, parts);
     });
 }
 
