@@ -23,7 +23,7 @@ async fn review(page: &Page, section: &str, label: &str, words: &str) {
 async fn save_late(page: &Page, faults: &[Value]) {
     page.open(CUSTOMER).await;
     review(page, "Identity", "First name", "Camilla").await;
-    page.sandbox.order(json!({"fault": "delay", "delay_ms": 1500, "method": "GET"})).await;
+    page.sandbox.order(json!({"fault": "delay", "delay_ms": 4000, "method": "GET"})).await;
     for fault in faults {
         page.sandbox.order(fault.clone()).await;
     }
@@ -98,7 +98,7 @@ fn a_late_choice_waits_for_what_is_typed() {
         review(&page, "Identity", "First name", "Camilla").await;
         page.sandbox.change(CUSTOMER, json!({"first_name": "Milla"})).await;
         page.sandbox.forget().await;
-        page.sandbox.order(json!({"fault": "delay", "delay_ms": 1500, "method": "GET"})).await;
+        page.sandbox.order(json!({"fault": "delay", "delay_ms": 4000, "method": "GET"})).await;
         page.press("Save").await;
         page.browser.back().await.expect("the browser goes back");
         page.press("Discard what I typed").await;
