@@ -51,7 +51,7 @@ pub fn LocaleSelector() -> impl IntoView {
 }
 
 /// A locale on the list.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Choice {
     tag: LanguageTag,
     /// Its name in its own language.
@@ -84,41 +84,23 @@ struct Search {
     typed: RwSignal<String>,
     /// The code of the locale that Enter chooses.
     pointed: RwSignal<String>,
-    /// All there is to find, as it is named since the list was opened.
-    all: StoredValue<Vec<Choice>>,
+    /// All there is to find, named once a language, when the list is first looked at.
+    all: Memo<Vec<Choice>>,
 }
 
 impl Search {
     /// What is found. Tracked.
     fn shown(self) -> Vec<Choice> {
-        self.i18n.lang();
         if !self.is_open.get() {
             return Vec::new();
         }
         let has = self.typed.with(|typed| self.i18n.finder(typed));
         let is_found = |choice: &&Choice| has(&choice.own) || has(&choice.translated);
-        self.all.with_value(|all| all.iter().filter(is_found).cloned().collect())
-    }
-
-    /// Names all there is to find.
-    fn name(self) {
-        let spoken = self.i18n.tag_untracked();
-        let names = Names::new(&untrack(|| self.i18n.lang()), Named::Language);
-        let choice = |tag: &LanguageTag| Choice {
-            tag: tag.clone(),
-            own: autonym(tag),
-            translated: names.of(&tag.to_name()),
-        };
-        self.all.set_value(self.desk.locales.offered.with_value(|offered| {
-            // What the host set by itself can be found as well.
-            let other = (!offered.iter().any(|tag| tag.is(&spoken))).then_some(&spoken);
-            other.into_iter().chain(offered).map(choice).collect()
-        }));
+        self.all.with(|all| all.iter().filter(is_found).cloned().collect())
     }
 
     fn open(self) {
         if !self.is_open.get_untracked() {
-            self.name();
             self.is_open.set(true);
             self.point(&self.i18n.tag_untracked());
         }
@@ -198,15 +180,29 @@ impl Search {
 #[component]
 fn Combobox() -> impl IntoView {
     let i18n = I18n::expect();
+    let desk = Desk::expect();
+    let all = Memo::new(move |_| {
+        let (spoken, names) = (i18n.tag(), Names::new(&i18n.lang(), Named::Language));
+        let choice = |tag: &LanguageTag| Choice {
+            tag: tag.clone(),
+            own: autonym(tag),
+            translated: names.of(&tag.to_name()),
+        };
+        desk.locales.offered.with_value(|offered| {
+            // What the host set by itself can be found as well.
+            let other = (!offered.iter().any(|tag| tag.is(&spoken))).then_some(&spoken);
+            other.into_iter().chain(offered).map(choice).collect()
+        })
+    });
     let search = Search {
         i18n,
-        desk: Desk::expect(),
+        desk,
         ground: Ground::expect(),
         input: NodeRef::new(),
         is_open: RwSignal::new(false),
         typed: RwSignal::default(),
         pointed: RwSignal::default(),
-        all: StoredValue::default(),
+        all,
     };
     let on_key = move |event: KeyboardEvent| {
         // Where letters are composed, these keys are the composing's own; one engine says so by a number alone.
@@ -223,7 +219,6 @@ fn Combobox() -> impl IntoView {
         i18n.coming();
         i18n.lang();
         if search.is_open.get_untracked() {
-            search.name();
             search.point(&i18n.tag_untracked());
         } else {
             search.mark();

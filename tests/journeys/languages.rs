@@ -323,6 +323,7 @@ fn the_selector_is_worked_with_the_keyboard_by_names_in_either_language() {
         selector_is(&page, "dansk (Danmark)", Some("da-DK")).await;
         is_set(&page, "fr-FR").await;
         speaks(&page, "fr-FR").await;
+        page.sees("anglais américain").await;
         page.keys(Key::Down + "").await;
         selector_is(&page, "dansk (Danmark)", Some("fr-BE")).await;
         page.keys(Key::Escape + "").await;
