@@ -20,6 +20,8 @@ pub struct Setting {
     pub locales: Vec<LanguageTag>,
     /// Whether the customer has chosen a locale before.
     pub is_chosen: bool,
+    /// What every id on the page begins with, where others have ids on it.
+    pub id_prefix: String,
     /// Where the customer is; followed by the host's address bar where it wants that.
     pub way: Way,
     /// Tells the host.
@@ -39,10 +41,10 @@ pub fn App(
     /// What it begins with.
     setting: Setting,
 ) -> impl IntoView {
-    let Setting { api, i18n, locales, is_chosen, way, tell } = setting;
+    let Setting { api, i18n, locales, is_chosen, id_prefix, way, tell } = setting;
     let ground = NodeRef::<html::Div>::new();
     provide_context(i18n);
-    provide_context(Ground(ground));
+    provide_context(Ground::new(ground, id_prefix));
     let (api, news) = (StoredValue::new_local(api), RwSignal::new(None::<News>));
     provide_context(Desk { api, way, news, locales: Locales::new(locales, is_chosen), tell });
     spawn_local(i18n.switch(i18n.tag_untracked()));

@@ -136,6 +136,13 @@ impl Config {
             errors.push(ConfigError(format!("theme is \"{theme}\": it must be light, dark or auto.")));
         }
 
+        // The loader has done it; here it is only looked at.
+        if let Some(shadow) = attribute("shadow")
+            && !["open", "none"].contains(&shadow.as_str())
+        {
+            errors.push(ConfigError(format!("shadow is \"{shadow}\": it must be open or none.")));
+        }
+
         let routing = match attribute("routing").as_deref() {
             None | Some("none") => false,
             Some("fragment") => true,
@@ -177,12 +184,17 @@ mod tests {
 
     #[test]
     fn every_fault_is_named_at_once() {
-        let errors =
-            read(&[("vendor", "clubmet"), ("locale", "fr_FR"), ("routing", "hash"), ("theme", "night")])
-                .expect_err("faults");
+        let errors = read(&[
+            ("vendor", "clubmet"),
+            ("locale", "fr_FR"),
+            ("routing", "hash"),
+            ("theme", "night"),
+            ("shadow", "closed"),
+        ])
+        .expect_err("faults");
         let text: Vec<&str> = errors.iter().map(|error| error.0.as_str()).collect();
-        assert_eq!(text.len(), 6, "{text:?}");
-        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night"] {
+        assert_eq!(text.len(), 7, "{text:?}");
+        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night", "closed"] {
             assert!(text.iter().any(|sentence| sentence.contains(word)), "{word} in {text:?}");
         }
     }

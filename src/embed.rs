@@ -38,6 +38,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn regions(this: &Loader, country: &str) -> Promise;
 
+    /// The host's own words in a language, as a catalogue's text; nothing where it has none.
+    #[wasm_bindgen(method)]
+    fn labels(this: &Loader, language: &str) -> Option<String>;
+
     /// What the host's `credentials` property gives.
     #[wasm_bindgen(method)]
     fn credentials(this: &Loader) -> Promise;
@@ -52,6 +56,7 @@ struct Mounted {
     element: HtmlElement,
     container: HtmlElement,
     loader: Rc<Loader>,
+    id_prefix: String,
     running: Option<Running>,
 }
 
@@ -60,8 +65,9 @@ struct Running {
     api: Api,
     i18n: I18n,
     way: Way,
-    #[expect(dead_code, reason = "it is held to be dropped")]
+    #[expect(dead_code, reason = "it is held to be dropped, before its owner")]
     handle: Box<dyn std::any::Any>,
+    owner: Owner,
 }
 
 impl Drop for Running {
@@ -72,23 +78,24 @@ impl Drop for Running {
 
 thread_local! {
     static MOUNTED: RefCell<(u32, Vec<(u32, Mounted)>)> = const { RefCell::new((0, Vec::new())) };
-    /// Who waits for the customer's answer.
-    static ASKED: RefCell<(u32, Vec<(u32, Function)>)> = const { RefCell::new((0, Vec::new())) };
 }
 
 /// Runs the app of `element` in `container` and gives the number it is known by.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u32 {
-    let mut mounted = Mounted { element, container, loader: Rc::new(loader), running: None };
-    mounted.run();
-    MOUNTED.with_borrow_mut(|(last, all)| {
+    let id = MOUNTED.with_borrow_mut(|(last, _)| {
         *last += 1;
-        all.push((*last, mounted));
         *last
-    })
+    });
+    // Without a shadow root ids are the whole page's.
+    let id_prefix = if element.shadow_root().is_some() { String::new() } else { format!("carnet-{id}-") };
+    let mut mounted = Mounted { element, container, loader: Rc::new(loader), id_prefix, running: None };
+    mounted.run();
+    MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
+    id
 }
 
-/// An attribute has another value.
+/// An attribute, or the property of this name, has another value.
 #[wasm_bindgen]
 pub fn changed(id: u32, attribute: &str) {
     // Taken out while it is worked on: the host's listeners may call back in here.
@@ -96,6 +103,7 @@ pub fn changed(id: u32, attribute: &str) {
     let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
     match (attribute, locale, &mounted.running) {
         ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
+        ("labels", _, Some(running)) => spawn_local(running.i18n.switch(running.i18n.tag_untracked())),
         // Not from within the app's own question: that would end it while it is answering.
         (_, _, Some(running)) => running.way.leave(move || spawn_local(async move { restart(id) })),
         _ => mounted.run(),
@@ -114,29 +122,22 @@ fn restart(id: u32) {
 /// Asks whether the page around may be left, as the app of this number has something typed on it or not. `done` is told.
 #[wasm_bindgen]
 pub fn may_leave(id: u32, done: Function) {
-    let way = MOUNTED.with_borrow(|(_, all)| {
-        let mounted = all.iter().find(|(other, _)| *other == id);
-        mounted.and_then(|(_, mounted)| Some(mounted.running.as_ref()?.way))
+    let asked = MOUNTED.with_borrow(|(_, all)| {
+        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+        let running = mounted.running.as_ref()?;
+        // Kept by the app: a function of the host's belongs to this thread.
+        Some((running.way, running.owner.with(|| StoredValue::new_local(done.clone()))))
     });
-    // Kept here, so that what waits for the answer is a number: a function of the host's belongs to this thread.
-    let asked = ASKED.with_borrow_mut(|(last, all)| {
-        *last += 1;
-        all.push((*last, done));
-        *last
-    });
-    let tell = move |answer: bool| {
-        let done = ASKED.with_borrow_mut(|(_, all)| {
-            let index = all.iter().position(|(number, _)| *number == asked)?;
-            Some(all.swap_remove(index).1)
-        });
-        if let Some(done) = done {
-            // It resolves a promise of the loader's, and throws nothing.
-            let _ = done.call1(&JsValue::UNDEFINED, &answer.into());
-        }
+    let tell = |done: &Function, answer: bool| {
+        // It resolves a promise of the loader's, and throws nothing.
+        let _ = done.call1(&JsValue::UNDEFINED, &answer.into());
     };
-    match way {
-        Some(way) => way.ask(tell),
-        None => tell(true),
+    match asked {
+        Some((way, done)) => way.ask(move |answer| {
+            done.try_with_value(|done| tell(done, answer));
+            done.dispose();
+        }),
+        None => tell(&done, true),
     }
 }
 
@@ -190,7 +191,9 @@ impl Mounted {
                 Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
             })
         };
-        let files = Files { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions) };
+        let loader = Rc::clone(&self.loader);
+        let labels = Rc::new(move |language: &str| loader.labels(language));
+        let files = Files { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
         let owner = Owner::new();
         let customer = if let Task::View(customer) = &config.task { Some(customer.clone()) } else { None };
         let begin = customer.clone().map_or(Route::Create, Route::Profile);
@@ -215,7 +218,9 @@ impl Mounted {
             })
         };
         let (api_too, is_chosen) = (api.clone(), kept.is_some());
-        let setting = Setting { api: api_too, i18n, locales: config.locales, is_chosen, way, tell };
+        let id_prefix = self.id_prefix.clone();
+        let setting =
+            Setting { api: api_too, i18n, locales: config.locales, is_chosen, id_prefix, way, tell };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
@@ -226,7 +231,7 @@ impl Mounted {
                 view! { <App setting=setting /> }
             })
         });
-        Running { api, i18n, way, handle: Box::new((handle, owner)) }
+        Running { api, i18n, way, handle: Box::new(handle), owner }
     }
 }
 

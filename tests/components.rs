@@ -65,7 +65,7 @@ impl Stage {
             mount_to(root.clone(), move || {
                 let ground = NodeRef::<html::Div>::new();
                 provide_context(i18n);
-                provide_context(Ground(ground));
+                provide_context(Ground::new(ground, String::new()));
                 view! { <div node_ref=ground>{view(form)}</div> }
             })
         });

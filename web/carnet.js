@@ -51,11 +51,9 @@ const ENGLISH = {
 
 // --- What is fetched ---------------------------------------------------------------------------------------------
 
-const address = (asset) => new URL(asset.url, import.meta.url).href;
-
 /** Fetches a sealed file; its content must be what the seal saw. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
-  const response = await fetch(address(asset), { integrity: asset.integrity, cache, signal });
+  const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
   if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
   return response;
 }
@@ -76,7 +74,7 @@ function loadApp() {
 async function startApp(again) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: again ? "reload" : "default" });
   wasm.catch(() => {}); // The module may fail first; then nobody waits for this.
-  const exports = await import(address(ASSETS.glue) + (again ? "?again" : ""));
+  const exports = await import(ASSETS.glue.url + (again ? "?again" : ""));
   await exports.default({ module_or_path: wasm });
   watchForTraps();
   return exports;
@@ -96,16 +94,15 @@ function loadCatalogue(language) {
   return catalogues.get(language);
 }
 
-let lists; // The promise of where each country's list of states is.
+let lists; // The promise of every country's list of states.
 
 /** The text of a country's list of states. Who waits longer would rather type one. */
 async function loadRegions(country) {
-  const signal = AbortSignal.timeout(5000);
-  lists ??= fetchAsset(ASSETS.regions, { signal }).then((response) => response.json());
+  lists ??= fetchAsset(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then((response) => response.json());
   lists.catch(() => (lists = undefined)); // So that it can be tried again.
   const list = (await lists)[country];
   if (!list) throw new Error(`there is no list for ${country}`);
-  return (await fetchAsset(list, { signal })).text();
+  return JSON.stringify(list);
 }
 
 // --- Which language ----------------------------------------------------------------------------------------------
@@ -195,11 +192,11 @@ async function wordsFor(element) {
     // English is better than nothing, and than words that do not come.
     const late = new Promise((resolve) => setTimeout(resolve, 3000));
     const text = catalogue && (await Promise.race([loadCatalogue(catalogue), late]));
-    if (text) return { lang: tag, ...JSON.parse(text) };
+    if (text) return { lang: tag, ...JSON.parse(text), ...element.labels[catalogue] };
   } catch {
     // Said below.
   }
-  return { lang: "en", ...ENGLISH };
+  return { lang: "en", ...ENGLISH, ...element.labels.en };
 }
 
 /** Puts the words under their keys into what is on the page already, once: what is said in two languages is read twice. */
@@ -290,16 +287,18 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   #container;
   #visit; // From one connection to the next disconnection: what stands in the element meanwhile.
   #credentials;
+  #labels = {};
   #give;
   #given = new Promise((resolve) => (this.#give = resolve));
 
   constructor() {
     super();
-    // Set on the element before it was defined, the property would hide the accessor.
-    if (Object.hasOwn(this, "credentials")) {
-      const { credentials } = this;
-      delete this.credentials;
-      this.credentials = credentials;
+    // Set on the element before it was defined, a property would hide its accessor.
+    for (const name of ["credentials", "labels"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
     }
   }
 
@@ -313,10 +312,31 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     if (typeof value === "function") this.#give();
   }
 
+  /** The host's own words in the place of ours: `{ fr: { "view.title": "Mon compte" } }`. */
+  get labels() {
+    return this.#labels;
+  }
+
+  set labels(value) {
+    const isTable = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+    const areWords = (one) => isTable(one) && Object.values(one).every((words) => typeof words === "string");
+    const labels = value ?? {};
+    if (!isTable(labels) || !Object.values(labels).every(areWords)) {
+      throw new TypeError(`<${NAME}> labels: for each language a table of words by their keys is expected`);
+    }
+    for (const language of Object.keys(labels)) {
+      if (language === "en" || Object.hasOwn(ASSETS.catalogues, language)) continue;
+      console.warn(`<${NAME}> labels: "${language}" is none of en, ${Object.keys(ASSETS.catalogues).join(", ")}`);
+    }
+    this.#labels = labels;
+    this.#tell("labels");
+  }
+
   /** Whether the page around may be left: true at once where nothing is typed, else as the customer answers. */
   canLeave() {
-    const { app, id } = this.#visit ?? {};
-    return new Promise((resolve) => (app && !trapped ? app.may_leave(id, resolve) : resolve(true)));
+    const { app, id, gone } = this.#visit ?? {};
+    if (!app || trapped) return Promise.resolve(true);
+    return Promise.race([new Promise((resolve) => app.may_leave(id, resolve)), gone]);
   }
 
   /** Gives the focus to the heading of what is shown. */
@@ -331,6 +351,8 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     this.#container ??= this.#makeRoot();
     this.#container.replaceChildren(makeFrame(this));
     const visit = (this.#visit = { id: undefined, app: undefined, stop: () => this.#stop() });
+    // Taken off the page, it has nothing more to lose.
+    visit.gone = new Promise((resolve) => (visit.end = () => resolve(true)));
     this.#open(visit).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) trap(error);
       else console.error("Carnet could not be opened.", error);
@@ -344,13 +366,19 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
       if (this.isConnected || !visit) return;
       this.#visit = undefined;
       visits.delete(visit);
+      visit.end();
       if (visit.app && !trapped) visit.app.unmount(visit.id);
     });
   }
 
   attributeChangedCallback(name, before, after) {
+    if (before !== after) this.#tell(name);
+  }
+
+  /** The app is told what has another value. */
+  #tell(name) {
     const { app, id } = this.#visit ?? {};
-    if (app && !trapped && before !== after) app.changed(id, name);
+    if (app && !trapped) app.changed(id, name);
   }
 
   async #open(visit) {
@@ -370,6 +398,7 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     visit.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
       regions: loadRegions,
+      labels: (language) => this.#labels[language] && JSON.stringify(this.#labels[language]),
       credentials: () => {
         const answer = first ?? this.#ask();
         first = undefined;
@@ -382,7 +411,10 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
 
   #makeRoot() {
     const container = make("div", { class: "carnet" });
-    const style = make("link", { rel: "stylesheet", href: address(ASSETS.style), integrity: ASSETS.style.integrity });
+    // Read once: a shadow root cannot be taken off again.
+    const isOpen = this.getAttribute("shadow")?.trim() !== "none";
+    const sheet = isOpen ? ASSETS.style : ASSETS.light;
+    const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
     if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
     container.hidden = true; // A frame without its style has no measures.
     style.onload = style.onerror = () => {
@@ -390,7 +422,7 @@ class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
       // A task begun in the frame's callback comes after it is painted.
       requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
     };
-    this.attachShadow({ mode: "open" }).append(style, container);
+    (isOpen ? this.attachShadow({ mode: "open" }) : this).append(style, container);
     return container;
   }
 

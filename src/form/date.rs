@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Frame, Label, rows::Rows};
+use super::{Form, Frame, Ground, Label, rows::Rows};
 use crate::{
     domain::{Birthdate, DatePart, Place},
     i18n::{I18n, label_key},
@@ -62,11 +62,12 @@ pub fn DateField(
     });
     let keys =
         Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
+    let hint = Ground::expect().id("birthdate-hint");
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
-        <fieldset class="c-group c-field" part="group" data-wrong=is_wrong aria-describedby="birthdate-hint">
+        <fieldset class="c-group c-field" part="group" data-wrong=is_wrong aria-describedby=hint>
             <legend class="c-legend" part="legend">{i18n.text("label.birthdate")}</legend>
-            <p class="c-hint" part="hint" id="birthdate-hint">{example}</p>
+            <p class="c-hint" part="hint" id=hint.clone()>{example}</p>
             {unreadable.map(|date: Birthdate| {
                 view! { <p class="c-hint" part="hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
             })}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Form, state::Notice};
+use super::{Form, Ground, state::Notice};
 use crate::{domain::Place, i18n::I18n};
 
 /// What a control and the frame around it share.
@@ -23,7 +23,7 @@ impl Frame {
     /// The frame of the control at this place. A row that is moved has another place, and keeps its id.
     pub fn new(form: Form, place: Signal<Place>, hint: Option<&'static str>) -> Frame {
         let i18n = I18n::expect();
-        let id = StoredValue::new(form.id(place.get_untracked()));
+        let id = StoredValue::new(Ground::expect().id(&form.id(place.get_untracked())));
         let notice = Memo::new(move |_| form.notice(i18n, place.get()));
         let is_wrong = Signal::derive(move || notice.with(Option::is_some));
         let described_by = move || {

@@ -5,19 +5,32 @@ use leptos::{html, prelude::*, tachys::dom::window};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement};
 
-/// The app's outermost element.
+/// The app's outermost element, and what the ids within it begin with: nothing in a shadow root of its own.
 #[derive(Clone, Copy, Debug)]
-pub struct Ground(pub NodeRef<html::Div>);
+pub struct Ground {
+    node: NodeRef<html::Div>,
+    prefix: StoredValue<String>,
+}
 
 impl Ground {
+    /// The ground that this node is.
+    pub fn new(node: NodeRef<html::Div>, prefix: String) -> Ground {
+        Ground { node, prefix: StoredValue::new(prefix) }
+    }
+
     /// Provided once by the app; read in the body of a component.
     pub fn expect() -> Ground {
         use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }
 
+    /// The id as it stands on the page.
+    pub fn id(self, id: &str) -> String {
+        self.prefix.with_value(|prefix| format!("{prefix}{id}"))
+    }
+
     /// Whether the element of this id has the focus.
     pub fn has_focus(self, id: &str) -> bool {
-        self.is_there(&format!("[id=\"{id}\"]:focus"))
+        self.is_there(&format!("{}:focus", self.selector(id)))
     }
 
     /// Whether something within such an element has the focus.
@@ -27,12 +40,16 @@ impl Ground {
 
     /// The element of this id.
     pub fn find(self, id: &str) -> Option<Element> {
-        let ground = self.0.try_get_untracked().flatten()?;
-        ground.query_selector(&format!("[id=\"{id}\"]")).ok().flatten()
+        let ground = self.node.try_get_untracked().flatten()?;
+        ground.query_selector(&self.selector(id)).ok().flatten()
+    }
+
+    fn selector(self, id: &str) -> String {
+        self.prefix.try_with_value(|prefix| format!("[id=\"{prefix}{id}\"]")).unwrap_or_default()
     }
 
     fn is_there(self, css: &str) -> bool {
-        let Some(ground) = self.0.try_get_untracked().flatten() else { return false };
+        let Some(ground) = self.node.try_get_untracked().flatten() else { return false };
         ground.query_selector(css).is_ok_and(|found| found.is_some())
     }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{CheckField, Form, Frame, OptInRow};
+use super::{CheckField, Form, Frame, Ground, OptInRow};
 use crate::{
     domain::Place,
     i18n::{I18n, channel_key},
@@ -14,13 +14,13 @@ pub fn OptInsField(
     /// The form it is part of.
     form: Form,
 ) -> impl IntoView {
-    let i18n = I18n::expect();
+    let (i18n, ground) = (I18n::expect(), Ground::expect());
     let rows = move || {
         let row = |(index, OptInRow { channel, agreed, partners }): (usize, OptInRow)| {
             let channel = Signal::derive(move || {
                 channel_key(&channel).map_or_else(|| channel.clone(), |key| i18n.get(key))
             });
-            let id = form.id(Place::OptIn(index));
+            let id = ground.id(&form.id(Place::OptIn(index)));
             let partners = partners.map(|value| {
                 let words =
                     Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel.get())]));
@@ -40,9 +40,9 @@ pub fn OptInsField(
     };
     view! {
         <Show when=move || form.opt_ins.with(|rows| !rows.is_empty())>
-            <fieldset class="c-group" part="group" aria-describedby="opt-ins-hint">
+            <fieldset class="c-group" part="group" aria-describedby=ground.id("opt-ins-hint")>
                 <legend class="c-legend" part="legend">{i18n.text("label.opt-ins")}</legend>
-                <p class="c-hint" part="hint" id="opt-ins-hint">{i18n.text("hint.opt-ins")}</p>
+                <p class="c-hint" part="hint" id=ground.id("opt-ins-hint")>{i18n.text("hint.opt-ins")}</p>
                 {rows}
             </fieldset>
         </Show>

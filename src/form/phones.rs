@@ -61,7 +61,7 @@ pub fn PhonesField(
             ..Input::default()
         };
         let fields = view! {
-            <fieldset class="c-group c-phone" part="group" id=format!("phone-{id}") tabindex="-1">
+            <fieldset class="c-group c-phone" part="group" id=ground.id(&format!("phone-{id}")) tabindex="-1">
                 <legend class="c-legend" part="legend">{words("phones.nth")}</legend>
                 <div class="c-row">
                     <TextField form place=place(Place::PhoneNumber) value=number.into() input />
@@ -69,7 +69,7 @@ pub fn PhonesField(
                 </div>
                 <div class="c-actions" part="actions">
                     <Show when=move || { index() > 0 }>
-                        <Button weight=Weight::Quiet id=format!("up-{id}") words=words("phones.up") press=up />
+                        <Button weight=Weight::Quiet id=ground.id(&format!("up-{id}")) words=words("phones.up") press=up />
                     </Show>
                     <Button weight=Weight::Quiet words=words("phones.remove") press=remove />
                 </div>
@@ -86,7 +86,7 @@ pub fn PhonesField(
         <div class="c-phones">
             <p class="c-hint" part="hint">{i18n.text("hint.phones")}</p>
             <Rows class="c-rows" keys row=Callback::new(move |id| row(id).into_any()) />
-            <Button weight=Weight::Secondary id=form.id(Place::Phones) words=i18n.text("phones.add") press=add />
+            <Button weight=Weight::Secondary id=ground.id(&form.id(Place::Phones)) words=i18n.text("phones.add") press=add />
         </div>
     }
 }

@@ -48,7 +48,7 @@ pub fn Summary(
                 return view! { <li lang=notice.language>{notice.text}</li> }.into_any();
             };
             let id = form.id(place);
-            let href = format!("#{id}");
+            let href = format!("#{}", ground.id(&id));
             let follow = move |event: ev::MouseEvent| {
                 // The fragment is the host's.
                 event.prevent_default();
@@ -60,8 +60,8 @@ pub fn Summary(
     };
     view! {
         <Show when=move || since.get().1>
-            <div class="c-summary" part="summary" role="group" tabindex="-1" node_ref=node aria-labelledby="summary-title">
-                <h2 id="summary-title">{i18n.text("form.problem")}</h2>
+            <div class="c-summary" part="summary" role="group" tabindex="-1" node_ref=node aria-labelledby=ground.id("summary-title")>
+                <h2 id=ground.id("summary-title")>{i18n.text("form.problem")}</h2>
                 <ul>{links}</ul>
             </div>
         </Show>

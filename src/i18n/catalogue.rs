@@ -30,6 +30,14 @@ impl Catalogue {
         Catalogue::parse(ENGLISH).unwrap_or_default()
     }
 
+    /// The same with these words in the place of its own.
+    pub fn with(self, own: Catalogue) -> Catalogue {
+        // The first of a key is the one that is found.
+        let mut messages = own.messages;
+        messages.extend(self.messages);
+        Catalogue { messages }
+    }
+
     /// The message under this key.
     pub fn get(&self, key: &str) -> Option<&str> {
         let (_, message) = self.messages.iter().find(|(candidate, _)| candidate == key)?;
@@ -78,6 +86,13 @@ mod tests {
     fn values_are_put_in_once_and_never_read_again() {
         assert_eq!(fill("{{a}} and {{ b }}", &[("a", "{{b}}"), ("b", "2")]), "{{b}} and 2");
         assert_eq!(fill("{{unknown}} {{open", &[]), "{{unknown}} {{open");
+    }
+
+    #[test]
+    fn the_host_s_own_words_take_the_place_of_ours_and_no_others() {
+        let parse = |text| Catalogue::parse(text).expect("a catalogue");
+        let words = parse(r#"{"a":"1","b":"2"}"#).with(parse(r#"{"b":"own"}"#));
+        assert_eq!([words.get("a"), words.get("b"), words.get("c")], [Some("1"), Some("own"), None]);
     }
 
     #[test]

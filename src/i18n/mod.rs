@@ -8,7 +8,7 @@ mod tag;
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
-use leptos::prelude::*;
+use leptos::{logging::warn, prelude::*};
 
 pub use catalogue::{Catalogue, fill};
 pub use format::{Named, Names};
@@ -39,6 +39,9 @@ pub const LOCALES: &[&str] = &[
 /// Fetches a file of this name: its text, or nothing where it cannot be had.
 pub type Fetch = Rc<dyn Fn(&str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
 
+/// The host's own words in a language, in the place of ours: the text of a catalogue of a few keys.
+pub type Labels = Rc<dyn Fn(&str) -> Option<String>>;
+
 /// What is fetched when it is needed.
 #[derive(Clone)]
 pub struct Files {
@@ -46,6 +49,8 @@ pub struct Files {
     pub catalogue: Fetch,
     /// The states of a country, by its code.
     pub regions: Fetch,
+    /// What the host words itself.
+    pub labels: Labels,
 }
 
 /// What is spoken at the moment. The tag and its words change together.
@@ -166,6 +171,12 @@ impl I18n {
             if language == "en" { Some(english.clone()) } else { text.as_deref().and_then(Catalogue::parse) };
         match words {
             Some(words) => {
+                let own = self.files.try_with_value(|(files, _)| (files.labels)(language)).flatten();
+                let own = own.as_deref().and_then(Catalogue::parse).unwrap_or_default();
+                for (key, _) in own.iter().filter(|(key, _)| words.get(key).is_none()) {
+                    warn!("Carnet: labels has \"{key}\", and there is no such key in {language}.");
+                }
+                let words = words.with(own);
                 self.missing.set(None);
                 self.speech.set(Arc::new(Speech { lang: lang_of(&tag, language), tag, words, english }));
             }

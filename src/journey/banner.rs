@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api::Api,
-    form::{Button, Weight},
+    form::{Button, Ground, Weight},
     i18n::I18n,
 };
 
@@ -87,7 +87,7 @@ fn Saved(report: Report, words: Words, busy: Signal<bool>, undo: Callback<Plan>)
     let undo = plan.map(|plan| {
         let press = Callback::new(move |()| undo.run(plan.clone()));
         let words = i18n.text("news.undo");
-        view! { <div class="c-actions" part="actions"><Button weight=Weight::Secondary id="undo" busy words press /></div> }
+        view! { <div class="c-actions" part="actions"><Button weight=Weight::Secondary id=Ground::expect().id("undo") busy words press /></div> }
     });
     view! { <Notice kind title text=i18n.text(text)>{different} {elsewhere} {undo}</Notice> }
 }

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*, tachys::html::element::custom};
 
 use super::Desk;
-use crate::{event::Event, i18n::I18n};
+use crate::{event::Event, form::Ground, i18n::I18n};
 
 /// The heading of a page. It takes the focus when the page is opened, and the host is told what to call the page.
 #[component]
@@ -24,7 +24,7 @@ pub fn Title(
         let title = if is_wrong.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
         tell.run(Event::TitleChange(title));
     });
-    view! { <h1 class="c-title" part="title" id="title" tabindex="-1">{words}</h1> }
+    view! { <h1 class="c-title" part="title" id=Ground::expect().id("title") tabindex="-1">{words}</h1> }
 }
 
 /// A page that ends in one thing to do: what is typed, reviewed or chosen on it is what that is done with.
@@ -67,7 +67,7 @@ pub fn Card(
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
-    let id = format!("{slug}-title");
+    let id = Ground::expect().id(&format!("{slug}-title"));
     let named = id.clone();
     view! {
         <section class="c-card" part="card" aria-labelledby=named>
@@ -108,18 +108,18 @@ pub fn Notice(
             let _ = notice.focus();
         }
     });
-    let about = format!("{title}-text");
+    let (id, about) = (Ground::expect().id(title), Ground::expect().id(&format!("{title}-text")));
     view! {
         <div
             class="c-banner" part="banner"
             data-kind=kind
             role=if is_late { "alert" } else { "group" }
-            aria-labelledby=title
+            aria-labelledby=id
             aria-describedby=about
             tabindex="-1"
             node_ref=node
         >
-            <h2 id=title>{i18n.text(title)}</h2>
+            <h2 id=id.clone()>{i18n.text(title)}</h2>
             <p id=about.clone()>{text}</p>
             {children.map(|children| children())}
         </div>

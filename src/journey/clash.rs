@@ -59,7 +59,7 @@ pub fn ClashPage(
             let name = Signal::derive(move || words.label(unit));
             let is_missing = Signal::derive(move || tried.get() && side_of(unit).is_none());
             let option = |(side, key): (Side, &'static str)| {
-                let control = format!("{id}-{key}");
+                let control = ground.id(&format!("{id}-{key}"));
                 let value = format!("{control}-value");
                 let record = clash.side(side);
                 let lines = Signal::derive(move || words.value(&record, unit));
@@ -88,12 +88,12 @@ pub fn ClashPage(
             };
             let options = offered(&clash, vendor, unit).map(option).collect_view();
             let problem = move || {
-                let id = format!("{id}-error");
+                let id = ground.id(&format!("{id}-error"));
                 is_missing
                     .get()
                     .then(|| view! { <p class="c-error" part="error" id=id>{i18n.text("clash.choose")}</p> })
             };
-            let described_by = move || is_missing.get().then(|| format!("{id}-error"));
+            let described_by = move || is_missing.get().then(|| ground.id(&format!("{id}-error")));
             view! {
                 <fieldset class="c-clash" part="group" data-wrong=is_missing aria-describedby=described_by>
                     <legend class="c-legend" part="legend"><h2>{name}</h2></legend>

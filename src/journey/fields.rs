@@ -205,7 +205,7 @@ fn NationalIdField(form: Form) -> impl IntoView {
                     {frame.error(i18n)}
                     <span class="c-masked" aria-hidden="true">{MASK}</span>
                     " "
-                    <Button weight=Weight::Link id=form.id(Place::NationalNumber) words=i18n.text("view.reveal") about=name press=show />
+                    <Button weight=Weight::Link id=ground.id(&form.id(Place::NationalNumber)) words=i18n.text("view.reveal") about=name press=show />
                 </div>
             }
             .into_any()

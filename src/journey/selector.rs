@@ -42,7 +42,7 @@ pub fn LocaleSelector() -> impl IntoView {
     view! {
         <div class="c-bar" part="bar">
             <div class="c-locale">
-                <label for=ID>{i18n.text("locale.label")}</label>
+                <label for=Ground::expect().id(ID)>{i18n.text("locale.label")}</label>
                 <Combobox />
             </div>
             {missing}
@@ -245,7 +245,7 @@ fn Combobox() -> impl IntoView {
         view! {
             <li
                 class="c-option" part="option"
-                id=id
+                id=search.ground.id(&id)
                 role="option"
                 aria-selected=if is_chosen { "true" } else { "false" }
                 data-active=move || search.pointed.with(|at| *at == pointed)
@@ -266,7 +266,7 @@ fn Combobox() -> impl IntoView {
                 // A press would take the focus out of the field before it is a click.
                 <ul
                     class="c-list" part="list"
-                    id="locale-list"
+                    id=search.ground.id("locale-list")
                     role="listbox"
                     aria-label=i18n.text("locale.label")
                     on:mousedown=|event| event.prevent_default()
@@ -285,14 +285,14 @@ fn Combobox() -> impl IntoView {
     };
     let points_at = Signal::derive(move || {
         let is_there = search.is_open.get() && !search.pointed.with(String::is_empty);
-        is_there.then(|| line_id(&search.pointed.get()))
+        is_there.then(|| search.ground.id(&line_id(&search.pointed.get())))
     });
     view! {
         <div class="c-combobox">
             <input
                 node_ref=search.input
                 class="c-input" part="input"
-                id=ID
+                id=search.ground.id(ID)
                 type="text"
                 role="combobox"
                 dir="auto"
@@ -300,7 +300,7 @@ fn Combobox() -> impl IntoView {
                 autocapitalize="none"
                 spellcheck="false"
                 aria-autocomplete="list"
-                aria-controls="locale-list"
+                aria-controls=search.ground.id("locale-list")
                 aria-expanded=move || if search.shown().is_empty() { "false" } else { "true" }
                 aria-activedescendant=points_at
                 aria-busy=move || i18n.coming().map(|_| "true")

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     api::Api,
     domain::{self, CustomerId, Pages, Profile, Record, Said, Section, Text, Unit, Value},
-    form::{Button, Weight},
+    form::{Button, Ground, Weight},
     i18n::{I18n, section_key},
     route::Route,
 };
@@ -131,7 +131,7 @@ fn SectionCard(
         view! {
             <Button
                 weight=Weight::Quiet
-                id=format!("edit-{}", section.slug())
+                id=Ground::expect().id(&format!("edit-{}", section.slug()))
                 words=i18n.text("view.edit")
                 about=i18n.text(section_key(section))
                 press=press
@@ -194,7 +194,7 @@ fn Pager(pages: Pages, turn: Callback<u32>, busy: RwSignal<bool>) -> impl IntoVi
     ];
     let said = move || busy.get().then(|| i18n.get("view.loading"));
     view! {
-        <p id="pages" tabindex="-1">{place}</p>
+        <p id=Ground::expect().id("pages") tabindex="-1">{place}</p>
         <span class="c-hidden" role="status">{said}</span>
         {element("div", "c-actions", buttons)}
     }

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use leptos::{html, prelude::*};
 
 use crate::{
-    form::{Button, Weight},
+    form::{Button, Ground, Weight},
     i18n::I18n,
     route::Route,
 };
@@ -111,7 +111,7 @@ pub fn LeaveQuestion(
     /// The way it stands on.
     way: Way,
 ) -> impl IntoView {
-    let i18n = I18n::expect();
+    let (i18n, ground) = (I18n::expect(), Ground::expect());
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let is_asked = way.departure.with(Option::is_some);
@@ -129,13 +129,13 @@ pub fn LeaveQuestion(
         <dialog
             class="c-dialog" part="dialog"
             role="alertdialog"
-            aria-labelledby="leave-title"
-            aria-describedby="leave-text"
+            aria-labelledby=ground.id("leave-title")
+            aria-describedby=ground.id("leave-text")
             node_ref=node
             on:close=move |_| way.stay()
         >
-            <h2 id="leave-title">{i18n.text("leave.title")}</h2>
-            <p id="leave-text">{i18n.text("leave.text")}</p>
+            <h2 id=ground.id("leave-title")>{i18n.text("leave.title")}</h2>
+            <p id=ground.id("leave-text")>{i18n.text("leave.text")}</p>
             <div class="c-actions" part="actions">
                 <Button weight=Weight::Primary words=i18n.text("leave.stay") press=stay />
                 <Button weight=Weight::Secondary words=i18n.text("leave.discard") press=discard />

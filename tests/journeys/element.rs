@@ -212,6 +212,91 @@ fn two_elements_live_on_one_page() {
 }
 
 #[test]
+fn two_vendors_on_one_page_do_not_disturb_each_other() {
+    journey("element-two-vendors", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let mut other = attributes.clone();
+        other["vendor"] = json!("capillary");
+        other["base-url"] = json!(format!("{}/capillary", page.sandbox.address));
+        other["customer-id"] = json!("17742");
+        other["source"] = json!("INSTORE");
+        other["locale"] = json!("fr-FR");
+        let script = "for (const attributes of arguments) {
+              const element = make(attributes);
+              element.credentials = credentials;
+              document.querySelector('main').append(element);
+            }";
+        page.ask(script, &[attributes, other]).await.expect("the host adds them");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.is_at("Camille Moreau").await;
+        page.press("Edit Identity").await;
+        page.fill("First name", "Camilla").await;
+        page.ask("elements()[1].setAttribute('locale', 'de-DE')", &[]).await.expect("the host sets it");
+        page.holds("German", "return elements()[1].lang === 'de-DE' && elements()[0].lang === 'en-US'", &[])
+            .await;
+        page.ask("elements()[1].remove()", &[]).await.expect("the second is taken off");
+        assert_eq!(page.value("First name").await, "Camilla");
+        page.press("Review the change").await;
+        page.press("Save").await;
+        page.is_at("Camilla Moreau-Lefèvre").await;
+        let fetched = "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length";
+        assert_eq!(page.ask(fetched, &[]).await, Ok(json!(1)), "the app is fetched once for both");
+    });
+}
+
+#[test]
+fn the_fragment_is_followed_from_when_the_host_says_so() {
+    journey("element-routing", |page| async move {
+        let attributes = host::open(&page).await;
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.press("Edit Identity").await;
+        page.is_at("Identity").await;
+        page.is_in("").await;
+        page.ask("element.setAttribute('routing', 'fragment')", &[]).await.expect("the host sets it");
+        page.is_in("#/customers/301000001").await;
+        page.press("Edit Identity").await;
+        page.is_in("#/customers/301000001/edit/identity").await;
+        page.ask("element.setAttribute('routing', 'none')", &[]).await.expect("the host sets it");
+        page.is_at("Camille Moreau-Lefèvre").await;
+        page.press("Edit Contact").await;
+        page.is_at("Contact").await;
+        page.is_in("#/customers/301000001/edit/identity").await;
+    });
+}
+
+#[test]
+fn the_host_says_some_things_in_its_own_words() {
+    journey("element-labels", |page| async move {
+        page.expect_noise("view.titel");
+        page.expect_noise("is none of en");
+        let attributes = host::open(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            element.labels = { en: { 'section.identity': 'About you', 'view.titel': 'x' }, fr: { 'section.identity': 'Qui vous êtes' }, xx: {} };
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        host::define(&page).await;
+        page.press("Edit About you").await;
+        page.is_at("About you").await;
+        page.fill("First name", "Camilla").await;
+        page.ask("element.setAttribute('locale', 'fr-FR')", &[]).await.expect("the host sets it");
+        page.is_at("Qui vous êtes").await;
+        assert_eq!(page.value("Prénom").await, "Camilla", "nothing that is typed is lost");
+        page.ask("element.labels = { fr: { 'label.first-name': 'Petit nom' } }", &[])
+            .await
+            .expect("at any time");
+        page.is_at("Identité").await;
+        assert_eq!(page.value("Petit nom").await, "Camilla");
+        let refused = "try { element.labels = { fr: 'Identité' } } catch (error) { return error.name }";
+        assert_eq!(page.ask(refused, &[]).await, Ok(json!("TypeError")));
+    });
+}
+
+#[test]
 fn the_host_is_told_and_asked_again() {
     journey("element-events", |page| async move {
         page.expect_noise("401 (Unauthorized)");

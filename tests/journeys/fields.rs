@@ -164,8 +164,9 @@ fn phones_are_moved_by_keyboard_and_the_focus_goes_along() {
     journey("fields-reorder", |page| async move {
         page.open(CUSTOMER).await;
         page.press("Edit Contact").await;
-        let script = "pressable('Move phone 3 up').focus()";
-        page.holds("the phones", &format!("{script}; return true"), &[]).await;
+        // The page's own focus comes first, or it would take this one away.
+        page.has_focus("h1 Contact").await;
+        page.ask("pressable('Move phone 3 up').focus()", &[]).await.expect("it takes the focus");
         page.keys(Key::Enter).await;
         let second = "return field('Number', 'Phone 2').value === '+33 2 40 98 76 54'";
         page.holds("it has moved", second, &[]).await;

@@ -62,6 +62,20 @@ const SCRIPT: &str = "
       window.mayLeave = undefined;
       document.querySelector('carnet-profile').canLeave().then((may) => (window.mayLeave = may));
     };
+    /** What else is on the page: names, sheets, fonts, and how a few things look. */
+    window.around = () => {
+      const probes = ['p', 'h1', 'button', 'input', 'dialog', 'div.c-card', 'div.c-input', 'div.carnet'].map((css) => {
+        const [name, kind = ''] = css.split('.');
+        const probe = Object.assign(document.createElement(name), { className: kind, textContent: 'x' });
+        document.body.append(probe);
+        const look = [...getComputedStyle(probe)].map((property) => getComputedStyle(probe).getPropertyValue(property));
+        probe.remove();
+        return look.join();
+      });
+      const marks = [document.documentElement, document.body].map((node) => node.cloneNode(false).outerHTML);
+      const counts = [document.styleSheets.length, document.adoptedStyleSheets.length, document.fonts.size, history.length];
+      return [...Object.getOwnPropertyNames(window).sort(), ...marks, counts.join(), ...probes];
+    };
     window.make = (attributes) => {
       const element = document.createElement('carnet-profile');
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -19,6 +19,7 @@ mod failures;
 mod fields;
 mod guard;
 mod host;
+mod isolation;
 mod keyboard;
 mod languages;
 mod late;

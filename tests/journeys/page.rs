@@ -313,6 +313,12 @@ impl Page {
         let _ = devices.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
     }
 
+    /// A picture of what is in sight, to be held against another.
+    pub(crate) async fn picture(&self) -> Vec<u8> {
+        self.ask("return painted().then(painted).then(painted)", &[]).await.expect("it is painted");
+        self.browser.screenshot_as_png().await.expect("a picture")
+    }
+
     /// Leaves a picture of what is in sight.
     pub(crate) async fn shoot_as_it_is(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");

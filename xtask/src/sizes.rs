@@ -11,7 +11,7 @@ const AIM: u64 = 100_000;
 /// The most they may weigh meanwhile: what was reached, and a little room. It is raised
 /// only together with what it is spent on; the last time on the selector of languages and on
 /// parts that a host's sheet reaches.
-const LIMIT: u64 = 246_500;
+const LIMIT: u64 = 248_500;
 
 /// One file of `dist/`, without and with compression.
 struct Row {

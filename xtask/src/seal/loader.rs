@@ -1,7 +1,5 @@
 //! The loader is told what it loads, and the host's page its words: a table takes the place of one line of a script.
 
-use serde_json::{Map, Value, json};
-
 use super::digest::Asset;
 use crate::command::Problem;
 
@@ -10,37 +8,43 @@ pub(super) struct Manifest<'a> {
     pub(super) glue: &'a Asset,
     pub(super) wasm: &'a Asset,
     pub(super) style: &'a Asset,
+    /// The sheet of an element without a shadow root.
+    pub(super) light: &'a Asset,
     pub(super) catalogues: Vec<(&'a str, &'a Asset)>,
-    /// Where each country's list of states is: too many to name them all in the loader.
     pub(super) regions: &'a Asset,
 }
 
 impl Manifest<'_> {
-    fn to_json(&self) -> Value {
-        let catalogues: Map<_, _> =
-            self.catalogues.iter().map(|(tag, asset)| ((*tag).to_owned(), entry(asset))).collect();
-        json!({
-            "glue": entry(self.glue),
-            "wasm": entry(self.wasm),
-            "style": entry(self.style),
-            "catalogues": catalogues,
-            "regions": entry(self.regions),
-        })
+    /// The table as an expression of JavaScript. An address is spelled `new URL("./name", import.meta.url)`, by which the
+    /// host's bundler knows that the file is to come along.
+    fn to_script(&self) -> String {
+        let entry = |name: &str, asset: &Asset| {
+            let Asset { name: file, integrity, .. } = asset;
+            format!(
+                "{name:?}: {{ \"url\": new URL(\"./{file}\", import.meta.url).href, \"integrity\": \"{integrity}\" }}"
+            )
+        };
+        let catalogues: Vec<_> = self.catalogues.iter().map(|(tag, asset)| entry(tag, asset)).collect();
+        let files = [
+            ("glue", self.glue),
+            ("wasm", self.wasm),
+            ("style", self.style),
+            ("light", self.light),
+            ("regions", self.regions),
+        ];
+        let mut members: Vec<_> = files.iter().map(|(name, asset)| entry(name, asset)).collect();
+        members.push(format!("\"catalogues\": {{ {} }}", catalogues.join(", ")));
+        format!("{{ {} }}", members.join(", "))
     }
-}
-
-/// What the loader has to know of a file.
-pub(super) fn entry(asset: &Asset) -> Value {
-    json!({ "url": asset.name, "integrity": asset.integrity })
 }
 
 /// The loader with its manifest.
 pub(super) fn fill(loader: &str, manifest: &Manifest) -> Result<String, Problem> {
-    fill_in(loader, "web/carnet.js", "ASSETS", &manifest.to_json())
+    fill_in(loader, "web/carnet.js", "ASSETS", &manifest.to_script())
 }
 
 /// The script with this table in its place.
-pub(super) fn fill_in(script: &str, path: &str, name: &str, table: &Value) -> Result<String, Problem> {
+pub(super) fn fill_in(script: &str, path: &str, name: &str, table: &str) -> Result<String, Problem> {
     let blank = format!("const {name} = {{}}; // filled in by the seal");
     match script.matches(&blank).count() {
         1 => Ok(script.replace(&blank, &format!("const {name} = {table};"))),
@@ -57,7 +61,7 @@ mod tests {
     const BLANK: &str = "const ASSETS = {}; // filled in by the seal";
 
     fn manifest_of<'a>(asset: &'a Asset, catalogues: Vec<(&'a str, &'a Asset)>) -> Manifest<'a> {
-        Manifest { glue: asset, wasm: asset, style: asset, catalogues, regions: asset }
+        Manifest { glue: asset, wasm: asset, style: asset, light: asset, catalogues, regions: asset }
     }
 
     #[test]
@@ -66,10 +70,11 @@ mod tests {
         let filled =
             fill(&format!("// Loads.\n{BLANK}\nstart();\n"), &manifest_of(&asset, vec![("fr", &asset)]))?;
         let line = filled.lines().nth(1).unwrap_or_default();
-        let json =
-            line.strip_prefix("const ASSETS = ").and_then(|rest| rest.strip_suffix(';')).unwrap_or_default();
-        let read: Value = serde_json::from_str(json).unwrap_or_default();
-        assert_eq!(read["catalogues"]["fr"], json!({ "url": asset.name, "integrity": asset.integrity }));
+        let entry = format!(
+            "\"fr\": {{ \"url\": new URL(\"./{}\", import.meta.url).href, \"integrity\": \"{}\" }}",
+            asset.name, asset.integrity
+        );
+        assert!(line.starts_with("const ASSETS = {") && line.contains(&entry), "{line}");
         assert!(filled.starts_with("// Loads.\n") && filled.ends_with("\nstart();\n"));
         Ok(())
     }

@@ -49,20 +49,24 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
 
     let (glue, wasm) = bundle(dist)?;
     let glue = script("carnet", glue)?;
-    let style = sheet("carnet", sheet::inline(&source.join("style"), "carnet.css")?)?;
+    let style = sheet::inline(&source.join("style"), "carnet.css")?;
+    let light = sheet("carnet-light", sheet::light(&style)?)?;
+    let style = sheet("carnet", style)?;
     let catalogues = catalogues(&source.join("locales"))?;
-    let (regions, lists) = regions(&source.join("addresses/regions"))?;
+    let regions = regions(&source.join("addresses/regions"))?;
     let manifest = Manifest {
         glue: &glue,
         wasm: &wasm,
         style: &style,
+        light: &light,
         catalogues: catalogues.iter().map(|(tag, asset)| (&**tag, asset)).collect(),
         regions: &regions,
     };
     let loader = script("loader", loader::fill(&read("web/carnet.js")?, &manifest)?)?;
     let host_words: serde_json::Value = serde_json::from_str(&read("web/host.json")?)
         .map_err(|error| Problem::new(format!("web/host.json is not JSON: {error}")))?;
-    let host_script = loader::fill_in(&read("web/host.js")?, "web/host.js", "WORDS", &host_words)?;
+    let host_script =
+        loader::fill_in(&read("web/host.js")?, "web/host.js", "WORDS", &host_words.to_string())?;
     let host_script = script("host", host_script)?;
     let host_style = sheet("host", read("web/host.css")?)?;
 
@@ -78,8 +82,8 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
     let page = page::fill(&fs::read_to_string(&index)?, &parts, public_url)?;
     fs::write(&index, page)?;
 
-    let made = [&glue, &wasm, &style, &regions, &loader, &host_script, &host_style];
-    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)).chain(&lists) {
+    let made = [&glue, &wasm, &style, &light, &regions, &loader, &host_script, &host_style];
+    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)) {
         fs::write(dist.join(&asset.name), &asset.content)?;
     }
     // The one name a foreign host page can know beforehand.
@@ -147,22 +151,14 @@ fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Problem> {
     Ok(catalogues)
 }
 
-/// The lists of states, and the file that says where each country's is.
-fn regions(folder: &Path) -> Result<(Asset, Vec<Asset>), Problem> {
-    let mut entries = serde_json::Map::new();
-    let mut lists = Vec::new();
+/// Every country's list of states, in one file: it comes in one go, and a bundler of the host's can take it along.
+fn regions(folder: &Path) -> Result<Asset, Problem> {
+    let mut lists = serde_json::Map::new();
     for file in files_of(folder, "json")? {
         let country = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let list = Asset::new(
-            &format!("states-{}", country.to_lowercase()),
-            "json",
-            parsed(&file)?.to_string().into_bytes(),
-        );
-        entries.insert(country.to_owned(), loader::entry(&list));
-        lists.push(list);
+        lists.insert(country.to_owned(), parsed(&file)?);
     }
-    let index = serde_json::Value::from(entries).to_string();
-    Ok((Asset::new("states", "json", index.into_bytes()), lists))
+    Ok(Asset::new("states", "json", serde_json::Value::from(lists).to_string().into_bytes()))
 }
 
 /// The files of this kind, in the order of their names.
@@ -250,7 +246,7 @@ mod tests {
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
         // Glue, loader, host script and the loader's stable name.
         assert_eq!(of(".js"), 4, "{names:?}");
-        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (2, 1, 1, 5), "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (3, 1, 1, 4), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("en-") && !name.starts_with("en-XA")), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
         let glue =

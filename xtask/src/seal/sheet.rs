@@ -37,9 +37,50 @@ fn inline_with(list: &str, read: impl Fn(&str) -> Result<String, Problem>) -> Re
     Ok(sheet)
 }
 
+/// The same sheet for an element without a shadow root: each rule holds within the element alone, and weighs no more than
+/// it did, so that the host's own rules go before.
+pub(super) fn light(sheet: &str) -> Result<String, Problem> {
+    let (mut rules, mut frames) = (String::new(), String::new());
+    let mut rest = sheet;
+    // These stand within no rule.
+    while let Some((before, after)) = rest.split_once("@keyframes") {
+        let end = block_end(after).ok_or_else(|| Problem::new("style/: an animation has no end"))?;
+        rules += before;
+        frames += &format!("@keyframes{}\n", &after[..end]);
+        rest = &after[end..];
+    }
+    rules += rest;
+    let rules = rules.replace(":host([", ":where(&[").replace(":host", ":where(&)");
+    Ok(format!(":where(carnet-profile) {{\n{rules}}}\n{frames}"))
+}
+
+/// Where the first block of braces ends.
+fn block_end(text: &str) -> Option<usize> {
+    let mut depth = 0_u32;
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(at + 1),
+            '}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn without_a_shadow_root_rules_hold_within_the_element() -> Result<(), Problem> {
+        let sheet = ":host { a: b }\n:host([x]), [x] { c: d }\n@keyframes f { to { e: f } }\np { g: h }\n";
+        let light = ":where(carnet-profile) {\n:where(&) { a: b }\n:where(&[x]), [x] { c: d }\n\np { g: h }\n}\n\
+                     @keyframes f { to { e: f } }\n";
+        assert_eq!(super::light(sheet)?, light);
+        assert!(super::light("@keyframes f { to { e: f }").is_err());
+        Ok(())
+    }
 
     fn files(name: &str) -> Result<String, Problem> {
         match name {
