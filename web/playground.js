@@ -89,25 +89,38 @@ function makeField(id, name, text, value, choices) {
 
 // --- The sandbox --------------------------------------------------------------------------------------------------
 
+const ABSENT = "The sandbox does not answer.";
+
 async function ask(path, method = "GET", body) {
   const headers = body && { "content-type": "application/json" };
-  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
+    throw new Error(ABSENT);
+  });
   if (response.ok) return response.status === 204 ? undefined : response.json();
   const why = await response.json().then(({ error }) => error, () => "no reason given");
   throw new Error(`${path} answered ${response.status}: ${why}`);
+}
+
+/** What is wrong with the sandbox, or with what it was told. The same twice is said once. */
+function notice(text) {
+  if (get("notice").textContent !== text) get("notice").textContent = text;
 }
 
 /** Does something that may fail, and says so where it does. */
 async function attempt(work) {
   try {
     await work();
-    get("notice").textContent = "";
   } catch (error) {
-    get("notice").textContent = error.message;
+    notice(error.message);
   }
 }
 
-const onClick = (id, work) => get(id).addEventListener("click", () => attempt(work));
+function onClick(id, work) {
+  get(id).addEventListener("click", () => {
+    notice("");
+    attempt(work);
+  });
+}
 
 // --- The switches, and the address --------------------------------------------------------------------------------
 
@@ -180,14 +193,14 @@ function apply() {
 
 /** Everything on the page that follows the switches, but the element. */
 function show() {
-  const { vendor, customer, direction, scheme, width } = read();
-  const isCapillary = vendor === "capillary";
-  get("capillary").hidden = !isCapillary;
-  get("ground").dataset.scheme = scheme;
+  const { vendor, customer, theme, direction, scheme, width } = read();
+  get("capillary").hidden = vendor !== "capillary";
+  // The element has no ground of its own: a page gives it one that its theme can be read on.
+  get("ground").dataset.scheme = scheme === "auto" ? theme : scheme;
   get("around").dir = direction;
   get("around").style.inlineSize = width === "full" ? "" : `${width}px`;
   get("about").textContent =
-    customer === NEW ? "They are created." : (customers.find(isOf(vendor, customer))?.about ?? "Nobody the sandbox names.");
+    customer === NEW ? "To be created." : (customers.find(isOf(vendor, customer))?.about ?? "");
   get("code").textContent = snippet();
   showReadings();
   saveAddress();
@@ -311,6 +324,14 @@ get("readings").addEventListener("change", ({ target }) =>
   }),
 );
 
+function parseErrors(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`The errors are no JSON: ${error.message}`);
+  }
+}
+
 /** What belongs to the chosen fault alone is there with it alone. */
 function showFault() {
   const fault = get("fault").value;
@@ -325,6 +346,7 @@ get("fault").addEventListener("change", showFault);
 
 order.addEventListener("submit", (event) => {
   event.preventDefault();
+  notice("");
   attempt(async () => {
     const { fault, method, path, times, delay_ms, retry_after, errors } = Object.fromEntries(new FormData(order));
     await ask("/sandbox/faults", "POST", {
@@ -335,7 +357,7 @@ order.addEventListener("submit", (event) => {
       times: Number(times),
       delay_ms: delay_ms ? Number(delay_ms) : undefined,
       retry_after: fault === "too_many" && retry_after ? Number(retry_after) : undefined,
-      errors: fault === "bad_request" && errors ? JSON.parse(errors) : undefined,
+      errors: fault === "bad_request" && errors ? parseErrors(errors) : undefined,
     });
     await look();
   });
@@ -442,6 +464,7 @@ function showRequests(requests) {
 
 async function look() {
   const [{ requests }, { faults }] = await Promise.all([ask("/sandbox/requests"), ask("/sandbox/faults")]);
+  if (get("notice").textContent === ABSENT) notice("");
   showRequests(requests);
   showOrders(faults);
 }
@@ -461,6 +484,8 @@ new PerformanceObserver((list) => list.getEntries().some(isCall) && lookSoon()).
 // A call that has failed is not noted by every browser, but the element tells.
 get("around").addEventListener("carnet-failure", lookSoon);
 document.addEventListener("visibilitychange", lookSoon);
+// And while somebody is watching, what is under way is to be seen before it ends.
+setInterval(() => get("requests").hidden || lookSoon(), 1000);
 
 onClick("clear-requests", async () => {
   await ask("/sandbox/requests", "DELETE");

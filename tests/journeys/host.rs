@@ -52,6 +52,7 @@ pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> Str
 const SCRIPT: &str = "
     window.told = [];
     window.asked = 0;
+    window.before = undefined;
     for (const name of ['ready', 'localechange', 'created', 'saved', 'failure'])
       document.addEventListener(`carnet-${name}`, ({ detail }) => told.push([name, detail]));
     window.credentials = async () => {
@@ -74,7 +75,9 @@ const SCRIPT: &str = "
       });
       const marks = [document.documentElement, document.body].map((node) => node.cloneNode(false).outerHTML);
       const counts = [document.styleSheets.length, document.adoptedStyleSheets.length, document.fonts.size, history.length];
-      return [...Object.getOwnPropertyNames(window).sort(), ...marks, counts.join(), ...probes];
+      // Some are the driver's.
+      const names = Object.getOwnPropertyNames(window).filter((name) => !/^(cdc|se)_/.test(name));
+      return [...names.sort(), ...marks, counts.join(), ...probes];
     };
     window.make = (attributes) => {
       const element = document.createElement('carnet-profile');

@@ -313,19 +313,30 @@ impl Page {
         let _ = devices.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
     }
 
-    /// A picture of what is in sight, to be held against another.
+    /// A picture of what is in sight, to be held against another: once nothing on it moves any more.
     pub(crate) async fn picture(&self) -> Vec<u8> {
-        self.ask("return painted().then(painted).then(painted)", &[]).await.expect("it is painted");
-        self.browser.screenshot_as_png().await.expect("a picture")
+        let take = || async { self.browser.screenshot_as_png().await.map_err(|error| brief(&error)) };
+        until("a page that stands still", || async {
+            let (one, other) = (take().await?, take().await?);
+            if one == other { Ok(other) } else { Err("it moves".to_owned()) }
+        })
+        .await
     }
 
     /// Leaves a picture of what is in sight.
     pub(crate) async fn shoot_as_it_is(&self, name: &str) {
+        // A picture that cannot be taken is no reason for a journey to end.
+        if let Ok(picture) = self.browser.screenshot_as_png().await {
+            self.keep(name, &picture);
+        }
+    }
+
+    /// Leaves this picture.
+    pub(crate) fn keep(&self, name: &str, picture: &[u8]) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         let folder = folder.join(Engine::chosen().folder());
         std::fs::create_dir_all(&folder).expect("a folder for the pictures");
-        // A picture that cannot be taken is no reason for a journey to end.
-        let _ = self.browser.screenshot(&folder.join(format!("{name}.png"))).await;
+        std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture is kept");
     }
 }
 
