@@ -420,7 +420,8 @@ fn follow(way: Way) {
             write(&wanted, before.is_some());
         }
     });
-    let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+    // Not `hashchange`: where a host changes its query between two steps, going back over them is none.
+    let listener = window_event_listener(leptos::ev::popstate, move |_| {
         let Some(now) = way.route.try_get_untracked() else { return };
         // A fragment of the host's own, or of another customer, is the host's to follow.
         let Some(found) = Route::parse(&fragment(), now.customer()) else { return };

@@ -52,7 +52,6 @@ pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> Str
 const SCRIPT: &str = "
     window.told = [];
     window.asked = 0;
-    window.before = undefined;
     for (const name of ['ready', 'localechange', 'created', 'saved', 'failure'])
       document.addEventListener(`carnet-${name}`, ({ detail }) => told.push([name, detail]));
     window.credentials = async () => {
@@ -79,6 +78,11 @@ const SCRIPT: &str = "
       const names = Object.getOwnPropertyNames(window).filter((name) => !/^(cdc|se)_/.test(name));
       return [...names.sort(), ...marks, counts.join(), ...probes];
     };
+    {
+      let before = [];
+      window.note = () => void (before = around());
+      window.added = () => around().filter((one) => !before.includes(one)).map((one) => one.slice(0, 900));
+    }
     window.make = (attributes) => {
       const element = document.createElement('carnet-profile');
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -50,7 +50,8 @@ async fn dress(page: &Page, sheet: &str) {
     page.ask(script, &[json!(sheet)]).await.expect("the page is dressed");
 }
 
-/// Whether two pictures are the same to the eye: an engine that draws a part anew rounds a corner otherwise.
+/// Whether two pictures are the same to the eye: an engine that draws a part anew may smooth an edge otherwise. What is
+/// moved by a pixel, or has another colour, differs by more.
 fn look_the_same(one: &[u8], other: &[u8]) -> bool {
     let pixels = |picture: &[u8]| {
         let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
@@ -60,7 +61,7 @@ fn look_the_same(one: &[u8], other: &[u8]) -> bool {
     };
     let ((width, height, one), (other_width, other_height, other)) = (pixels(one), pixels(other));
     (width, height) == (other_width, other_height)
-        && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) < 8)
+        && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) < 64)
 }
 
 /// Holds the page in one sheet against itself in another, in each of its states.
@@ -118,10 +119,10 @@ fn the_page_keeps_nothing_of_ours() {
         let attributes = host::open(&page).await;
         host::define(&page).await;
         // With a scroll bar from the beginning, or a longer page would make all else narrower.
-        page.ask("document.documentElement.style.overflowY = 'scroll'; before = around()", &[])
+        page.ask("document.documentElement.style.overflowY = 'scroll'; note()", &[])
             .await
             .expect("the page as it was");
-        let same = "return around().filter((one) => !before.includes(one)).map((one) => one.slice(0, 900))";
+        let same = "return added()";
         let script = "const element = make(arguments[0]); element.credentials = credentials;
             document.querySelector('main').append(element)";
         page.ask(script, &[attributes]).await.expect("the host adds it");

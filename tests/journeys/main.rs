@@ -28,6 +28,7 @@ mod negotiation;
 mod package;
 mod page;
 mod pairs;
+mod playground;
 mod reach;
 mod run;
 mod sandbox;

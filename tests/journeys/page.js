@@ -63,6 +63,12 @@ function pressable(name) {
   return one(found.filter((node) => text(node) === name), "button or link", name, found.map(text));
 }
 
+/** The same, in sight. */
+function near(node) {
+  node.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return node;
+}
+
 const lines = (node) => {
   const parts = [...node.querySelectorAll("bdi")].map(text);
   return parts.length ? parts : [text(node)];

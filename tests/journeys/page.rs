@@ -162,7 +162,9 @@ impl Page {
     /// Presses the button, or follows the link, of this name.
     pub(crate) async fn press(&self, name: &str) {
         until(&format!("pressing “{name}”"), || async {
-            let button = self.element("pressable(arguments[0])", &[json!(name)]).await?;
+            // Not every driver finds its way within a part of the page that scrolls by itself.
+            let script = "near(pressable(arguments[0]))";
+            let button = self.element(script, &[json!(name)]).await?;
             button.click().await.map_err(|error| brief(&error))
         })
         .await;

@@ -27,10 +27,12 @@ fn what_is_switched_is_on_screen_in_the_address_and_in_the_snippet() {
         page.is_at("Ana Ruiz").await;
         page.choose_code("Locale", "ar-AE").await;
         page.choose("Theme", "dark").await;
-        let looks = "const [{ lang, dir }] = elements(); const { colorScheme } = getComputedStyle(elements()[0]);
+        let looks =
+            "const [{ lang, dir }] = elements(); const { colorScheme } = getComputedStyle(elements()[0]);
             return (lang === 'ar-AE' && dir === 'rtl' && colorScheme === 'dark') || [lang, dir, colorScheme]";
         page.holds("Arabic, and dark", looks, &[]).await;
-        for attribute in ["vendor=\"clubmed\"", "customer-id=\"301000002\"", "locale=\"ar-AE\"", "theme=\"dark\""]
+        for attribute in
+            ["vendor=\"clubmed\"", "customer-id=\"301000002\"", "locale=\"ar-AE\"", "theme=\"dark\""]
         {
             page.sees(attribute).await;
         }
@@ -60,7 +62,8 @@ fn what_the_element_says_and_sends_is_written_down() {
         page.press("Requests").await;
         let is_sent = "return all('#sent li').map(text).some((line) => arguments[0].every((part) => line.includes(part)))
             || all('#sent li').map(text)";
-        let sent = json!(["PATCH", "/clubmed/v1/customers/301000001/profile", "204", "\"first_name\": \"Camilla\""]);
+        let sent =
+            json!(["PATCH", "/clubmed/v1/customers/301000001/profile", "204", "\"first_name\": \"Camilla\""]);
         page.holds("the request", is_sent, &[sent]).await;
 
         let unfold = "all('summary').find((one) => text(one) === 'Failures on order').click()";

@@ -11,15 +11,15 @@ use crate::sandbox::given;
 /// Hears what is said in the console. The host page of another origin has it too.
 pub(crate) const EAR: &str = include_str!("ear.js");
 
-/// What comes first in the page.
+/// What comes first in a page.
 const FIRST: &str = "<meta charset=\"utf-8\">";
 
-/// A folder like `dist/` that ends with the journey. Its page alone differs.
+/// A folder like `dist/` that ends with the journey. Its pages alone differ.
 #[derive(Debug)]
 pub(crate) struct Served(pub(crate) PathBuf);
 
 impl Served {
-    /// The app's page with the ear and, after it, this script.
+    /// The app's pages with the ear and, after it, this script.
     pub(crate) fn with(script: &str) -> Served {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -27,15 +27,20 @@ impl Served {
         let served = Served(Path::new(env!("CARGO_TARGET_TMPDIR")).join(name));
         let dist = given("CARNET_DIST", "dist");
         link(&dist, &served.0);
-        for packed in ["index.html.br", "index.html.gz"] {
-            let _ = fs::remove_file(served.0.join(packed));
+        let pages =
+            fs::read_dir(&dist).expect("the app is built").map(|entry| entry.expect("an entry").file_name());
+        let pages = pages.filter_map(|name| name.into_string().ok().filter(|name| name.ends_with(".html")));
+        for name in pages {
+            let page = fs::read_to_string(dist.join(&name)).expect("a page");
+            let heard = page.replacen(FIRST, &format!("{FIRST}<script src=\"/first.js\"></script>"), 1);
+            assert_ne!(heard, page, "{name} has a place for a script");
+            for packed in [".br", ".gz"] {
+                let _ = fs::remove_file(served.0.join(format!("{name}{packed}")));
+            }
+            // The linked file is the built one itself.
+            fs::remove_file(served.0.join(&name)).expect("it is linked");
+            fs::write(served.0.join(&name), heard).expect("it is written");
         }
-        let page = fs::read_to_string(dist.join("index.html")).expect("the app is built");
-        let heard = page.replacen(FIRST, &format!("{FIRST}<script src=\"/first.js\"></script>"), 1);
-        assert_ne!(heard, page, "the page has a place for a script");
-        // The linked file is the built one itself.
-        fs::remove_file(served.0.join("index.html")).expect("it is linked");
-        fs::write(served.0.join("index.html"), heard).expect("it is written");
         fs::write(served.0.join("first.js"), format!("{EAR}{script}")).expect("it is written");
         served
     }

@@ -26,6 +26,8 @@ pub(crate) fn make() -> Result<(), Problem> {
     for (from, to) in [
         (MANIFEST, "custom-elements.json"),
         ("docs/embedding.md", "README.md"),
+        // What `labels` can have other words for.
+        ("locales/en.json", "en.json"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
         ("LICENSE-MIT", "LICENSE-MIT"),
     ] {
@@ -40,13 +42,10 @@ pub(crate) fn make() -> Result<(), Problem> {
     Ok(())
 }
 
-/// The page around, and what a server compresses by itself, are no part of it.
+/// The sandbox's own pages, and what a server compresses by itself, are no part of it.
 fn is_the_element_s(name: &str) -> bool {
-    !name.starts_with("index.html")
-        && !name.starts_with("host-")
-        && !name.starts_with("loader-")
-        && !name.ends_with(".br")
-        && !name.ends_with(".gz")
+    const OTHERS: [&str; 4] = ["index.html", "host-", "playground", "loader-"];
+    !OTHERS.iter().any(|other| name.starts_with(other)) && !name.ends_with(".br") && !name.ends_with(".gz")
 }
 
 fn read(path: &Path) -> Result<Value, Problem> {
@@ -129,7 +128,14 @@ mod tests {
         for name in ["carnet.js", "carnet-0123.wasm", "fr-0123.json", "states-us-0123.json"] {
             assert!(is_the_element_s(name), "{name}");
         }
-        for name in ["index.html", "index.html.br", "host-0123.css", "loader-0123.js", "carnet.js.gz"] {
+        for name in [
+            "index.html",
+            "index.html.br",
+            "host-0123.css",
+            "playground.html",
+            "loader-0123.js",
+            "carnet.js.gz",
+        ] {
             assert!(!is_the_element_s(name), "{name}");
         }
     }

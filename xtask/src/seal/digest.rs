@@ -1,5 +1,7 @@
 //! What a file's content is called: the hash in its name, and the integrity a browser checks.
 
+use std::{fs, io, path::Path};
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
@@ -16,6 +18,11 @@ impl Asset {
         let hash: String =
             Sha256::digest(&content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Self { name: format!("{stem}-{hash}.{extension}"), integrity: integrity(&content), content }
+    }
+
+    /// Puts it into this folder.
+    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+        fs::write(folder.join(&self.name), &self.content)
     }
 }
 

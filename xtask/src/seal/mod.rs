@@ -63,29 +63,36 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
         regions: &regions,
     };
     let loader = script("loader", loader::fill(&read("web/carnet.js")?, &manifest)?)?;
-    let host_words: serde_json::Value = serde_json::from_str(&read("web/host.json")?)
-        .map_err(|error| Problem::new(format!("web/host.json is not JSON: {error}")))?;
-    let host_script =
-        loader::fill_in(&read("web/host.js")?, "web/host.js", "WORDS", &host_words.to_string())?;
-    let host_script = script("host", host_script)?;
-    let host_style = sheet("host", read("web/host.css")?)?;
-
-    let index = dist.join("index.html");
-    let parts = page::Parts {
-        glue: &glue,
-        wasm: &wasm,
-        style: &style,
-        loader: &loader,
-        host_script: &host_script,
-        host_style: &host_style,
-    };
-    let page = page::fill(&fs::read_to_string(&index)?, &parts, public_url)?;
-    fs::write(&index, page)?;
-
-    let made = [&glue, &wasm, &style, &light, &regions, &loader, &host_script, &host_style];
-    for asset in made.into_iter().chain(catalogues.iter().map(|(_, asset)| asset)) {
-        fs::write(dist.join(&asset.name), &asset.content)?;
+    let mut written = vec![&glue, &wasm, &style, &light, &regions, &loader];
+    written.extend(catalogues.iter().map(|(_, asset)| asset));
+    for asset in written {
+        asset.write(dist)?;
     }
+
+    let host_words = parsed(&source.join("web/host.json"))?.to_string();
+    for (page, name) in [("index.html", "host"), ("playground.html", "playground")] {
+        let mut text = read(&format!("web/{name}.js"))?;
+        if name == "host" {
+            text = loader::fill_in(&text, "web/host.js", "WORDS", &host_words)?;
+        }
+        let (host_script, host_style) =
+            (script(name, text)?, sheet(name, read(&format!("web/{name}.css"))?)?);
+        let parts = page::Parts {
+            glue: &glue,
+            wasm: &wasm,
+            style: &style,
+            loader: &loader,
+            host_script: &host_script,
+            host_style: &host_style,
+        };
+        // Trunk has made the first one ready; the others are plain files.
+        let made = dist.join(page);
+        let text = if made.exists() { fs::read_to_string(&made)? } else { read(&format!("web/{page}"))? };
+        fs::write(made, page::fill(page, &text, &parts, public_url)?)?;
+        host_script.write(dist)?;
+        host_style.write(dist)?;
+    }
+
     // The one name a foreign host page can know beforehand.
     fs::write(dist.join("carnet.js"), &loader.content)?;
     Ok(())
@@ -228,6 +235,9 @@ mod tests {
         ("web/host.js", "const WORDS = {}; // filled in by the seal\n"),
         ("web/host.json", "{ \"en\": { \"choose\": \"Choose\" } }"),
         ("web/host.css", "body { margin: 0 }\n"),
+        ("web/playground.html", "<!doctype html><head><!-- seal:head --></head>"),
+        ("web/playground.js", "export {};\n"),
+        ("web/playground.css", "body { margin: 1px }\n"),
     ];
     const STAGED: &[(&str, &str)] = &[
         ("index.html", "<!doctype html><html><head><!-- seal:head --></head><body></body></html>"),
@@ -244,9 +254,9 @@ mod tests {
         seal(&source.0, &dist.0, "/", &Minifier::None)?;
         let names = dist.names();
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
-        // Glue, loader, host script and the loader's stable name.
-        assert_eq!(of(".js"), 4, "{names:?}");
-        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (3, 1, 1, 4), "{names:?}");
+        // Glue, loader, the pages' scripts and the loader's stable name.
+        assert_eq!(of(".js"), 5, "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (4, 1, 2, 4), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("en-") && !name.starts_with("en-XA")), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
         let glue =

@@ -3,25 +3,27 @@
 use super::digest::Asset;
 use crate::command::Problem;
 
-/// The comment of index.html that the links replace.
+/// The comment of a page that the links replace.
 const BLANK: &str = "<!-- seal:head -->";
 
-/// What the page loads itself, or tells the browser to fetch before the loader asks.
+/// What a page loads itself, or tells the browser to fetch before the loader asks.
+#[derive(Clone, Copy)]
 pub(super) struct Parts<'a> {
     pub(super) glue: &'a Asset,
     pub(super) wasm: &'a Asset,
     pub(super) style: &'a Asset,
     pub(super) loader: &'a Asset,
+    /// The page's own.
     pub(super) host_script: &'a Asset,
     pub(super) host_style: &'a Asset,
 }
 
 /// The page with its links and scripts.
-pub(super) fn fill(page: &str, parts: &Parts, public_url: &str) -> Result<String, Problem> {
+pub(super) fn fill(name: &str, page: &str, parts: &Parts, public_url: &str) -> Result<String, Problem> {
     let count = page.matches(BLANK).count();
     if count != 1 {
         return Err(Problem::new(format!(
-            "index.html must have the comment `{BLANK}` once; it has it {count} times"
+            "{name} must have the comment `{BLANK}` once; it has it {count} times"
         )));
     }
     let at = |asset: &Asset| format!("{public_url}{}", asset.name);
@@ -54,7 +56,7 @@ pub(super) fn fill(page: &str, parts: &Parts, public_url: &str) -> Result<String
     let page = without_trunk_s_links(&page.replace(BLANK, &lines.join("\n    ")));
     match inline(&page) {
         Some(found) => Err(Problem::new(format!(
-            "index.html has an inline script or style, which its policy forbids: {found}"
+            "{name} has an inline script or style, which its policy forbids: {found}"
         ))),
         None => Ok(page),
     }
@@ -122,7 +124,7 @@ mod tests {
             host_script: &host_script,
             host_style: &host_style,
         };
-        fill(page, &parts, public_url)
+        fill("index.html", page, &parts, public_url)
     }
 
     #[test]
