@@ -281,7 +281,9 @@ function watchForTraps() {
 // --- The element -------------------------------------------------------------------------------------------------
 
 // Where there is no browser, on a server that draws pages, it is imported and does nothing.
-class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
+export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
+  // The version of the contract (docs/embedding.md): another where a host that keeps to this one would break.
+  static contract = 1;
   static observedAttributes = ATTRIBUTES;
 
   #container;

@@ -42,6 +42,8 @@ fn every_attribute_is_one_that_is_heeded() {
     let parameters = between("const PARAMETERS = {", "\n};");
     let lines = parameters.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": "));
     heeded.extend(lines.map(|(name, _)| name.trim_matches('"').to_owned()));
+    assert!(loader.contains("getAttribute(\"shadow\")"));
+    heeded.insert("shadow".to_owned());
     // The sheets alone heed it.
     heeded.insert("theme".to_owned());
     assert!(read("style/tokens.css").contains(":host([theme=\"dark\"])"));
@@ -51,7 +53,7 @@ fn every_attribute_is_one_that_is_heeded() {
 #[test]
 fn every_event_is_one_that_is_told() {
     let told: BTreeSet<String> = quoted(&read("src/embed.rs"))
-        .filter(|text| text.starts_with("carnet-") && *text != "carnet-leave")
+        .filter(|text| text.starts_with("carnet-") && !text.contains('{') && *text != "carnet-leave")
         .map(str::to_owned)
         .collect();
     assert_eq!(names(&element(), "events"), told);
@@ -95,6 +97,30 @@ fn every_part_is_one_that_is_there() {
         }
     }
     assert_eq!(names(&element(), "cssParts"), there);
+}
+
+#[test]
+fn what_a_host_holds_on_to_stays_within_a_version() {
+    let element = element();
+    let mut now = BTreeSet::new();
+    for list in ["attributes", "members", "events", "cssProperties", "cssParts"] {
+        now.extend(names(&element, list).into_iter().map(|name| format!("{list} {name}")));
+    }
+    let published = read("tests/house/contract.txt");
+    let mut lines = published.lines();
+    let version = lines.next().expect("its version");
+    assert!(
+        read("web/carnet.js").contains(&format!("  static contract = {version};\n")),
+        "version {version}"
+    );
+    let lines: BTreeSet<String> = lines.map(str::to_owned).collect();
+    let gone: Vec<_> = lines.difference(&now).collect();
+    assert!(
+        gone.is_empty(),
+        "a host may hold on to these: put them back, or begin another version: {gone:?}"
+    );
+    let new: Vec<_> = now.difference(&lines).collect();
+    assert!(new.is_empty(), "these are to stay from now on: add them to tests/house/contract.txt: {new:?}");
 }
 
 #[test]

@@ -61,7 +61,7 @@ fn look_the_same(one: &[u8], other: &[u8]) -> bool {
     };
     let ((width, height, one), (other_width, other_height, other)) = (pixels(one), pixels(other));
     (width, height) == (other_width, other_height)
-        && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) < 64)
+        && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) < 96)
 }
 
 /// Holds the page in one sheet against itself in another, in each of its states.

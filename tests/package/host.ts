@@ -2,7 +2,7 @@
 // marked: where it does compile, that is an error.
 
 import "carnet-profile";
-import type { CarnetProfile, CarnetProfileAttributes } from "carnet-profile";
+import { CarnetProfile, type CarnetProfileAttributes } from "carnet-profile";
 
 const made: CarnetProfile = document.createElement("carnet-profile");
 const found: CarnetProfile | null = document.querySelector("carnet-profile");
@@ -13,6 +13,11 @@ made.credentials = async () => ({ token: "token" });
 made.credentials = async () => ({ apiKey: "key" });
 // @ts-expect-error it is asked again: a token is not enough
 made.credentials = { token: "token" };
+
+made.labels = { fr: { "view.title": "Mon compte" } };
+// @ts-expect-error words are words
+made.labels = { fr: { "view.title": 1 } };
+export const contract: 1 = CarnetProfile.contract;
 
 found?.addEventListener("carnet-dirtychange", ({ detail }) => {
   const dirty: boolean = detail.dirty;

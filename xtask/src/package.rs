@@ -89,7 +89,9 @@ fn types(manifest: &Value) -> Result<String, Problem> {
     ];
     for (head, list, mark) in blocks {
         made += &format!("{head} {{\n");
-        for entry in element[list].as_array().into_iter().flatten() {
+        // What the class itself has stands with the class.
+        let own = element[list].as_array().into_iter().flatten().filter(|entry| entry["static"] != true);
+        for entry in own {
             let text = |value: &Value| value.as_str().map(str::to_owned);
             let (name, kind) = (text(&entry["name"]), text(&entry["type"]["text"]));
             let (Some(name), Some(kind), Some(about)) = (name, kind, text(&entry["description"])) else {
@@ -113,6 +115,15 @@ fn types(manifest: &Value) -> Result<String, Problem> {
         }
         made += "}\n\n";
     }
+    let statics = element["members"].as_array().into_iter().flatten().filter(|entry| entry["static"] == true);
+    made += &format!("export declare const {class}: {{\n  new (): {class};\n  prototype: {class};\n");
+    for entry in statics {
+        let text = |member: &Value| member.as_str().unwrap_or_default().to_owned();
+        let (name, kind, about) =
+            (text(&entry["name"]), text(&entry["type"]["text"]), text(&entry["description"]));
+        made += &format!("  /** {about} */\n  readonly {name}: {kind};\n");
+    }
+    made += "};\n\n";
     made += &format!(
         "declare global {{\n  interface HTMLElementTagNameMap {{\n    \"{tag}\": {class};\n  }}\n}}\n"
     );
