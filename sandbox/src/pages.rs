@@ -18,6 +18,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
 require-trusted-types-for 'script'; trusted-types 'none'; report-uri /sandbox/violations";
 
+/// The page that stands in hosts' frames: here, in those of any server of this machine. Where it is served in earnest, the
+/// hosts are named.
+const FRAMED: (&str, &str) =
+    ("frame-ancestors 'none'", "frame-ancestors http://127.0.0.1:* http://localhost:*");
+
 const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// Serves `dist`; without it every page is missing.
@@ -47,6 +52,7 @@ async fn missing(request: Request<Body>) -> Response<Body> {
 
 async fn guard(request: Request<Body>, next: Next) -> Response<Body> {
     let hashed = is_hashed(request.uri().path());
+    let framed = request.uri().path() == "/embed.html";
     let mut response = next.run(request).await;
     let found = response.status() == StatusCode::OK || response.status() == StatusCode::NOT_MODIFIED;
     let html = response
@@ -62,18 +68,21 @@ async fn guard(request: Request<Body>, next: Next) -> Response<Body> {
     let mut set = |name: &'static str, value| {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
-    set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "no-referrer");
     set("cross-origin-opener-policy", "same-origin");
     set("permissions-policy", PERMISSIONS);
     set("cache-control", caching);
-    if html {
+    if html && !framed {
         set("cross-origin-resource-policy", "same-origin");
     } else {
         // Pages of other origins embed the element: its module, wasm, style and catalogues are open to them.
         set("cross-origin-resource-policy", "cross-origin");
         set("access-control-allow-origin", "*");
+    }
+    let policy = if framed { POLICY.replace(FRAMED.0, FRAMED.1) } else { POLICY.to_owned() };
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if !headers.contains_key(header::VARY) {
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));

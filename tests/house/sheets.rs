@@ -62,7 +62,7 @@ fn no_sheet_tells_left_from_right() {
         .expect("a folder of sheets")
         .map(|entry| entry.expect("an entry").path())
         .collect();
-    sheets.extend(["host", "playground"].map(|name| root().join(format!("web/{name}.css"))));
+    sheets.extend(["host", "playground", "embed"].map(|name| root().join(format!("web/{name}.css"))));
     assert!(sheets.len() > 10, "{sheets:?}");
     for sheet in sheets {
         let text = fs::read_to_string(&sheet).expect("a sheet");

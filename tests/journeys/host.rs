@@ -52,7 +52,7 @@ pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> Str
 const SCRIPT: &str = "
     window.told = [];
     window.asked = 0;
-    for (const name of ['ready', 'localechange', 'created', 'saved', 'failure'])
+    for (const name of ['ready', 'localechange', 'created', 'saved', 'failure', 'exit'])
       document.addEventListener(`carnet-${name}`, ({ detail }) => told.push([name, detail]));
     window.credentials = async () => {
       asked += 1;
@@ -60,8 +60,10 @@ const SCRIPT: &str = "
     };
     window.ask = () => {
       window.mayLeave = undefined;
-      document.querySelector('carnet-profile').canLeave().then((may) => (window.mayLeave = may));
+      document.querySelector('carnet-profile, carnet-frame').canLeave().then((may) => (window.mayLeave = may));
     };
+    window.leaves = () =>
+      document.querySelector('carnet-profile, carnet-frame').dispatchEvent(new Event('carnet-leave', { cancelable: true }));
     /** What else is on the page: names, sheets, fonts, and how a few things look. */
     window.around = () => {
       const probes = ['p', 'h1', 'button', 'input', 'dialog', 'div.c-card', 'div.c-input', 'div.carnet'].map((css) => {

@@ -17,6 +17,7 @@ mod element;
 mod engine;
 mod failures;
 mod fields;
+mod frame;
 mod guard;
 mod host;
 mod isolation;

@@ -3,6 +3,8 @@ const clean = (words) => words.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, "
 const text = (node) => clean(node?.textContent ?? "");
 const seen = (node) => node.checkVisibility({ visibilityProperty: true });
 const elements = () => [...document.querySelectorAll("carnet-profile")];
+const framing = () => document.querySelector("carnet-frame");
+const framed = () => framing()?.shadowRoot?.querySelector("iframe");
 const roots = () => [document, ...elements().flatMap((element) => element.shadowRoot ?? [])];
 const all = (css, within) =>
   (within ? [within] : roots()).flatMap((root) => [...root.querySelectorAll(css)]).filter(seen);

@@ -3,6 +3,7 @@
 
 import "carnet-profile";
 import { CarnetProfile, type CarnetProfileAttributes } from "carnet-profile";
+import { CarnetFrame, type CarnetFrameAttributes } from "carnet-profile/carnet-frame.js";
 
 const made: CarnetProfile = document.createElement("carnet-profile");
 const found: CarnetProfile | null = document.querySelector("carnet-profile");
@@ -18,6 +19,12 @@ made.labels = { fr: { "view.title": "Mon compte" } };
 // @ts-expect-error words are words
 made.labels = { fr: { "view.title": 1 } };
 export const contract: 1 = CarnetProfile.contract;
+
+const framed: CarnetFrame = document.createElement("carnet-frame");
+framed.credentials = made.credentials;
+export const inFrame: CarnetFrameAttributes = { src: "https://profiles.example/embed.html", vendor: "imprint" };
+// @ts-expect-error the address bar is the host's
+export const routed: CarnetFrameAttributes = { routing: "fragment" };
 
 found?.addEventListener("carnet-dirtychange", ({ detail }) => {
   const dirty: boolean = detail.dirty;

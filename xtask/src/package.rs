@@ -26,6 +26,8 @@ pub(crate) fn make() -> Result<(), Problem> {
     for (from, to) in [
         (MANIFEST, "custom-elements.json"),
         ("docs/embedding.md", "README.md"),
+        ("web/frame.d.ts", "carnet-frame.d.ts"),
+        ("docs/iframe.md", "iframe.md"),
         // What `labels` can have other words for.
         ("locales/en.json", "en.json"),
         ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -44,7 +46,7 @@ pub(crate) fn make() -> Result<(), Problem> {
 
 /// The sandbox's own pages, and what a server compresses by itself, are no part of it.
 fn is_the_element_s(name: &str) -> bool {
-    const OTHERS: [&str; 4] = ["index.html", "host-", "playground", "loader-"];
+    const OTHERS: [&str; 5] = ["index.html", "host-", "playground", "embed", "loader-"];
     !OTHERS.iter().any(|other| name.starts_with(other)) && !name.ends_with(".br") && !name.ends_with(".gz")
 }
 
@@ -63,12 +65,13 @@ fn about() -> Value {
         "type": "module",
         "exports": {
             ".": { "types": "./carnet.d.ts", "default": "./carnet.js" },
+            "./carnet-frame.js": { "types": "./carnet-frame.d.ts", "default": "./carnet-frame.js" },
             "./*": "./*",
         },
         "types": "./carnet.d.ts",
         "customElements": "custom-elements.json",
         // To import it is to define the element.
-        "sideEffects": ["./carnet.js"],
+        "sideEffects": ["./carnet.js", "./carnet-frame.js"],
     })
 }
 
@@ -144,6 +147,7 @@ mod tests {
             "index.html.br",
             "host-0123.css",
             "playground.html",
+            "embed-0123.js",
             "loader-0123.js",
             "carnet.js.gz",
         ] {

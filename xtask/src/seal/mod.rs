@@ -70,10 +70,13 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
     }
 
     let host_words = parsed(&source.join("web/host.json"))?.to_string();
-    for (page, name) in [("index.html", "host"), ("playground.html", "playground")] {
+    let contract = contract(&parsed(&source.join("web/custom-elements.json"))?).to_string();
+    for (page, name) in [("index.html", "host"), ("playground.html", "playground"), ("embed.html", "embed")] {
         let mut text = read(&format!("web/{name}.js"))?;
-        if name == "host" {
-            text = loader::fill_in(&text, "web/host.js", "WORDS", &host_words)?;
+        match name {
+            "host" => text = loader::fill_in(&text, "web/host.js", "WORDS", &host_words)?,
+            "embed" => text = loader::fill_in(&text, "web/embed.js", "CONTRACT", &contract)?,
+            _ => {}
         }
         let (host_script, host_style) =
             (script(name, text)?, sheet(name, read(&format!("web/{name}.css"))?)?);
@@ -93,8 +96,10 @@ fn seal(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Re
         host_style.write(dist)?;
     }
 
-    // The one name a foreign host page can know beforehand.
+    // The names a foreign host page can know beforehand.
     fs::write(dist.join("carnet.js"), &loader.content)?;
+    let frame = loader::fill_in(&read("web/frame.js")?, "web/frame.js", "CONTRACT", &contract)?;
+    fs::write(dist.join("carnet-frame.js"), script("carnet-frame", frame)?.content)?;
     Ok(())
 }
 
@@ -136,6 +141,21 @@ fn bundle(dist: &Path) -> Result<(String, Asset), Problem> {
     fs::remove_file(glue_path)?;
     fs::remove_file(wasm_path)?;
     Ok((glue, wasm))
+}
+
+/// What a host and a page in a frame may say to each other: the names of the element's contract. The address bar is the
+/// host's, and a frame is a wall by itself.
+fn contract(manifest: &serde_json::Value) -> serde_json::Value {
+    let names = |list: &str| -> Vec<&str> {
+        let entries = manifest["modules"][0]["declarations"][0][list].as_array();
+        let names = entries.into_iter().flatten().filter_map(|entry| entry["name"].as_str());
+        names.filter(|name| !["routing", "shadow"].contains(name)).collect()
+    };
+    serde_json::json!({
+        "attributes": names("attributes"),
+        "events": names("events"),
+        "properties": names("cssProperties"),
+    })
 }
 
 /// The catalogues that are fetched, in the order of their tags; English is compiled in, and what is made from it is
@@ -235,6 +255,11 @@ mod tests {
         ("web/host.js", "const WORDS = {}; // filled in by the seal\n"),
         ("web/host.json", "{ \"en\": { \"choose\": \"Choose\" } }"),
         ("web/host.css", "body { margin: 0 }\n"),
+        ("web/embed.html", "<!doctype html><head><!-- seal:head --></head>"),
+        ("web/embed.js", "const CONTRACT = {}; // filled in by the seal\n"),
+        ("web/embed.css", "html { margin: 0 }\n"),
+        ("web/frame.js", "const CONTRACT = {}; // filled in by the seal\n"),
+        ("web/custom-elements.json", "{}"),
         ("web/playground.html", "<!doctype html><head><!-- seal:head --></head>"),
         ("web/playground.js", "export {};\n"),
         ("web/playground.css", "body { margin: 1px }\n"),
@@ -254,13 +279,15 @@ mod tests {
         seal(&source.0, &dist.0, "/", &Minifier::None)?;
         let names = dist.names();
         let of = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
-        // Glue, loader, the pages' scripts and the loader's stable name.
-        assert_eq!(of(".js"), 5, "{names:?}");
-        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (4, 1, 2, 4), "{names:?}");
+        // Glue, loader, the pages' scripts and the two stable names.
+        assert_eq!(of(".js"), 7, "{names:?}");
+        assert_eq!((of(".css"), of(".wasm"), of(".html"), of(".json")), (5, 1, 3, 4), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("en-") && !name.starts_with("en-XA")), "{names:?}");
         assert!(!names.iter().any(|name| name.starts_with("carnet-0123456789abcdef")), "{names:?}");
-        let glue =
-            names.iter().find(|name| name.starts_with("carnet-") && name.ends_with(".js")).expect("the glue");
+        let glue = names
+            .iter()
+            .find(|name| name.starts_with("carnet-") && name.ends_with(".js") && *name != "carnet-frame.js")
+            .expect("the glue");
         let wasm = names.iter().find(|name| name.ends_with(".wasm")).expect("the wasm");
         assert!(fs::read_to_string(dist.0.join(glue))?.contains(wasm.as_str()));
         Ok(())

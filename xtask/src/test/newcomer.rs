@@ -31,7 +31,7 @@ pub(super) fn installed(compiler: &Path) -> Result<PathBuf, Problem> {
     run(command("node").current_dir(&home).args([
         "--input-type=module",
         "--eval",
-        "await import('carnet-profile')",
+        "await import('carnet-profile'); await import('carnet-profile/carnet-frame.js')",
     ]))?;
     fs::copy(places::root().join("tests/package/host.ts"), home.join("host.ts"))?;
     let strict =
