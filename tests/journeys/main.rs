@@ -15,6 +15,7 @@ mod display;
 mod ear;
 mod element;
 mod engine;
+mod examples;
 mod failures;
 mod fields;
 mod frame;

@@ -1,0 +1,127 @@
+// One server for all example hosts: an example's files, the session of the customer who is signed in, and a policy.
+//
+//   node examples/server.mjs react --sandbox http://127.0.0.1:8080
+
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { dirname, extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const EXAMPLES = {
+  // What is built, and what is served as it stands with the package beside it.
+  plain: { built: false },
+  react: { built: true },
+  vue: { built: true },
+  svelte: { built: true },
+  "strict-csp": { built: false },
+  iframe: { built: false },
+};
+
+const KINDS = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
+
+function fail(sentence) {
+  console.error(`examples/server.mjs: ${sentence}`);
+  process.exit(2);
+}
+
+function flags() {
+  const options = {
+    port: { type: "string", default: "8090" },
+    sandbox: { type: "string", default: "http://127.0.0.1:8080" },
+    root: { type: "string", default: dirname(fileURLToPath(import.meta.url)) },
+  };
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const [name] = positionals;
+    if (!Object.hasOwn(EXAMPLES, name ?? "")) throw new Error(`name one of ${Object.keys(EXAMPLES).join(", ")}`);
+    if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port ${values.port} is no port`);
+    return { name, ...values, sandbox: new URL(values.sandbox).origin };
+  } catch (error) {
+    return fail(error.message);
+  }
+}
+
+const { name, port, sandbox, root } = flags();
+const home = join(root, name, EXAMPLES[name].built ? "dist" : "");
+const element = join(root, name, "node_modules/carnet-profile");
+const reports = [];
+
+// The strictest there is, but for what the element needs: its wasm, and the vendor.
+const STRICT = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${sandbox}; \
+img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+require-trusted-types-for 'script'; trusted-types 'none'; report-uri /reports`;
+
+const POLICIES = {
+  "strict-csp": STRICT,
+  // A frame is a wall: the page needs no wasm, and does not speak with the vendor.
+  iframe: STRICT.replace(" 'wasm-unsafe-eval'", "").replace(` ${sandbox};`, ";").replace("; base-uri", `; frame-src ${sandbox}; base-uri`),
+};
+const policy = POLICIES[name] ?? `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${sandbox}; img-src 'self' data:; report-uri /reports`;
+
+/** A host's own session: here the sandbox gives one for its made-up customer. */
+async function session() {
+  const response = await fetch(`${sandbox}/sandbox/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ vendor: "clubmed", customer_id: "301000001" }),
+  });
+  if (!response.ok) throw new Error(`the sandbox answered ${response.status}`);
+  const { token, api_key: apiKey } = await response.json();
+  return { token, apiKey };
+}
+
+async function body(request) {
+  let text = "";
+  for await (const part of request) text += part;
+  return text;
+}
+
+async function answer(request, path) {
+  const json = (value) => [200, "application/json", JSON.stringify(value)];
+  switch (`${request.method} ${path}`) {
+    case "GET /account":
+      return json({ vendor: "clubmed", baseUrl: `${sandbox}/clubmed`, customerId: "301000001", frame: `${sandbox}/embed.html` });
+    case "POST /session":
+      return json(await session());
+    case "POST /reports":
+      reports.push(await body(request));
+      return [204, "text/plain", ""];
+    case "GET /reports":
+      return json(reports);
+  }
+  const [folder, file] = path.startsWith("/carnet/")
+    ? [element, path.slice("/carnet/".length)]
+    : [path === "/account.css" ? root : home, path.slice(1) || "index.html"];
+  const inside = normalize(file);
+  if (request.method !== "GET" || inside.startsWith("..") || inside.includes("node_modules")) return [404, "text/plain", "There is none.\n"];
+  return [200, KINDS[extname(inside)] ?? "application/octet-stream", await readFile(join(folder, inside))];
+}
+
+const server = createServer(async (request, response) => {
+  let [status, kind, content] = [404, "text/plain", "There is none.\n"];
+  try {
+    [status, kind, content] = await answer(request, decodeURIComponent(new URL(request.url, "http://host").pathname));
+  } catch (error) {
+    if (!["ENOENT", "EISDIR"].includes(error.code)) [status, content] = [500, `${error.message}\n`];
+  }
+  response.writeHead(status, {
+    "content-type": kind,
+    "content-security-policy": policy,
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+  });
+  response.end(content);
+});
+
+server.on("error", (error) => fail(error.message));
+server.listen(Number(port), "127.0.0.1", () => {
+  console.log(`The example ${name} is at http://127.0.0.1:${server.address().port}/`);
+});
