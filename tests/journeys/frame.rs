@@ -166,7 +166,7 @@ fn nobody_else_gets_a_word_in() {
               // To the host, from a window that is not the frame's.
               postMessage(message, '*');
             }";
-        page.ask(script, &[messages.clone()]).await.expect("they are sent");
+        page.ask(script, std::slice::from_ref(&messages)).await.expect("they are sent");
         // From a frame of somebody else's, to both.
         let script = "const other = document.createElement('iframe');
             document.body.append(other);

@@ -37,7 +37,7 @@ async fn place(page: &Page, attributes: &Value) {
           'background: white; color-scheme: light; direction: ltr; visibility: visible';
         const element = make(arguments[0]); element.credentials = credentials;
         stage.replaceChildren(element);";
-    page.ask(script, &[attributes.clone()]).await.expect("the host adds it");
+    page.ask(script, std::slice::from_ref(attributes)).await.expect("the host adds it");
     page.is_at("Camille Moreau-Lefèvre").await;
 }
 

@@ -9,6 +9,7 @@ mod crates;
 mod esbuild;
 mod firefox;
 mod fonts;
+mod node;
 mod npm;
 mod python;
 mod schemathesis;
@@ -46,6 +47,7 @@ pub(crate) struct TestTools {
     pub(crate) axe: PathBuf,
     pub(crate) schemathesis: PathBuf,
     pub(crate) typescript: PathBuf,
+    pub(crate) node: PathBuf,
 }
 
 impl Tools {
@@ -89,6 +91,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Problem> {
         axe: axe::ready()?,
         schemathesis: schemathesis::ready()?,
         typescript: typescript::ready()?,
+        node: node::ready()?,
     })
 }
 

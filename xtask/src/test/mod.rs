@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, in the order in which a mistake is cheapest to find.
 
+mod examples;
 mod newcomer;
 mod report;
 
@@ -68,12 +69,17 @@ fn with_tools(report: &mut Report) {
     let package = report.step_with("package", tools.filter(|_| dist.is_some()), |tools| {
         newcomer::installed(&tools.typescript)
     });
+    let examples =
+        report.step_with("examples", tools.zip(package.as_ref()), |(tools, _)| examples::built(&tools.node));
     let sandbox = report.step("sandbox", sandbox::built);
     let tools = tools.zip(sandbox.as_ref());
     for (step, engine) in ENGINES {
-        let tools = tools.zip(package.as_ref());
-        report
-            .step_with(step, tools, |((tools, sandbox), package)| journeys(engine, tools, sandbox, package));
+        let hosts = package.as_ref().zip(examples.as_ref());
+        report.step_with(step, tools.zip(hosts), |((tools, sandbox), (package, examples))| {
+            run(journeys(engine, tools, sandbox)
+                .env("CARNET_PACKAGE", package)
+                .env("CARNET_EXAMPLES", examples))
+        });
     }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
 }
@@ -94,16 +100,17 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
 }
 
 /// The built app in an engine, against the built sandbox. The tests start both and the driver themselves.
-fn journeys(engine: &str, tools: &TestTools, sandbox: &Path, package: &Path) -> Result<(), Problem> {
-    run(cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"])
+fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
+    let mut cargo = cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"]);
+    cargo
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", places::root().join("dist"))
-        .env("CARNET_PACKAGE", package)
         .env("CARNET_ENGINE", engine)
         .env("CHROMEDRIVER", &tools.chromedriver)
         .env("GECKODRIVER", &tools.geckodriver)
         .env("WEBKIT_DRIVER", &tools.webkit_driver)
-        .env("CARNET_AXE", &tools.axe))
+        .env("CARNET_AXE", &tools.axe);
+    cargo
 }
 
 /// Requests made up from the sandbox's own OpenAPI document, against a sandbox of their own.
