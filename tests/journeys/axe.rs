@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Where axe-core is, as the test run was told.
-static AXE: LazyLock<String> = LazyLock::new(|| {
+pub(crate) static AXE: LazyLock<String> = LazyLock::new(|| {
     let file = env::var_os("CARNET_AXE").expect(
         "CARNET_AXE says where axe.min.js is: `cargo xtask test` keeps it in ~/.cache/carnet/tools/axe-core-…/",
     );

@@ -36,6 +36,7 @@ mod run;
 mod sandbox;
 mod served;
 mod states;
+mod themes;
 mod timing;
 mod tree;
 mod units;
