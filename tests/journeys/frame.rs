@@ -148,6 +148,8 @@ fn the_host_asks_through_the_frame_whether_its_page_may_be_left() {
 fn nobody_else_gets_a_word_in() {
     journey("frame-hostile", |page| async move {
         let attributes = host::open(&page).await;
+        let mut other = attributes.clone();
+        other["customer-id"] = json!("301000002");
         place(&page, attributes).await;
         enter(&page).await;
         page.is_at("Camille Moreau-Lefèvre").await;
@@ -155,8 +157,8 @@ fn nobody_else_gets_a_word_in() {
         let asked = page.ask("return asked", &[]).await;
         // From the host's own page: late, of another version, of other shapes, and of no shape at all.
         let messages = json!([
-            {"carnet": 1, "type": "start", "attributes": {"customer-id": "301000002"}},
-            {"carnet": 2, "type": "start", "attributes": {"customer-id": "301000002"}},
+            {"carnet": 1, "type": "start", "attributes": other},
+            {"carnet": 2, "type": "start", "attributes": other},
             {"type": "attribute", "name": "customer-id", "value": "301000002"},
             {"carnet": 1, "type": "credentials", "id": 1, "token": "stolen"},
             {"carnet": 1, "type": "hello"}, {"carnet": 1}, null, 7, "hello", [], {"type": {"type": "start"}},
@@ -183,6 +185,7 @@ fn nobody_else_gets_a_word_in() {
         page.is_at("Camille Moreau-Lefèvre").await;
         page.press("Edit Identity").await;
         page.is_at("Identity").await;
+        assert_eq!(page.ask("return elements().length", &[]).await, Ok(json!(1)), "no second element");
         leave(&page).await;
         assert_eq!(page.ask("return told", &[]).await, Ok(json!([["ready", {}]])));
         assert_eq!(page.ask("return asked", &[]).await, asked, "nobody has been let in anew");
