@@ -103,7 +103,14 @@ pub fn changed(id: u32, attribute: &str) {
     let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
     match (attribute, locale, &mounted.running) {
         ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
-        ("labels", _, Some(running)) => spawn_local(running.i18n.switch(running.i18n.tag_untracked())),
+        ("labels", _, Some(running)) => {
+            let i18n = running.i18n;
+            spawn_local(async move {
+                // A language that is on its way goes on.
+                let tag = untrack(|| i18n.coming()).unwrap_or_else(|| i18n.tag_untracked());
+                i18n.switch(tag).await;
+            });
+        }
         // Not from within the app's own question: that would end it while it is answering.
         (_, _, Some(running)) => running.way.leave(move || spawn_local(async move { restart(id) })),
         _ => mounted.run(),

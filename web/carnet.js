@@ -300,7 +300,11 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
-      this[name] = value;
+      try {
+        this[name] = value;
+      } catch (error) {
+        console.error(error); // An element without it is better than none.
+      }
     }
   }
 

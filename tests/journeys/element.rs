@@ -291,6 +291,10 @@ fn the_host_says_some_things_in_its_own_words() {
             .expect("at any time");
         page.is_at("Identité").await;
         assert_eq!(page.value("Petit nom").await, "Camilla");
+        // In the middle of a change of language, too.
+        let both = "element.setAttribute('locale', 'de-DE'); element.labels = { de: { 'label.first-name': 'Rufname' } }";
+        page.ask(both, &[]).await.expect("the host sets both");
+        page.sees("Rufname").await;
         let refused = "try { element.labels = { fr: 'Identité' } } catch (error) { return error.name }";
         assert_eq!(page.ask(refused, &[]).await, Ok(json!("TypeError")));
     });
