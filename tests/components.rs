@@ -37,6 +37,7 @@ fn files(fails: &Rc<RefCell<bool>>) -> Files {
     Files {
         catalogue: file(include_str!("../locales/fr.json")),
         regions: file(include_str!("../addresses/regions/JP.json")),
+        labels: Rc::new(|_| None),
     }
 }
 
