@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Everything that can change what `dist/` holds, the seal's own source included.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
+    ".cargo/config.toml",
     "src",
     "style",
     "locales",
@@ -46,6 +47,8 @@ pub(crate) fn build(tools: &Tools) -> Result<(), Problem> {
     if std::env::var_os("NO_COLOR").is_some() {
         trunk.env("NO_COLOR", "true");
     }
+    // Cargo adds these to what .cargo/config.toml says.
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", nameless()?);
     command::run(&mut trunk)?;
     let stamp = stamp()?;
     if let Some(folder) = stamp.parent() {
@@ -53,6 +56,21 @@ pub(crate) fn build(tools: &Tools) -> Result<(), Problem> {
     }
     fs::write(stamp, inputs + &page()?)?;
     Ok(())
+}
+
+/// Flags for rustc that leave this machine's folders out of the places that panics name: what is published says nothing
+/// of who built it, and is the same wherever it was built.
+fn nameless() -> Result<String, Problem> {
+    let sources = places::cargo_home()?.join("registry").join("src");
+    let mut flags = Vec::new();
+    for registry in fs::read_dir(&sources)? {
+        let registry = registry?.path();
+        // Flags are parted by blanks.
+        if let Some(path) = registry.to_str().filter(|path| !path.contains(' ')) {
+            flags.push(format!("--remap-path-prefix={path}=crates"));
+        }
+    }
+    Ok(flags.join(" "))
 }
 
 /// Builds `dist/` unless it is the build of what stands in the tree now.

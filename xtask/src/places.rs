@@ -28,6 +28,13 @@ pub(crate) fn tools() -> Result<PathBuf, Problem> {
     Ok(cache.join("carnet").join("tools"))
 }
 
+/// Cargo's own folder: the programs it installs, the sources of crates.
+pub(crate) fn cargo_home() -> Result<PathBuf, Problem> {
+    let set = env::var_os("CARGO_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    set.or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .ok_or_else(|| Problem::new("no home directory for cargo: set CARGO_HOME"))
+}
+
 /// The file of this name in the first folder of PATH that has one.
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let name = format!("{program}{}", env::consts::EXE_SUFFIX);

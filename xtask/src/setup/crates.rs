@@ -24,7 +24,7 @@ impl Tool<'_> {
         let own = places::tools()?.join("cargo");
         let on_path = places::on_path(self.program);
         let found = || {
-            let usual = cargo_home().map(|home| home.join("bin").join(&file));
+            let usual = places::cargo_home().ok().map(|home| home.join("bin").join(&file));
             [places::on_path(self.program), usual, Some(own.join("bin").join(&file))]
                 .into_iter()
                 .flatten()
@@ -57,8 +57,4 @@ impl Tool<'_> {
         let said = answer(command(program).arg("--version")).unwrap_or_default();
         said.split_whitespace().any(|word| word == self.version)
     }
-}
-
-fn cargo_home() -> Option<PathBuf> {
-    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
