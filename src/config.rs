@@ -122,7 +122,7 @@ impl Config {
         let locale = attribute("locale").and_then(|text| tag("locale", &text));
         let offered = attribute("locales").unwrap_or_else(|| LOCALES.join(" "));
         let mut locales = Vec::<LanguageTag>::new();
-        for text in offered.split([' ', ',']).filter(|text| !text.is_empty()) {
+        for text in offered.split([' ', ',', '\n', '\t', '\r']).filter(|text| !text.is_empty()) {
             locales.extend(tag("locales", text).filter(|tag| !locales.iter().any(|other| other.is(tag))));
         }
         if locales.is_empty() {
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn every_locale_is_on_offer_once() {
         let mut attributes = GOOD.to_vec();
-        attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR en-US,FR-fr")]);
+        attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR\n\ten-US,FR-fr")]);
         let config = read(&attributes).expect("it is complete");
         let offered: Vec<&str> = config.locales.iter().map(LanguageTag::as_str).collect();
         assert_eq!(offered, ["en-US", "fr-FR"]);

@@ -129,7 +129,7 @@ function language(tag) {
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
-  const offered = (element.getAttribute("locales")?.trim() || LOCALES).split(/[ ,]+/).filter(Boolean);
+  const offered = (element.getAttribute("locales")?.trim() || LOCALES).split(/[\s,]+/).filter(Boolean);
   for (const wish of [keptLocale(), ...navigator.languages, "en"]) {
     if (!wish) continue;
     const found =

@@ -15,6 +15,9 @@ pub struct LanguageTag {
 const MEANT: [(&str, &str); 6] =
     [("vn", "vi"), ("gr", "el"), ("tu", "fr"), ("ma", "fr"), ("iw", "he"), ("in", "id")];
 
+/// No language that is known, as `Intl` calls it.
+const UNDETERMINED: &str = "und";
+
 impl LanguageTag {
     /// The tag, or `None` if it is not well formed. Letters keep their case: a vendor's own spelling
     /// is what the vendor is sent.
@@ -30,11 +33,19 @@ impl LanguageTag {
                 return None;
             }
             let counts = match next {
-                0 if matches!(length, 2 | 3 | 5..=8) && alphabetic(subtag) => {
+                0 if alphabetic(subtag) && matches!(length, 2 | 3 | 5..=8) => {
                     next = 1;
                     true
                 }
+                // Reserved, private, or of before there were regions: it is a tag, and names no language we know.
+                0 if alphabetic(subtag) && (length == 4 || matches!(subtag, "x" | "X" | "i" | "I")) => {
+                    next = 3;
+                    core.push_str(UNDETERMINED);
+                    false
+                }
                 0 => return None,
+                // A kind of the language ("zh-yue").
+                1 if length == 3 && alphabetic(subtag) => false,
                 1 if length == 4 && alphabetic(subtag) => {
                     next = 2;
                     true
@@ -59,6 +70,10 @@ impl LanguageTag {
                 let meant = MEANT.iter().find(|(odd, _)| is_language && odd.eq_ignore_ascii_case(subtag));
                 core.push_str(meant.map_or(subtag, |(_, meant)| meant));
             }
+        }
+        // One letter is the beginning of something.
+        if written.len() < 2 {
+            return None;
         }
         // Swedish, as its country is written; elsewhere it is Northern Sami.
         if core.eq_ignore_ascii_case("se-SE") {
@@ -109,8 +124,11 @@ impl LanguageTag {
         self.written.eq_ignore_ascii_case(&other.written)
     }
 
-    /// What a customer looks for in a list: as `Intl` is asked, and Chinese with its script.
+    /// What a customer looks for in a list: as `Intl` is asked, and Chinese with its script. A tag of no language as it is written.
     pub fn to_name(&self) -> String {
+        if self.core() == UNDETERMINED {
+            return self.written.clone();
+        }
         match (self.chinese_script(), self.core().split_once('-')) {
             (Some(script), Some((_, region))) if region.len() == 2 => [script, region].join("-"),
             (Some(script), None) => script.to_owned(),
@@ -200,7 +218,20 @@ mod tests {
 
     #[test]
     fn what_intl_would_throw_at_is_no_tag() {
-        for text in ["", "-", "fr_FR", "f", "français", "fr-", "en--US", "1234", "toolongtag", "x-private"] {
+        for text in [
+            "",
+            "-",
+            "fr_FR",
+            "f",
+            "français",
+            "fr-",
+            "en--US",
+            "1234",
+            "toolongtag",
+            "x",
+            "x-",
+            "i-klingon_",
+        ] {
             assert_eq!(LanguageTag::parse(text), None, "{text}");
         }
     }
@@ -218,6 +249,10 @@ mod tests {
             ("es-419", "es-419"),
             ("de-DE-1996", "de-DE"),
             ("ar-u-nu-latn", "ar"),
+            ("zh-yue-HK", "zh-HK"),
+            ("zh-min-nan", "zh"),
+            ("x-private", "und"),
+            ("i-klingon", "und"),
         ] {
             assert_eq!((tag(text).as_str(), tag(text).core()), (text, core));
         }
@@ -232,6 +267,7 @@ mod tests {
             ("zh-Hant-MY", "zh-Hant-MY"),
             ("fr-BE", "fr-BE"),
             ("tu-TN", "fr-TN"),
+            ("x-private", "x-private"),
         ] {
             assert_eq!(tag(text).to_name(), named);
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     engine::Wanted,
     page::Page,
-    run::{Setting, journey_in},
+    run::{Setting, journey, journey_in},
 };
 
 const CUSTOMER: &str = "301000001";
@@ -76,4 +76,19 @@ fn a_birthday_is_the_same_day_in_every_time_zone() {
 #[test]
 fn a_birthday_that_is_read_with_dashes_is_sent_with_dashes_in_every_time_zone() {
     a_birthday_stays("dates-dashes", DASHES, |year, month, day| format!("{year}-{month:02}-{day:02}"));
+}
+
+#[test]
+fn a_birthday_stands_in_the_calendar_it_is_asked_for_in() {
+    journey("dates-calendar", |page| async move {
+        page.sandbox.change(CUSTOMER, json!({"birthdate": "19790601"})).await;
+        page.open(CUSTOMER).await;
+        // Where Arabic has another calendar, in some browsers.
+        page.ask("elements()[0].setAttribute('locale', 'ar-SA')", &[]).await.expect("the host sets it");
+        page.holds("Arabic", "return elements()[0].lang === 'ar-SA'", &[]).await;
+        assert_eq!(page.fact("تاريخ الميلاد").await, ["١ يونيو ١٩٧٩"]);
+        page.walk(vec![json!({"click": "#edit-identity"}), json!({"see": "#year"})]).await;
+        let typed = page.ask("return ['#day', '#month', '#year'].map((id) => all(id)[0].value)", &[]).await;
+        assert_eq!(typed, Ok(json!(["1", "6", "1979"])));
+    });
 }
