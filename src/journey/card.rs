@@ -19,10 +19,13 @@ pub fn Title(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let tell = Desk::expect().tell;
-    Effect::new(move |_| {
+    Effect::new(move |told: Option<String>| {
         let title = i18n.get(key);
         let title = if is_wrong.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
-        tell.run(Event::TitleChange(title));
+        if told.as_ref() != Some(&title) {
+            tell.run(Event::TitleChange(title.clone()));
+        }
+        title
     });
     view! { <h1 class="c-title" part="title" id=Ground::expect().id("title") tabindex="-1">{words}</h1> }
 }

@@ -102,15 +102,18 @@ impl Search {
     fn open(self) {
         if !self.is_open.get_untracked() {
             self.is_open.set(true);
-            self.point(&self.i18n.tag_untracked());
+            self.point_at_spoken();
         }
     }
 
-    /// Points at this locale, or at the first where that is not found.
-    fn point(self, tag: &LanguageTag) {
-        let shown = untrack(|| self.shown());
-        let found = shown.iter().find(|choice| choice.tag.is(tag)).or(shown.first());
-        self.pointed.set(found.map(|choice| choice.code().to_owned()).unwrap_or_default());
+    /// Points at the locale that is spoken, or at the first where that is not found.
+    fn point_at_spoken(self) {
+        let (shown, spoken) = (untrack(|| self.shown()), self.i18n.tag_untracked());
+        self.point(shown.iter().find(|choice| choice.tag.is(&spoken)).or(shown.first()));
+    }
+
+    fn point(self, choice: Option<&Choice>) {
+        self.pointed.set(choice.map(|choice| choice.code().to_owned()).unwrap_or_default());
     }
 
     fn close(self) {
@@ -139,8 +142,7 @@ impl Search {
     fn find(self, typed: String) {
         self.open();
         self.typed.set(typed);
-        let first = untrack(|| self.shown()).into_iter().next();
-        self.pointed.set(first.map(|choice| choice.code().to_owned()).unwrap_or_default());
+        self.point(untrack(|| self.shown()).first());
     }
 
     /// Points at the next line or the one before, round and round.
@@ -152,9 +154,7 @@ impl Search {
         let at = |choice: &Choice| self.pointed.with_untracked(|pointed| choice.code() == pointed);
         let at = shown.iter().position(at).unwrap_or_default();
         let next = if is_down { at + 1 } else { at + shown.len().saturating_sub(1) };
-        if let Some(choice) = next.checked_rem(shown.len()).and_then(|next| shown.get(next)) {
-            self.pointed.set(choice.code().to_owned());
-        }
+        self.point(next.checked_rem(shown.len()).and_then(|next| shown.get(next)));
     }
 
     /// Does what this key asks of the list; false where it asks nothing.
@@ -219,7 +219,7 @@ fn Combobox() -> impl IntoView {
         i18n.coming();
         i18n.lang();
         if search.is_open.get_untracked() {
-            search.point(&i18n.tag_untracked());
+            search.point_at_spoken();
         } else {
             search.mark();
         }

@@ -308,6 +308,8 @@ fn the_host_is_told_and_asked_again() {
         let attributes = host::open(&page).await;
         host::define(&page).await;
         let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            window.titles = [];
+            element.addEventListener('carnet-titlechange', ({ detail }) => titles.push(detail.title));
             document.querySelector('main').append(element)";
         page.ask(script, &[attributes]).await.expect("the host adds it");
         page.press("Edit Identity").await;
@@ -330,6 +332,9 @@ fn the_host_is_told_and_asked_again() {
         ]);
         let script = "return JSON.stringify(told) === JSON.stringify(arguments[0]) || told";
         page.holds("what the host is told", script, &[wanted]).await;
+        let titles = page.ask("return titles", &[]).await;
+        let wanted = ["Your profile", "Identity", "Check your change", "Your profile"];
+        assert_eq!(titles, Ok(json!(wanted)), "once each, also where another language says the same");
     });
 }
 
