@@ -344,6 +344,16 @@ fn the_selector_is_worked_with_the_keyboard_by_names_in_either_language() {
         page.keys(Key::Enter + "").await;
         speaks(&page, "en-GB").await;
         selector_is(&page, "British English", None).await;
+
+        // What runs the other way than the page begins where the page does: the arrow is at the other end.
+        let sides = "const style = getComputedStyle(all('#locale')[0]);
+            return [style.direction, style.textAlign, Math.sign(parseFloat(style.paddingLeft) - parseFloat(style.paddingRight))]";
+        page.keys("عرب").await;
+        assert_eq!(page.ask(sides, &[]).await, Ok(json!(["rtl", "end", -1])));
+        page.keys(Key::Enter + "").await;
+        speaks(&page, "ar-AE").await;
+        page.keys("fr").await;
+        assert_eq!(page.ask(sides, &[]).await, Ok(json!(["ltr", "end", 1])));
     });
 }
 
