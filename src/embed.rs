@@ -6,7 +6,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{logging::error, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Storage};
@@ -100,9 +100,10 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
 pub fn changed(id: u32, attribute: &str) {
     // Taken out while it is worked on: the host's listeners may call back in here.
     let Some(mut mounted) = take(id) else { return };
-    let locale = mounted.element.get_attribute("locale").and_then(|text| LanguageTag::parse(&text));
-    match (attribute, locale, &mounted.running) {
-        ("locale", Some(tag), Some(running)) => spawn_local(running.i18n.switch(tag)),
+    match (attribute, mounted.config(), &mounted.running) {
+        ("locale", Ok(config), Some(running)) => {
+            spawn_local(running.i18n.switch(first_locale(&config, kept_locale().as_ref())));
+        }
         ("labels", _, Some(running)) => {
             let i18n = running.i18n;
             spawn_local(async move {
@@ -110,6 +111,12 @@ pub fn changed(id: u32, attribute: &str) {
                 let tag = untrack(|| i18n.coming()).unwrap_or_else(|| i18n.tag_untracked());
                 i18n.switch(tag).await;
             });
+        }
+        // A mistake of the host's is no reason to ask the customer: the page stays as it is until it is put right.
+        (_, Err(errors), Some(running)) if untrack(|| running.way.is_dirty()) => {
+            for ConfigError(sentence) in errors {
+                error!("<carnet-profile> goes on as it was: {sentence}");
+            }
         }
         // Not from within the app's own question: that would end it while it is answering.
         (_, _, Some(running)) => running.way.leave(move || spawn_local(async move { restart(id) })),
@@ -166,10 +173,15 @@ impl Mounted {
     fn run(&mut self) {
         self.running = None;
         self.container.set_text_content(None);
-        match Config::read(|name| self.element.get_attribute(name)) {
+        match self.config() {
             Ok(config) => self.running = Some(self.start(config)),
             Err(errors) => self.explain(&errors),
         }
+    }
+
+    /// What the attributes ask for, as they are now.
+    fn config(&self) -> Result<Config, Vec<ConfigError>> {
+        Config::read(|name| self.element.get_attribute(name))
     }
 
     /// Says on the page what is wrong with the attributes. It is the page's developer who reads this.

@@ -116,20 +116,24 @@ function keptLocale() {
 }
 
 // What vendors and older standards write, and what is meant (src/i18n/tag.rs).
-const MEANT = { tu: "fr", ma: "fr", iw: "he" };
+const MEANT = { tu: "fr", ma: "fr", iw: "he", cmn: "zh", yue: "zh" };
 
 /** The language and, for Chinese, the script: who reads the one reads the other. */
 function language(tag) {
-  const [own] = tag.toLowerCase().split("-");
-  if (own === "zh") return /^zh-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
-  return MEANT[own] ?? own;
+  const [written] = tag.toLowerCase().split("-");
+  const own = MEANT[written] ?? written;
+  if (own === "zh") return /-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
+  return own;
 }
+
+/** The tags in a list of the host's. */
+const tagsOf = (list) => (list ?? "").split(/[\s,]+/).filter(Boolean);
 
 /** The locale the app is going to negotiate (src/i18n/mod.rs). */
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
-  const offered = (element.getAttribute("locales")?.trim() || LOCALES).split(/[\s,]+/).filter(Boolean);
+  const offered = tagsOf(element.getAttribute("locales")?.trim() || LOCALES);
   for (const wish of [keptLocale(), ...navigator.languages, "en"]) {
     if (!wish) continue;
     const found =
@@ -144,6 +148,25 @@ function expectedLocale(element) {
 function catalogueFor(tag) {
   const find = (range) => Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
   return find(tag.toLowerCase()) ?? find(language(tag));
+}
+
+// What an attribute must be, where the app takes only that (src/config.rs).
+const WORDS = {
+  "base-url": /^[^?#]+$/,
+  routing: /^(none|fragment)$/,
+  shadow: /^(open|none)$/,
+  theme: /^(light|dark|auto)$/,
+};
+
+/** Whether the app is going to take what the host has written: of what it refuses nothing is asked. */
+function isTaken(element) {
+  const attribute = (name) => element.getAttribute(name)?.trim();
+  try {
+    Intl.getCanonicalLocales([...tagsOf(attribute("locale")), ...tagsOf(attribute("locales"))]);
+  } catch {
+    return false; // No tag, or none that is asked with early.
+  }
+  return Object.entries(WORDS).every(([name, right]) => !attribute(name) || right.test(attribute(name)));
 }
 
 // --- What is asked of the vendor first ---------------------------------------------------------------------------
@@ -378,7 +401,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before !== after) this.#tell(name);
+    // The customer may have chosen another locale since: the host wants its own again.
+    if (before !== after || name === "locale") this.#tell(name);
   }
 
   /** The app is told what has another value. */
@@ -463,7 +487,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const [base, customer] = [attribute("base-url"), attribute("customer-id")];
     const vendor = attribute("vendor");
     const read = Object.hasOwn(READS, vendor) && READS[vendor];
-    if (read && ["profile", "", undefined].includes(attribute("view")) && base && customer && locale) {
+    if (read && ["profile", "", undefined].includes(attribute("view")) && base && customer && locale && isTaken(this)) {
       credentials
         .then((given) => {
           if (taken) return; // The app is here and asks by itself.

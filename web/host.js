@@ -112,18 +112,19 @@ function follow(event) {
   if (customer === undefined) showCustomers();
   else showElement();
   sayAround();
+  // The element says later what its page is called.
+  const { creating, profile, choose } = words();
+  document.title = `${customer === undefined ? choose : customer === null ? creating : profile} – Carnet`;
 }
 
 // --- What is around the element -----------------------------------------------------------------------------------
 
-/** The header, the title and the language of the page. */
+/** The header and the language of the page. */
 function sayAround() {
-  const { creating, customer: label, profile, choose, signOut } = words();
+  const { creating, customer: label, signOut } = words();
   const spoken = language(locale);
   document.documentElement.lang = spoken ? locale : "en";
   document.documentElement.dir = ["ar", "he"].includes(spoken) ? "rtl" : "ltr";
-  const title = customer === undefined ? choose : customer === null ? creating : profile;
-  document.title = `${title} – Carnet`;
   if (customer === undefined) return session.replaceChildren();
   const who = make("p", { class: "h-who" });
   if (customer === null) who.append(creating);
@@ -160,10 +161,12 @@ function showElement() {
   element.addEventListener("carnet-titlechange", ({ detail }) => {
     document.title = `${detail.title} – Carnet`;
   });
-  element.addEventListener("carnet-localechange", ({ detail }) => {
-    locale = detail.locale;
+  // What the element speaks, whoever chose it, the page around it speaks.
+  new MutationObserver(() => {
+    if (!element.lang) return;
+    locale = element.lang;
     sayAround();
-  });
+  }).observe(element, { attributeFilter: ["lang"] });
   main.replaceChildren(element);
 }
 

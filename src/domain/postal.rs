@@ -1,7 +1,7 @@
 //! How addresses are written in a country: which lines, in which order, under which names, and which of them an address
 //! there cannot be without. The table is made by `addresses/make.py` from published data; none of it is typed by hand.
 
-use super::{Address, Line, table::Key};
+use super::{Address, Line, script::is_latin, table::Key};
 
 /// A kind of address in a line: its format, and after a `;` the one in Latin letters; what it cannot be without; what its
 /// members are called, where not as usual; the countries.
@@ -151,14 +151,7 @@ impl Address {
     /// Whether it is written in Latin letters; `None` if nothing is written that would tell.
     pub fn is_latin(&self) -> Option<bool> {
         let lines = self.lines.iter().filter(|(line, _)| !matches!(line, Line::Country | Line::CountryCode));
-        let mut letters = lines.filter_map(|(_, text)| text.as_deref()).flat_map(str::chars).filter(|c| {
-            // A digit or a sign is of no script; names of letters would bring a table of them.
-            c.is_ascii_alphabetic() || !c.is_ascii()
-        });
-        let first = letters.next()?;
-        // Greek is the first script behind Latin; further Latin letters stand before the general punctuation.
-        let is_other = |letter: char| matches!(u32::from(letter), 0x370..0x1E00 | 0x2E80..);
-        Some(!is_other(first) && !letters.any(is_other))
+        lines.filter_map(|(_, text)| is_latin(text.as_deref()?)).reduce(|one, other| one && other)
     }
 }
 

@@ -63,9 +63,11 @@ pub fn AddressField(
     let i18n = I18n::expect();
     let loaded = form.loaded().address.unwrap_or_default();
     let code = form.line(Line::CountryCode);
-    // An address that is written already says in which letters; for another, the language of the page does.
-    let script = loaded.is_latin();
-    let in_latin = move || script.unwrap_or_else(|| i18n.is_latin());
+    // An address that is written already says in which letters; for another, and in another country, the language of the
+    // page does.
+    let (script, country) = (loaded.is_latin(), StoredValue::new(loaded.lines[Line::CountryCode].clone()));
+    let is_there = move || country.with_value(|country| code.with(|code| Some(code) == country.as_ref()));
+    let in_latin = move || script.filter(|_| is_there()).unwrap_or_else(|| i18n.is_latin());
     let postal = move || code.with(|code| Postal::of(code, in_latin()));
     let states = States::new(form, &loaded, i18n, Signal::derive(in_latin));
 

@@ -62,10 +62,11 @@ impl Frame {
         move || {
             let id = id.clone();
             self.notice.get().map(|notice| {
+                let direction = notice.direction();
                 view! {
                     <p class="c-error" part="error" id=id>
                         <span class="c-hidden">{i18n.text("problem.prefix")}" "</span>
-                        <span lang=notice.language>{notice.text}</span>
+                        <span dir=direction lang=notice.language>{notice.text}</span>
                     </p>
                 }
             })

@@ -55,6 +55,11 @@ impl Notice {
         let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
         Notice { place: Some(problem.place), text, language: None }
     }
+
+    /// How it runs: what is the vendor's, as its letters do.
+    pub fn direction(&self) -> Option<&'static str> {
+        self.language.is_some().then_some("auto")
+    }
 }
 
 /// What the vendor refused, with the draft it refused: it counts until that unit is changed.

@@ -44,8 +44,10 @@ pub fn Summary(
     });
     let links = move || {
         let link = |notice: Notice| {
+            let direction = notice.direction();
             let Some(place) = notice.place else {
-                return view! { <li lang=notice.language>{notice.text}</li> }.into_any();
+                return view! { <li><span dir=direction lang=notice.language>{notice.text}</span></li> }
+                    .into_any();
             };
             let id = form.id(place);
             let href = format!("#{}", ground.id(&id));
@@ -54,7 +56,7 @@ pub fn Summary(
                 event.prevent_default();
                 ground.focus(id.clone());
             };
-            view! { <li><a href=href lang=notice.language on:click=follow>{notice.text}</a></li> }.into_any()
+            view! { <li><a href=href dir=direction lang=notice.language on:click=follow>{notice.text}</a></li> }.into_any()
         };
         problems.get().into_iter().map(link).collect_view()
     };

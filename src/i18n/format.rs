@@ -6,9 +6,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::LanguageTag;
 use crate::domain::DateParts;
 
+/// Dates are stored and typed in one calendar, and everything in one kind of digits: what is read is to be what is typed,
+/// also where a browser has others for a country (Arabic's).
+const AS_TYPED: &str = "-u-ca-gregory-nu-latn";
+
 fn locales(tag: &LanguageTag) -> Array {
     // English behind it, for a tag that is well formed but that no browser knows.
-    Array::of2(&tag.core().into(), &"en".into())
+    Array::of2(&[tag.core(), AS_TYPED].concat().into(), &"en".into())
 }
 
 fn call(format: &Function, value: &JsValue) -> Option<String> {
@@ -46,20 +50,13 @@ pub(super) fn plural(tag: &LanguageTag, count: f64) -> String {
     Intl::PluralRules::new(&locales(tag), &js_sys::Object::new()).select(count).into()
 }
 
-/// The calendar that dates are stored and asked for in: some browsers write Arabic's in another.
-fn in_our_calendar() -> Intl::DateTimeFormatOptions {
-    let options = Intl::DateTimeFormatOptions::new();
-    options.set_calendar("gregory");
-    options
-}
-
 /// A date, as far as it is known. It is formatted in the one zone it was put into, so that no zone ever
 /// moves it to another day.
 pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
     if parts == DateParts::default() {
         return None;
     }
-    let options = in_our_calendar();
+    let options = Intl::DateTimeFormatOptions::new();
     options.set_time_zone("UTC");
     if parts.year.is_some() {
         options.set_year(Intl::YearFormat::Numeric);
@@ -92,7 +89,7 @@ pub(super) fn moment(tag: &LanguageTag, written: &str) -> Option<String> {
     if !is_day || date.get_time().is_nan() {
         return None;
     }
-    let options = in_our_calendar();
+    let options = Intl::DateTimeFormatOptions::new();
     options.set_year(Intl::YearFormat::Numeric);
     options.set_month(Intl::MonthFormat::Long);
     options.set_day(Intl::DayFormat::Numeric);
@@ -105,7 +102,7 @@ pub(super) fn moment(tag: &LanguageTag, written: &str) -> Option<String> {
 
 /// The parts of a date in the order the language writes them.
 pub(super) fn date_order(tag: &LanguageTag) -> Vec<String> {
-    let format = Intl::DateTimeFormat::new(&locales(tag), in_our_calendar().unchecked_ref());
+    let format = Intl::DateTimeFormat::new(&locales(tag), &js_sys::Object::new());
     let parts = format.format_to_parts(&Date::new(&JsValue::from_f64(0.0)));
     parts
         .iter()

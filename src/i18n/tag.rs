@@ -11,9 +11,18 @@ pub struct LanguageTag {
     core: String,
 }
 
-/// Languages as vendors and older standards write them, and what is meant. Tunisia and Morocco are spoken to in French.
-const MEANT: [(&str, &str); 6] =
-    [("vn", "vi"), ("gr", "el"), ("tu", "fr"), ("ma", "fr"), ("iw", "he"), ("in", "id")];
+/// Languages as vendors and older standards write them, and what is meant. Tunisia and Morocco are spoken to in French;
+/// who speaks Mandarin or Cantonese reads Chinese.
+const MEANT: [(&str, &str); 8] = [
+    ("vn", "vi"),
+    ("gr", "el"),
+    ("tu", "fr"),
+    ("ma", "fr"),
+    ("iw", "he"),
+    ("in", "id"),
+    ("cmn", "zh"),
+    ("yue", "zh"),
+];
 
 /// No language that is known, as `Intl` calls it.
 const UNDETERMINED: &str = "und";
@@ -156,55 +165,18 @@ impl LanguageTag {
         }
     }
 
-    /// Whether this language is written in Latin letters, as far as its tag says: by its script, else as most write it.
+    /// Whether a language there are words in is written in Latin letters.
     pub fn is_latin(&self) -> bool {
-        let script = self.core().split('-').nth(1).filter(|subtag| subtag.len() == 4);
-        match script {
-            Some(script) => script.eq_ignore_ascii_case("Latn"),
-            None => !matches!(
-                self.language(),
-                "am" | "ar"
-                    | "be"
-                    | "bg"
-                    | "bn"
-                    | "el"
-                    | "fa"
-                    | "gu"
-                    | "he"
-                    | "hi"
-                    | "hy"
-                    | "ja"
-                    | "ka"
-                    | "kk"
-                    | "km"
-                    | "kn"
-                    | "ko"
-                    | "ky"
-                    | "lo"
-                    | "mk"
-                    | "ml"
-                    | "mn"
-                    | "mr"
-                    | "my"
-                    | "ne"
-                    | "pa"
-                    | "ru"
-                    | "si"
-                    | "sr"
-                    | "ta"
-                    | "te"
-                    | "tg"
-                    | "th"
-                    | "uk"
-                    | "ur"
-                    | "zh"
-            ),
-        }
+        !self.is_one_of(&["ar", "he", "ja", "ko", "zh"])
     }
 
-    /// Whether this language is written from right to left.
+    /// Whether a language there are words in is written from right to left.
     pub fn is_right_to_left(&self) -> bool {
-        matches!(self.language(), "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "ug" | "ckb" | "dv")
+        self.is_one_of(&["ar", "he"])
+    }
+
+    fn is_one_of(&self, languages: &[&str]) -> bool {
+        languages.iter().any(|language| language.eq_ignore_ascii_case(self.language()))
     }
 }
 
@@ -250,11 +222,26 @@ mod tests {
             ("de-DE-1996", "de-DE"),
             ("ar-u-nu-latn", "ar"),
             ("zh-yue-HK", "zh-HK"),
+            ("yue-HK", "zh-HK"),
+            ("cmn-Hans-CN", "zh-Hans-CN"),
             ("zh-min-nan", "zh"),
             ("x-private", "und"),
             ("i-klingon", "und"),
         ] {
             assert_eq!((tag(text).as_str(), tag(text).core()), (text, core));
+        }
+    }
+
+    #[test]
+    fn letters_are_those_of_the_language_in_whatever_capitals() {
+        for (text, is_latin, is_right_to_left) in [
+            ("pl", true, false),
+            ("ar-XB", false, true),
+            ("AR-ae", false, true),
+            ("iw-IL", false, true),
+            ("zh-Hant", false, false),
+        ] {
+            assert_eq!((tag(text).is_latin(), tag(text).is_right_to_left()), (is_latin, is_right_to_left));
         }
     }
 

@@ -74,7 +74,7 @@ pub fn FailurePanel(
         .refusals()
         .iter()
         .filter_map(|refusal| Some((refusal.text.clone()?, refusal.language.clone())))
-        .map(|(text, language)| view! { <li lang=language>{text}</li> })
+        .map(|(text, language)| view! { <li><bdi lang=language>{text}</bdi></li> })
         .collect();
     // For whom the customer may ask for help: no value of theirs is in it.
     let detail = match failure {

@@ -16,6 +16,9 @@ use crate::{
 /// The control's id.
 const ID: &str = "locale";
 
+/// How many lines a page of the list is: about as many as are in sight.
+const PAGE: isize = 8;
+
 /// Chooses the language: each named in itself, and in the language of the page.
 #[component]
 pub fn LocaleSelector() -> impl IntoView {
@@ -141,27 +144,38 @@ impl Search {
 
     fn find(self, typed: String) {
         self.open();
+        let is_blank = typed.is_empty();
         self.typed.set(typed);
-        self.point(untrack(|| self.shown()).first());
+        if is_blank {
+            self.point_at_spoken();
+        } else {
+            self.point(untrack(|| self.shown()).first());
+        }
     }
 
-    /// Points at the next line or the one before, round and round.
-    fn step(self, is_down: bool) {
+    /// Points so many lines further on, or back: by one round and round, by more no further than the ends.
+    fn step(self, by: isize) {
         if !self.is_open.get_untracked() {
             return self.open();
         }
         let shown = untrack(|| self.shown());
         let at = |choice: &Choice| self.pointed.with_untracked(|pointed| choice.code() == pointed);
-        let at = shown.iter().position(at).unwrap_or_default();
-        let next = if is_down { at + 1 } else { at + shown.len().saturating_sub(1) };
-        self.point(next.checked_rem(shown.len()).and_then(|next| shown.get(next)));
+        let Some(at) = shown.iter().position(at) else { return };
+        let (next, count) = (at as isize + by, shown.len() as isize);
+        let next = if by.abs() == 1 { next.rem_euclid(count) } else { next.clamp(0, count - 1) };
+        self.point(shown.get(next as usize));
     }
 
     /// Does what this key asks of the list; false where it asks nothing.
-    fn press(self, key: &str) -> bool {
+    fn press(self, key: &str, is_alt: bool) -> bool {
+        let is_open = self.is_open.get_untracked();
         match key {
-            "ArrowDown" => self.step(true),
-            "ArrowUp" => self.step(false),
+            "ArrowDown" if is_alt => self.open(),
+            "ArrowUp" if is_alt => self.close(),
+            "ArrowDown" => self.step(1),
+            "ArrowUp" => self.step(-1),
+            "PageDown" if is_open => self.step(PAGE),
+            "PageUp" if is_open => self.step(-PAGE),
             "Enter" => {
                 let pointed = self.pointed.get_untracked();
                 let found = untrack(|| self.shown()).into_iter().find(|choice| choice.code() == pointed);
@@ -170,7 +184,7 @@ impl Search {
                     None => self.open(),
                 }
             }
-            "Escape" if self.is_open.get_untracked() => self.close(),
+            "Escape" if is_open => self.close(),
             _ => return false,
         }
         true
@@ -208,7 +222,7 @@ fn Combobox() -> impl IntoView {
         // Where letters are composed, these keys are the composing's own; one engine says so by a number alone.
         let is_composing = event.is_composing() || event.key_code() == 229;
         let is_other = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !is_composing && !is_other && search.press(&event.key()) {
+        if !is_composing && !is_other && search.press(&event.key(), event.alt_key()) {
             event.prevent_default();
             // What is around is not to close with it.
             event.stop_propagation();
@@ -304,7 +318,7 @@ fn Combobox() -> impl IntoView {
                 aria-expanded=move || if search.shown().is_empty() { "false" } else { "true" }
                 aria-activedescendant=points_at
                 aria-busy=move || i18n.coming().map(|_| "true")
-                lang=move || i18n.tag().core().to_owned()
+                lang=move || i18n.coming().unwrap_or_else(|| i18n.tag()).core().to_owned()
                 on:focus=move |_| search.mark()
                 on:click=move |_| {
                     if !search.is_open.get_untracked() {

@@ -160,7 +160,7 @@ fn SectionCard(
 #[component]
 fn Partial(warnings: Vec<Said>) -> impl IntoView {
     let i18n = I18n::expect();
-    let said = |said: Said| view! { <li lang=said.language>{said.text}</li> };
+    let said = |said: Said| view! { <li><bdi lang=said.language>{said.text}</bdi></li> };
     view! {
         <Notice kind="warn" title="view.partial" text=i18n.text("view.partial-text") is_late=true>
             <ul>{warnings.into_iter().map(said).collect_view()}</ul>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         Address, Birthdate, Civility, Line, Name, NationalId, OptIn, Phone, Place, Postal, Record, Section,
-        Text, Unit, Value,
+        Text, Unit, Value, is_latin,
     },
     i18n::{I18n, Named, channel_key, fact_key, label_key, national_kind_key, phone_kind_key, word_key},
 };
@@ -89,7 +89,10 @@ impl Words {
             let [first, last] = [first, last].map(|text: Text| record.texts[text].as_deref());
             match (first, last) {
                 (Some(first), Some(last)) => {
-                    Some(self.i18n.fill("name.full", &[("first", first), ("last", last)]))
+                    // Letters that are words only by the blanks between them keep these.
+                    let is_latin = [first, last].map(is_latin) == [Some(true); 2];
+                    let key = if is_latin { "name.latin" } else { "name.full" };
+                    Some(self.i18n.fill(key, &[("first", first), ("last", last)]))
                 }
                 (one, other) => one.or(other).map(str::to_owned),
             }
@@ -161,8 +164,10 @@ impl Words {
             None => Shown::code(number),
             Some(code) => {
                 let kind = known_or(self.i18n, phone_kind_key(code), code);
-                // Isolated, so that the digits keep their order beside words of any direction.
-                Shown::plain(format!("\u{2066}{number}\u{2069} · {kind}"))
+                // Isolated, so that the digits keep their order beside words of any direction; and the line runs as the
+                // page does, whatever a kind is called that we have no word for.
+                let mark = if self.i18n.lang().is_right_to_left() { "\u{200f}" } else { "" };
+                Shown::plain(format!("{mark}\u{2066}{number}\u{2069} · {kind}"))
             }
         }
     }

@@ -79,14 +79,14 @@ fn a_birthday_that_is_read_with_dashes_is_sent_with_dashes_in_every_time_zone() 
 }
 
 #[test]
-fn a_birthday_stands_in_the_calendar_it_is_asked_for_in() {
+fn a_birthday_stands_in_the_calendar_and_the_digits_it_is_asked_for_in() {
     journey("dates-calendar", |page| async move {
         page.sandbox.change(CUSTOMER, json!({"birthdate": "19790601"})).await;
         page.open(CUSTOMER).await;
-        // Where Arabic has another calendar, in some browsers.
+        // Where Arabic has other digits and, in some browsers, another calendar.
         page.ask("elements()[0].setAttribute('locale', 'ar-SA')", &[]).await.expect("the host sets it");
         page.holds("Arabic", "return elements()[0].lang === 'ar-SA'", &[]).await;
-        assert_eq!(page.fact("تاريخ الميلاد").await, ["١ يونيو ١٩٧٩"]);
+        assert_eq!(page.fact("تاريخ الميلاد").await, ["1 يونيو 1979"]);
         page.walk(vec![json!({"click": "#edit-identity"}), json!({"see": "#year"})]).await;
         let typed = page.ask("return ['#day', '#month', '#year'].map((id) => all(id)[0].value)", &[]).await;
         assert_eq!(typed, Ok(json!(["1", "6", "1979"])));

@@ -75,6 +75,65 @@ fn bad_attributes_are_all_named() {
 }
 
 #[test]
+fn nothing_is_asked_of_the_vendor_where_an_attribute_is_wrong() {
+    journey("element-wrong", |page| async move {
+        let good = host::open(&page).await;
+        host::define(&page).await;
+        let address = format!("{}?v=1", good["base-url"].as_str().expect("an address"));
+        for (name, value) in [
+            ("locale", "fr_FR"),
+            ("locales", "fr-FR fr_BE"),
+            ("routing", "hash"),
+            ("shadow", "closed"),
+            ("theme", "night"),
+            ("view", "list"),
+            ("base-url", &address),
+        ] {
+            let mut wrong = good.clone();
+            wrong[name] = json!(value);
+            page.sandbox.forget().await;
+            let script = "window.element?.remove(); window.element = make(arguments[0]);
+                element.credentials = credentials; document.querySelector('main').append(element)";
+            page.ask(script, &[wrong]).await.expect("the host adds it");
+            page.hears("cannot start").await;
+            page.hears(&format!("{name} ")).await;
+            assert_eq!(page.sandbox.requests_by("GET").await, Vec::<Value>::new(), "{name}");
+        }
+    });
+}
+
+#[test]
+fn the_host_has_the_last_word_on_the_locale_and_its_mistakes_cost_nothing() {
+    journey("element-locale", |page| async move {
+        page.expect_noise("that is no language tag");
+        let mut attributes = host::open(&page).await;
+        attributes["locale"] = json!("en-US");
+        host::define(&page).await;
+        let script = "window.element = make(arguments[0]); element.credentials = credentials;
+            document.querySelector('main').append(element)";
+        page.ask(script, &[attributes]).await.expect("the host adds it");
+        page.press("Edit Identity").await;
+        page.fill("First name", "Camilla").await;
+        let speaks = "return element.lang === arguments[0]";
+        // What the host has set before it can set again.
+        page.speak("français (France)").await;
+        page.holds("French", speaks, &[json!("fr-FR")]).await;
+        page.ask("element.setAttribute('locale', 'en-US')", &[]).await.expect("the host sets it");
+        page.holds("English", speaks, &[json!("en-US")]).await;
+        // A mistake is named to the page's developer, and the customer is asked nothing.
+        page.ask("element.setAttribute('locale', 'fr_FR')", &[]).await.expect("the host sets it");
+        page.ask("element.setAttribute('locale', 'de-DE')", &[]).await.expect("the host sets it");
+        page.holds("German", speaks, &[json!("de-DE")]).await;
+        // Without one, what the customer chose counts.
+        page.ask("element.removeAttribute('locale')", &[]).await.expect("the host takes it off");
+        page.holds("French", speaks, &[json!("fr-FR")]).await;
+        let asked = page.ask("return all('dialog[open]').length", &[]).await;
+        assert_eq!(asked, Ok(json!(0)));
+        assert_eq!(page.value("Prénom").await, "Camilla");
+    });
+}
+
+#[test]
 fn the_element_can_be_moved_and_taken_off_and_put_back() {
     journey("element-moved", |page| async move {
         let attributes = host::open(&page).await;

@@ -76,6 +76,10 @@ fn the_review_stays_the_review_in_another_language() {
         page.fill("First name", "Camilla").await;
         page.press("Review the change").await;
         page.is_at("Check your change").await;
+        page.speak("British English").await;
+        page.holds("British English", "return elements()[0].lang === 'en-GB'", &[]).await;
+        let title = page.ask("return painted().then(() => document.title)", &[]).await;
+        assert_eq!(title, Ok(json!("Check your change – Carnet")));
         page.speak("français (France)").await;
         page.is_at("Vérifiez votre modification").await;
         assert_eq!(page.changes().await[0].0, "Prénom");
@@ -95,7 +99,15 @@ fn the_vendor_refuses_in_french() {
         page.fill("Rue", "UNKNOWN").await;
         page.press("Vérifier la modification").await;
         page.press("Enregistrer").await;
-        page.hears("Nous ne connaissons pas cette rue.").await;
+        let sentence = "Nous ne connaissons pas cette rue.";
+        page.hears(sentence).await;
+        // In a language from right to left it still ends where it ends.
+        page.ask("elements()[0].setAttribute('locale', 'he-IL')", &[]).await.expect("the host sets it");
+        page.holds("Hebrew", "return elements()[0].dir === 'rtl'", &[]).await;
+        let runs = "const has = (one) => [...one.childNodes].some((node) => node.data === arguments[0]);
+            return [...new Set(all('*').filter(has).map((one) => `${one.lang} ${getComputedStyle(one).direction}`))]";
+        assert_eq!(page.ask(runs, &[json!(sentence)]).await, Ok(json!(["fr-FR ltr"])));
+        page.ask("elements()[0].setAttribute('locale', 'fr-FR')", &[]).await.expect("the host sets it");
         page.press("Utiliser cette adresse quand même").await;
         page.hears("Votre modification a été enregistrée").await;
     });

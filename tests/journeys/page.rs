@@ -301,6 +301,12 @@ impl Page {
         self.browser.action_chain().send_keys(keys).perform().await.expect("keys are pressed");
     }
 
+    /// Presses a key while another is held.
+    pub(crate) async fn keys_with(&self, held: Key, key: Key) {
+        let chain = self.browser.action_chain().key_down(held.clone()).send_keys(key + "").key_up(held);
+        chain.perform().await.expect("keys are pressed");
+    }
+
     /// Leaves a picture in `target/screenshots/`: of the whole page, or of what is in sight.
     pub(crate) async fn shoot(&self, name: &str) {
         if !Engine::chosen().pictures_the_whole_page() {
