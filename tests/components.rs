@@ -279,7 +279,7 @@ async fn what_is_counted_is_worded_as_the_language_counts() {
     for (language, days) in [
         ("en", ["0 days", "1 day", "2 days", "3 days", "11 days", "100 days"]),
         ("pl", ["0 dni", "1 dzień", "2 dni", "3 dni", "11 dni", "100 dni"]),
-        ("ar-EG", ["٠ يوم", "يوم واحد", "يومان", "٣ أيام", "١١ يومًا", "١٠٠ يوم"]),
+        ("ar-EG", ["0 يوم", "يوم واحد", "يومان", "3 أيام", "11 يومًا", "100 يوم"]),
     ] {
         stage.i18n.switch(tag(language)).await;
         assert_eq!(counts.map(|count| untrack(|| stage.i18n.count("fact.days", count))), days, "{language}");
