@@ -86,7 +86,8 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected || !this.#frame) return;
+    // The customer may have chosen another locale since: the host wants its own again.
+    if ((before === after && name !== "locale") || !this.isConnected || !this.#frame) return;
     if (name === "src") this.#load();
     else this.#port?.postMessage({ type: "attribute", name, value: after });
   }

@@ -101,6 +101,13 @@ fn the_host_s_attributes_words_look_and_scheme_go_into_the_frame() {
         enter(&page).await;
         page.sees("Vorname").await;
         page.holds("light", "return getComputedStyle(elements()[0]).colorScheme === 'light'", &[]).await;
+        // The customer chooses another, and the host wants its own once more.
+        page.speak("British English").await;
+        page.sees("First name").await;
+        leave(&page).await;
+        page.ask("framing().setAttribute('locale', 'de-DE')", &[]).await.expect("the host sets it");
+        enter(&page).await;
+        page.sees("Vorname").await;
         leave(&page).await;
     });
 }
