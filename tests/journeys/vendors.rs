@@ -272,7 +272,7 @@ fn what_could_not_be_had_is_said_beside_what_is_there() {
         page.hears("Some of your profile is missing").await;
         page.hears("Unable to fetch loyalty points").await;
         page.sees("What you receive").await;
-        let language = "return all('[role=alert] li').every((one) => one.lang === 'en')";
+        let language = "return all('[role=alert] li').every((one) => one.firstElementChild.lang === 'en')";
         page.holds("the vendor's words have their language", language, &[]).await;
         page.shoot("capillary-partial").await;
     });

@@ -20,7 +20,9 @@ pub(super) fn catalogues(english: &Value) -> Vec<(&'static str, Value)> {
         let mut altered: Map<String, Value> = altered.collect();
         if tag == "en-XA" {
             // A page is to be seen with the family name first, too.
-            altered.insert("name.full".to_owned(), "{{last}} {{first}}".into());
+            for key in ["name.full", "name.latin"] {
+                altered.insert(key.to_owned(), "{{last}} {{first}}".into());
+            }
         }
         (tag, altered.into())
     };
