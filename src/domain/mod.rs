@@ -25,7 +25,7 @@ pub use loyalty::Loyalty;
 pub use place::{DatePart, Place};
 pub use postal::Postal;
 pub use profile::{Civility, CustomerId, Pages, Profile, Record, Said};
-pub use script::is_latin;
+pub use script::{is_cjk, is_latin};
 pub use section::Section;
 pub use table::{Key, Table};
 pub use unit::{Text, Unit};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::{
         Address, Birthdate, Civility, Line, Name, NationalId, OptIn, Phone, Place, Postal, Record, Section,
-        Text, Unit, Value, is_latin,
+        Text, Unit, Value, is_cjk,
     },
     i18n::{I18n, Named, channel_key, fact_key, label_key, national_kind_key, phone_kind_key, word_key},
 };
@@ -90,8 +90,7 @@ impl Words {
             match (first, last) {
                 (Some(first), Some(last)) => {
                     // Letters that are words only by the blanks between them keep these.
-                    let is_latin = [first, last].map(is_latin) == [Some(true); 2];
-                    let key = if is_latin { "name.latin" } else { "name.full" };
+                    let key = if is_cjk([first, last]) { "name.cjk" } else { "name.full" };
                     Some(self.i18n.fill(key, &[("first", first), ("last", last)]))
                 }
                 (one, other) => one.or(other).map(str::to_owned),

@@ -102,7 +102,7 @@ fn the_host_s_attributes_words_look_and_scheme_go_into_the_frame() {
         page.sees("Vorname").await;
         page.holds("light", "return getComputedStyle(elements()[0]).colorScheme === 'light'", &[]).await;
         // The customer chooses another, and the host wants its own once more.
-        page.speak("British English").await;
+        page.choose_locale("en-GB").await;
         page.sees("First name").await;
         leave(&page).await;
         page.ask("framing().setAttribute('locale', 'de-DE')", &[]).await.expect("the host sets it");

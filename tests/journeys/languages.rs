@@ -496,11 +496,17 @@ fn states_are_in_the_letters_of_the_page_where_the_address_is_not_there_yet() {
 #[test]
 fn a_name_is_put_together_as_its_letters_are() {
     journey("languages-names", |page| async move {
-        for (first, last, shown) in [("Camille", "Lefèvre", "Lefèvre Camille"), ("小明", "王", "王小明")]
-        {
+        for (first, last, locale, shown) in [
+            ("Camille", "Lefèvre", "zh-CN", "Lefèvre Camille"),
+            ("小明", "王", "zh-CN", "王小明"),
+            ("Иван", "Петров", "zh-CN", "Петров Иван"),
+            ("민수", "김", "ko-KR", "김민수"),
+            ("Minsu", "Kim", "ko-KR", "Kim Minsu"),
+            ("翔太", "山田", "ja-JP", "山田 翔太"),
+        ] {
             page.sandbox.change("301000001", json!({"first_name": first, "last_name": last})).await;
             page.open("301000001").await;
-            is_set(&page, "zh-CN").await;
+            is_set(&page, locale).await;
             page.is_at(shown).await;
         }
     });

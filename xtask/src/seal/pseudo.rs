@@ -20,7 +20,7 @@ pub(super) fn catalogues(english: &Value) -> Vec<(&'static str, Value)> {
         let mut altered: Map<String, Value> = altered.collect();
         if tag == "en-XA" {
             // A page is to be seen with the family name first, too.
-            for key in ["name.full", "name.latin"] {
+            for key in ["name.full", "name.cjk"] {
                 altered.insert(key.to_owned(), "{{last}} {{first}}".into());
             }
         }
