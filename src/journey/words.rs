@@ -90,7 +90,7 @@ impl Words {
             match (first, last) {
                 (Some(first), Some(last)) => {
                     // Letters that are words only by the blanks between them keep these.
-                    let key = if is_cjk([first, last]) { "name.cjk" } else { "name.full" };
+                    let key = if [first, last].into_iter().all(is_cjk) { "name.cjk" } else { "name.full" };
                     Some(self.i18n.fill(key, &[("first", first), ("last", last)]))
                 }
                 (one, other) => one.or(other).map(str::to_owned),
