@@ -1,4 +1,4 @@
-//! What a change costs: constant a unit, from ten units to a hundred thousand, and one unit for a keystroke.
+//! What a change costs: constant a field, from ten fields to a hundred thousand, and one field for a keystroke.
 //!
 //! `cargo bench --bench change`. The figures are of native code; what counts in them is how they grow.
 
@@ -6,8 +6,8 @@ use std::hint::black_box;
 
 use carnet::{
     domain::{
-        Address, Birthdate, DateShape, Key, Line, NationalId, OptIn, Phone, Record, Table, Text, Unit,
-        between,
+        Address, AddressLine, DateFormat, EnumKey, EnumMap, Field, NationalId, OptIn, PartialDate, Phone,
+        Record, TextField, between,
     },
     form::Draft,
 };
@@ -29,7 +29,7 @@ impl<const N: usize> Meta<N> {
     };
 }
 
-impl<const N: usize> Key for Meta<N> {
+impl<const N: usize> EnumKey for Meta<N> {
     const ALL: &'static [Meta<N>] = &Self::NUMBERED;
 
     fn index(self) -> usize {
@@ -37,9 +37,9 @@ impl<const N: usize> Key for Meta<N> {
     }
 }
 
-/// Finds and applies a change of one unit in a hundred, of `N`.
+/// Finds and applies a change of one field in a hundred, of `N`.
 fn metadata<const N: usize>(criterion: &mut Criterion) {
-    let loaded = Table::<Meta<N>, Option<String>>::new(|key| Some(format!("value {:06}", key.0)));
+    let loaded = EnumMap::<Meta<N>, Option<String>>::new(|key| Some(format!("value {:06}", key.0)));
     let mut wanted = loaded.clone();
     for key in Meta::<N>::ALL.iter().step_by(100) {
         wanted[*key] = Some(format!("other {:06}", key.0));
@@ -68,7 +68,7 @@ fn metadata<const N: usize>(criterion: &mut Criterion) {
     both.finish();
 }
 
-/// A record in which every unit has a value.
+/// A record in which every field has a value.
 fn full() -> Record {
     let phone =
         |at: usize| Phone { number: Some(format!("+3361234567{at}")), kind: Some("HOME".into()), rest: None };
@@ -79,11 +79,11 @@ fn full() -> Record {
         rest: None,
     };
     Record {
-        texts: Table::new(|text| Some(format!("{text:?}"))),
-        birthdate: Birthdate::new(1984, 1, 31, DateShape::Compact),
+        texts: EnumMap::new(|text| Some(format!("{text:?}"))),
+        birthdate: PartialDate::new(1984, 1, 31, DateFormat::Compact),
         national_id: Some(NationalId { number: Some("00123".into()), kind: Some("DNI".into()) }),
         phones: Some((0..3).map(phone).collect()),
-        address: Some(Address { lines: Table::new(|line: Line| Some(format!("{line:?}"))) }),
+        address: Some(Address { lines: EnumMap::new(|line: AddressLine| Some(format!("{line:?}"))) }),
         opt_ins: Some((0..6).map(opt_in).collect()),
         data_use: Some(true),
     }
@@ -93,9 +93,9 @@ fn full() -> Record {
 fn record(criterion: &mut Criterion) {
     let loaded = full();
     let (mut wanted, mut now) = (loaded.clone(), loaded.clone());
-    wanted.texts[Text::FirstName] = Some("Zoé".into());
+    wanted.texts[TextField::FirstName] = Some("Zoé".into());
     wanted.phones = None;
-    now.texts[Text::LastName] = Some("Smith".into());
+    now.texts[TextField::LastName] = Some("Smith".into());
     let changes = between(&loaded, &wanted);
 
     let mut group = criterion.benchmark_group("record");
@@ -103,16 +103,16 @@ fn record(criterion: &mut Criterion) {
         bencher.iter(|| between(black_box(&loaded), black_box(&wanted)));
     });
     group.bench_function("rebase", |bencher| {
-        bencher.iter(|| black_box(&changes).rebase(black_box(&loaded), black_box(&now)));
+        bencher.iter(|| black_box(&changes).rebase_onto(black_box(&loaded), black_box(&now)));
     });
     let before = Draft::from(&loaded);
     let mut draft = before.clone();
-    draft.texts[Text::FirstName] = "Zoé".into();
+    draft.texts[TextField::FirstName] = "Zoé".into();
     let (mut read, mut problems) = (loaded.clone(), Vec::new());
     group.bench_function("a keystroke", |bencher| {
         bencher.iter(|| {
-            let unit = black_box(Unit::Text(Text::FirstName));
-            black_box(&draft).read_into(unit, &loaded, &before, true, &mut read, &mut problems);
+            let field = black_box(Field::Text(TextField::FirstName));
+            black_box(&draft).read_into(field, &loaded, &before, true, &mut read, &mut problems);
         });
     });
     group.bench_function("the whole draft", |bencher| {

@@ -3,17 +3,20 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
-    api::Api,
+    client::Client,
     event::Event,
-    form::Ground,
-    i18n::{Files, I18n, LanguageTag},
-    journey::{CreatePage, Desk, LeaveQuestion, Loading, LocaleSelector, Locales, News, ProfilePage, Way},
+    form::AppRoot,
+    i18n::{I18n, LanguageTag, Loaders},
+    pages::{
+        AppContext, CreatePage, Loading, LocaleCombobox, Locales, Navigator, Outcome, ProfilePage,
+        UnsavedChangesDialog,
+    },
 };
 
 /// What the host gives the app to begin with.
-pub struct Setting {
+pub struct AppOptions {
     /// The way to the vendor.
-    pub api: Api,
+    pub client: Client,
     /// The language of the page, in the locale it begins with.
     pub i18n: I18n,
     /// The locales on offer.
@@ -23,14 +26,14 @@ pub struct Setting {
     /// What every id on the page begins with, where others have ids on it.
     pub id_prefix: String,
     /// Where the customer is; followed by the host's address bar where it wants that.
-    pub way: Way,
+    pub navigator: Navigator,
     /// Tells the host.
-    pub tell: Callback<Event>,
+    pub emit: Callback<Event>,
 }
 
-impl Setting {
+impl AppOptions {
     /// The language of the page, not yet spoken: [`App`] begins to.
-    pub fn speak(tag: LanguageTag, files: Files) -> I18n {
+    pub fn load_language(tag: LanguageTag, files: Loaders) -> I18n {
         I18n::new(tag, files)
     }
 }
@@ -39,26 +42,32 @@ impl Setting {
 #[component]
 pub fn App(
     /// What it begins with.
-    setting: Setting,
+    options: AppOptions,
 ) -> impl IntoView {
-    let Setting { api, i18n, locales, is_chosen, id_prefix, way, tell } = setting;
-    let ground = NodeRef::<html::Div>::new();
+    let AppOptions { client, i18n, locales, is_chosen, id_prefix, navigator, emit } = options;
+    let root = NodeRef::<html::Div>::new();
     provide_context(i18n);
-    provide_context(Ground::new(ground, id_prefix));
-    let (api, news) = (StoredValue::new_local(api), RwSignal::new(None::<News>));
-    provide_context(Desk { api, way, news, locales: Locales::new(locales, is_chosen), tell });
+    provide_context(AppRoot::new(root, id_prefix));
+    let (client, outcome) = (StoredValue::new_local(client), RwSignal::new(None::<Outcome>));
+    provide_context(AppContext {
+        client,
+        navigator,
+        outcome,
+        locales: Locales::new(locales, is_chosen),
+        emit,
+    });
     spawn_local(i18n.switch(i18n.tag_untracked()));
 
-    let customer = Memo::new(move |_| way.route.with(|route| route.customer().cloned()));
+    let customer = Memo::new(move |_| navigator.route.with(|route| route.customer().cloned()));
     view! {
-        <div class="c-app" node_ref=ground>
-            <LocaleSelector />
-            <LeaveQuestion way=way />
+        <div class="c-app" node_ref=root>
+            <LocaleCombobox />
+            <UnsavedChangesDialog navigator=navigator />
             {move || match customer.get() {
                 Some(customer) => view! { <ProfilePage customer=customer /> }.into_any(),
                 None => {
                     view! {
-                        <Show when=move || i18n.is_settled() fallback=Loading>
+                        <Show when=move || i18n.is_ready() fallback=Loading>
                             <CreatePage />
                         </Show>
                     }

@@ -1,14 +1,14 @@
 //! What the host asks for, read once from the element's attributes.
 
 use crate::{
-    domain::{CustomerId, Unit},
+    domain::{CustomerId, Field},
     i18n::{LOCALES, LanguageTag},
-    vendor::{Query, Vendor},
+    vendor_api::{Query, Vendor},
 };
 
 /// What the customer came to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Task {
+pub enum View {
     /// Look at the profile of this customer, and perhaps change it.
     View(CustomerId),
     /// Become a customer.
@@ -25,7 +25,7 @@ pub struct Config {
     /// What is asked of the vendor beside the customer.
     pub query: Query,
     /// What the customer came to do.
-    pub task: Task,
+    pub task: View,
     /// The locale the host wants spoken at first.
     pub locale: Option<LanguageTag>,
     /// The locales on offer, never empty.
@@ -85,19 +85,19 @@ impl Config {
         let view = attribute("view");
         let task = match (view.as_deref(), customer) {
             (Some("create"), _) => {
-                if known.is_some_and(|vendor| !Unit::all().any(|unit| vendor.creates_with(unit))) {
+                if known.is_some_and(|vendor| !Field::all().any(|field| vendor.accepts_on_create(field))) {
                     errors.push(ConfigError(
                         "view is \"create\": this vendor's customers can only be looked at.".into(),
                     ));
                 }
-                Some(Task::Create)
+                Some(View::Create)
             }
             (None | Some("profile"), Some(customer)) => {
                 if known.is_some_and(|vendor| !vendor.accepts(&customer)) {
                     errors
                         .push(ConfigError("customer-id is not one of this vendor's: check its form.".into()));
                 }
-                Some(Task::View(customer))
+                Some(View::View(customer))
             }
             (None | Some("profile"), None) => {
                 errors.push(ConfigError(
@@ -123,7 +123,9 @@ impl Config {
         let offered = attribute("locales").unwrap_or_else(|| LOCALES.join(" "));
         let mut locales = Vec::<LanguageTag>::new();
         for text in offered.split([' ', ',', '\n', '\t', '\r']).filter(|text| !text.is_empty()) {
-            locales.extend(tag("locales", text).filter(|tag| !locales.iter().any(|other| other.is(tag))));
+            locales.extend(
+                tag("locales", text).filter(|tag| !locales.iter().any(|other| other.is_same_locale(tag))),
+            );
         }
         if locales.is_empty() {
             locales.extend(LanguageTag::parse(LOCALES[0]));
@@ -263,7 +265,7 @@ mod tests {
             let attributes = [("vendor", vendor), ("base-url", "/v"), ("source", "ALL"), ("view", "create")];
             read(&attributes).map(|config| config.task)
         };
-        assert_eq!(creation("clubmed"), Ok(Task::Create));
+        assert_eq!(creation("clubmed"), Ok(View::Create));
         for vendor in ["capillary", "imprint"] {
             let errors = creation(vendor).expect_err("it is refused");
             assert_eq!(errors.len(), 1, "{errors:?}");

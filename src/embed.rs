@@ -12,18 +12,18 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement, Storage};
 
 use crate::{
-    api::{Api, Ask, Credentials},
-    app::{App, Setting},
-    config::{Config, ConfigError, Task},
+    app::{App, AppOptions},
+    client::{Client, Credentials, CredentialsProvider},
+    config::{Config, ConfigError, View},
     event::Event,
-    i18n::{Fetch, Files, I18n, LanguageTag, negotiate},
-    journey::Way,
+    i18n::{Fetch, I18n, LanguageTag, Loaders, negotiate},
+    pages::Navigator,
     route::Route,
-    wire::{Early, Wire},
+    transport::{FetchTransport, Prefetch},
 };
 
 /// Where the choice of locale is kept on this device. It says nothing of the customer.
-const KEPT_LOCALE: &str = "carnet.locale";
+const LOCALE_STORAGE_KEY: &str = "carnet.locale";
 
 #[wasm_bindgen]
 extern "C" {
@@ -57,22 +57,22 @@ struct Mounted {
     container: HtmlElement,
     loader: Rc<Loader>,
     id_prefix: String,
-    running: Option<Running>,
+    running: Option<MountedApp>,
 }
 
 /// The running app. Dropping the handle takes it off the page.
-struct Running {
-    api: Api,
+struct MountedApp {
+    client: Client,
     i18n: I18n,
-    way: Way,
+    navigator: Navigator,
     #[expect(dead_code, reason = "it is held to be dropped, before its owner")]
     handle: Box<dyn std::any::Any>,
     owner: Owner,
 }
 
-impl Drop for Running {
+impl Drop for MountedApp {
     fn drop(&mut self) {
-        self.api.close();
+        self.client.close();
     }
 }
 
@@ -99,27 +99,29 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
 #[wasm_bindgen]
 pub fn changed(id: u32, attribute: &str) {
     // Taken out while it is worked on: the host's listeners may call back in here.
-    let Some(mut mounted) = take(id) else { return };
+    let Some(mut mounted) = take_mounted(id) else { return };
     match (attribute, mounted.config(), &mounted.running) {
         ("locale", Ok(config), Some(running)) => {
-            spawn_local(running.i18n.switch(first_locale(&config, kept_locale().as_ref())));
+            spawn_local(running.i18n.switch(initial_locale(&config, stored_locale().as_ref())));
         }
         ("labels", _, Some(running)) => {
             let i18n = running.i18n;
             spawn_local(async move {
                 // A language that is on its way goes on.
-                let tag = untrack(|| i18n.coming()).unwrap_or_else(|| i18n.tag_untracked());
+                let tag = untrack(|| i18n.pending()).unwrap_or_else(|| i18n.tag_untracked());
                 i18n.switch(tag).await;
             });
         }
         // A mistake of the host's is no reason to ask the customer: the page stays as it is until it is put right.
-        (_, Err(errors), Some(running)) if untrack(|| running.way.is_dirty()) => {
+        (_, Err(errors), Some(running)) if untrack(|| running.navigator.is_dirty()) => {
             for ConfigError(sentence) in errors {
                 error!("<carnet-profile> goes on as it was: {sentence}");
             }
         }
         // Not from within the app's own question: that would end it while it is answering.
-        (_, _, Some(running)) => running.way.leave(move || spawn_local(async move { restart(id) })),
+        (_, _, Some(running)) => {
+            running.navigator.when_confirmed(move || spawn_local(async move { restart(id) }));
+        }
         _ => mounted.run(),
     }
     MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
@@ -127,7 +129,7 @@ pub fn changed(id: u32, attribute: &str) {
 
 /// Begins anew, with the attributes as they are.
 fn restart(id: u32) {
-    if let Some(mut mounted) = take(id) {
+    if let Some(mut mounted) = take_mounted(id) {
         mounted.run();
         MOUNTED.with_borrow_mut(|(_, all)| all.push((id, mounted)));
     }
@@ -140,29 +142,29 @@ pub fn may_leave(id: u32, done: Function) {
         let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
         let running = mounted.running.as_ref()?;
         // Kept by the app: a function of the host's belongs to this thread.
-        Some((running.way, running.owner.with(|| StoredValue::new_local(done.clone()))))
+        Some((running.navigator, running.owner.with(|| StoredValue::new_local(done.clone()))))
     });
-    let tell = |done: &Function, answer: bool| {
+    let emit = |done: &Function, answer: bool| {
         // It resolves a promise of the loader's, and throws nothing.
         let _ = done.call1(&JsValue::UNDEFINED, &answer.into());
     };
     match asked {
-        Some((way, done)) => way.ask(move |answer| {
-            done.try_with_value(|done| tell(done, answer));
+        Some((navigator, done)) => navigator.confirm_leave(move |answer| {
+            done.try_with_value(|done| emit(done, answer));
             done.dispose();
         }),
-        None => tell(&done, true),
+        None => emit(&done, true),
     }
 }
 
 /// Ends the app of this number.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
-    drop(take(id));
+    drop(take_mounted(id));
 }
 
 /// Takes an element out of those that run.
-fn take(id: u32) -> Option<Mounted> {
+fn take_mounted(id: u32) -> Option<Mounted> {
     MOUNTED.with_borrow_mut(|(_, all)| {
         let index = all.iter().position(|(other, _)| *other == id)?;
         Some(all.swap_remove(index).1)
@@ -175,7 +177,7 @@ impl Mounted {
         self.container.set_text_content(None);
         match self.config() {
             Ok(config) => self.running = Some(self.start(config)),
-            Err(errors) => self.explain(&errors),
+            Err(errors) => self.report_config_errors(&errors),
         }
     }
 
@@ -185,7 +187,7 @@ impl Mounted {
     }
 
     /// Says on the page what is wrong with the attributes. It is the page's developer who reads this.
-    fn explain(&self, errors: &[ConfigError]) {
+    fn report_config_errors(&self, errors: &[ConfigError]) {
         let lines: Vec<String> = errors.iter().map(|error| error.0.clone()).collect();
         let handle = leptos::mount::mount_to(self.container.clone(), move || {
             let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
@@ -200,9 +202,9 @@ impl Mounted {
         handle.forget();
     }
 
-    fn start(&self, config: Config) -> Running {
-        let kept = kept_locale();
-        let tag = first_locale(&config, kept.as_ref());
+    fn start(&self, config: Config) -> MountedApp {
+        let kept = stored_locale();
+        let tag = initial_locale(&config, kept.as_ref());
         let fetch = |begin: fn(&Loader, &str) -> Promise| -> Fetch {
             let loader = Rc::clone(&self.loader);
             Rc::new(move |name| {
@@ -212,56 +214,70 @@ impl Mounted {
         };
         let loader = Rc::clone(&self.loader);
         let labels = Rc::new(move |language: &str| loader.labels(language));
-        let files = Files { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
+        let files = Loaders { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
         let owner = Owner::new();
-        let customer = if let Task::View(customer) = &config.task { Some(customer.clone()) } else { None };
+        let customer = if let View::View(customer) = &config.task { Some(customer.clone()) } else { None };
         let begin = customer.clone().map_or(Route::Create, Route::Profile);
         let routing = config.routing;
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
-        let wire = Wire::new(early(&self.loader.early()));
-        let (i18n, api, way) = owner.with(|| {
-            let i18n = Setting::speak(tag, files);
+        let transport = FetchTransport::new(prefetch(&self.loader.early()));
+        let (i18n, client, navigator) = owner.with(|| {
+            let i18n = AppOptions::load_language(tag, files);
             let language = Box::new(move || {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
             });
-            let ask = ask(Rc::clone(&self.loader));
-            let api = Api::new(config.vendor, config.base_url.clone(), config.query, wire, ask, language);
+            let provider = credentials_provider(Rc::clone(&self.loader));
+            let client = Client::new(
+                config.vendor,
+                config.base_url.clone(),
+                config.query,
+                transport,
+                provider,
+                language,
+            );
             let found = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
-            (i18n, api, Way::new(found.unwrap_or(begin)))
+            (i18n, client, Navigator::new(found.unwrap_or(begin)))
         });
-        let tell = {
+        let emit = {
             owner.with(|| {
                 Callback::new(move |event: Event| {
-                    element.try_with_value(|element| tell(element, &event));
+                    element.try_with_value(|element| dispatch_event(element, &event));
                 })
             })
         };
-        let (api_too, is_chosen) = (api.clone(), kept.is_some());
+        let (shared_client, is_chosen) = (client.clone(), kept.is_some());
         let id_prefix = self.id_prefix.clone();
-        let setting =
-            Setting { api: api_too, i18n, locales: config.locales, is_chosen, id_prefix, way, tell };
+        let options = AppOptions {
+            client: shared_client,
+            i18n,
+            locales: config.locales,
+            is_chosen,
+            id_prefix,
+            navigator,
+            emit,
+        };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
-                guard(way, tell, element);
+                confirm_unload(navigator, emit, element);
                 if routing {
-                    follow(way);
+                    sync_fragment(navigator);
                 }
-                view! { <App setting=setting /> }
+                view! { <App options=options /> }
             })
         });
-        Running { api, i18n, way, handle: Box::new(handle), owner }
+        MountedApp { client, i18n, navigator, handle: Box::new(handle), owner }
     }
 }
 
 /// The locale that was chosen on this device before.
-fn kept_locale() -> Option<LanguageTag> {
-    let kept = storage()?.get_item(KEPT_LOCALE).ok().flatten();
+fn stored_locale() -> Option<LanguageTag> {
+    let kept = storage()?.get_item(LOCALE_STORAGE_KEY).ok().flatten();
     kept.as_deref().and_then(LanguageTag::parse)
 }
 
 /// The locale to begin with.
-fn first_locale(config: &Config, kept: Option<&LanguageTag>) -> LanguageTag {
+fn initial_locale(config: &Config, kept: Option<&LanguageTag>) -> LanguageTag {
     let browser: Vec<LanguageTag> = window()
         .navigator()
         .languages()
@@ -273,7 +289,7 @@ fn first_locale(config: &Config, kept: Option<&LanguageTag>) -> LanguageTag {
 
 /// Asks the host for credentials, once for all calls that need them at the same time. What it gives is checked
 /// here, at the door.
-fn ask(loader: Rc<Loader>) -> Ask {
+fn credentials_provider(loader: Rc<Loader>) -> CredentialsProvider {
     let asked = Rc::new(RefCell::new(None::<Promise>));
     Box::new(move || {
         let promise = asked.borrow_mut().get_or_insert_with(|| loader.credentials()).clone();
@@ -290,14 +306,14 @@ fn ask(loader: Rc<Loader>) -> Ask {
 }
 
 /// The read that was begun early, if there was one.
-fn early(early: &JsValue) -> Option<Early> {
+fn prefetch(early: &JsValue) -> Option<Prefetch> {
     let get = |name: &str| Reflect::get(early, &name.into()).ok();
     let headers: Object = get("headers")?.dyn_into().ok()?;
     let headers = Object::entries(&headers).into_iter().filter_map(|entry| {
         let entry = js_sys::Array::from(&entry);
         Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
     });
-    Some(Early {
+    Some(Prefetch {
         url: get("url")?.as_string()?,
         headers: headers.collect(),
         response: get("response")?.dyn_into().ok()?,
@@ -305,7 +321,7 @@ fn early(early: &JsValue) -> Option<Early> {
 }
 
 /// Tells the host, by an event that leaves the shadow root.
-fn tell(element: &HtmlElement, event: &Event) {
+fn dispatch_event(element: &HtmlElement, event: &Event) {
     let detail = Object::new();
     let put = |name: &str, value: &JsValue| {
         // A plain object takes any member.
@@ -319,7 +335,7 @@ fn tell(element: &HtmlElement, event: &Event) {
         Event::LocaleChange(tag) => {
             if let Some(storage) = storage() {
                 // A full or forbidden storage only means that the choice is asked for again.
-                let _ = storage.set_item(KEPT_LOCALE, tag.as_str());
+                let _ = storage.set_item(LOCALE_STORAGE_KEY, tag.as_str());
             }
             put("locale", &tag.as_str().into());
             "carnet-localechange"
@@ -381,12 +397,16 @@ fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
 
 /// Asks before the page around is left with something typed: the tab by the browser's own question, the host's
 /// page when the host asks by a cancellable `carnet-leave`.
-fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, LocalStorage>) {
-    let is_dirty = Memo::new(move |_| way.is_dirty());
+fn confirm_unload(
+    navigator: Navigator,
+    emit: Callback<Event>,
+    element: StoredValue<HtmlElement, LocalStorage>,
+) {
+    let is_dirty = Memo::new(move |_| navigator.is_dirty());
     Effect::new(move |before: Option<()>| {
         let is_dirty_now = is_dirty.get();
         if before.is_some() {
-            tell.run(Event::DirtyChange(is_dirty_now));
+            emit.run(Event::DirtyChange(is_dirty_now));
         }
         // Only while it is needed: a page with this listener is not kept for a quick way back.
         if is_dirty_now {
@@ -402,7 +422,7 @@ fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, Loca
     let leave = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         if is_dirty.try_get_untracked() == Some(true) {
             event.prevent_default();
-            way.leave(move || tell.run(Event::Exit));
+            navigator.when_confirmed(move || emit.run(Event::Exit));
         }
     })
     .into_js_value();
@@ -422,7 +442,7 @@ fn guard(way: Way, tell: Callback<Event>, element: StoredValue<HtmlElement, Loca
 }
 
 /// Keeps the page's fragment and the route the same, both ways.
-fn follow(way: Way) {
+fn sync_fragment(navigator: Navigator) {
     let write = |wanted: &str, push: bool| {
         if let Ok(history) = window().history() {
             // The first route is where the page already is; each later one is a step to go back over.
@@ -434,20 +454,20 @@ fn follow(way: Way) {
         }
     };
     Effect::new(move |before: Option<()>| {
-        let wanted = way.route.with(Route::fragment);
+        let wanted = navigator.route.with(Route::fragment);
         if fragment() != wanted {
             write(&wanted, before.is_some());
         }
     });
     // Not `hashchange`: where a host changes its query between two steps, going back over them is none.
     let listener = window_event_listener(leptos::ev::popstate, move |_| {
-        let Some(now) = way.route.try_get_untracked() else { return };
+        let Some(now) = navigator.route.try_get_untracked() else { return };
         // A fragment of the host's own, or of another customer, is the host's to follow.
         let Some(found) = Route::parse(&fragment(), now.customer()) else { return };
         if found != now {
-            way.go(found);
+            navigator.navigate(found);
             // Asked, and not gone yet: the fragment says where the customer is.
-            if way.route.get_untracked() == now {
+            if navigator.route.get_untracked() == now {
                 write(&now.fragment(), true);
             }
         }

@@ -1,4 +1,4 @@
-//! An HTTP request and its answer as plain values: built and read without a browser, sent by [`crate::wire`].
+//! An HTTP request and its answer as plain values: built and read without a browser, sent by [`crate::transport`].
 
 use crate::json::Json;
 

@@ -2,18 +2,18 @@
 //!
 //! The data's way through the rooms, from the host to the vendor and back, is drawn in `ARCHITECTURE.md`.
 
-pub mod api;
 pub mod app;
+pub mod client;
 pub mod config;
 pub mod domain;
 pub mod embed;
+pub mod error;
 pub mod event;
-pub mod failure;
 pub mod form;
 pub mod http;
 pub mod i18n;
-pub mod journey;
 pub mod json;
+pub mod pages;
 pub mod route;
-pub mod vendor;
-pub mod wire;
+pub mod transport;
+pub mod vendor_api;

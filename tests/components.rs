@@ -5,9 +5,9 @@
 use std::{cell::RefCell, rc::Rc};
 
 use carnet::{
-    domain::{DatePart, DateParts, Phone, Place, Record, Text, Unit},
-    form::{DateField, Form, Ground, PhonesField, SelectField, TextField},
-    i18n::{Fetch, Files, I18n, LanguageTag},
+    domain::{DatePart, DateParts, Field, FieldPath, Phone, Record, TextField},
+    form::{AppRoot, DateInput, Form, PhonesInput, Select, TextInput},
+    i18n::{Fetch, I18n, LanguageTag, Loaders},
 };
 use leptos::{html, mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -21,7 +21,7 @@ fn tag(text: &str) -> LanguageTag {
 }
 
 /// Gives the catalogue of a language, French unless it is one that counts in many ways, and Japan's prefectures, or nothing while `fails` says so.
-fn files(fails: &Rc<RefCell<bool>>) -> Files {
+fn files(fails: &Rc<RefCell<bool>>) -> Loaders {
     let file = |text: &'static str| -> Fetch {
         let fails = Rc::clone(fails);
         Rc::new(move |name| {
@@ -34,7 +34,7 @@ fn files(fails: &Rc<RefCell<bool>>) -> Files {
             Box::pin(async move { text })
         })
     };
-    Files {
+    Loaders {
         catalogue: file(include_str!("../locales/fr.json")),
         regions: file(include_str!("../addresses/regions/JP.json")),
         labels: Rc::new(|_| None),
@@ -59,14 +59,15 @@ impl Stage {
         let owner = Owner::new();
         let (i18n, form) = owner.with(|| {
             let i18n = I18n::new(tag("en-US"), files(&fails));
-            let required = Callback::new(|(_, unit): (Form, Unit)| unit == Unit::Text(Text::LastName));
+            let required =
+                Callback::new(|(_, field): (Form, Field)| field == Field::Text(TextField::LastName));
             (i18n, Form::new(record, required))
         });
         let held = owner.with(|| {
             mount_to(root.clone(), move || {
                 let ground = NodeRef::<html::Div>::new();
                 provide_context(i18n);
-                provide_context(Ground::new(ground, String::new()));
+                provide_context(AppRoot::new(ground, String::new()));
                 view! { <div node_ref=ground>{view(form)}</div> }
             })
         });
@@ -111,12 +112,12 @@ fn type_into(input: &HtmlInputElement, words: &str) {
 
 fn last_name(value: &str) -> Record {
     let mut record = Record::default();
-    record.texts[Text::LastName] = Some(value.to_owned());
+    record.texts[TextField::LastName] = Some(value.to_owned());
     record
 }
 
 fn last_name_field(form: Form) -> impl IntoView {
-    view! { <TextField form place=Place::Text(Text::LastName) value=form.text(Text::LastName) /> }
+    view! { <TextInput form place=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
 }
 
 #[wasm_bindgen_test]
@@ -128,7 +129,7 @@ async fn an_error_stands_at_its_field_until_it_is_mended() {
     type_into(&input, "");
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid"), None, "nothing is said before the first try");
-    form.tries.set(1);
+    form.attempts.set(1);
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
     let described = input.get_attribute("aria-describedby").expect("the error is tied to the field");
@@ -143,10 +144,10 @@ async fn an_error_stands_at_its_field_until_it_is_mended() {
 #[wasm_bindgen_test]
 async fn a_value_that_is_not_in_the_list_is_kept() {
     let mut record = Record::default();
-    record.texts[Text::Civility] = Some("MLLE".to_owned());
+    record.texts[TextField::Civility] = Some("MLLE".to_owned());
     let (stage, form) = Stage::mount(record, |form| {
         let options = Signal::derive(|| vec![("MR".to_owned(), "Mr".to_owned())]);
-        view! { <SelectField form place=Place::Text(Text::Civility) value=form.text(Text::Civility) options /> }
+        view! { <Select form place=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
     });
     tick().await;
     let select: HtmlSelectElement = stage.one("select").unchecked_into();
@@ -154,7 +155,7 @@ async fn a_value_that_is_not_in_the_list_is_kept() {
     select.set_value("MR");
     select.dispatch_event(&Event::new("change").expect("an event")).expect("it is heard");
     tick().await;
-    assert_eq!(form.text(Text::Civility).get_untracked(), "MR");
+    assert_eq!(form.text(TextField::Civility).get_untracked(), "MR");
     assert_eq!(stage.texts("option"), ["Choose…", "Mr", "MLLE"], "it can be chosen again");
 }
 
@@ -163,7 +164,7 @@ async fn phones_are_added_moved_and_removed() {
     let mut record = Record::default();
     let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
     record.phones = Some(vec![phone("1"), phone("2")]);
-    let (stage, form) = Stage::mount(record, |form| view! { <PhonesField form /> });
+    let (stage, form) = Stage::mount(record, |form| view! { <PhonesInput form /> });
     let numbers =
         || untrack(|| form.draft()).phones.into_iter().map(|phone| phone.number).collect::<Vec<_>>();
     tick().await;
@@ -186,11 +187,11 @@ async fn a_refusal_stands_at_the_phone_it_is_about_also_after_a_move() {
     let mut record = Record::default();
     let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
     record.phones = Some(vec![phone("1"), phone("2")]);
-    let (stage, form) = Stage::mount(record, |form| view! { <PhonesField form /> });
+    let (stage, form) = Stage::mount(record, |form| view! { <PhonesInput form /> });
     tick().await;
     stage.press("Move phone 2 up");
     tick().await;
-    form.refuse([(Some(Place::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter());
+    form.reject([(Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter());
     tick().await;
     let wrong: Vec<String> = stage
         .all("input")
@@ -206,7 +207,7 @@ async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
     let (stage, form) = Stage::mount(Record::default(), |form| {
         let shown = form.data_use;
         shown.set(true);
-        view! { <Show when=move || shown.get()><PhonesField form /></Show> }
+        view! { <Show when=move || shown.get()><PhonesInput form /></Show> }
     });
     tick().await;
     stage.press("Add a phone");
@@ -221,7 +222,7 @@ async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
 #[wasm_bindgen_test]
 async fn another_language_re_words_everything_and_keeps_what_was_typed() {
     let (stage, form) = Stage::mount(Record::default(), last_name_field);
-    form.tries.set(1);
+    form.attempts.set(1);
     tick().await;
     let input = stage.input();
     type_into(&input, "  ");
@@ -238,7 +239,7 @@ async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
     let (stage, _) = Stage::mount(Record::default(), last_name_field);
     *stage.fails.borrow_mut() = true;
     stage.i18n.switch(tag("fr-FR")).await;
-    assert_eq!(untrack(|| stage.i18n.missing()), Some(tag("fr-FR")));
+    assert_eq!(untrack(|| stage.i18n.failed()), Some(tag("fr-FR")));
     assert_eq!(stage.i18n.tag_untracked(), tag("en-US"));
     *stage.fails.borrow_mut() = false;
     stage.i18n.switch(tag("fr-FR")).await;
@@ -247,7 +248,7 @@ async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
 
 #[wasm_bindgen_test]
 async fn a_date_is_asked_for_in_the_order_of_the_language() {
-    let (stage, _) = Stage::mount(Record::default(), |form| view! { <DateField form /> });
+    let (stage, _) = Stage::mount(Record::default(), |form| view! { <DateInput form /> });
     tick().await;
     assert_eq!(stage.texts("label"), ["Month", "Day", "Year"]);
     stage.i18n.switch(tag("fr-FR")).await;
@@ -301,6 +302,6 @@ async fn a_wait_is_told_in_the_units_people_count_in() {
         ("pl", 22.0, "za 22 sekundy"),
     ] {
         stage.i18n.switch(tag(language)).await;
-        assert_eq!(untrack(|| stage.i18n.within(seconds)), told);
+        assert_eq!(untrack(|| stage.i18n.relative_time(seconds)), told);
     }
 }

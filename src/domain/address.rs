@@ -1,10 +1,10 @@
 //! A postal address as the vendor keeps it: named lines, each of which may be empty.
 
-use super::table::{Key, Table};
+use super::enum_map::{EnumKey, EnumMap};
 
 /// A line of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Line {
+pub enum AddressLine {
     /// House number.
     Number,
     /// Street.
@@ -29,19 +29,19 @@ pub enum Line {
     Additional2,
 }
 
-impl Key for Line {
-    const ALL: &'static [Line] = &[
-        Line::Number,
-        Line::Street,
-        Line::AddOn,
-        Line::Town,
-        Line::ZipCode,
-        Line::City,
-        Line::State,
-        Line::Country,
-        Line::CountryCode,
-        Line::Additional1,
-        Line::Additional2,
+impl EnumKey for AddressLine {
+    const ALL: &'static [AddressLine] = &[
+        AddressLine::Number,
+        AddressLine::Street,
+        AddressLine::AddOn,
+        AddressLine::Town,
+        AddressLine::ZipCode,
+        AddressLine::City,
+        AddressLine::State,
+        AddressLine::Country,
+        AddressLine::CountryCode,
+        AddressLine::Additional1,
+        AddressLine::Additional2,
     ];
 
     fn index(self) -> usize {
@@ -53,12 +53,12 @@ impl Key for Line {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// What stands on each line, byte for byte as stored or typed.
-    pub lines: Table<Line, Option<String>>,
+    pub lines: EnumMap<AddressLine, Option<String>>,
 }
 
 impl Address {
     /// The address, or `None` when every line is empty.
-    pub fn unless_empty(self) -> Option<Address> {
+    pub fn non_empty(self) -> Option<Address> {
         if self.lines.iter().any(|(_, line)| line.is_some()) { Some(self) } else { None }
     }
 }
@@ -69,13 +69,13 @@ mod tests {
 
     #[test]
     fn every_line_stands_at_its_index() {
-        for (index, line) in Line::ALL.iter().enumerate() {
+        for (index, line) in AddressLine::ALL.iter().enumerate() {
             assert_eq!(line.index(), index);
         }
     }
 
     #[test]
     fn an_address_of_empty_lines_is_no_address() {
-        assert_eq!(Address::default().unless_empty(), None);
+        assert_eq!(Address::default().non_empty(), None);
     }
 }

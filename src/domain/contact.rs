@@ -1,4 +1,4 @@
-//! The small compound units: a phone, an opt-in, a national identifier.
+//! The small compound fields: a phone, an opt-in, a national identifier.
 
 /// A phone, as the vendor keeps it. Two phones may share a kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

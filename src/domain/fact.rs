@@ -1,40 +1,40 @@
-//! What is known of a customer beyond the units: shown, never changed. A fact is a name and a value, and a value may be
+//! What is known of a customer beyond the fields: shown, never changed. A fact is a name and a value, and a value may be
 //! made of facts, so that an answer of any depth has a place.
 
-use super::Birthdate;
+use super::PartialDate;
 
 /// A read-only fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     /// What it is called.
-    pub name: Name,
+    pub name: FactName,
     /// What it says.
-    pub value: Value,
+    pub value: FactValue,
 }
 
 impl Fact {
     /// A fact with a name of ours.
-    pub fn new(kind: FactKind, value: Value) -> Fact {
-        Fact { name: Name::Known(kind), value }
+    pub fn new(kind: FactKind, value: FactValue) -> Fact {
+        Fact { name: FactName::Known(kind), value }
     }
 }
 
 /// What a fact is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Name {
+pub enum FactName {
     /// A name there are words for.
     Known(FactKind),
     /// A name there are words for, and codes of the vendor's that tell it from others.
-    Of(FactKind, Vec<String>),
+    Qualified(FactKind, Vec<String>),
     /// A code of the vendor's, for which there may be words.
     Word(String),
     /// A name of the vendor's own making; perhaps empty.
-    Theirs(String),
+    Raw(String),
 }
 
 /// What a fact says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum FactValue {
     /// Words.
     Text(String),
     /// A number or an address on the net, which runs left to right in any language.
@@ -52,7 +52,7 @@ pub enum Value {
     /// Yes or no.
     Flag(bool),
     /// A day in a calendar.
-    Date(Birthdate),
+    Date(PartialDate),
     /// An instant as the vendor writes it, RFC 3339 or nearly.
     Moment(String),
     /// The address of a picture, by HTTP.
@@ -60,18 +60,18 @@ pub enum Value {
     /// How far it is to something.
     Progress(Progress),
     /// Several; none where the vendor says that there is none.
-    List(Vec<Value>),
+    List(Vec<FactValue>),
     /// What it is made of.
     Facts(Vec<Fact>),
 }
 
-impl Value {
+impl FactValue {
     /// Whether it has parts of its own, or stands by itself: no line of words can say it.
     pub fn is_block(&self) -> bool {
         match self {
-            Value::Facts(_) | Value::Image(_) | Value::Progress(_) => true,
+            FactValue::Facts(_) | FactValue::Image(_) | FactValue::Progress(_) => true,
             // More than anybody reads as lines is a list.
-            Value::List(items) => items.len() > 20 || items.iter().any(Value::is_block),
+            FactValue::List(items) => items.len() > 20 || items.iter().any(FactValue::is_block),
             _ => false,
         }
     }
@@ -87,7 +87,7 @@ pub struct Progress {
     /// What is missing.
     pub gap: f64,
     /// Until when the value counts.
-    pub until: Option<Birthdate>,
+    pub until: Option<PartialDate>,
     /// What else is said of it: the windows in which something is counted.
     pub facts: Vec<Fact>,
 }

@@ -1,31 +1,31 @@
 //! What a customer is, whoever keeps the record. Standard library only; this room sees nobody.
 
 mod address;
-mod birthdate;
+mod address_format;
 mod change;
 mod codes;
 mod contact;
+mod enum_map;
 mod fact;
+mod field;
+mod field_path;
 mod loyalty;
-mod place;
-mod postal;
+mod partial_date;
 mod profile;
 mod script;
 mod section;
-mod table;
-mod unit;
 
-pub use address::{Address, Line};
-pub use birthdate::{Birthdate, DateParts, DateShape};
+pub use address::{Address, AddressLine};
+pub use address_format::AddressFormat;
 pub use change::{Change, Changes, Rebased, between};
 pub use codes::{COUNTRIES, LANGUAGES, alpha_2};
 pub use contact::{NationalId, OptIn, Phone};
-pub use fact::{Fact, FactKind, Name, Progress, Value};
+pub use enum_map::{EnumKey, EnumMap};
+pub use fact::{Fact, FactKind, FactName, FactValue, Progress};
+pub use field::{Field, TextField};
+pub use field_path::{DatePart, FieldPath};
 pub use loyalty::Loyalty;
-pub use place::{DatePart, Place};
-pub use postal::Postal;
-pub use profile::{Civility, CustomerId, Pages, Profile, Record, Said};
+pub use partial_date::{DateFormat, DateParts, PartialDate};
+pub use profile::{Civility, CustomerId, Pagination, Profile, Record, VendorMessage};
 pub use script::{is_cjk, is_latin};
 pub use section::Section;
-pub use table::{Key, Table};
-pub use unit::{Text, Unit};

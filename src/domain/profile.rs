@@ -1,8 +1,8 @@
 //! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
 
 use super::{
-    Address, Birthdate, Fact, FactKind, Line, Loyalty, Name, NationalId, OptIn, Phone, Table, Text, Unit,
-    Value,
+    Address, AddressLine, EnumMap, Fact, FactKind, FactName, FactValue, Field, Loyalty, NationalId, OptIn,
+    PartialDate, Phone, TextField,
 };
 
 /// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
@@ -22,14 +22,14 @@ impl CustomerId {
     }
 }
 
-/// The units of a profile: what a change can touch. `None` is empty, whether the vendor said `null`,
+/// The fields of a profile: what a change can touch. `None` is empty, whether the vendor said `null`,
 /// `""`, `[]` or nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
-    /// The units that are one line of text.
-    pub texts: Table<Text, Option<String>>,
+    /// The fields that are one line of text.
+    pub texts: EnumMap<TextField, Option<String>>,
     /// Date of birth.
-    pub birthdate: Option<Birthdate>,
+    pub birthdate: Option<PartialDate>,
     /// National identifier.
     pub national_id: Option<NationalId>,
     /// Phones, in the vendor's order; never `Some` of an empty list.
@@ -43,58 +43,59 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether this unit holds what it was asked to hold. The country's label is the vendor's to fill in: where
+    /// Whether this field holds what it was asked to hold. The country's label is the vendor's to fill in: where
     /// none was asked for, any will do.
-    pub fn meets(&self, asked: &Record, unit: Unit) -> bool {
-        match unit {
-            Unit::Text(text) => self.texts[text] == asked.texts[text],
-            Unit::Birthdate => self.birthdate == asked.birthdate,
-            Unit::NationalId => self.national_id == asked.national_id,
-            Unit::Phones => self.phones == asked.phones,
-            Unit::Address => match (&self.address, &asked.address) {
+    pub fn satisfies(&self, asked: &Record, field: Field) -> bool {
+        match field {
+            Field::Text(text) => self.texts[text] == asked.texts[text],
+            Field::Birthdate => self.birthdate == asked.birthdate,
+            Field::NationalId => self.national_id == asked.national_id,
+            Field::Phones => self.phones == asked.phones,
+            Field::Address => match (&self.address, &asked.address) {
                 (Some(address), Some(asked)) => address.lines.iter().all(|(line, value)| {
-                    *value == asked.lines[line] || (line == Line::Country && asked.lines[line].is_none())
+                    *value == asked.lines[line]
+                        || (line == AddressLine::Country && asked.lines[line].is_none())
                 }),
                 (address, asked) => address == asked,
             },
-            Unit::OptIns => self.opt_ins == asked.opt_ins,
-            Unit::DataUse => self.data_use == asked.data_use,
+            Field::OptIns => self.opt_ins == asked.opt_ins,
+            Field::DataUse => self.data_use == asked.data_use,
         }
     }
 
     /// Takes the country's label over from another record, while the code is the same and there is none.
-    pub fn keep_country_label(&mut self, other: &Record) {
+    pub fn inherit_country_label(&mut self, other: &Record) {
         if let (Some(own), Some(other)) = (&mut self.address, &other.address)
-            && own.lines[Line::Country].is_none()
-            && own.lines[Line::CountryCode] == other.lines[Line::CountryCode]
+            && own.lines[AddressLine::Country].is_none()
+            && own.lines[AddressLine::CountryCode] == other.lines[AddressLine::CountryCode]
         {
-            own.lines[Line::Country].clone_from(&other.lines[Line::Country]);
+            own.lines[AddressLine::Country].clone_from(&other.lines[AddressLine::Country]);
         }
     }
 
-    /// Whether this unit holds nothing.
-    pub fn is_empty(&self, unit: Unit) -> bool {
-        match unit {
-            Unit::Text(text) => self.texts[text].is_none(),
-            Unit::Birthdate => self.birthdate.is_none(),
-            Unit::NationalId => self.national_id.is_none(),
-            Unit::Phones => self.phones.is_none(),
-            Unit::Address => self.address.is_none(),
-            Unit::OptIns => self.opt_ins.is_none(),
-            Unit::DataUse => self.data_use.is_none(),
+    /// Whether this field holds nothing.
+    pub fn is_empty(&self, field: Field) -> bool {
+        match field {
+            Field::Text(text) => self.texts[text].is_none(),
+            Field::Birthdate => self.birthdate.is_none(),
+            Field::NationalId => self.national_id.is_none(),
+            Field::Phones => self.phones.is_none(),
+            Field::Address => self.address.is_none(),
+            Field::OptIns => self.opt_ins.is_none(),
+            Field::DataUse => self.data_use.is_none(),
         }
     }
 
-    /// Takes this unit over from another record.
-    pub fn take(&mut self, unit: Unit, other: &Record) {
-        match unit {
-            Unit::Text(text) => self.texts[text].clone_from(&other.texts[text]),
-            Unit::Birthdate => self.birthdate.clone_from(&other.birthdate),
-            Unit::NationalId => self.national_id.clone_from(&other.national_id),
-            Unit::Phones => self.phones.clone_from(&other.phones),
-            Unit::Address => self.address.clone_from(&other.address),
-            Unit::OptIns => self.opt_ins.clone_from(&other.opt_ins),
-            Unit::DataUse => self.data_use = other.data_use,
+    /// Takes this field over from another record.
+    pub fn copy_field_from(&mut self, field: Field, other: &Record) {
+        match field {
+            Field::Text(text) => self.texts[text].clone_from(&other.texts[text]),
+            Field::Birthdate => self.birthdate.clone_from(&other.birthdate),
+            Field::NationalId => self.national_id.clone_from(&other.national_id),
+            Field::Phones => self.phones.clone_from(&other.phones),
+            Field::Address => self.address.clone_from(&other.address),
+            Field::OptIns => self.opt_ins.clone_from(&other.opt_ins),
+            Field::DataUse => self.data_use = other.data_use,
         }
     }
 }
@@ -113,9 +114,9 @@ pub struct Profile {
     /// What else there is, a part of the page each.
     pub panels: Vec<Fact>,
     /// Where the list of groups lies in the whole, where it is a page of it.
-    pub pages: Option<Pages>,
+    pub pagination: Option<Pagination>,
     /// What could not be had: the rest is there.
-    pub warnings: Vec<Said>,
+    pub warnings: Vec<VendorMessage>,
     /// The version of the record, where the vendor gives one (a strong `ETag`): a save can be made to count
     /// for this version alone.
     pub version: Option<String>,
@@ -126,16 +127,16 @@ impl Profile {
     /// language of the page.
     pub fn language(&self) -> Option<&str> {
         let recorded = self.facts.iter().find_map(|fact| match &fact.value {
-            Value::Language(tag) if fact.name == Name::Known(FactKind::Locale) => Some(tag.as_str()),
+            FactValue::Language(tag) if fact.name == FactName::Known(FactKind::Locale) => Some(tag.as_str()),
             _ => None,
         });
-        self.record.texts[Text::Language].as_deref().or(recorded)
+        self.record.texts[TextField::Language].as_deref().or(recorded)
     }
 }
 
 /// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pages {
+pub struct Pagination {
     /// How many items come before it.
     pub offset: u32,
     /// How many there are at most on a page.
@@ -146,7 +147,7 @@ pub struct Pages {
 
 /// A sentence of the vendor's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct VendorMessage {
     /// The sentence.
     pub text: String,
     /// The tag of its language, where that is known.
@@ -170,9 +171,9 @@ mod tests {
     fn the_language_of_letters_goes_before_that_of_the_record() {
         let mut profile = Profile::default();
         assert_eq!(profile.language(), None);
-        profile.facts.push(Fact::new(FactKind::Locale, Value::Language("pt-BR".into())));
+        profile.facts.push(Fact::new(FactKind::Locale, FactValue::Language("pt-BR".into())));
         assert_eq!(profile.language(), Some("pt-BR"));
-        profile.record.texts[Text::Language] = Some("FR".into());
+        profile.record.texts[TextField::Language] = Some("FR".into());
         assert_eq!(profile.language(), Some("FR"));
     }
 }

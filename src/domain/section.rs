@@ -1,8 +1,8 @@
 //! The sections of a profile: what is read together and changed together.
 
-use super::{Text, Unit};
+use super::{Field, TextField};
 
-/// A part of a profile with a heading of its own. Every unit is in exactly one.
+/// A part of a profile with a heading of its own. Every field is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Names, birth and national identifier.
@@ -35,18 +35,18 @@ impl Section {
         Section::ALL.iter().copied().find(|section| section.slug() == slug)
     }
 
-    /// The section a unit is in.
-    pub fn of(unit: Unit) -> Section {
-        match unit {
-            Unit::Text(Text::Email) | Unit::Phones => Section::Contact,
-            Unit::Text(Text::Language) | Unit::OptIns | Unit::DataUse => Section::Preferences,
-            Unit::Text(_) | Unit::Birthdate | Unit::NationalId => Section::Identity,
-            Unit::Address => Section::Address,
+    /// The section a field is in.
+    pub fn of(field: Field) -> Section {
+        match field {
+            Field::Text(TextField::Email) | Field::Phones => Section::Contact,
+            Field::Text(TextField::Language) | Field::OptIns | Field::DataUse => Section::Preferences,
+            Field::Text(_) | Field::Birthdate | Field::NationalId => Section::Identity,
+            Field::Address => Section::Address,
         }
     }
 
-    /// Its units, in their order on screen.
-    pub fn units(self) -> impl Iterator<Item = Unit> {
-        Unit::all().filter(move |unit| Section::of(*unit) == self)
+    /// Its fields, in their order on screen.
+    pub fn fields(self) -> impl Iterator<Item = Field> {
+        Field::all().filter(move |field| Section::of(*field) == self)
     }
 }

@@ -3,39 +3,39 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Input, SelectField, TextField, rows::Rows, states::States};
+use super::{Form, Input, Select, TextInput, region_select::RegionSelect, stable_rows::StableRows};
 use crate::{
-    domain::{Key, Line, Place, Postal},
+    domain::{AddressFormat, AddressLine, EnumKey, FieldPath},
     i18n::I18n,
 };
 
 /// The autofill token of a line of the address.
-fn autocomplete(line: Line) -> &'static str {
+fn autocomplete(line: AddressLine) -> &'static str {
     match line {
-        Line::Street => "address-line1",
-        Line::AddOn => "address-line2",
-        Line::Additional1 => "address-line3",
-        Line::Town => "address-level3",
-        Line::ZipCode => "postal-code",
-        Line::City => "address-level2",
-        Line::State => "address-level1",
-        Line::CountryCode => "country",
-        Line::Number | Line::Country | Line::Additional2 => "off",
+        AddressLine::Street => "address-line1",
+        AddressLine::AddOn => "address-line2",
+        AddressLine::Additional1 => "address-line3",
+        AddressLine::Town => "address-level3",
+        AddressLine::ZipCode => "postal-code",
+        AddressLine::City => "address-level2",
+        AddressLine::State => "address-level1",
+        AddressLine::CountryCode => "country",
+        AddressLine::Number | AddressLine::Country | AddressLine::Additional2 => "off",
     }
 }
 
 /// Whether it takes a few characters only.
-fn is_short(line: Line) -> bool {
-    matches!(line, Line::Number | Line::ZipCode)
+fn is_short(line: AddressLine) -> bool {
+    matches!(line, AddressLine::Number | AddressLine::ZipCode)
 }
 
 /// Every line that can be typed, in the country's order, with whether a row begins with it.
-fn order(postal: Postal) -> Vec<(bool, Line)> {
-    postal.every_line().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect()
+fn order(postal: AddressFormat) -> Vec<(bool, AddressLine)> {
+    postal.all_lines().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect()
 }
 
 /// How many of six columns a line takes: `2`, `3`, `4` or `6`, and an `f` before it where a row begins with it.
-fn place_in_row(order: &[(bool, Line)], line: Line) -> String {
+fn place_in_row(order: &[(bool, AddressLine)], line: AddressLine) -> String {
     let at = order.iter().position(|(_, other)| *other == line).unwrap_or_default();
     let is_first = |index: usize| order.get(index).is_none_or(|(is_first, _)| *is_first);
     let begin = (0..=at).rev().find(|index| is_first(*index)).unwrap_or_default();
@@ -54,7 +54,7 @@ fn place_in_row(order: &[(bool, Line)], line: Line) -> String {
 
 /// The lines of an address.
 #[component]
-pub fn AddressField(
+pub fn AddressInput(
     /// The form it is part of.
     form: Form,
     /// The codes of countries and their names.
@@ -62,38 +62,39 @@ pub fn AddressField(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let loaded = form.loaded().address.unwrap_or_default();
-    let code = form.line(Line::CountryCode);
+    let code = form.line(AddressLine::CountryCode);
     // An address that is written already says in which letters; for another, and in another country, the language of the
     // page does.
-    let (script, country) = (loaded.is_latin(), StoredValue::new(loaded.lines[Line::CountryCode].clone()));
+    let (script, country) =
+        (loaded.is_latin(), StoredValue::new(loaded.lines[AddressLine::CountryCode].clone()));
     let is_there = move || country.with_value(|country| code.with(|code| Some(code) == country.as_ref()));
     let in_latin = move || script.filter(|_| is_there()).unwrap_or_else(|| i18n.is_latin());
-    let postal = move || code.with(|code| Postal::of(code, in_latin()));
-    let states = States::new(form, &loaded, i18n, Signal::derive(in_latin));
+    let postal = move || code.with(|code| AddressFormat::for_country(code, in_latin()));
+    let states = RegionSelect::new(form, &loaded, i18n, Signal::derive(in_latin));
 
-    let field = move |line: Line| {
-        let (place, value) = (Place::Line(line), form.line(line));
+    let field = move |line: AddressLine| {
+        let (place, value) = (FieldPath::Line(line), form.line(line));
         let is_asked_for = move || {
-            let has = |line: Line| form.line(line).with(|typed| !typed.is_empty());
+            let has = |line: AddressLine| form.line(line).with(|typed| !typed.is_empty());
             let calls_for_it = match line {
-                Line::Additional1 => has(Line::AddOn),
-                Line::Additional2 => has(Line::Additional1),
+                AddressLine::Additional1 => has(AddressLine::AddOn),
+                AddressLine::Additional2 => has(AddressLine::Additional1),
                 _ => postal().has(line),
             };
-            calls_for_it || has(line) || form.notice(i18n, place).is_some()
+            calls_for_it || has(line) || form.message(i18n, place).is_some()
         };
         let required = Signal::derive(move || postal().requires(line));
         let input = Input { autocomplete: autocomplete(line), short: is_short(line), ..Input::default() };
-        let is_list = Memo::new(move |_| line == Line::State && states.are_listed());
+        let is_list = Memo::new(move |_| line == AddressLine::State && states.are_listed());
         let control = move || {
             if is_list.get() {
                 let (options, kept) = (states.options, states.spelled);
                 view! {
-                    <SelectField form place value options kept autocomplete=input.autocomplete required />
+                    <Select form place value options kept autocomplete=input.autocomplete required />
                 }
                 .into_any()
             } else {
-                view! { <TextField form place value input required /> }.into_any()
+                view! { <TextInput form place value input required /> }.into_any()
             }
         };
         view! {
@@ -109,17 +110,17 @@ pub fn AddressField(
     };
     let keys = Signal::derive(move || order(postal()).iter().map(|(_, line)| line.index() as u32).collect());
     let row = Callback::new(move |key: u32| {
-        Line::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
+        AddressLine::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
     });
     view! {
         <p class="c-hint" part="hint">{i18n.text("hint.address")}</p>
-        <SelectField
+        <Select
             form
-            place=Place::Line(Line::CountryCode)
+            place=FieldPath::Line(AddressLine::CountryCode)
             value=code
             options=countries
             autocomplete="country"
         />
-        <Rows class="c-slots" keys row />
+        <StableRows class="c-slots" keys row />
     }
 }

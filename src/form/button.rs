@@ -22,7 +22,7 @@ pub fn Button(
     weight: Weight,
     /// Its words.
     #[prop(into)]
-    words: Signal<String>,
+    label: Signal<String>,
     /// Further words for those who do not see what it stands beside.
     #[prop(optional, into)]
     about: Option<Signal<String>>,
@@ -64,7 +64,7 @@ pub fn Button(
                 }
             }
         >
-            {words}
+            {label}
             {about.map(|about| view! { <span class="c-hidden">" "{about}</span> })}
         </button>
     }

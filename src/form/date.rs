@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Frame, Ground, Label, rows::Rows};
+use super::{AppRoot, FieldFrame, Form, Label, stable_rows::StableRows};
 use crate::{
-    domain::{Birthdate, DatePart, Place},
-    i18n::{I18n, label_key},
+    domain::{DatePart, FieldPath, PartialDate},
+    i18n::{I18n, path_label_key},
 };
 
 /// The parts, each at its number.
@@ -13,7 +13,7 @@ const PARTS: [DatePart; 3] = [DatePart::Year, DatePart::Month, DatePart::Day];
 
 /// The date of birth.
 #[component]
-pub fn DateField(
+pub fn DateInput(
     /// The form it is part of.
     form: Form,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn DateField(
         i18n.fill("hint.birthdate", &[("example", &parts.join(" "))])
     });
     // One frame a part, so that an error stands at the part it is about.
-    let frames = PARTS.map(|part| Frame::new(form, Place::Birthdate(Some(part)).into(), None));
+    let frames = PARTS.map(|part| FieldFrame::new(form, FieldPath::Birthdate(Some(part)).into(), None));
     let row = Callback::new(move |key: u32| {
         let part = PARTS[key as usize % 3];
         let (frame, value) = (frames[part as usize], form.birthdate(part));
@@ -41,7 +41,7 @@ pub fn DateField(
         };
         view! {
             <div class="c-part">
-                <Label id=frame.id() words=i18n.text(label_key(Place::Birthdate(Some(part)))) />
+                <Label id=frame.id() label=i18n.text(path_label_key(FieldPath::Birthdate(Some(part)))) />
                 <input
                     class="c-input c-short" part="input"
                     data-part=if part == DatePart::Year { "year" } else { "day" }
@@ -62,17 +62,17 @@ pub fn DateField(
     });
     let keys =
         Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
-    let hint = Ground::expect().id("birthdate-hint");
+    let hint = AppRoot::expect().id("birthdate-hint");
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
         <fieldset class="c-group c-field" part="group" data-wrong=is_wrong aria-describedby=hint>
             <legend class="c-legend" part="legend">{i18n.text("label.birthdate")}</legend>
             <p class="c-hint" part="hint" id=hint.clone()>{example}</p>
-            {unreadable.map(|date: Birthdate| {
-                view! { <p class="c-hint" part="hint">{move || i18n.fill("hint.stored-as", &[("value", date.written())])}</p> }
+            {unreadable.map(|date: PartialDate| {
+                view! { <p class="c-hint" part="hint">{move || i18n.fill("hint.stored-as", &[("value", date.as_str())])}</p> }
             })}
             {frames.map(|frame| frame.error(i18n)).collect_view()}
-            <Rows class="c-row" keys row />
+            <StableRows class="c-row" keys row />
         </fieldset>
     }
 }

@@ -5,15 +5,15 @@
 //! trimmed and checked. So an old value that today's rules would refuse survives, and blocks nothing.
 
 use crate::domain::{
-    Address, Birthdate, DatePart, DateShape, Line, NationalId, OptIn, Phone, Place, Postal, Record, Table,
-    Text, Unit,
+    Address, AddressFormat, AddressLine, DateFormat, DatePart, EnumMap, Field, FieldPath, NationalId, OptIn,
+    PartialDate, Phone, Record, TextField,
 };
 
 /// Everything that can be typed about a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
-    /// The units that are one line of text.
-    pub texts: Table<Text, String>,
+    /// The fields that are one line of text.
+    pub texts: EnumMap<TextField, String>,
     /// Year, month and day of birth.
     pub birthdate: Date,
     /// The number of the national identifier.
@@ -23,7 +23,7 @@ pub struct Draft {
     /// The phones, in order.
     pub phones: Vec<PhoneDraft>,
     /// The lines of the address.
-    pub lines: Table<Line, String>,
+    pub lines: EnumMap<AddressLine, String>,
     /// The opt-ins, in the vendor's order.
     pub opt_ins: Vec<OptInDraft>,
     /// Whether personal data may be used.
@@ -63,18 +63,18 @@ pub struct OptInDraft {
 
 /// Something that stands in the way of sending a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct ValidationError {
     /// Where it stands.
-    pub place: Place,
+    pub path: FieldPath,
     /// The key of the sentence that says what to do.
     pub key: &'static str,
     /// The most characters the place takes, for the sentence.
     pub limit: Option<usize>,
 }
 
-impl Problem {
-    fn new(place: Place, key: &'static str) -> Problem {
-        Problem { place, key, limit: None }
+impl ValidationError {
+    fn new(place: FieldPath, key: &'static str) -> ValidationError {
+        ValidationError { path: place, key, limit: None }
     }
 }
 
@@ -83,12 +83,12 @@ impl From<&Record> for Draft {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let national_id = record.national_id.clone().unwrap_or_default();
         Draft {
-            texts: Table::new(|unit| text(&record.texts[unit])),
+            texts: EnumMap::new(|field| text(&record.texts[field])),
             birthdate: record.birthdate.as_ref().map(Date::from).unwrap_or_default(),
             national_number: national_id.number.unwrap_or_default(),
             national_kind: national_id.kind.unwrap_or_default(),
             phones: record.phones.iter().flatten().map(PhoneDraft::from).collect(),
-            lines: Table::new(|line| {
+            lines: EnumMap::new(|line| {
                 record.address.as_ref().map(|a| text(&a.lines[line])).unwrap_or_default()
             }),
             opt_ins: record.opt_ins.iter().flatten().map(OptInDraft::from).collect(),
@@ -97,8 +97,8 @@ impl From<&Record> for Draft {
     }
 }
 
-impl From<&Birthdate> for Date {
-    fn from(date: &Birthdate) -> Date {
+impl From<&PartialDate> for Date {
+    fn from(date: &PartialDate) -> Date {
         let parts = date.parts().unwrap_or_default();
         let text = |part: Option<String>| part.unwrap_or_default();
         Date {
@@ -129,147 +129,153 @@ impl From<&OptIn> for OptInDraft {
 }
 
 impl Draft {
-    /// Whether the unit stands as it does in `other`.
-    pub fn same(&self, other: &Draft, unit: Unit) -> bool {
-        match unit {
-            Unit::Text(text) => self.texts[text] == other.texts[text],
-            Unit::Birthdate => self.birthdate == other.birthdate,
-            Unit::NationalId => {
+    /// Whether the field stands as it does in `other`.
+    pub fn field_eq(&self, other: &Draft, field: Field) -> bool {
+        match field {
+            Field::Text(text) => self.texts[text] == other.texts[text],
+            Field::Birthdate => self.birthdate == other.birthdate,
+            Field::NationalId => {
                 self.national_number == other.national_number && self.national_kind == other.national_kind
             }
-            Unit::Phones => self.phones == other.phones,
-            Unit::Address => self.lines == other.lines,
-            Unit::OptIns => self.opt_ins == other.opt_ins,
-            Unit::DataUse => self.data_use == other.data_use,
+            Field::Phones => self.phones == other.phones,
+            Field::Address => self.lines == other.lines,
+            Field::OptIns => self.opt_ins == other.opt_ins,
+            Field::DataUse => self.data_use == other.data_use,
         }
     }
 
-    /// The record that is wanted in place of `loaded`, and what stands in its way. `required` says which units
+    /// The record that is wanted in place of `loaded`, and what stands in its way. `required` says which fields
     /// may not be empty.
-    pub fn read(&self, loaded: &Record, required: impl Fn(Unit) -> bool) -> (Record, Vec<Problem>) {
+    pub fn read(&self, loaded: &Record, required: impl Fn(Field) -> bool) -> (Record, Vec<ValidationError>) {
         let before = Draft::from(loaded);
         let mut wanted = loaded.clone();
         let mut problems = Vec::new();
-        for unit in Unit::all() {
-            self.read_into(unit, loaded, &before, required(unit), &mut wanted, &mut problems);
+        for field in Field::all() {
+            self.read_into(field, loaded, &before, required(field), &mut wanted, &mut problems);
         }
         (wanted, problems)
     }
 
-    /// Reads one unit into `wanted`, which holds it as it was loaded, and adds what stands in its way. `before` is
+    /// Reads one field into `wanted`, which holds it as it was loaded, and adds what stands in its way. `before` is
     /// the draft of what was loaded. Nothing else of this draft is looked at.
     pub fn read_into(
         &self,
-        unit: Unit,
+        field: Field,
         loaded: &Record,
         before: &Draft,
         required: bool,
         wanted: &mut Record,
-        problems: &mut Vec<Problem>,
+        problems: &mut Vec<ValidationError>,
     ) {
-        if !self.same(before, unit) {
-            self.read_unit(unit, loaded, wanted, problems);
+        if !self.field_eq(before, field) {
+            self.read_field(field, loaded, wanted, problems);
         }
         // What was empty in the vendor's own record blocks nothing; what is emptied here does.
-        if let Unit::Text(text) = unit
+        if let Field::Text(text) = field
             && required
             && wanted.texts[text].is_none()
             && (loaded.texts[text].is_some() || loaded == &Record::default())
         {
-            problems.push(Problem::new(Place::Text(text), required_key(text)));
+            problems.push(ValidationError::new(FieldPath::Text(text), required_key(text)));
         }
     }
 
-    fn read_unit(&self, unit: Unit, loaded: &Record, wanted: &mut Record, problems: &mut Vec<Problem>) {
-        match unit {
-            Unit::Text(text) => {
-                wanted.texts[text] = trimmed(&self.texts[text]);
-                if text == Text::Email
+    fn read_field(
+        &self,
+        field: Field,
+        loaded: &Record,
+        wanted: &mut Record,
+        problems: &mut Vec<ValidationError>,
+    ) {
+        match field {
+            Field::Text(text) => {
+                wanted.texts[text] = trim_to_option(&self.texts[text]);
+                if text == TextField::Email
                     && wanted.texts[text].as_deref().is_some_and(|email| !is_plausible(email))
                 {
-                    problems.push(Problem::new(Place::Text(text), "problem.email"));
+                    problems.push(ValidationError::new(FieldPath::Text(text), "problem.email"));
                 }
             }
-            Unit::Birthdate => {
+            Field::Birthdate => {
                 // A date nobody can read says nothing of the shape its vendor reads.
                 let legible = loaded.birthdate.as_ref().filter(|date| date.parts().is_some());
-                match self.birthdate.read(legible.map(Birthdate::shape).unwrap_or_default()) {
+                match self.birthdate.read(legible.map(PartialDate::format).unwrap_or_default()) {
                     Ok(date) => wanted.birthdate = date,
                     Err(problem) => problems.push(problem),
                 }
             }
-            Unit::NationalId => {
+            Field::NationalId => {
                 let stored = loaded.national_id.clone().unwrap_or_default();
                 let id = NationalId {
-                    number: kept(stored.number.as_deref(), &self.national_number),
-                    kind: kept(stored.kind.as_deref(), &self.national_kind),
+                    number: preserve_or_trim(stored.number.as_deref(), &self.national_number),
+                    kind: preserve_or_trim(stored.kind.as_deref(), &self.national_kind),
                 };
                 match (&id.number, &id.kind) {
                     (Some(_), None) => {
-                        problems.push(Problem::new(Place::NationalKind, "problem.national-kind"));
+                        problems.push(ValidationError::new(FieldPath::NationalKind, "problem.national-kind"));
                     }
                     (None, Some(_)) => {
-                        problems.push(Problem::new(Place::NationalNumber, "problem.national-number"));
+                        problems
+                            .push(ValidationError::new(FieldPath::NationalNumber, "problem.national-number"));
                     }
                     (Some(_), Some(_)) | (None, None) => {}
                 }
                 wanted.national_id = id.number.is_some().then_some(id);
             }
-            Unit::Phones => {
+            Field::Phones => {
                 let mut stored = loaded.phones.clone().unwrap_or_default();
                 let phones: Vec<Phone> =
                     self.phones.iter().filter_map(|phone| phone.read(&mut stored)).collect();
                 wanted.phones = (!phones.is_empty()).then_some(phones);
             }
-            Unit::Address => wanted.address = self.read_address(loaded.address.as_ref(), problems),
-            Unit::OptIns => {
+            Field::Address => wanted.address = self.read_address(loaded.address.as_ref(), problems),
+            Field::OptIns => {
                 let stored = loaded.opt_ins.as_deref().unwrap_or_default();
                 let opt_ins: Vec<OptIn> = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
                 wanted.opt_ins = (!opt_ins.is_empty()).then_some(opt_ins);
             }
-            Unit::DataUse => wanted.data_use = Some(self.data_use),
+            Field::DataUse => wanted.data_use = Some(self.data_use),
         }
     }
 
     /// The address as it is typed; what stands as it is stored, byte for byte.
     fn typed_address(&self, loaded: Option<&Address>) -> Address {
-        let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
-        Address { lines: Table::new(|line| kept(stored(line), &self.lines[line])) }
+        let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
+        Address { lines: EnumMap::new(|line| preserve_or_trim(stored(line), &self.lines[line])) }
     }
 
-    fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<Problem>) -> Option<Address> {
-        let stored = |line: Line| loaded.and_then(|address| address.lines[line].as_deref());
+    fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<ValidationError>) -> Option<Address> {
+        let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
         let mut address = self.typed_address(loaded);
         // The label follows the code: a stale one would say another country than the code does.
-        if address.lines[Line::CountryCode].as_deref() != stored(Line::CountryCode) {
-            address.lines[Line::Country] = None;
+        if address.lines[AddressLine::CountryCode].as_deref() != stored(AddressLine::CountryCode) {
+            address.lines[AddressLine::Country] = None;
         }
         for (line, value) in address.lines.iter() {
-            let too_long = |value: &String| value.chars().count() > limit(line);
+            let too_long = |value: &String| value.chars().count() > max_length(line);
             if value.as_ref().is_some_and(too_long) && value.as_deref() != stored(line) {
-                problems.push(Problem {
-                    place: Place::Line(line),
+                problems.push(ValidationError {
+                    path: FieldPath::Line(line),
                     key: "problem.too-long",
-                    limit: Some(limit(line)),
+                    limit: Some(max_length(line)),
                 });
             }
         }
-        address.unless_empty()
+        address.non_empty()
     }
 
     /// The lines that are missing from the address, as it was typed, for one that is written in its country. What was
     /// missing before is not asked for. To be asked, not refused: the vendor documents none of this.
-    pub fn missing(&self, loaded: &Record) -> Vec<Line> {
+    pub fn missing(&self, loaded: &Record) -> Vec<AddressLine> {
         let before = loaded.address.as_ref();
-        let stored = |line: Line| before.and_then(|address| address.lines[line].as_deref());
-        let Some(typed) = self.typed_address(before).unless_empty().filter(|typed| Some(typed) != before)
-        else {
+        let stored = |line: AddressLine| before.and_then(|address| address.lines[line].as_deref());
+        let Some(typed) = self.typed_address(before).non_empty().filter(|typed| Some(typed) != before) else {
             return Vec::new();
         };
-        let country = typed.lines[Line::CountryCode].as_deref();
-        let postal = Postal::of(country.unwrap_or_default(), true);
-        let was_missing: Vec<Line> = match before {
-            Some(before) if stored(Line::CountryCode) == country => postal.missing(before),
+        let country = typed.lines[AddressLine::CountryCode].as_deref();
+        let postal = AddressFormat::for_country(country.unwrap_or_default(), true);
+        let was_missing: Vec<AddressLine> = match before {
+            Some(before) if stored(AddressLine::CountryCode) == country => postal.missing(before),
             _ => Vec::new(),
         };
         let mut missing = postal.missing(&typed);
@@ -279,31 +285,41 @@ impl Draft {
 }
 
 impl Date {
-    fn read(&self, shape: DateShape) -> Result<Option<Birthdate>, Problem> {
-        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| western(part.trim()));
+    fn read(&self, shape: DateFormat) -> Result<Option<PartialDate>, ValidationError> {
+        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| ascii_digits(part.trim()));
         let [year, month, day] = [&*year, &*month, &*day];
         if year.is_empty() && month.is_empty() && day.is_empty() {
             return Ok(None);
         }
         for (part, text) in [(DatePart::Day, day), (DatePart::Month, month), (DatePart::Year, year)] {
             if text.is_empty() {
-                return Err(Problem::new(Place::Birthdate(Some(part)), "problem.date-incomplete"));
+                return Err(ValidationError::new(
+                    FieldPath::Birthdate(Some(part)),
+                    "problem.date-incomplete",
+                ));
             }
         }
         let digits = |text: &str, part| {
             // `parse` alone would take a sign.
             let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok());
-            number.flatten().ok_or(Problem::new(Place::Birthdate(Some(part)), "problem.date-digits"))
+            number
+                .flatten()
+                .ok_or(ValidationError::new(FieldPath::Birthdate(Some(part)), "problem.date-digits"))
         };
         let (day, month) = (digits(day, DatePart::Day)?, digits(month, DatePart::Month)?);
         let year = match year.len() {
             4 => digits(year, DatePart::Year)?,
-            _ => return Err(Problem::new(Place::Birthdate(Some(DatePart::Year)), "problem.date-year")),
+            _ => {
+                return Err(ValidationError::new(
+                    FieldPath::Birthdate(Some(DatePart::Year)),
+                    "problem.date-year",
+                ));
+            }
         };
         let small = |part: u16| u8::try_from(part).unwrap_or(u8::MAX);
-        Birthdate::new(year, small(month), small(day), shape)
+        PartialDate::new(year, small(month), small(day), shape)
             .map(Some)
-            .ok_or(Problem::new(Place::Birthdate(Some(DatePart::Day)), "problem.date-impossible"))
+            .ok_or(ValidationError::new(FieldPath::Birthdate(Some(DatePart::Day)), "problem.date-impossible"))
     }
 }
 
@@ -316,8 +332,8 @@ impl PhoneDraft {
         }
         let numbers = stored.iter().find(|phone| phone.number.as_ref() == Some(&self.number));
         let kinds = stored.iter().find(|phone| phone.kind.as_ref() == Some(&self.kind));
-        let number = kept(numbers.and_then(|phone| phone.number.as_deref()), &self.number)?;
-        let kind = kept(kinds.and_then(|phone| phone.kind.as_deref()), &self.kind);
+        let number = preserve_or_trim(numbers.and_then(|phone| phone.number.as_deref()), &self.number)?;
+        let kind = preserve_or_trim(kinds.and_then(|phone| phone.kind.as_deref()), &self.kind);
         Some(Phone { number: Some(number), kind, rest: None })
     }
 }
@@ -335,7 +351,7 @@ impl OptInDraft {
 }
 
 /// The digits that Arabic, Persian and full-width Japanese keyboards write, as the vendor's are.
-fn western(text: &str) -> String {
+fn ascii_digits(text: &str) -> String {
     let digit = |letter: char| {
         let zeros = ['٠', '۰', '０'].into_iter();
         let values = zeros.filter_map(|zero| u32::from(letter).checked_sub(u32::from(zero)));
@@ -346,14 +362,14 @@ fn western(text: &str) -> String {
 
 /// What was typed without the white space around it; `None` if nothing is left. The vendor would store blanks
 /// as a value.
-fn trimmed(text: &str) -> Option<String> {
+fn trim_to_option(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// What was typed; byte for byte if it stands as it is stored.
-fn kept(stored: Option<&str>, typed: &str) -> Option<String> {
-    if stored == Some(typed) { stored.map(str::to_owned) } else { trimmed(typed) }
+fn preserve_or_trim(stored: Option<&str>, typed: &str) -> Option<String> {
+    if stored == Some(typed) { stored.map(str::to_owned) } else { trim_to_option(typed) }
 }
 
 /// Whether it could be an e-mail address: something, an `@`, something. The vendor is the judge of the rest.
@@ -363,22 +379,25 @@ fn is_plausible(email: &str) -> bool {
 }
 
 /// The most characters the vendor's schema takes on a line.
-fn limit(line: Line) -> usize {
+fn max_length(line: AddressLine) -> usize {
     match line {
-        Line::Number | Line::AddOn | Line::ZipCode => 50,
-        Line::City => 150,
-        Line::CountryCode => 3,
-        Line::Street | Line::Town | Line::State | Line::Country | Line::Additional1 | Line::Additional2 => {
-            100
-        }
+        AddressLine::Number | AddressLine::AddOn | AddressLine::ZipCode => 50,
+        AddressLine::City => 150,
+        AddressLine::CountryCode => 3,
+        AddressLine::Street
+        | AddressLine::Town
+        | AddressLine::State
+        | AddressLine::Country
+        | AddressLine::Additional1
+        | AddressLine::Additional2 => 100,
     }
 }
 
-fn required_key(text: Text) -> &'static str {
+fn required_key(text: TextField) -> &'static str {
     match text {
-        Text::Civility => "problem.civility",
-        Text::FirstName => "problem.first-name",
-        Text::LastName => "problem.last-name",
+        TextField::Civility => "problem.civility",
+        TextField::FirstName => "problem.first-name",
+        TextField::LastName => "problem.last-name",
         _ => "problem.required",
     }
 }
@@ -388,17 +407,17 @@ mod tests {
     use super::*;
     use crate::domain::between;
 
-    fn none(_: Unit) -> bool {
+    fn none(_: Field) -> bool {
         false
     }
 
-    /// A record that today's rules would refuse in every unit.
+    /// A record that today's rules would refuse in every field.
     fn legacy() -> Record {
         let mut address = Address::default();
-        address.lines[Line::City] = Some(" ".into());
-        address.lines[Line::Number] = Some("9".repeat(80));
+        address.lines[AddressLine::City] = Some(" ".into());
+        address.lines[AddressLine::Number] = Some("9".repeat(80));
         let mut record = Record {
-            birthdate: Some(Birthdate::stored("3/4".into())),
+            birthdate: Some(PartialDate::from_stored("3/4".into())),
             national_id: Some(NationalId { number: Some("1".into()), kind: None }),
             phones: Some(vec![Phone {
                 number: Some(" call me ".into()),
@@ -409,7 +428,7 @@ mod tests {
             opt_ins: Some(vec![OptIn { channel: "FAX".into(), agreed: None, partners: None, rest: None }]),
             ..Record::default()
         };
-        record.texts[Text::Email] = Some("not an address ".into());
+        record.texts[TextField::Email] = Some("not an address ".into());
         record
     }
 
@@ -423,11 +442,14 @@ mod tests {
     fn an_old_value_survives_an_edit_of_its_neighbour() {
         let record = legacy();
         let mut draft = Draft::from(&record);
-        draft.texts[Text::FirstName] = " Tom ".into();
+        draft.texts[TextField::FirstName] = " Tom ".into();
         let (wanted, problems) = draft.read(&record, none);
         assert_eq!(problems, []);
-        assert_eq!(wanted.texts[Text::FirstName].as_deref(), Some("Tom"));
-        assert_eq!(between(&record, &wanted).units().collect::<Vec<_>>(), [Unit::Text(Text::FirstName)]);
+        assert_eq!(wanted.texts[TextField::FirstName].as_deref(), Some("Tom"));
+        assert_eq!(
+            between(&record, &wanted).fields().collect::<Vec<_>>(),
+            [Field::Text(TextField::FirstName)]
+        );
     }
 
     #[test]
@@ -487,11 +509,11 @@ mod tests {
     fn a_date_typed_over_an_illegible_one_is_in_the_usual_shape() {
         let mut record = legacy();
         for (stored, written) in [("84-1-2", "19840102"), ("1980-01-01", "1984-01-02")] {
-            record.birthdate = Some(Birthdate::stored(stored.into()));
+            record.birthdate = Some(PartialDate::from_stored(stored.into()));
             let mut draft = Draft::from(&record);
             draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
             let wanted = draft.read(&record, none).0.birthdate.expect("a date");
-            assert_eq!(wanted.written(), written);
+            assert_eq!(wanted.as_str(), written);
         }
     }
 
@@ -502,7 +524,7 @@ mod tests {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
             let (wanted, problems) = Draft { birthdate, ..Draft::default() }.read(&Record::default(), none);
             assert_eq!(problems, []);
-            assert_eq!(wanted.birthdate.expect("a date").written(), "19840327");
+            assert_eq!(wanted.birthdate.expect("a date").as_str(), "19840327");
         }
     }
 
@@ -516,26 +538,26 @@ mod tests {
     #[test]
     fn another_country_drops_the_stale_label() {
         let mut address = Address::default();
-        address.lines[Line::Country] = Some("BRASIL".into());
-        address.lines[Line::CountryCode] = Some("BR".into());
+        address.lines[AddressLine::Country] = Some("BRASIL".into());
+        address.lines[AddressLine::CountryCode] = Some("BR".into());
         let record = Record { address: Some(address), ..Record::default() };
         let mut draft = Draft::from(&record);
-        draft.lines[Line::CountryCode] = "FR".into();
+        draft.lines[AddressLine::CountryCode] = "FR".into();
         let wanted = draft.read(&record, none).0.address.expect("there is a country");
-        assert_eq!(wanted.lines[Line::Country], None);
-        assert_eq!(wanted.lines[Line::CountryCode].as_deref(), Some("FR"));
+        assert_eq!(wanted.lines[AddressLine::Country], None);
+        assert_eq!(wanted.lines[AddressLine::CountryCode].as_deref(), Some("FR"));
     }
 
     #[test]
     fn what_an_address_cannot_be_without_follows_its_country_and_what_was_missing_blocks_nothing() {
-        let address = |lines: &[(Line, &str)]| {
+        let address = |lines: &[(AddressLine, &str)]| {
             let mut address = Address::default();
             for (line, text) in lines {
                 address.lines[*line] = Some((*text).to_owned());
             }
             Record { address: Some(address), ..Record::default() }
         };
-        let missing = |loaded: &Record, typed: &[(Line, &str)]| {
+        let missing = |loaded: &Record, typed: &[(AddressLine, &str)]| {
             let mut draft = Draft::from(loaded);
             for (line, text) in typed {
                 draft.lines[*line] = (*text).to_owned();
@@ -544,25 +566,34 @@ mod tests {
             draft.missing(loaded)
         };
         let none_yet = Record::default();
-        assert_eq!(missing(&none_yet, &[(Line::City, "Lyon")]), [], "no country, nothing that it asks for");
         assert_eq!(
-            missing(&none_yet, &[(Line::City, "Lyon"), (Line::CountryCode, "FR")]),
-            [Line::Street, Line::ZipCode]
+            missing(&none_yet, &[(AddressLine::City, "Lyon")]),
+            [],
+            "no country, nothing that it asks for"
+        );
+        assert_eq!(
+            missing(&none_yet, &[(AddressLine::City, "Lyon"), (AddressLine::CountryCode, "FR")]),
+            [AddressLine::Street, AddressLine::ZipCode]
         );
         let whole = address(&[
-            (Line::Street, "Rue A"),
-            (Line::ZipCode, "69001"),
-            (Line::City, "Lyon"),
-            (Line::CountryCode, "FR"),
+            (AddressLine::Street, "Rue A"),
+            (AddressLine::ZipCode, "69001"),
+            (AddressLine::City, "Lyon"),
+            (AddressLine::CountryCode, "FR"),
         ]);
-        assert_eq!(missing(&whole, &[(Line::ZipCode, " ")]), [Line::ZipCode]);
-        let emptied = [(Line::Street, ""), (Line::ZipCode, ""), (Line::City, ""), (Line::CountryCode, "")];
+        assert_eq!(missing(&whole, &[(AddressLine::ZipCode, " ")]), [AddressLine::ZipCode]);
+        let emptied = [
+            (AddressLine::Street, ""),
+            (AddressLine::ZipCode, ""),
+            (AddressLine::City, ""),
+            (AddressLine::CountryCode, ""),
+        ];
         assert_eq!(missing(&whole, &emptied), [], "no address is one too");
-        let old = address(&[(Line::City, "Lyon"), (Line::CountryCode, "FR")]);
-        assert_eq!(missing(&old, &[(Line::City, "Lille")]), []);
+        let old = address(&[(AddressLine::City, "Lyon"), (AddressLine::CountryCode, "FR")]);
+        assert_eq!(missing(&old, &[(AddressLine::City, "Lille")]), []);
         assert_eq!(
-            missing(&old, &[(Line::CountryCode, "HK")]),
-            [Line::Street, Line::State],
+            missing(&old, &[(AddressLine::CountryCode, "HK")]),
+            [AddressLine::Street, AddressLine::State],
             "another country asks anew"
         );
     }
@@ -588,12 +619,12 @@ mod tests {
 
     #[test]
     fn a_required_unit_cannot_be_emptied_but_was_allowed_to_be_empty() {
-        let required = |unit| unit == Unit::Text(Text::LastName);
+        let required = |field| field == Field::Text(TextField::LastName);
         let mut record = legacy();
         assert_eq!(Draft::from(&record).read(&record, required).1, [], "mononyms are left alone");
-        record.texts[Text::LastName] = Some("Smith".into());
+        record.texts[TextField::LastName] = Some("Smith".into());
         let mut draft = Draft::from(&record);
-        draft.texts[Text::LastName] = "  ".into();
+        draft.texts[TextField::LastName] = "  ".into();
         assert_eq!(draft.read(&record, required).1.len(), 1);
         assert_eq!(Draft::default().read(&Record::default(), required).1.len(), 1, "a new customer has one");
     }
@@ -601,8 +632,8 @@ mod tests {
     #[test]
     fn what_the_vendor_takes_is_not_refused_here() {
         let mut draft = Draft::default();
-        draft.texts[Text::FirstName] = "Ø".into();
-        draft.texts[Text::Email] = "\"odd\"@localhost".into();
+        draft.texts[TextField::FirstName] = "Ø".into();
+        draft.texts[TextField::Email] = "\"odd\"@localhost".into();
         draft.phones = vec![PhoneDraft { number: "(00) 33-6 ext. 5".into(), kind: String::new() }];
         assert_eq!(draft.read(&Record::default(), none).1, []);
     }

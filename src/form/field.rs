@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Ground, state::Notice};
-use crate::{domain::Place, i18n::I18n};
+use super::{AppRoot, Form, form_state::FieldMessage};
+use crate::{domain::FieldPath, i18n::I18n};
 
 /// What a control and the frame around it share.
 #[derive(Clone, Copy, Debug)]
-pub struct Frame {
+pub struct FieldFrame {
     id: StoredValue<String>,
     hint: Option<&'static str>,
-    notice: Memo<Option<Notice>>,
+    notice: Memo<Option<FieldMessage>>,
     /// Whether something is wrong here.
     pub is_wrong: Signal<bool>,
     /// The control's `aria-invalid`.
@@ -19,12 +19,12 @@ pub struct Frame {
     pub described_by: Signal<Option<String>>,
 }
 
-impl Frame {
+impl FieldFrame {
     /// The frame of the control at this place. A row that is moved has another place, and keeps its id.
-    pub fn new(form: Form, place: Signal<Place>, hint: Option<&'static str>) -> Frame {
+    pub fn new(form: Form, place: Signal<FieldPath>, hint: Option<&'static str>) -> FieldFrame {
         let i18n = I18n::expect();
-        let id = StoredValue::new(Ground::expect().id(&form.id(place.get_untracked())));
-        let notice = Memo::new(move |_| form.notice(i18n, place.get()));
+        let id = StoredValue::new(AppRoot::expect().id(&form.id(place.get_untracked())));
+        let notice = Memo::new(move |_| form.message(i18n, place.get()));
         let is_wrong = Signal::derive(move || notice.with(Option::is_some));
         let described_by = move || {
             let id = id.get_value();
@@ -35,7 +35,7 @@ impl Frame {
                 (false, false) => None,
             }
         };
-        Frame {
+        FieldFrame {
             id,
             hint,
             notice,
@@ -75,11 +75,16 @@ impl Frame {
 }
 
 /// A control with its label, hint and error.
-fn framed(frame: Frame, words: Signal<String>, required: Signal<bool>, control: AnyView) -> impl IntoView {
+fn frame_control(
+    frame: FieldFrame,
+    label: Signal<String>,
+    required: Signal<bool>,
+    control: AnyView,
+) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
         <div class="c-field" part="field" data-wrong=frame.is_wrong>
-            <Label id=frame.id() words required />
+            <Label id=frame.id() label required />
             {frame.hint(i18n)}
             {frame.error(i18n)}
             {control}
@@ -94,7 +99,7 @@ pub fn Label(
     #[prop(into)]
     id: String,
     /// Its words.
-    words: Signal<String>,
+    label: Signal<String>,
     /// Whether the field may not stay empty.
     #[prop(optional, into)]
     required: Signal<bool>,
@@ -103,7 +108,7 @@ pub fn Label(
     let mark = move || {
         required.get().then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })
     };
-    view! { <label class="c-label" part="label" for=id>{words} {mark}</label> }
+    view! { <label class="c-label" part="label" for=id>{label} {mark}</label> }
 }
 
 /// How a text control behaves. The default is a line of text that is nobody's to correct.
@@ -129,12 +134,12 @@ impl Default for Input {
 
 /// A line of text.
 #[component]
-pub fn TextField(
+pub fn TextInput(
     /// The form it is part of.
     form: Form,
     /// Its place in the profile.
     #[prop(into)]
-    place: Signal<Place>,
+    place: Signal<FieldPath>,
     /// What stands in it.
     value: RwSignal<String>,
     /// How it behaves.
@@ -147,7 +152,7 @@ pub fn TextField(
     #[prop(optional, into)]
     required: Signal<bool>,
 ) -> impl IntoView {
-    let frame = Frame::new(form, place, hint);
+    let frame = FieldFrame::new(form, place, hint);
     let control = view! {
         <input
             class=if input.short { "c-input c-short" } else { "c-input" }
@@ -166,17 +171,17 @@ pub fn TextField(
             on:input:target=move |event| value.set(event.target().value())
         />
     };
-    framed(frame, form.label(I18n::expect(), place), required, control.into_any())
+    frame_control(frame, form.label(I18n::expect(), place), required, control.into_any())
 }
 
 /// A choice from a list. A value that is not in the list is shown as it is, and kept.
 #[component]
-pub fn SelectField(
+pub fn Select(
     /// The form it is part of.
     form: Form,
     /// Its place in the profile.
     #[prop(into)]
-    place: Signal<Place>,
+    place: Signal<FieldPath>,
     /// The code that is chosen; empty for none.
     value: RwSignal<String>,
     /// The codes and their words.
@@ -195,7 +200,7 @@ pub fn SelectField(
     required: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let frame = Frame::new(form, place, hint);
+    let frame = FieldFrame::new(form, place, hint);
     let first = value.get_untracked();
     let kept = kept.unwrap_or_else(|| Signal::derive(move || first.clone()));
     let shown = move || {
@@ -205,9 +210,9 @@ pub fn SelectField(
             shown.push((kept.clone(), kept));
         }
         shown.insert(0, (String::new(), i18n.get("form.choose")));
-        let option = |(code, words): (String, String)| {
+        let option = |(code, label): (String, String)| {
             let chosen = code.clone();
-            view! { <option value=code prop:selected=move || value.with(|value| *value == chosen)>{words}</option> }
+            view! { <option value=code prop:selected=move || value.with(|value| *value == chosen)>{label}</option> }
         };
         shown.into_iter().map(option).collect_view()
     };
@@ -224,12 +229,12 @@ pub fn SelectField(
             {shown}
         </select>
     };
-    framed(frame, form.label(i18n, place), required, control.into_any())
+    frame_control(frame, form.label(i18n, place), required, control.into_any())
 }
 
 /// A yes or a no.
 #[component]
-pub fn CheckField(
+pub fn Checkbox(
     /// The control's id.
     #[prop(into)]
     id: String,
@@ -237,10 +242,10 @@ pub fn CheckField(
     value: RwSignal<bool>,
     /// The words beside it.
     #[prop(into)]
-    words: Signal<String>,
+    label: Signal<String>,
     /// What may be wrong with it, where that is said here.
     #[prop(optional)]
-    frame: Option<Frame>,
+    frame: Option<FieldFrame>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
@@ -255,7 +260,7 @@ pub fn CheckField(
                 prop:checked=value
                 on:change:target=move |event| value.set(event.target().checked())
             />
-            <label for=id>{words}</label>
+            <label for=id>{label}</label>
         </div>
     }
 }

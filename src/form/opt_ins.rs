@@ -2,36 +2,36 @@
 
 use leptos::prelude::*;
 
-use super::{CheckField, Form, Frame, Ground, OptInRow};
+use super::{AppRoot, Checkbox, FieldFrame, Form, OptInRow};
 use crate::{
-    domain::Place,
+    domain::FieldPath,
     i18n::{I18n, channel_key},
 };
 
 /// The list of opt-ins, where the record has any.
 #[component]
-pub fn OptInsField(
+pub fn OptInsInput(
     /// The form it is part of.
     form: Form,
 ) -> impl IntoView {
-    let (i18n, ground) = (I18n::expect(), Ground::expect());
+    let (i18n, root) = (I18n::expect(), AppRoot::expect());
     let rows = move || {
         let row = |(index, OptInRow { channel, agreed, partners }): (usize, OptInRow)| {
             let channel = Signal::derive(move || {
                 channel_key(&channel).map_or_else(|| channel.clone(), |key| i18n.get(key))
             });
-            let id = ground.id(&form.id(Place::OptIn(index)));
+            let id = root.id(&form.id(FieldPath::OptIn(index)));
             let partners = partners.map(|value| {
-                let words =
+                let label =
                     Signal::derive(move || i18n.fill("opt-ins.partners", &[("channel", &channel.get())]));
-                view! { <CheckField id=format!("{id}-partners") value=value.into() words=words /> }
+                view! { <Checkbox id=format!("{id}-partners") value=value.into() label=label /> }
             });
             view! {
-                <CheckField
+                <Checkbox
                     id=id
                     value=agreed.into()
-                    words=channel
-                    frame=Frame::new(form, Place::OptIn(index).into(), None)
+                    label=channel
+                    frame=FieldFrame::new(form, FieldPath::OptIn(index).into(), None)
                 />
                 {partners}
             }
@@ -40,9 +40,9 @@ pub fn OptInsField(
     };
     view! {
         <Show when=move || form.opt_ins.with(|rows| !rows.is_empty())>
-            <fieldset class="c-group" part="group" aria-describedby=ground.id("opt-ins-hint")>
+            <fieldset class="c-group" part="group" aria-describedby=root.id("opt-ins-hint")>
                 <legend class="c-legend" part="legend">{i18n.text("label.opt-ins")}</legend>
-                <p class="c-hint" part="hint" id=ground.id("opt-ins-hint")>{i18n.text("hint.opt-ins")}</p>
+                <p class="c-hint" part="hint" id=root.id("opt-ins-hint")>{i18n.text("hint.opt-ins")}</p>
                 {rows}
             </fieldset>
         </Show>

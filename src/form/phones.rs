@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Button, Form, Ground, Input, PhoneRow, SelectField, TextField, Weight, rows::Rows};
+use super::{AppRoot, Button, Form, Input, PhoneRow, Select, TextInput, Weight, stable_rows::StableRows};
 use crate::{
-    domain::Place,
+    domain::FieldPath,
     i18n::{I18n, phone_kind_key},
 };
 
@@ -13,12 +13,12 @@ const KINDS: [&str; 3] = ["MOBILE", "HOME", "OFFICE"];
 
 /// The list of phones.
 #[component]
-pub fn PhonesField(
+pub fn PhonesInput(
     /// The form it is part of.
     form: Form,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let ground = Ground::expect();
+    let root = AppRoot::expect();
     let kinds = Signal::derive(move || {
         KINDS
             .iter()
@@ -30,8 +30,8 @@ pub fn PhonesField(
         let PhoneRow { number, kind, .. } = found?;
         let index =
             move || form.phones.with(|rows| rows.iter().position(|row| row.id == id).unwrap_or_default());
-        let place = move |at: fn(usize) -> Place| Signal::derive(move || at(index()));
-        let words = move |key: &'static str| {
+        let place = move |at: fn(usize) -> FieldPath| Signal::derive(move || at(index()));
+        let text = move |key: &'static str| {
             Signal::derive(move || i18n.fill(key, &[("position", &i18n.number((index() + 1) as f64))]))
         };
         let remove = Callback::new(move |()| {
@@ -39,10 +39,10 @@ pub fn PhonesField(
             form.phones.update(|rows| rows.retain(|row| row.id != id));
             // To the phone that stands there now, else to the button that adds one.
             let left = form.phones.with_untracked(Vec::len);
-            ground.focus(form.id(if left > 0 {
-                Place::PhoneNumber(index.min(left - 1))
+            root.focus(form.id(if left > 0 {
+                FieldPath::PhoneNumber(index.min(left - 1))
             } else {
-                Place::Phones
+                FieldPath::Phones
             }));
         });
         let up = Callback::new(move |()| {
@@ -50,7 +50,7 @@ pub fn PhonesField(
             if index > 0 {
                 form.phones.update(|rows| rows.swap(index, index - 1));
                 // To where it can be moved on, or else to the phone itself: there the key that moved it does nothing.
-                ground.focus(if index > 1 { format!("up-{id}") } else { format!("phone-{id}") });
+                root.focus(if index > 1 { format!("up-{id}") } else { format!("phone-{id}") });
             }
         });
         let input = Input {
@@ -61,17 +61,17 @@ pub fn PhonesField(
             ..Input::default()
         };
         let fields = view! {
-            <fieldset class="c-group c-phone" part="group" id=ground.id(&format!("phone-{id}")) tabindex="-1">
-                <legend class="c-legend" part="legend">{words("phones.nth")}</legend>
+            <fieldset class="c-group c-phone" part="group" id=root.id(&format!("phone-{id}")) tabindex="-1">
+                <legend class="c-legend" part="legend">{text("phones.nth")}</legend>
                 <div class="c-row">
-                    <TextField form place=place(Place::PhoneNumber) value=number.into() input />
-                    <SelectField form place=place(Place::PhoneKind) value=kind.into() options=kinds />
+                    <TextInput form place=place(FieldPath::PhoneNumber) value=number.into() input />
+                    <Select form place=place(FieldPath::PhoneKind) value=kind.into() options=kinds />
                 </div>
                 <div class="c-actions" part="actions">
                     <Show when=move || { index() > 0 }>
-                        <Button weight=Weight::Quiet id=ground.id(&format!("up-{id}")) words=words("phones.up") press=up />
+                        <Button weight=Weight::Quiet id=root.id(&format!("up-{id}")) label=text("phones.up") press=up />
                     </Show>
-                    <Button weight=Weight::Quiet words=words("phones.remove") press=remove />
+                    <Button weight=Weight::Quiet label=text("phones.remove") press=remove />
                 </div>
             </fieldset>
         };
@@ -80,13 +80,13 @@ pub fn PhonesField(
     let keys = Signal::derive(move || form.phones.with(|rows| rows.iter().map(|row| row.id).collect()));
     let add = Callback::new(move |()| {
         let place = form.add_phone();
-        ground.focus(form.id(place));
+        root.focus(form.id(place));
     });
     view! {
-        <div class="c-phones">
+        <div>
             <p class="c-hint" part="hint">{i18n.text("hint.phones")}</p>
-            <Rows class="c-rows" keys row=Callback::new(move |id| row(id).into_any()) />
-            <Button weight=Weight::Secondary id=ground.id(&form.id(Place::Phones)) words=i18n.text("phones.add") press=add />
+            <StableRows keys row=Callback::new(move |id| row(id).into_any()) />
+            <Button weight=Weight::Secondary id=root.id(&form.id(FieldPath::Phones)) label=i18n.text("phones.add") press=add />
         </div>
     }
 }

@@ -2,12 +2,12 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Form, Ground, Notice};
-use crate::{domain::Unit, i18n::I18n};
+use super::{AppRoot, FieldMessage, Form};
+use crate::{domain::Field, i18n::I18n};
 
-/// What is wrong with these units since the first try, and with none.
-pub fn problems(form: Form, i18n: I18n, units: Callback<Unit, bool>) -> Memo<Vec<Notice>> {
-    Memo::new(move |_| form.problems(i18n, Unit::all().filter(|unit| units.run(*unit))))
+/// What is wrong with these fields since the first try, and with none.
+pub fn form_messages(form: Form, i18n: I18n, fields: Callback<Field, bool>) -> Memo<Vec<FieldMessage>> {
+    Memo::new(move |_| form.summary_messages(i18n, Field::all().filter(|field| fields.run(*field))))
 }
 
 /// Lists what is wrong, while anything is.
@@ -16,16 +16,16 @@ pub fn Summary(
     /// The form.
     form: Form,
     /// What is wrong.
-    problems: Memo<Vec<Notice>>,
+    messages: Memo<Vec<FieldMessage>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let ground = Ground::expect();
+    let root = AppRoot::expect();
     let node = NodeRef::<html::Div>::new();
-    let any = move || problems.with(|problems| !problems.is_empty());
+    let any = move || messages.with(|messages| !messages.is_empty());
     // The try it was drawn at, while something has been wrong ever since; then it is gone until the next, and does not
     // come back under the hands.
     let since = Memo::new(move |before: Option<&(u32, bool)>| {
-        let tries = form.tries.get();
+        let tries = form.attempts.get();
         let stands = before.is_none_or(|(other, is_wrong)| *other != tries || *is_wrong);
         (tries, any() && stands)
     });
@@ -43,27 +43,27 @@ pub fn Summary(
         tries
     });
     let links = move || {
-        let link = |notice: Notice| {
-            let direction = notice.direction();
-            let Some(place) = notice.place else {
-                return view! { <li><span dir=direction lang=notice.language>{notice.text}</span></li> }
+        let link = |message: FieldMessage| {
+            let direction = message.direction();
+            let Some(place) = message.path else {
+                return view! { <li><span dir=direction lang=message.language>{message.text}</span></li> }
                     .into_any();
             };
             let id = form.id(place);
-            let href = format!("#{}", ground.id(&id));
+            let href = format!("#{}", root.id(&id));
             let follow = move |event: ev::MouseEvent| {
                 // The fragment is the host's.
                 event.prevent_default();
-                ground.focus(id.clone());
+                root.focus(id.clone());
             };
-            view! { <li><a href=href dir=direction lang=notice.language on:click=follow>{notice.text}</a></li> }.into_any()
+            view! { <li><a href=href dir=direction lang=message.language on:click=follow>{message.text}</a></li> }.into_any()
         };
-        problems.get().into_iter().map(link).collect_view()
+        messages.get().into_iter().map(link).collect_view()
     };
     view! {
         <Show when=move || since.get().1>
-            <div class="c-summary" part="summary" role="group" tabindex="-1" node_ref=node aria-labelledby=ground.id("summary-title")>
-                <h2 id=ground.id("summary-title")>{i18n.text("form.problem")}</h2>
+            <div class="c-summary" part="summary" role="group" tabindex="-1" node_ref=node aria-labelledby=root.id("summary-title")>
+                <h2 id=root.id("summary-title")>{i18n.text("form.problem")}</h2>
                 <ul>{links}</ul>
             </div>
         </Show>

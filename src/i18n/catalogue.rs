@@ -31,7 +31,7 @@ impl Catalogue {
     }
 
     /// The same with these words in the place of its own.
-    pub fn with(self, own: Catalogue) -> Catalogue {
+    pub fn overridden_by(self, own: Catalogue) -> Catalogue {
         // The first of a key is the one that is found.
         let mut messages = own.messages;
         messages.extend(self.messages);
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn the_host_s_own_words_take_the_place_of_ours_and_no_others() {
         let parse = |text| Catalogue::parse(text).expect("a catalogue");
-        let words = parse(r#"{"a":"1","b":"2"}"#).with(parse(r#"{"b":"own"}"#));
+        let words = parse(r#"{"a":"1","b":"2"}"#).overridden_by(parse(r#"{"b":"own"}"#));
         assert_eq!([words.get("a"), words.get("b"), words.get("c")], [Some("1"), Some("own"), None]);
     }
 

@@ -8,11 +8,11 @@ use crate::domain::DateParts;
 
 /// Dates are stored and typed in one calendar, and everything in one kind of digits: what is read is to be what is typed,
 /// also where a browser has others for a country (Arabic's).
-const AS_TYPED: &str = "-u-ca-gregory-nu-latn";
+const GREGORIAN_LATIN_DIGITS: &str = "-u-ca-gregory-nu-latn";
 
 fn locales(tag: &LanguageTag) -> Array {
     // English behind it, for a tag that is well formed but that no browser knows.
-    Array::of2(&[tag.core(), AS_TYPED].concat().into(), &"en".into())
+    Array::of2(&[tag.canonical(), GREGORIAN_LATIN_DIGITS].concat().into(), &"en".into())
 }
 
 fn call(format: &Function, value: &JsValue) -> Option<String> {
@@ -35,14 +35,14 @@ pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
 }
 
 /// How long from now, in whole seconds, minutes or hours: `in 30 seconds`. Never less than it is.
-pub(super) fn within(tag: &LanguageTag, seconds: f64) -> String {
-    let (unit, length) = match seconds {
+pub(super) fn relative_time(tag: &LanguageTag, seconds: f64) -> String {
+    let (field, length) = match seconds {
         ..120.0 => ("second", 1.0),
         ..7200.0 => ("minute", 60.0),
         _ => ("hour", 3600.0),
     };
     let format = Intl::RelativeTimeFormat::new(&locales(tag), &js_sys::Object::new());
-    format.format((seconds / length).ceil(), unit).into()
+    format.format((seconds / length).ceil(), field).into()
 }
 
 /// The plural category of a count: `one`, `few`, `other`, …
@@ -81,7 +81,7 @@ pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
 
 /// An instant, to the minute, in the zone of this device, which is named. `None` unless it is written as RFC 3339 has it,
 /// or with a space between day and time.
-pub(super) fn moment(tag: &LanguageTag, written: &str) -> Option<String> {
+pub(super) fn timestamp(tag: &LanguageTag, written: &str) -> Option<String> {
     let (day, time) = written.split_once(['T', ' '])?;
     // Two browsers may read anything else differently.
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -113,7 +113,7 @@ pub(super) fn date_order(tag: &LanguageTag) -> Vec<String> {
 
 /// What a code names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum NameKind {
     /// A country, ISO 3166-1 alpha-2.
     Region,
     /// A language tag.
@@ -122,17 +122,17 @@ pub enum Named {
 
 /// Finds the names of many codes in one language.
 #[derive(Debug)]
-pub struct Names(Intl::DisplayNames);
+pub struct DisplayNames(Intl::DisplayNames);
 
-impl Names {
+impl DisplayNames {
     /// Names in this language.
-    pub fn new(tag: &LanguageTag, named: Named) -> Names {
+    pub fn new(tag: &LanguageTag, named: NameKind) -> DisplayNames {
         let options = Intl::DisplayNamesOptions::new();
         options.set_type(match named {
-            Named::Region => Intl::DisplayNamesType::Region,
-            Named::Language => Intl::DisplayNamesType::Language,
+            NameKind::Region => Intl::DisplayNamesType::Region,
+            NameKind::Language => Intl::DisplayNamesType::Language,
         });
-        Names(Intl::DisplayNames::new(&locales(tag), options.unchecked_ref()))
+        DisplayNames(Intl::DisplayNames::new(&locales(tag), options.unchecked_ref()))
     }
 
     /// The name, or the code itself where the browser knows none.
@@ -163,7 +163,7 @@ pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(
 }
 
 /// Tells whether a text has this one somewhere in it, but for capitals and accents.
-pub(super) fn finder(part: &str) -> impl Fn(&str) -> bool + use<> {
+pub(super) fn contains_ignoring_accents(part: &str) -> impl Fn(&str) -> bool + use<> {
     let (marks, dotless) = (RegExp::new("\\p{M}", "gu"), RegExp::new("ı", "g"));
     let plain = move |text: &str| {
         let text = JsString::from(text.trim()).normalize("NFD").to_lower_case();
@@ -174,7 +174,7 @@ pub(super) fn finder(part: &str) -> impl Fn(&str) -> bool + use<> {
 }
 
 /// Tells whether a text says the same as this one, but for capitals and accents, whatever the language.
-pub(super) fn same_as(text: &str) -> impl Fn(&str) -> bool {
+pub(super) fn equals_ignoring_accents(text: &str) -> impl Fn(&str) -> bool {
     let options = Intl::CollatorOptions::new();
     options.set_sensitivity(Intl::CollatorSensitivity::Base);
     let compare = Intl::Collator::new(&Array::of1(&"und".into()), options.unchecked_ref()).compare();

@@ -2,7 +2,7 @@
 
 mod catalogue;
 mod format;
-mod label;
+mod keys;
 mod regions;
 mod tag;
 
@@ -11,10 +11,10 @@ use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 use leptos::{logging::warn, prelude::*};
 
 pub use catalogue::{Catalogue, fill};
-pub use format::{Named, Names};
-pub use label::{
-    channel_key, fact_key, label_key, label_name, line_key, national_kind_key, phone_kind_key, section_key,
-    tier_key, word_key,
+pub use format::{DisplayNames, NameKind};
+pub use keys::{
+    channel_key, fact_key, label_name, line_key, national_kind_key, path_label_key, phone_kind_key,
+    section_key, tier_key, word_key,
 };
 pub use regions::Region;
 pub use tag::LanguageTag;
@@ -44,7 +44,7 @@ pub type Labels = Rc<dyn Fn(&str) -> Option<String>>;
 
 /// What is fetched when it is needed.
 #[derive(Clone)]
-pub struct Files {
+pub struct Loaders {
     /// The catalogue of a language, by its tag.
     pub catalogue: Fetch,
     /// The states of a country, by its code.
@@ -55,7 +55,7 @@ pub struct Files {
 
 /// What is spoken at the moment. The tag and its words change together.
 #[derive(Debug)]
-struct Speech {
+struct Active {
     /// The full tag the customer chose: what the vendor is asked in.
     tag: LanguageTag,
     /// The language of the words, with the region of the tag where it has one: what the page is marked with
@@ -76,21 +76,21 @@ fn lang_of(tag: &LanguageTag, spoken: &str) -> LanguageTag {
 /// The language of the page, as a handle: reading through it in a view re-words that view on a switch.
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
-    speech: RwSignal<Arc<Speech>>,
+    speech: RwSignal<Arc<Active>>,
     /// The locale whose words are on their way.
     coming: RwSignal<Option<LanguageTag>>,
     /// The locale that could not be loaded, until one is.
     missing: RwSignal<Option<LanguageTag>>,
     /// Whether the first choice has been spoken or given up: before that nothing need be worded.
     settled: RwSignal<bool>,
-    files: StoredValue<(Files, RefCell<u32>), LocalStorage>,
+    files: StoredValue<(Loaders, RefCell<u32>), LocalStorage>,
 }
 
 impl I18n {
     /// Speaks English, under this tag, until another catalogue has been fetched.
-    pub fn new(tag: LanguageTag, files: Files) -> I18n {
+    pub fn new(tag: LanguageTag, files: Loaders) -> I18n {
         let english = Catalogue::english();
-        let speech = Speech { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
+        let speech = Active { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
         I18n {
             speech: RwSignal::new(Arc::new(speech)),
             coming: RwSignal::new(None),
@@ -131,17 +131,17 @@ impl I18n {
     }
 
     /// Whether the first choice of language has been spoken or given up. Tracked.
-    pub fn is_settled(self) -> bool {
+    pub fn is_ready(self) -> bool {
         self.settled.get()
     }
 
     /// The locale whose words are on their way, if any. Tracked.
-    pub fn coming(self) -> Option<LanguageTag> {
+    pub fn pending(self) -> Option<LanguageTag> {
         self.coming.get()
     }
 
     /// The locale whose words could not be loaded, if the last choice came to nothing. Tracked.
-    pub fn missing(self) -> Option<LanguageTag> {
+    pub fn failed(self) -> Option<LanguageTag> {
         self.missing.get()
     }
 
@@ -176,9 +176,9 @@ impl I18n {
                 for (key, _) in own.iter().filter(|(key, _)| words.get(key).is_none()) {
                     warn!("Carnet: labels has \"{key}\", and there is no such key in {language}.");
                 }
-                let words = words.with(own);
+                let words = words.overridden_by(own);
                 self.missing.set(None);
-                self.speech.set(Arc::new(Speech { lang: lang_of(&tag, language), tag, words, english }));
+                self.speech.set(Arc::new(Active { lang: lang_of(&tag, language), tag, words, english }));
             }
             None => self.missing.set(Some(tag)),
         }
@@ -221,14 +221,14 @@ impl I18n {
     }
 
     /// Several pieces one after the other, with what the language puts between them. Tracked.
-    pub fn row(self, pieces: impl IntoIterator<Item = String>) -> String {
+    pub fn join(self, pieces: impl IntoIterator<Item = String>) -> String {
         let add = |row: String, piece: String| self.fill("list.pair", &[("before", &row), ("after", &piece)]);
         pieces.into_iter().reduce(add).unwrap_or_default()
     }
 
     /// How long from now: `in 30 seconds`. Tracked.
-    pub fn within(self, seconds: f64) -> String {
-        format::within(&self.lang(), seconds)
+    pub fn relative_time(self, seconds: f64) -> String {
+        format::relative_time(&self.lang(), seconds)
     }
 
     /// A number. Tracked.
@@ -237,8 +237,8 @@ impl I18n {
     }
 
     /// An instant in the zone of this device, which it names; `None` if it is written in no way we know. Tracked.
-    pub fn moment(self, written: &str) -> Option<String> {
-        format::moment(&self.lang(), written)
+    pub fn timestamp(self, written: &str) -> Option<String> {
+        format::timestamp(&self.lang(), written)
     }
 
     /// A date as far as it is known; `None` where nothing is. Tracked.
@@ -260,14 +260,14 @@ impl I18n {
     }
 
     /// The name of what a code stands for. Tracked.
-    pub fn name(self, named: Named, code: &str) -> String {
-        Names::new(&self.lang(), named).of(code)
+    pub fn name(self, named: NameKind, code: &str) -> String {
+        DisplayNames::new(&self.lang(), named).of(code)
     }
 
     /// Codes with their names, sorted as the language sorts. Tracked.
-    pub fn names(self, named: Named, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+    pub fn names(self, named: NameKind, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
         let tag = self.lang();
-        let names = Names::new(&tag, named);
+        let names = DisplayNames::new(&tag, named);
         format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))).collect())
     }
 
@@ -277,13 +277,13 @@ impl I18n {
     }
 
     /// What tells whether a text has this one in it, but for capitals and accents.
-    pub fn finder(self, part: &str) -> impl Fn(&str) -> bool + use<> {
-        format::finder(part)
+    pub fn contains_ignoring_accents(self, part: &str) -> impl Fn(&str) -> bool + use<> {
+        format::contains_ignoring_accents(part)
     }
 
     /// What tells whether a text says the same as this one, but for capitals and accents.
-    pub fn same_as(self, text: &str) -> impl Fn(&str) -> bool {
-        format::same_as(text)
+    pub fn equals_ignoring_accents(self, text: &str) -> impl Fn(&str) -> bool {
+        format::equals_ignoring_accents(text)
     }
 
     /// The states of a country; `None` where their list cannot be had.
@@ -306,12 +306,12 @@ pub fn negotiate(
     }
     let english = LanguageTag::english();
     let mut wishes = kept.into_iter().chain(browser).chain([&english]);
-    wishes.find_map(|wish| best(wish, offered)).or_else(|| offered.first().cloned())
+    wishes.find_map(|wish| best_match(wish, offered)).or_else(|| offered.first().cloned())
 }
 
 /// The locale on offer that comes closest to a wish: the very one, else the first of its language.
-pub fn best(wish: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
-    let exact = offered.iter().find(|offer| offer.is(wish));
+pub fn best_match(wish: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
+    let exact = offered.iter().find(|offer| offer.is_same_locale(wish));
     exact.or_else(|| offered.iter().find(|offer| offer.is_related(wish))).cloned()
 }
 

@@ -72,7 +72,7 @@ mod tests {
             assert!(regions.len() > 1, "{}", path.display());
             codes.push(path.file_stem().expect("a name").to_string_lossy().into_owned());
         }
-        let listed = |code: &&&str| crate::domain::Postal::of(code, true).lists_states();
+        let listed = |code: &&&str| crate::domain::AddressFormat::for_country(code, true).lists_states();
         codes.sort();
         let expected: Vec<&str> = crate::domain::COUNTRIES.iter().filter(listed).copied().collect();
         assert_eq!(codes, expected);

@@ -13,7 +13,7 @@ pub struct LanguageTag {
 
 /// Languages as vendors and older standards write them, and what is meant. Tunisia and Morocco are spoken to in French;
 /// who speaks Mandarin or Cantonese reads Chinese.
-const MEANT: [(&str, &str); 8] = [
+const ALIASES: [(&str, &str); 8] = [
     ("vn", "vi"),
     ("gr", "el"),
     ("tu", "fr"),
@@ -76,7 +76,7 @@ impl LanguageTag {
                 if !is_language {
                     core.push('-');
                 }
-                let meant = MEANT.iter().find(|(odd, _)| is_language && odd.eq_ignore_ascii_case(subtag));
+                let meant = ALIASES.iter().find(|(odd, _)| is_language && odd.eq_ignore_ascii_case(subtag));
                 core.push_str(meant.map_or(subtag, |(_, meant)| meant));
             }
         }
@@ -102,18 +102,18 @@ impl LanguageTag {
     }
 
     /// Language, script and region: what `Intl` is asked with.
-    pub fn core(&self) -> &str {
+    pub fn canonical(&self) -> &str {
         &self.core
     }
 
     /// The language alone.
     pub fn language(&self) -> &str {
-        self.core().split('-').next().unwrap_or_default()
+        self.canonical().split('-').next().unwrap_or_default()
     }
 
     /// The script of Chinese, by the tag or by where it is spoken (CLDR, likely subtags); `None` for other languages.
     fn chinese_script(&self) -> Option<&'static str> {
-        let mut subtags = self.core().split('-');
+        let mut subtags = self.canonical().split('-');
         let is_chinese = subtags.next().is_some_and(|language| language.eq_ignore_ascii_case("zh"));
         let traditional = ["Hant", "TW", "HK", "MO"];
         let is_traditional = |subtag: &str| traditional.iter().any(|own| own.eq_ignore_ascii_case(subtag));
@@ -124,36 +124,36 @@ impl LanguageTag {
     }
 
     /// The language alone, and of Chinese the script: what tells one from another for who reads it.
-    pub fn read_as(&self) -> &str {
+    pub fn reading_language(&self) -> &str {
         self.chinese_script().unwrap_or_else(|| self.language())
     }
 
     /// Whether this is the same tag, in whatever capitals.
-    pub fn is(&self, other: &LanguageTag) -> bool {
+    pub fn is_same_locale(&self, other: &LanguageTag) -> bool {
         self.written.eq_ignore_ascii_case(&other.written)
     }
 
     /// What a customer looks for in a list: as `Intl` is asked, and Chinese with its script. A tag of no language as it is written.
-    pub fn to_name(&self) -> String {
-        if self.core() == UNDETERMINED {
+    pub fn display_tag(&self) -> String {
+        if self.canonical() == UNDETERMINED {
             return self.written.clone();
         }
-        match (self.chinese_script(), self.core().split_once('-')) {
+        match (self.chinese_script(), self.canonical().split_once('-')) {
             (Some(script), Some((_, region))) if region.len() == 2 => [script, region].join("-"),
             (Some(script), None) => script.to_owned(),
-            _ => self.core().to_owned(),
+            _ => self.canonical().to_owned(),
         }
     }
 
     /// Whether this is the same language, in the same script: who reads the one reads the other.
     pub fn is_related(&self, other: &LanguageTag) -> bool {
-        self.read_as().eq_ignore_ascii_case(other.read_as())
+        self.reading_language().eq_ignore_ascii_case(other.reading_language())
     }
 
     /// The best of `available` for this tag, by RFC 4647 lookup: the tag, then ever less of it; Chinese by its script.
     pub fn lookup<'a>(&self, available: &[&'a str]) -> Option<&'a str> {
         let find = |range: &str| available.iter().copied().find(|tag| tag.eq_ignore_ascii_case(range));
-        let mut range = self.core();
+        let mut range = self.canonical();
         loop {
             if let Some(found) = find(range) {
                 return Some(found);
@@ -228,7 +228,7 @@ mod tests {
             ("x-private", "und"),
             ("i-klingon", "und"),
         ] {
-            assert_eq!((tag(text).as_str(), tag(text).core()), (text, core));
+            assert_eq!((tag(text).as_str(), tag(text).canonical()), (text, core));
         }
     }
 
@@ -256,7 +256,7 @@ mod tests {
             ("tu-TN", "fr-TN"),
             ("x-private", "x-private"),
         ] {
-            assert_eq!(tag(text).to_name(), named);
+            assert_eq!(tag(text).display_tag(), named);
         }
     }
 

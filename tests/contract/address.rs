@@ -1,10 +1,10 @@
 //! An address the vendor does not know: the refusal names its line, and the customer's word can force it.
 
 use carnet::{
-    domain::{Changes, Line, Place, Record, Text, between},
-    failure::Failure,
+    domain::{AddressLine, Changes, FieldPath, Record, TextField, between},
+    error::ApiError,
     form::Draft,
-    vendor::Call,
+    vendor_api::Operation,
 };
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::{
     vendors::WRITERS,
 };
 
-async fn typed(visitor: &Visitor<'_>, lines: &[(Line, &str)]) -> (Record, Changes) {
+async fn typed(visitor: &Visitor<'_>, lines: &[(AddressLine, &str)]) -> (Record, Changes) {
     let loaded = visitor.record().await;
     let mut draft = Draft::from(&loaded);
     for (line, text) in lines {
@@ -37,11 +37,11 @@ async fn a_refused_address_points_at_its_line_in_every_spelling_and_can_be_force
                 let (wanted, changes) = typed(&visitor, &lines).await;
 
                 let refused = visitor.update(&changes, false).await.expect_err(&context);
-                let places: Vec<Option<Place>> =
-                    refused.refusals().iter().map(|refusal| refusal.place).collect();
+                let places: Vec<Option<FieldPath>> =
+                    refused.field_errors().iter().map(|refusal| refusal.place).collect();
                 assert_eq!(places, [Some(place)], "{context}");
                 assert!(refused.is_address_only(), "{context}");
-                assert!(refused.refusals()[0].text.is_some(), "{context}");
+                assert!(refused.field_errors()[0].text.is_some(), "{context}");
                 assert_eq!(visitor.text().await, before, "{context}: nothing was stored");
 
                 let first = house.the_write().await;
@@ -65,7 +65,7 @@ async fn an_address_the_vendor_suggests_is_one_it_takes() {
             let loaded = visitor.record().await;
             let (_, changes) = typed(&visitor, &lines).await;
             let refused = visitor.update(&changes, false).await.expect_err("it is unknown");
-            for address in &refused.refusals()[0].suggestions {
+            for address in &refused.field_errors()[0].suggestions {
                 suggested += 1;
                 let wanted = Record { address: Some(address.clone()), ..loaded.clone() };
                 assert_eq!(visitor.save(&visitor.record().await, &wanted).await, Ok(wanted));
@@ -85,7 +85,7 @@ async fn the_vendors_sentence_is_in_the_language_that_is_spoken() {
         for language in ["en-US", "fr-FR"] {
             visitor.language = language;
             let refused = visitor.update(&changes, false).await.expect_err("it is unknown");
-            sentences.push(refused.refusals()[0].text.clone());
+            sentences.push(refused.field_errors()[0].text.clone());
         }
         assert_ne!(sentences[0], sentences[1], "{sentences:?}");
     }
@@ -100,13 +100,13 @@ async fn nothing_forces_an_address_but_the_customers_word() {
         let id = &visitor.id;
         for (force_address, expected) in [(false, false), (true, true)] {
             for call in [
-                Call::Update { customer: id, changes: &changes, version: None, force_address },
-                Call::Create { record: &wanted, force_address },
+                Operation::Update { customer: id, changes: &changes, version: None, force_address },
+                Operation::Create { record: &wanted, force_address },
             ] {
                 assert_eq!((fixture.forces)(&visitor.request(call)), expected, "{call:?}");
             }
         }
-        for call in [Call::View(id), Call::Civilities] {
+        for call in [Operation::View(id), Operation::Civilities] {
             assert!(!(fixture.forces)(&visitor.request(call)), "{call:?}");
         }
     }
@@ -119,9 +119,9 @@ async fn a_refusal_of_anything_else_cannot_be_forced() {
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;
         let mut wanted = loaded.clone();
-        wanted.texts[Text::Email] = Some("no address".into());
+        wanted.texts[TextField::Email] = Some("no address".into());
         let refused = visitor.update(&between(&loaded, &wanted), false).await.expect_err("it is refused");
-        assert_eq!(refused.refusals()[0].place, Some(Place::Text(Text::Email)));
+        assert_eq!(refused.field_errors()[0].place, Some(FieldPath::Text(TextField::Email)));
         assert!(!refused.is_address_only());
 
         for errors in [
@@ -134,7 +134,7 @@ async fn a_refusal_of_anything_else_cannot_be_forced() {
             house.order(&json!({"fault": "bad_request", "errors": errors})).await;
             let refused = visitor.update(&between(&loaded, &wanted), false).await.expect_err("it is refused");
             assert!(
-                matches!(refused, Failure::Refused(_)) && !refused.is_address_only(),
+                matches!(refused, ApiError::Rejected(_)) && !refused.is_address_only(),
                 "{errors}: {refused:?}"
             );
         }

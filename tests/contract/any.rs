@@ -1,7 +1,9 @@
 //! Records and documents of any shape, for laws that hold for all of them.
 
 use carnet::{
-    domain::{Address, Birthdate, Key as _, Line, NationalId, OptIn, Phone, Record, Table, Unit},
+    domain::{
+        Address, AddressLine, EnumKey as _, EnumMap, Field, NationalId, OptIn, PartialDate, Phone, Record,
+    },
     form::{Date, Draft, OptInDraft, PhoneDraft},
     json::Json,
 };
@@ -86,8 +88,8 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
     Seeds::strategy().prop_map(|mut seeds| {
         let some = |seeds: &mut Seeds| seeds.one_in(2);
         Record {
-            texts: Table::new(|_| seeds.maybe()),
-            birthdate: seeds.maybe().map(Birthdate::stored),
+            texts: EnumMap::new(|_| seeds.maybe()),
+            birthdate: seeds.maybe().map(PartialDate::from_stored),
             national_id: some(&mut seeds)
                 .then(|| NationalId { number: Some(seeds.text()), kind: Some(seeds.text()) }),
             phones: unless_empty(seeds.list(|seeds| Phone {
@@ -96,8 +98,8 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
                 rest: seeds.rest(),
             })),
             address: some(&mut seeds)
-                .then(|| Address { lines: Table::new(|_| seeds.maybe()) })
-                .and_then(Address::unless_empty),
+                .then(|| Address { lines: EnumMap::new(|_| seeds.maybe()) })
+                .and_then(Address::non_empty),
             opt_ins: unless_empty(seeds.list(|seeds| OptIn {
                 channel: seeds.text(),
                 agreed: seeds.flag(),
@@ -125,34 +127,34 @@ pub(crate) fn labelled() -> impl Strategy<Value = Record> {
 /// Fills in the country's label, as a vendor does.
 pub(crate) fn label(record: &mut Record) {
     record.address = record.address.take().and_then(|mut address| {
-        address.lines[Line::Country] =
-            address.lines[Line::CountryCode].as_ref().map(|code| format!("the country {code}"));
-        address.unless_empty()
+        address.lines[AddressLine::Country] =
+            address.lines[AddressLine::CountryCode].as_ref().map(|code| format!("the country {code}"));
+        address.non_empty()
     });
 }
 
-/// Some of the units: half of them, a few, one, or none.
-pub(crate) fn units() -> impl Strategy<Value = Vec<Unit>> {
+/// Some of the fields: half of them, a few, one, or none.
+pub(crate) fn fields() -> impl Strategy<Value = Vec<Field>> {
     let bits = prop_oneof![
         any::<u32>(),
         (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(one, two, three)| one & two & three),
-        (0..Unit::ALL.len()).prop_map(|unit| 1 << unit),
+        (0..Field::ALL.len()).prop_map(|field| 1 << field),
         Just(0),
     ];
-    bits.prop_map(|bits| Unit::all().filter(|unit| bits >> unit.index() & 1 == 1).collect())
+    bits.prop_map(|bits| Field::all().filter(|field| bits >> field.index() & 1 == 1).collect())
 }
 
-/// The record, with these units as they are in `other`.
-pub(crate) fn with(record: &Record, units: &[Unit], other: &Record) -> Record {
-    let from = |unit| if units.contains(&unit) { other } else { record };
+/// The record, with these fields as they are in `other`.
+pub(crate) fn with(record: &Record, fields: &[Field], other: &Record) -> Record {
+    let from = |field| if fields.contains(&field) { other } else { record };
     Record {
-        texts: Table::new(|text| from(Unit::Text(text)).texts[text].clone()),
-        birthdate: from(Unit::Birthdate).birthdate.clone(),
-        national_id: from(Unit::NationalId).national_id.clone(),
-        phones: from(Unit::Phones).phones.clone(),
-        address: from(Unit::Address).address.clone(),
-        opt_ins: from(Unit::OptIns).opt_ins.clone(),
-        data_use: from(Unit::DataUse).data_use,
+        texts: EnumMap::new(|text| from(Field::Text(text)).texts[text].clone()),
+        birthdate: from(Field::Birthdate).birthdate.clone(),
+        national_id: from(Field::NationalId).national_id.clone(),
+        phones: from(Field::Phones).phones.clone(),
+        address: from(Field::Address).address.clone(),
+        opt_ins: from(Field::OptIns).opt_ins.clone(),
+        data_use: from(Field::DataUse).data_use,
     }
 }
 
@@ -161,9 +163,9 @@ fn others(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (
     for (other, seed) in [(&mut one, seed), (&mut two, seed >> 16)] {
         if seed & 1 == 1 {
             other.address = loaded.address.clone().and_then(|mut address| {
-                address.lines
-                    [Line::ALL[usize::try_from(seed >> 1 & 0xff).expect("small") % Line::ALL.len()]] = None;
-                address.unless_empty()
+                address.lines[AddressLine::ALL
+                    [usize::try_from(seed >> 1 & 0xff).expect("small") % AddressLine::ALL.len()]] = None;
+                address.non_empty()
             });
             label(other);
             other.phones = loaded.phones.clone().and_then(|mut phones| {
@@ -175,23 +177,23 @@ fn others(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (
     (one, two)
 }
 
-/// Whether the unit holds the same in both, to the letter.
-pub(crate) fn same(one: &Record, two: &Record, unit: Unit) -> bool {
-    match unit {
-        Unit::Text(text) => one.texts[text] == two.texts[text],
-        Unit::Birthdate => one.birthdate == two.birthdate,
-        Unit::NationalId => one.national_id == two.national_id,
-        Unit::Phones => one.phones == two.phones,
-        Unit::Address => one.address == two.address,
-        Unit::OptIns => one.opt_ins == two.opt_ins,
-        Unit::DataUse => one.data_use == two.data_use,
+/// Whether the field holds the same in both, to the letter.
+pub(crate) fn same(one: &Record, two: &Record, field: Field) -> bool {
+    match field {
+        Field::Text(text) => one.texts[text] == two.texts[text],
+        Field::Birthdate => one.birthdate == two.birthdate,
+        Field::NationalId => one.national_id == two.national_id,
+        Field::Phones => one.phones == two.phones,
+        Field::Address => one.address == two.address,
+        Field::OptIns => one.opt_ins == two.opt_ins,
+        Field::DataUse => one.data_use == two.data_use,
     }
 }
 
-/// A record, and what somebody makes of some of its units.
+/// A record, and what somebody makes of some of its fields.
 pub(crate) fn edited() -> impl Strategy<Value = (Record, Record)> {
-    (record(), record(), units()).prop_map(|(loaded, other, units)| {
-        let wanted = with(&loaded, &units, &other);
+    (record(), record(), fields()).prop_map(|(loaded, other, fields)| {
+        let wanted = with(&loaded, &fields, &other);
         (loaded, wanted)
     })
 }
@@ -204,10 +206,10 @@ pub(crate) struct Fork {
     pub(crate) theirs: Record,
 }
 
-/// Two people's edits, of different units and of the same, to different values and to the same.
+/// Two people's edits, of different fields and of the same, to different values and to the same.
 pub(crate) fn fork() -> impl Strategy<Value = Fork> {
     let records = (labelled(), (labelled(), labelled()), any::<u32>());
-    (records, units(), units(), units()).prop_map(|((loaded, far, seed), mine, theirs, agreed)| {
+    (records, fields(), fields(), fields()).prop_map(|((loaded, far, seed), mine, theirs, agreed)| {
         let (one, two) = others(&loaded, far, seed);
         Fork {
             mine: with(&loaded, &mine, &one),
@@ -217,29 +219,29 @@ pub(crate) fn fork() -> impl Strategy<Value = Fork> {
     })
 }
 
-/// Two people's edits, and no unit that both have touched.
+/// Two people's edits, and no field that both have touched.
 pub(crate) fn apart() -> impl Strategy<Value = Fork> {
     let records = (labelled(), (labelled(), labelled()), any::<u32>());
-    (records, units(), units()).prop_map(|((loaded, far, seed), mine, mut theirs)| {
+    (records, fields(), fields()).prop_map(|((loaded, far, seed), mine, mut theirs)| {
         let (one, two) = others(&loaded, far, seed);
-        theirs.retain(|unit| !mine.contains(unit));
+        theirs.retain(|field| !mine.contains(field));
         Fork { mine: with(&loaded, &mine, &one), theirs: with(&loaded, &theirs, &two), loaded }
     })
 }
 
-/// Types into the unit what stands there in `other`.
-pub(crate) fn retype(draft: &mut Draft, unit: Unit, other: &Draft) {
-    match unit {
-        Unit::Text(text) => draft.texts[text].clone_from(&other.texts[text]),
-        Unit::Birthdate => draft.birthdate.clone_from(&other.birthdate),
-        Unit::NationalId => {
+/// Types into the field what stands there in `other`.
+pub(crate) fn retype(draft: &mut Draft, field: Field, other: &Draft) {
+    match field {
+        Field::Text(text) => draft.texts[text].clone_from(&other.texts[text]),
+        Field::Birthdate => draft.birthdate.clone_from(&other.birthdate),
+        Field::NationalId => {
             draft.national_number.clone_from(&other.national_number);
             draft.national_kind.clone_from(&other.national_kind);
         }
-        Unit::Phones => draft.phones.clone_from(&other.phones),
-        Unit::Address => draft.lines.clone_from(&other.lines),
-        Unit::OptIns => draft.opt_ins.clone_from(&other.opt_ins),
-        Unit::DataUse => draft.data_use = other.data_use,
+        Field::Phones => draft.phones.clone_from(&other.phones),
+        Field::Address => draft.lines.clone_from(&other.lines),
+        Field::OptIns => draft.opt_ins.clone_from(&other.opt_ins),
+        Field::DataUse => draft.data_use = other.data_use,
     }
 }
 
@@ -251,7 +253,7 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
             if seeds.one_in(4) { seeds.text() } else { number.to_string() }
         };
         Draft {
-            texts: Table::new(|_| seeds.typed()),
+            texts: EnumMap::new(|_| seeds.typed()),
             birthdate: Date {
                 year: part(&mut seeds, 2100),
                 month: part(&mut seeds, 14),
@@ -260,7 +262,7 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
             national_number: seeds.typed(),
             national_kind: seeds.typed(),
             phones: seeds.list(|seeds| PhoneDraft { number: seeds.typed(), kind: seeds.typed() }),
-            lines: Table::new(|_| seeds.typed()),
+            lines: EnumMap::new(|_| seeds.typed()),
             opt_ins: seeds.list(|seeds| OptInDraft {
                 channel: seeds.text(),
                 agreed: seeds.one_in(2),

@@ -2,12 +2,12 @@
 
 use carnet::{
     domain::{
-        Birthdate, CustomerId, Fact, FactKind, Name, Pages, Profile, Progress, Record, Said, Text, Unit,
-        Value,
+        CustomerId, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile, Progress,
+        Record, TextField, VendorMessage,
     },
-    failure::{Failure, Refusal},
+    error::{ApiError, FieldError},
     http::{Body, Response},
-    vendor::{Access, Call, Query, Vendor, read_profile},
+    vendor_api::{Operation, Query, RequestContext, Vendor, read_profile},
 };
 use serde_json::{Value as Json, json};
 
@@ -39,14 +39,16 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     full: CAMILLE,
     bare: "17748",
     unknown: "4040404040",
-    units: || vec![Unit::Text(Text::FirstName), Unit::Text(Text::LastName)],
+    fields: || vec![Field::Text(TextField::FirstName), Field::Text(TextField::LastName)],
     bodies,
     sentinels,
     // Only here is a refusal without a word documented, and it means one thing.
-    own_failure: |answer| (answer.status == 400 && answer.body == Body::Empty).then_some(Failure::UnknownKey),
+    own_failure: |answer| {
+        (answer.status == 400 && answer.body == Body::Empty).then_some(ApiError::InvalidCustomerId)
+    },
     documented: |call, access| match call {
-        Call::View(customer) => Some(documented(customer, access)),
-        Call::Update { .. } | Call::Create { .. } | Call::Civilities => None,
+        Operation::View(customer) => Some(documented(customer, access)),
+        Operation::Update { .. } | Operation::Create { .. } | Operation::Civilities => None,
     },
     names: &[
         "id",
@@ -164,34 +166,34 @@ fn bodies() -> Vec<Json> {
     bodies
 }
 
-fn sentinels() -> Vec<(&'static str, Failure)> {
-    let unreadable = |reason| Failure::Unreadable { reason };
+fn sentinels() -> Vec<(&'static str, ApiError)> {
+    let unreadable = |reason| ApiError::Unreadable { reason };
     vec![
-        ("900000002", Failure::NotAllowed),
-        ("900000003", Failure::NotFound),
-        ("900000004", Failure::TooMany { wait: Some(std::time::Duration::from_secs(5)) }),
-        ("900000005", Failure::VendorBroken { status: 500 }),
+        ("900000002", ApiError::NotAllowed),
+        ("900000003", ApiError::NotFound),
+        ("900000004", ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) }),
+        ("900000005", ApiError::ServerError { status: 500 }),
         ("900000006", unreadable("the answer is not JSON")),
         // In a browser the wire meets a broken connection; what did arrive is no document either.
         ("900000008", unreadable("the answer has no body")),
         ("900000009", unreadable("the answer has no body")),
-        ("900000010", Failure::SignedOut),
+        ("900000010", ApiError::SignedOut),
         ("900000011", refused("Bad Request")),
         ("900000012", unreadable("the answer is not JSON")),
-        ("17760", Failure::UnknownKey),
-        ("17761", Failure::NotFound),
-        ("17762", Failure::NotFound),
-        ("17763", Failure::Deleted),
-        ("17764", Failure::Deleted),
-        ("17765", Failure::Merged),
-        ("17766", Failure::NotFound),
-        ("17767", Failure::VendorBroken { status: 521 }),
+        ("17760", ApiError::InvalidCustomerId),
+        ("17761", ApiError::NotFound),
+        ("17762", ApiError::NotFound),
+        ("17763", ApiError::Deleted),
+        ("17764", ApiError::Deleted),
+        ("17765", ApiError::Merged),
+        ("17766", ApiError::NotFound),
+        ("17767", ApiError::ServerError { status: 521 }),
     ]
 }
 
 /// The vendor's refusal, in its own words: they are English.
-fn refused(text: &str) -> Failure {
-    Failure::Refused(vec![Refusal {
+fn refused(text: &str) -> ApiError {
+    ApiError::Rejected(vec![FieldError {
         place: None,
         text: Some(text.to_owned()),
         language: Some("en".to_owned()),
@@ -200,7 +202,7 @@ fn refused(text: &str) -> Failure {
 }
 
 /// The address has one slash before `customers` and a question mark before the query, whatever the document prints.
-fn documented(customer: &CustomerId, access: Access<'_>) -> Documented {
+fn documented(customer: &CustomerId, access: RequestContext<'_>) -> Documented {
     const QUERY: &str = "source=ALL\
         &embed=points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,\
         customerImage,returnedPoints,associatedImages,segments\
@@ -233,7 +235,7 @@ async fn view(id: &str) -> Profile {
 }
 
 /// A customer as they are seen with these attributes.
-async fn view_with(id: &str, attributes: &[(&str, &str)]) -> Result<Profile, Failure> {
+async fn view_with(id: &str, attributes: &[(&str, &str)]) -> Result<Profile, ApiError> {
     let house = House::open(&FIXTURE);
     let mut visitor = house.sign_in(id).await;
     visitor.query = query(attributes);
@@ -241,69 +243,69 @@ async fn view_with(id: &str, attributes: &[(&str, &str)]) -> Result<Profile, Fai
 }
 
 /// What a document that the sandbox never sends is read as.
-fn read(body: &Json) -> Result<Profile, Failure> {
+fn read(body: &Json) -> Result<Profile, ApiError> {
     read_profile(Vendor::Capillary, &FIXTURE.query(), &answer(200, &body.to_string()))
 }
 
 /// What stands under this name.
-fn said(facts: &[Fact], kind: FactKind) -> Option<&Value> {
-    facts.iter().find(|fact| fact.name == Name::Known(kind)).map(|fact| &fact.value)
+fn said(facts: &[Fact], kind: FactKind) -> Option<&FactValue> {
+    facts.iter().find(|fact| fact.name == FactName::Known(kind)).map(|fact| &fact.value)
 }
 
 /// What stands under this name, which is in the vendor's words.
-fn under<'a>(facts: &'a [Fact], name: &str) -> Option<&'a Value> {
-    facts.iter().find(|fact| fact.name == Name::Theirs(name.to_owned())).map(|fact| &fact.value)
+fn under<'a>(facts: &'a [Fact], name: &str) -> Option<&'a FactValue> {
+    facts.iter().find(|fact| fact.name == FactName::Raw(name.to_owned())).map(|fact| &fact.value)
 }
 
 /// The parts of a value that has some.
-fn parts(value: Option<&Value>) -> &[Fact] {
+fn parts(value: Option<&FactValue>) -> &[Fact] {
     match value {
-        Some(Value::Facts(facts)) => facts,
+        Some(FactValue::Facts(facts)) => facts,
         other => panic!("no parts: {other:?}"),
     }
 }
 
-fn known(kind: FactKind, value: Value) -> Fact {
+fn known(kind: FactKind, value: FactValue) -> Fact {
     Fact::new(kind, value)
 }
 
-fn named(word: &str, value: Value) -> Fact {
-    Fact { name: Name::Word(word.to_owned()), value }
+fn named(word: &str, value: FactValue) -> Fact {
+    Fact { name: FactName::Word(word.to_owned()), value }
 }
 
-fn theirs(name: &str, value: Value) -> Fact {
-    Fact { name: Name::Theirs(name.to_owned()), value }
+fn theirs(name: &str, value: FactValue) -> Fact {
+    Fact { name: FactName::Raw(name.to_owned()), value }
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+fn text(text: &str) -> FactValue {
+    FactValue::Text(text.to_owned())
 }
 
-fn code(code: &str) -> Value {
-    Value::Code(code.to_owned())
+fn code(code: &str) -> FactValue {
+    FactValue::Code(code.to_owned())
 }
 
-fn word(word: &str) -> Value {
-    Value::Word(word.to_owned())
+fn word(word: &str) -> FactValue {
+    FactValue::Word(word.to_owned())
 }
 
-fn moment(written: &str) -> Value {
-    Value::Moment(written.to_owned())
+fn moment(written: &str) -> FactValue {
+    FactValue::Moment(written.to_owned())
 }
 
-fn date(written: &str) -> Value {
-    Value::Date(Birthdate::stored(written.to_owned()))
+fn date(written: &str) -> FactValue {
+    FactValue::Date(PartialDate::from_stored(written.to_owned()))
 }
 
 /// A way to a tier of which nothing more is said.
 fn way(value: f64, threshold: f64, gap: f64, until: Option<&str>) -> Progress {
-    let until = until.map(|written| Birthdate::stored(written.to_owned()));
+    let until = until.map(|written| PartialDate::from_stored(written.to_owned()));
     Progress { value, threshold, gap, until, facts: Vec::new() }
 }
 
 /// The facts without those that are folded away.
 fn open(facts: &[Fact]) -> Vec<Fact> {
-    let shown = facts.iter().filter(|fact| fact.name != Name::Known(FactKind::Details));
+    let shown = facts.iter().filter(|fact| fact.name != FactName::Known(FactKind::Details));
     shown.cloned().collect()
 }
 
@@ -311,8 +313,8 @@ fn open(facts: &[Fact]) -> Vec<Fact> {
 async fn the_customer_and_where_and_when_they_registered_are_lines_of_the_record() {
     let profile = view(CAMILLE).await;
     let mut record = Record::default();
-    record.texts[Text::FirstName] = Some("Camille".into());
-    record.texts[Text::LastName] = Some("Moreau".into());
+    record.texts[TextField::FirstName] = Some("Camille".into());
+    record.texts[TextField::LastName] = Some("Moreau".into());
     assert_eq!(profile.record, record);
     assert_eq!(
         open(&profile.facts),
@@ -336,17 +338,17 @@ async fn each_programme_has_its_standing_and_the_ways_up_with_the_documents_numb
     let everyday = parts(under(&profile.programs, "Everyday"));
     let up = known(
         FactKind::ToUpgrade,
-        Value::Facts(vec![named(
+        FactValue::Facts(vec![named(
             "CUMULATIVE_PURCHASES",
-            Value::Progress(way(9786.0, 25000.0, 15214.0, Some("2025-05-06"))),
+            FactValue::Progress(way(9786.0, 25000.0, 15214.0, Some("2025-05-06"))),
         )]),
     );
     assert_eq!(
         open(everyday)[..7],
         [
             known(FactKind::Description, text("Points for every purchase")),
-            known(FactKind::Points, Value::Number(9786.0)),
-            known(FactKind::AvailablePoints, Value::Number(9786.0)),
+            known(FactKind::Points, FactValue::Number(9786.0)),
+            known(FactKind::AvailablePoints, FactValue::Number(9786.0)),
             known(FactKind::Tier, text("Silver")),
             known(FactKind::TierExpires, date("2027-12-31T23:59:59+05:30")),
             known(FactKind::NextTier, text("Gold")),
@@ -366,9 +368,9 @@ async fn each_programme_has_its_standing_and_the_ways_up_with_the_documents_numb
         (FactKind::Delayed, 0.0),
         (FactKind::PointValue, 1.0),
     ] {
-        assert_eq!(said(everyday, kind), Some(&Value::Number(number)), "{kind:?}");
+        assert_eq!(said(everyday, kind), Some(&FactValue::Number(number)), "{kind:?}");
     }
-    let Some(Value::List(partners)) = said(everyday, FactKind::Partners) else { panic!("no partners") };
+    let Some(FactValue::List(partners)) = said(everyday, FactKind::Partners) else { panic!("no partners") };
     assert_eq!(partners.len(), 2);
     let sky = parts(partners.first());
     assert_eq!(
@@ -383,11 +385,11 @@ async fn each_programme_has_its_standing_and_the_ways_up_with_the_documents_numb
     );
 
     let travel = parts(under(&profile.programs, "Travel"));
-    assert_eq!(said(travel, FactKind::PointValue), Some(&Value::Number(0.25)));
-    assert_eq!(said(travel, FactKind::Delayed), Some(&Value::Number(120.0)));
+    assert_eq!(said(travel, FactKind::PointValue), Some(&FactValue::Number(0.25)));
+    assert_eq!(said(travel, FactKind::Delayed), Some(&FactValue::Number(120.0)));
     let ways = [
-        named("CURRENT_POINTS", Value::Progress(way(300.0, 1000.0, 700.0, Some("2027-06-30")))),
-        named("TRACKER_VALUE_BASED", Value::Progress(way(4.0, 12.0, 8.0, Some("2026-12-31")))),
+        named("CURRENT_POINTS", FactValue::Progress(way(300.0, 1000.0, 700.0, Some("2027-06-30")))),
+        named("TRACKER_VALUE_BASED", FactValue::Progress(way(4.0, 12.0, 8.0, Some("2026-12-31")))),
     ];
     assert_eq!(parts(said(travel, FactKind::ToUpgrade)), ways);
     assert_eq!(said(travel, FactKind::ToRenew), None, "the base tier is not to be kept");
@@ -398,14 +400,14 @@ async fn what_it_takes_to_keep_a_tier_has_each_way_and_the_windows_something_is_
     let profile = view(CAMILLE).await;
     let everyday = parts(under(&profile.programs, "Everyday"));
     let tracker = |name: &str, window: &str, case: &str| {
-        let case = Value::Facts(vec![theirs("Tracker case name", text(case))]);
+        let case = FactValue::Facts(vec![theirs("Tracker case name", text(case))]);
         theirs(
             name,
-            Value::Facts(vec![
+            FactValue::Facts(vec![
                 known(FactKind::Counted, word("LINEITEM_COUNT")),
                 known(FactKind::Window, word(window)),
                 known(FactKind::Details, case),
-                known(FactKind::Within, Value::Days(5.0)),
+                known(FactKind::Within, FactValue::Days(5.0)),
             ]),
         )
     };
@@ -417,11 +419,11 @@ async fn what_it_takes_to_keep_a_tier_has_each_way_and_the_windows_something_is_
         parts(said(everyday, FactKind::ToRenew)),
         [
             known(FactKind::TierExpires, date("2024-12-31")),
-            known(FactKind::Renewed, Value::Flag(false)),
-            named("VISITS", Value::Progress(way(1.0, 5.0, 4.0, None))),
-            named("PURCHASE", Value::Progress(way(0.0, 10.0, 10.0, None))),
-            named("POINTS", Value::Progress(way(123.0, 2000.0, 1877.0, None))),
-            named("TRACKER", Value::Progress(Progress { facts: trackers, ..way(2.0, 5.0, 3.0, None) })),
+            known(FactKind::Renewed, FactValue::Flag(false)),
+            named("VISITS", FactValue::Progress(way(1.0, 5.0, 4.0, None))),
+            named("PURCHASE", FactValue::Progress(way(0.0, 10.0, 10.0, None))),
+            named("POINTS", FactValue::Progress(way(123.0, 2000.0, 1877.0, None))),
+            named("TRACKER", FactValue::Progress(Progress { facts: trackers, ..way(2.0, 5.0, 3.0, None) })),
         ]
     );
 }
@@ -429,15 +431,15 @@ async fn what_it_takes_to_keep_a_tier_has_each_way_and_the_windows_something_is_
 #[tokio::test]
 async fn membership_and_points_as_a_whole_stand_beside_the_programmes() {
     let profile = view(CAMILLE).await;
-    let names: Vec<&Name> = profile.programs.iter().map(|fact| &fact.name).collect();
-    let title = |title: &str| Name::Theirs(title.to_owned());
-    let whole = [FactKind::Membership, FactKind::Points].map(Name::Known);
+    let names: Vec<&FactName> = profile.programs.iter().map(|fact| &fact.name).collect();
+    let title = |title: &str| FactName::Raw(title.to_owned());
+    let whole = [FactKind::Membership, FactKind::Points].map(FactName::Known);
     assert_eq!(names, [&title("Everyday"), &title("Travel"), &whole[0], &whole[1]]);
     assert_eq!(
         parts(said(&profile.programs, FactKind::Membership)),
         [
             known(FactKind::LoyaltyType, word("loyalty")),
-            known(FactKind::LifetimePurchases, Value::Number(25230.5)),
+            known(FactKind::LifetimePurchases, FactValue::Number(25230.5)),
             known(FactKind::Registered, moment("2016-06-23T19:11:18+08:00")),
             known(FactKind::RegisteredAt, text("nantes.till.1")),
             known(FactKind::CreatedFrom, word("INSTORE")),
@@ -446,14 +448,14 @@ async fn membership_and_points_as_a_whole_stand_beside_the_programmes() {
         ]
     );
     let points = parts(said(&profile.programs, FactKind::Points));
-    assert_eq!(said(points, FactKind::Points), Some(&Value::Number(9786.0)));
+    assert_eq!(said(points, FactKind::Points), Some(&FactValue::Number(9786.0)));
     assert_eq!(said(points, FactKind::Tier), Some(&text("Silver")));
 }
 
 #[tokio::test]
 async fn what_a_customer_is_known_by_stands_apart_from_the_ways_to_reach_them() {
     let profile = view(CAMILLE).await;
-    let line = |name: &str, values: Vec<Value>| named(name, Value::List(values));
+    let line = |name: &str, values: Vec<FactValue>| named(name, FactValue::List(values));
     assert_eq!(
         open(parts(said(&profile.panels, FactKind::Identifiers))),
         [
@@ -485,7 +487,7 @@ fn identifiers_of_other_sources_are_shown_where_they_are_others() {
         "identifiers": own, "identifiersAll": all, "fields": {"a": 1}, "allFields": {"a": 1, "b": 2},
     }]});
     let profile = read(&body).expect("a profile");
-    let line = |name: &str, value: &str| named(name, Value::List(vec![code(value)]));
+    let line = |name: &str, value: &str| named(name, FactValue::List(vec![code(value)]));
     assert_eq!(
         parts(said(&profile.panels, FactKind::AllIdentifiers)),
         [line("mobile", "1"), line("wechat", "2")]
@@ -496,7 +498,7 @@ fn identifiers_of_other_sources_are_shown_where_they_are_others() {
 #[tokio::test]
 async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
     let profile = view(CAMILLE).await;
-    let Some(Value::List(cards)) = said(&profile.panels, FactKind::Cards) else { panic!("no cards") };
+    let Some(FactValue::List(cards)) = said(&profile.panels, FactKind::Cards) else { panic!("no cards") };
     let [digital, paper] = cards.as_slice() else { panic!("two cards, not {}", cards.len()) };
     let extended = [theirs("Card balance", code("1000")), theirs("Year of registration", code("21"))];
     assert_eq!(
@@ -509,9 +511,9 @@ async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
             known(FactKind::Issued, date("2021-11-23T10:01:33Z")),
             known(FactKind::Created, date("2021-11-23")),
             known(FactKind::Expires, date("2028-11-23")),
-            known(FactKind::NoTransactions, Value::Flag(false)),
-            known(FactKind::Fields, Value::Facts(vec![theirs("Card name", text("Everyday"))])),
-            known(FactKind::Extended, Value::Facts(extended.into())),
+            known(FactKind::NoTransactions, FactValue::Flag(false)),
+            known(FactKind::Fields, FactValue::Facts(vec![theirs("Card name", text("Everyday"))])),
+            known(FactKind::Extended, FactValue::Facts(extended.into())),
         ]
     );
     // What stands on the card is the label; what the vendor calls the status inside is for those who ask.
@@ -526,7 +528,7 @@ async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
             theirs("Taste", text("Crime fiction")),
         ]
     );
-    let agreed = |channel: &str, said: [&str; 2]| named(channel, Value::List(said.map(word).into()));
+    let agreed = |channel: &str, said: [&str; 2]| named(channel, FactValue::List(said.map(word).into()));
     assert_eq!(
         parts(said(&profile.panels, FactKind::Subscriptions)),
         [
@@ -539,52 +541,54 @@ async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
         ]
     );
     let expiry = |program: &str, points, day: &str| {
-        Value::Facts(vec![
+        FactValue::Facts(vec![
             // The programme's number is the name the customer knows.
             known(FactKind::Program, text(program)),
-            known(FactKind::Points, Value::Number(points)),
+            known(FactKind::Points, FactValue::Number(points)),
             known(FactKind::Expires, date(day)),
         ])
     };
     assert_eq!(
         said(&profile.panels, FactKind::Expiry),
-        Some(&Value::List(vec![
+        Some(&FactValue::List(vec![
             expiry("Everyday", 1200.0, "2026-12-31"),
             expiry("Everyday", 786.0, "2027-03-31"),
             expiry("Travel", 300.0, "2027-06-30"),
         ]))
     );
-    let returned = Value::Facts(vec![
+    let returned = FactValue::Facts(vec![
         known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, Value::Number(100.0)),
+        known(FactKind::Points, FactValue::Number(100.0)),
         known(FactKind::ReturnedOn, moment("2025-02-14T10:20:00+01:00")),
         known(FactKind::Transaction, code("INV-2025-031")),
     ]);
-    assert_eq!(said(&profile.panels, FactKind::Returned), Some(&Value::List(vec![returned])));
-    let expired = Value::Facts(vec![
+    assert_eq!(said(&profile.panels, FactKind::Returned), Some(&FactValue::List(vec![returned])));
+    let expired = FactValue::Facts(vec![
         known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, Value::Number(414.0)),
+        known(FactKind::Points, FactValue::Number(414.0)),
         known(FactKind::ExpiredOn, date("2024-12-31")),
     ]);
-    assert_eq!(said(&profile.panels, FactKind::Expired), Some(&Value::List(vec![expired])));
+    assert_eq!(said(&profile.panels, FactKind::Expired), Some(&FactValue::List(vec![expired])));
 }
 
 #[tokio::test]
 async fn promotions_say_for_what_the_points_were_given_where_and_until_when() {
     let profile = view(CAMILLE).await;
     let promotions = parts(said(&profile.panels, FactKind::Promotional));
-    let names: Vec<&Name> = promotions.iter().map(|fact| &fact.name).collect();
+    let names: Vec<&FactName> = promotions.iter().map(|fact| &fact.name).collect();
     assert_eq!(
         names,
-        [&Name::Known(FactKind::ForCustomer), &Name::Known(FactKind::ForPurchase)],
+        [&FactName::Known(FactKind::ForCustomer), &FactName::Known(FactKind::ForPurchase)],
         "for nothing that was bought there are none"
     );
-    let Some(Value::List(purchases)) = said(promotions, FactKind::ForPurchase) else { panic!("no purchase") };
+    let Some(FactValue::List(purchases)) = said(promotions, FactKind::ForPurchase) else {
+        panic!("no purchase")
+    };
     assert_eq!(
         open(parts(purchases.first())),
         [
             known(FactKind::Program, text("Everyday")),
-            known(FactKind::Points, Value::Number(32.0)),
+            known(FactKind::Points, FactValue::Number(32.0)),
             known(FactKind::Promotion, text("Double points weekend")),
             known(FactKind::Issued, moment("2025-12-12T11:23:03+05:30")),
             known(FactKind::IssuedAt, text("Nantes, rue Crébillon")),
@@ -597,34 +601,34 @@ async fn promotions_say_for_what_the_points_were_given_where_and_until_when() {
 #[tokio::test]
 async fn groups_pictures_and_what_was_looked_for_are_panels_of_their_own() {
     let profile = view(CAMILLE).await;
-    let Some(Value::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
+    let Some(FactValue::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
     let names: Vec<_> = groups.iter().map(|group| said(parts(Some(group)), FactKind::Group)).collect();
     let expected = ["Runners of the Erdre", "Book club of the rue Crébillon", "Moreau household"].map(text);
     assert_eq!(names, expected.iter().map(Some).collect::<Vec<_>>());
     let household = parts(groups.last());
-    assert_eq!(said(household, FactKind::PrimaryMember), Some(&Value::Flag(true)));
+    assert_eq!(said(household, FactKind::PrimaryMember), Some(&FactValue::Flag(true)));
     assert_eq!(said(household, FactKind::Joined), Some(&moment("2019-03-02T09:00:00Z")));
-    let loyalty = Value::List(vec![Value::Facts(vec![
+    let loyalty = FactValue::List(vec![FactValue::Facts(vec![
         known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, Value::Number(54500.0)),
+        known(FactKind::Points, FactValue::Number(54500.0)),
         known(FactKind::Tier, text("Silver")),
-        known(FactKind::Contribution, Value::Number(0.0)),
+        known(FactKind::Contribution, FactValue::Number(0.0)),
     ])]);
     assert_eq!(said(household, FactKind::GroupLoyalty), Some(&loyalty));
-    assert_eq!(profile.pages, Some(Pages { offset: 0, limit: 20, total: 3 }));
+    assert_eq!(profile.pagination, Some(Pagination { offset: 0, limit: 20, total: 3 }));
 
-    let picture = |name: &str| Value::Image(format!("http://localhost/capillary/images/{name}"));
+    let picture = |name: &str| FactValue::Image(format!("http://localhost/capillary/images/{name}"));
     assert_eq!(said(&profile.panels, FactKind::Portrait), Some(&picture("portrait.png")));
     let barcode = |name| {
-        Value::Facts(vec![named("BARCODE", picture(name)), known(FactKind::ImageValue, code("17742"))])
+        FactValue::Facts(vec![named("BARCODE", picture(name)), known(FactKind::ImageValue, code("17742"))])
     };
-    let images = Value::List(vec![barcode("barcode.png"), barcode("barcode.svg")]);
+    let images = FactValue::List(vec![barcode("barcode.png"), barcode("barcode.svg")]);
     assert_eq!(said(&profile.panels, FactKind::Images), Some(&images));
     let fraud = parts(said(&profile.panels, FactKind::Fraud));
     assert_eq!(said(fraud, FactKind::Status), Some(&word("NOT_FRAUD")));
     let extended = parts(said(&profile.panels, FactKind::Extended));
     assert_eq!(under(extended, "Children"), Some(&code("2")));
-    assert_eq!(under(extended, "Newsletter"), Some(&Value::Flag(true)));
+    assert_eq!(under(extended, "Newsletter"), Some(&FactValue::Flag(true)));
     let fields = parts(said(&profile.panels, FactKind::Fields));
     assert_eq!(under(fields, "Shoe size"), Some(&code("38")));
     // One that is an object has a date beside it.
@@ -638,17 +642,17 @@ fn ways(profile: &Profile) -> Vec<(FactKind, String, [f64; 3])> {
     fn collect(facts: &[Fact], within: Option<FactKind>, ways: &mut Vec<(FactKind, String, [f64; 3])>) {
         for fact in facts {
             let within = match (&fact.name, within) {
-                (Name::Known(kind @ (FactKind::ToUpgrade | FactKind::ToRenew)), _) => Some(*kind),
+                (FactName::Known(kind @ (FactKind::ToUpgrade | FactKind::ToRenew)), _) => Some(*kind),
                 (_, within) => within,
             };
             match (&fact.value, &fact.name, within) {
-                (Value::Progress(way), Name::Word(basis), Some(kind)) => {
+                (FactValue::Progress(way), FactName::Word(basis), Some(kind)) => {
                     ways.push((kind, basis.clone(), [way.value, way.threshold, way.gap]));
                 }
-                (Value::Facts(facts), ..) => collect(facts, within, ways),
-                (Value::List(items), ..) => {
+                (FactValue::Facts(facts), ..) => collect(facts, within, ways),
+                (FactValue::List(items), ..) => {
                     for item in items {
-                        if let Value::Facts(facts) = item {
+                        if let FactValue::Facts(facts) = item {
                             collect(facts, within, ways);
                         }
                     }
@@ -689,7 +693,7 @@ async fn a_tier_that_is_to_be_kept_has_its_date_in_every_form() {
         let within = parts(under(&profile.programs, "Everyday"));
         let renew = said(within, FactKind::ToRenew).or_else(|| said(&profile.programs, FactKind::ToRenew));
         assert_eq!(said(parts(renew), FactKind::TierExpires), Some(&date("2024-12-31")), "{switches}");
-        assert_eq!(said(parts(renew), FactKind::Renewed), Some(&Value::Flag(false)), "{switches}");
+        assert_eq!(said(parts(renew), FactKind::Renewed), Some(&FactValue::Flag(false)), "{switches}");
     }
 }
 
@@ -729,7 +733,7 @@ fn a_way_that_cannot_be_read_as_one_is_shown_as_it_is() {
         parts(said(parts(under(&profile.programs, "A")), FactKind::ToUpgrade)).to_vec()
     };
     let odd = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
-    let shown = Value::Facts(vec![
+    let shown = FactValue::Facts(vec![
         theirs("Upgrade based on", text("MOON_PHASE")),
         theirs("Upgrade threshold", text("many")),
     ]);
@@ -749,7 +753,7 @@ async fn no_next_tier_is_none_however_it_is_said_and_the_base_tier_has_none_to_k
         assert_eq!(said(parts(said(&top.programs, FactKind::Points)), kind), None, "{kind:?}");
     }
     let renew = parts(said(everyday, FactKind::ToRenew));
-    assert_eq!(said(renew, FactKind::Renewed), Some(&Value::Flag(true)));
+    assert_eq!(said(renew, FactKind::Renewed), Some(&FactValue::Flag(true)));
     assert_eq!(ways(&top), []);
 
     let base = view("17743").await;
@@ -761,12 +765,12 @@ async fn no_next_tier_is_none_however_it_is_said_and_the_base_tier_has_none_to_k
 
 /// The names of the record, and of each profile beside it.
 fn names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
-    let text = |value: Option<&Value>| match value {
-        Some(Value::Text(text)) => Some(text.clone()),
+    let text = |value: Option<&FactValue>| match value {
+        Some(FactValue::Text(text)) => Some(text.clone()),
         _ => None,
     };
     let texts = &profile.record.texts;
-    let mut names = vec![(texts[Text::FirstName].clone(), texts[Text::LastName].clone())];
+    let mut names = vec![(texts[TextField::FirstName].clone(), texts[TextField::LastName].clone())];
     for other in profile.panels.iter().filter(|fact| is_other(fact)) {
         let facts = parts(Some(&other.value));
         names.push((text(said(facts, FactKind::FirstName)), text(said(facts, FactKind::LastName))));
@@ -776,7 +780,7 @@ fn names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
 
 /// Whether it is a profile beside the one that was asked for.
 fn is_other(fact: &Fact) -> bool {
-    matches!(&fact.name, Name::Of(FactKind::OtherProfile, _))
+    matches!(&fact.name, FactName::Qualified(FactKind::OtherProfile, _))
 }
 
 #[tokio::test]
@@ -789,7 +793,7 @@ async fn of_several_profiles_the_one_that_was_asked_for_is_shown_and_the_others_
     assert_eq!(names(&one), [shop.clone(), chat.clone()]);
     assert_eq!(names(&other), [chat, shop]);
     // Never merged: each has its own way to be reached, and the record that of the one that was asked for.
-    let line = |kind: &str, value: &str| named(kind, Value::List(vec![code(value)]));
+    let line = |kind: &str, value: &str| named(kind, FactValue::List(vec![code(value)]));
     let known_by = |profile: &Profile| parts(said(&profile.panels, FactKind::Identifiers)).to_vec();
     assert_eq!(known_by(&one), [line("mobile", "8613800138000")]);
     assert_eq!(known_by(&other), [line("wechat", "ojOPTwFOX-0001")]);
@@ -797,7 +801,7 @@ async fn of_several_profiles_the_one_that_was_asked_for_is_shown_and_the_others_
     let beside = other.panels.iter().find(|fact| is_other(fact)).expect("another profile");
     assert_eq!(
         beside.name,
-        Name::Of(FactKind::OtherProfile, vec!["INSTORE".into()]),
+        FactName::Qualified(FactKind::OtherProfile, vec!["INSTORE".into()]),
         "told by where it is from"
     );
     let beside = parts(Some(&beside.value));
@@ -827,7 +831,7 @@ async fn of_several_accounts_the_one_that_was_asked_for_is_shown() {
 #[tokio::test]
 async fn every_failure_is_read_as_what_it_is_whatever_its_status() {
     for errors in ["400", "200"] {
-        for (unknown, failure) in [("errors", Failure::NotFound), ("blank", Failure::UnknownKey)] {
+        for (unknown, failure) in [("errors", ApiError::NotFound), ("blank", ApiError::InvalidCustomerId)] {
             let house = House::open(&FIXTURE);
             house.switch(&json!({"capillary_errors": errors, "capillary_unknown": unknown})).await;
             let mut visitor = house.sign_in(CAMILLE).await;
@@ -853,9 +857,9 @@ fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
     let error = |code: u32, message: &str| json!({"status": false, "code": code, "message": message});
     let errors = |code| json!({"warnings": [], "errors": [error(code, "No.")]});
     for status in [200, 201, 400] {
-        assert_eq!(fail(status, errors(8015)), Failure::NotFound, "{status}");
-        assert_eq!(fail(status, errors(8069)), Failure::Merged, "{status}");
-        assert_eq!(fail(status, errors(4000)), Failure::NotAllowed, "{status}");
+        assert_eq!(fail(status, errors(8015)), ApiError::NotFound, "{status}");
+        assert_eq!(fail(status, errors(8069)), ApiError::Merged, "{status}");
+        assert_eq!(fail(status, errors(4000)), ApiError::NotAllowed, "{status}");
         for code in [8003, 8011, 8012, 8013, 8045, 8065, 9999] {
             assert_eq!(fail(status, errors(code)), refused("No."), "{code} with {status}");
         }
@@ -863,26 +867,26 @@ fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
         let mut both = errors(8003);
         both["id"] = json!(17742);
         assert_eq!(fail(status, both), refused("No."), "{status}");
-        assert!(matches!(fail(status, json!({"errors": [{}]})), Failure::Refused(why) if why.len() == 1));
+        assert!(matches!(fail(status, json!({"errors": [{}]})), ApiError::Rejected(why) if why.len() == 1));
         let two = json!({"errors": [error(8003, "One."), error(8013, "Two.")]});
-        assert_eq!(fail(status, two).refusals().len(), 2);
+        assert_eq!(fail(status, two).field_errors().len(), 2);
         let deleted = "Customer is deleted after PII delete request";
-        assert_eq!(fail(status, json!({"message": deleted})), Failure::Deleted, "{status}");
-        assert_eq!(fail(status, json!({"errors": [{"message": deleted}]})), Failure::Deleted, "{status}");
+        assert_eq!(fail(status, json!({"message": deleted})), ApiError::Deleted, "{status}");
+        assert_eq!(fail(status, json!({"errors": [{"message": deleted}]})), ApiError::Deleted, "{status}");
         assert_eq!(fail(status, json!({"message": "Not now."})), refused("Not now."), "{status}");
         // The id of who was deleted survives, with nothing or something beside it.
         for rest in [json!([]), json!([{"source": "INSTORE"}])] {
             let answer = json!({"id": 17763, "profiles": rest, "message": deleted});
-            assert_eq!(fail(status, answer), Failure::Deleted, "{status}");
+            assert_eq!(fail(status, answer), ApiError::Deleted, "{status}");
         }
     }
-    assert_eq!(fail(403, errors(4000)), Failure::NotAllowed);
-    assert_eq!(fail(503, errors(4001)), Failure::VendorBroken { status: 503 });
-    assert_eq!(fail(521, errors(521)), Failure::VendorBroken { status: 521 });
-    assert_eq!(fail(461, json!({})), Failure::VendorBroken { status: 461 });
+    assert_eq!(fail(403, errors(4000)), ApiError::NotAllowed);
+    assert_eq!(fail(503, errors(4001)), ApiError::ServerError { status: 503 });
+    assert_eq!(fail(521, errors(521)), ApiError::ServerError { status: 521 });
+    assert_eq!(fail(461, json!({})), ApiError::ServerError { status: 461 });
     assert_eq!(fail(461, errors(8003)), refused("No."), "with its reason it is no fault of the vendor's");
     let blank = answer(400, "");
-    assert_eq!(read_profile(Vendor::Capillary, &FIXTURE.query(), &blank), Err(Failure::UnknownKey));
+    assert_eq!(read_profile(Vendor::Capillary, &FIXTURE.query(), &blank), Err(ApiError::InvalidCustomerId));
 }
 
 #[test]
@@ -910,27 +914,27 @@ fn there_is_no_way_to_nothing() {
     let profile = profile.expect("a profile");
     assert_eq!(said(&profile.programs, FactKind::ToRenew), None, "no heading alone");
     let [way] = parts(said(&profile.programs, FactKind::ToUpgrade)) else { panic!("one way") };
-    assert!(!matches!(way.value, Value::Progress(_)), "{way:?}");
+    assert!(!matches!(way.value, FactValue::Progress(_)), "{way:?}");
 }
 
 #[tokio::test]
 async fn a_warning_says_what_could_not_be_had_and_the_rest_is_there() {
     let profile = view("17749").await;
-    let warning = |text: &str| Said { text: text.to_owned(), language: Some("en".to_owned()) };
+    let warning = |text: &str| VendorMessage { text: text.to_owned(), language: Some("en".to_owned()) };
     assert_eq!(
         profile.warnings,
         [warning("Unable to fetch loyalty points"), warning("Unable to fetch segmentation details")]
     );
-    assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("Priya"));
+    assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Priya"));
     assert_eq!(said(&profile.programs, FactKind::Points), None);
     assert_eq!(parts(said(&profile.panels, FactKind::Subscriptions)).len(), 2);
 }
 
 /// The names of the groups on the page.
 fn groups(profile: &Profile) -> Vec<String> {
-    let Some(Value::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
+    let Some(FactValue::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
     let name = |group| match said(parts(Some(group)), FactKind::Group) {
-        Some(Value::Text(name)) => name.clone(),
+        Some(FactValue::Text(name)) => name.clone(),
         other => panic!("no name: {other:?}"),
     };
     groups.iter().map(name).collect()
@@ -941,14 +945,14 @@ async fn each_page_of_groups_is_asked_for_by_what_comes_before_it_and_together_t
     let house = House::open(&FIXTURE);
     let mut visitor = house.sign_in("17750").await;
     let first = visitor.view().await.expect("a profile");
-    let pages = first.pages.expect("pages");
-    assert_eq!(pages, Pages { offset: 0, limit: 20, total: 45 });
+    let pages = first.pagination.expect("pages");
+    assert_eq!(pages, Pagination { offset: 0, limit: 20, total: 45 });
     let mut seen = groups(&first);
     for offset in [20, 40] {
-        visitor.query.turn(Vendor::Capillary, offset);
+        visitor.query.set_offset(Vendor::Capillary, offset);
         house.forget().await;
         let page = visitor.view().await.expect("a profile");
-        assert_eq!(page.pages, Some(Pages { offset, ..pages }));
+        assert_eq!(page.pagination, Some(Pagination { offset, ..pages }));
         seen.extend(groups(&page));
         let requests = house.requests().await;
         let path = requests[0]["path"].as_str().unwrap_or_default();
@@ -961,16 +965,17 @@ async fn each_page_of_groups_is_asked_for_by_what_comes_before_it_and_together_t
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 45, "none twice");
-    visitor.query.turn(Vendor::Capillary, 0);
+    visitor.query.set_offset(Vendor::Capillary, 0);
     assert_eq!(visitor.view().await, Ok(first), "and back again");
 }
 
 #[test]
 fn only_a_place_in_a_whole_is_a_page() {
-    let page =
-        |pagination: Json| read(&json!({"id": 1, "ug2Pagination": pagination})).expect("a profile").pages;
+    let page = |pagination: Json| {
+        read(&json!({"id": 1, "ug2Pagination": pagination})).expect("a profile").pagination
+    };
     let right = json!({"offset": 20, "limit": 20, "total": 45});
-    assert_eq!(page(right), Some(Pages { offset: 20, limit: 20, total: 45 }));
+    assert_eq!(page(right), Some(Pagination { offset: 20, limit: 20, total: 45 }));
     for wrong in [
         json!(null),
         json!({}),
@@ -988,7 +993,7 @@ fn only_a_place_in_a_whole_is_a_page() {
 async fn the_answer_is_in_the_language_that_is_spoken() {
     let house = House::open(&FIXTURE);
     let mut visitor: Visitor<'_> = house.sign_in(CAMILLE).await;
-    assert!(Vendor::Capillary.is_worded(), "so it is asked again when another language is chosen");
+    assert!(Vendor::Capillary.localizes_responses(), "so it is asked again when another language is chosen");
     for (language, sent, name, value) in [
         ("en-US", "en", "Preferred genre", "Crime fiction"),
         ("fr-FR", "fr", "genre préféré", "Roman policier"),
@@ -1014,7 +1019,7 @@ async fn no_digit_of_a_long_number_is_lost() {
     let house = House::open(&FIXTURE);
     let mut visitor = house.sign_in(CAMILLE).await;
     let profile = visitor.view().await.expect("a profile");
-    let Some(Value::List(all)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
+    let Some(FactValue::List(all)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
     let details = parts(said(parts(all.first()), FactKind::Details));
     assert_eq!(under(details, "Id"), Some(&code("9007199254740993")));
     // And it finds its group.
@@ -1033,14 +1038,17 @@ async fn no_digit_of_a_long_number_is_lost() {
 async fn names_and_values_that_an_organisation_makes_up_are_words_and_never_more() {
     let profile = view("17751").await;
     let fields = parts(said(&profile.panels, FactKind::Fields));
-    let none = || Value::List(Vec::new());
+    let none = || FactValue::List(Vec::new());
     assert_eq!(
         fields,
         [
             theirs("<script>alert(1)</script>", text("<img src=x onerror=alert(1)>")),
             theirs("", text("no name")),
-            theirs("List", Value::List(vec![code("1"), text("two"), none()])),
-            theirs("Nested", Value::Facts(vec![theirs("A", Value::Facts(vec![theirs("B", text("c"))]))])),
+            theirs("List", FactValue::List(vec![code("1"), text("two"), none()])),
+            theirs(
+                "Nested",
+                FactValue::Facts(vec![theirs("A", FactValue::Facts(vec![theirs("B", text("c"))]))])
+            ),
         ]
     );
     let segments = [theirs("<u>Segment</u>", none()), theirs("Numbers", code("3"))];
@@ -1051,17 +1059,17 @@ async fn names_and_values_that_an_organisation_makes_up_are_words_and_never_more
     assert_eq!(said(membership, FactKind::LoyaltyType), Some(&word("frozen")));
     assert_eq!(said(membership, FactKind::LifetimePurchases), Some(&text("1 200,50")), "no number, so words");
     let points = parts(said(&profile.programs, FactKind::Points));
-    assert_eq!(said(points, FactKind::Points), Some(&Value::Number(9786.0)), "a number in quotes is one");
+    assert_eq!(said(points, FactKind::Points), Some(&FactValue::Number(9786.0)), "a number in quotes is one");
     assert_eq!(said(points, FactKind::TierExpires), Some(&date("soon")), "no day, so as it is written");
 }
 
 /// Every picture the page would fetch.
-fn pictures(value: &Value) -> Vec<&str> {
+fn pictures(value: &FactValue) -> Vec<&str> {
     match value {
-        Value::Image(address) => vec![address],
-        Value::List(items) => items.iter().flat_map(pictures).collect(),
-        Value::Facts(facts) => facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
-        Value::Progress(way) => way.facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
+        FactValue::Image(address) => vec![address],
+        FactValue::List(items) => items.iter().flat_map(pictures).collect(),
+        FactValue::Facts(facts) => facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
+        FactValue::Progress(way) => way.facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
         _ => Vec::new(),
     }
 }
@@ -1115,7 +1123,7 @@ fn identifiers_and_channels_of_another_shape_are_shown_as_they_are() {
     let odd = panels(json!({"identifiers": "33612345678"}));
     assert_eq!(said(&odd.facts, FactKind::Identifiers), Some(&text("33612345678")));
     let list = panels(json!({"commChannels": ["loft 7", {"type": "email", "value": "a@b.c"}]}));
-    let lines = [theirs("", text("loft 7")), named("email", Value::List(vec![code("a@b.c")]))];
+    let lines = [theirs("", text("loft 7")), named("email", FactValue::List(vec![code("a@b.c")]))];
     assert_eq!(parts(said(&list.panels, FactKind::Channels)), lines);
     let agreed = read(&json!({"id": 1, "subscriptionInfo": {"subscriptions": ["SMS"]}})).expect("a profile");
     assert_eq!(parts(said(&agreed.panels, FactKind::Subscriptions)), [theirs("", text("SMS"))]);
@@ -1127,9 +1135,12 @@ fn a_programme_without_a_title_is_known_by_its_number() {
         read(&json!({"id": 1, "loyaltyProgramDetails": [{"programId": 1219}, {"programTitle": ["A"]}]}));
     let profile = profile.expect("a profile");
     let [number, odd] = profile.programs.as_slice() else { panic!("two programmes") };
-    assert_eq!(number, &known(FactKind::Program, Value::Facts(vec![known(FactKind::Program, code("1219"))])));
-    let list = Value::List(vec![text("A")]);
-    assert_eq!(odd, &known(FactKind::Program, Value::Facts(vec![known(FactKind::Program, list)])));
+    assert_eq!(
+        number,
+        &known(FactKind::Program, FactValue::Facts(vec![known(FactKind::Program, code("1219"))]))
+    );
+    let list = FactValue::List(vec![text("A")]);
+    assert_eq!(odd, &known(FactKind::Program, FactValue::Facts(vec![known(FactKind::Program, list)])));
 }
 
 #[test]

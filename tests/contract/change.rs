@@ -1,9 +1,9 @@
-//! A change is sparse: one unit edited is one member sent, and everything else stays byte for byte.
+//! A change is sparse: one field edited is one member sent, and everything else stays byte for byte.
 
 use carnet::{
-    domain::{Unit, between},
+    domain::{Field, between},
     form::Draft,
-    vendor::Call,
+    vendor_api::Operation,
 };
 use serde_json::Value;
 
@@ -17,16 +17,16 @@ async fn one_edited_unit_is_one_member_and_the_rest_keeps_every_byte() {
             house.switch(&reading).await;
             for customer in [fixture.full, fixture.bare] {
                 let visitor = house.sign_in(customer).await;
-                for unit in fixture.units() {
-                    let context = format!("{unit:?} of {customer} under {reading}");
+                for field in fixture.fields() {
+                    let context = format!("{field:?} of {customer} under {reading}");
                     let (before, loaded) = (visitor.document().await, visitor.record().await);
 
                     let mut draft = Draft::from(&loaded);
-                    (fixture.edit)(&mut draft, unit);
-                    let (wanted, problems) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
+                    (fixture.edit)(&mut draft, field);
+                    let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
                     assert_eq!(problems, [], "{context}");
-                    let touched: Vec<Unit> = between(&loaded, &wanted).units().collect();
-                    assert_eq!(touched, [unit], "{context}");
+                    let touched: Vec<Field> = between(&loaded, &wanted).fields().collect();
+                    assert_eq!(touched, [field], "{context}");
 
                     house.forget().await;
                     assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{context}");
@@ -34,12 +34,12 @@ async fn one_edited_unit_is_one_member_and_the_rest_keeps_every_byte() {
                     let write = house.the_write().await;
                     let sent: Vec<&String> =
                         write["body"].as_object().into_iter().flat_map(|body| body.keys()).collect();
-                    assert_eq!(sent, [fixture.member(unit)], "{context}");
+                    assert_eq!(sent, [fixture.member(field)], "{context}");
 
                     let after = visitor.document().await;
                     let rest = |document: &serde_json::Map<String, Value>| {
                         let mut rest = document.clone();
-                        for member in (fixture.members)(unit) {
+                        for member in (fixture.members)(field) {
                             rest.shift_remove(*member);
                         }
                         Value::Object(rest).to_string()
@@ -61,14 +61,14 @@ async fn every_unit_edited_at_once_is_one_request() {
             let visitor = house.sign_in(fixture.full).await;
             let loaded = visitor.record().await;
             let mut draft = Draft::from(&loaded);
-            for unit in fixture.units() {
-                (fixture.edit)(&mut draft, unit);
+            for field in fixture.fields() {
+                (fixture.edit)(&mut draft, field);
             }
-            let (wanted, _) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
+            let (wanted, _) = draft.read(&loaded, |field| fixture.vendor.requires(field));
             house.forget().await;
             assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{reading}");
             let write = house.the_write().await;
-            assert_eq!(write["body"].as_object().map(serde_json::Map::len), Some(fixture.units().count()));
+            assert_eq!(write["body"].as_object().map(serde_json::Map::len), Some(fixture.fields().count()));
         }
     }
 }
@@ -80,8 +80,8 @@ async fn a_change_and_its_inverse_leave_what_there_was() {
         let visitor = house.sign_in(fixture.full).await;
         let (before, loaded) = (visitor.text().await, visitor.record().await);
         let mut draft = Draft::from(&loaded);
-        for unit in fixture.units() {
-            (fixture.edit)(&mut draft, unit);
+        for field in fixture.fields() {
+            (fixture.edit)(&mut draft, field);
         }
         let (wanted, _) = draft.read(&loaded, |_| false);
         visitor.save(&loaded, &wanted).await.expect("it is saved");
@@ -98,8 +98,8 @@ async fn sending_a_change_twice_is_sending_it_once() {
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;
         let mut draft = Draft::from(&loaded);
-        for unit in fixture.units() {
-            (fixture.edit)(&mut draft, unit);
+        for field in fixture.fields() {
+            (fixture.edit)(&mut draft, field);
         }
         let (wanted, _) = draft.read(&loaded, |_| false);
         let changes = between(&loaded, &wanted);
@@ -118,18 +118,18 @@ async fn a_save_whose_answer_is_spoiled_is_a_save() {
             let visitor = house.sign_in(fixture.full).await;
             let loaded = visitor.record().await;
             let mut draft = Draft::from(&loaded);
-            let unit = fixture.units().next().expect("a unit");
-            (fixture.edit)(&mut draft, unit);
+            let field = fixture.fields().next().expect("a unit");
+            (fixture.edit)(&mut draft, field);
             let (wanted, _) = draft.read(&loaded, |_| false);
             let changes = between(&loaded, &wanted);
             house.order(&serde_json::json!({"fault": fault})).await;
-            let answer = visitor.answer(Call::Update {
+            let answer = visitor.answer(Operation::Update {
                 customer: &visitor.id,
                 changes: &changes,
                 version: None,
                 force_address: false,
             });
-            assert_eq!(carnet::vendor::read_saved(fixture.vendor, &answer.await), Ok(()), "{fault}");
+            assert_eq!(carnet::vendor_api::read_saved(fixture.vendor, &answer.await), Ok(()), "{fault}");
             assert_eq!(visitor.record().await, wanted, "{fault}");
         }
     }

@@ -1,26 +1,26 @@
 //! Emptying is not leaving alone, and each vendor has its own way of saying so.
 
 use carnet::{
-    domain::{Place, Record, Table, Unit, between},
+    domain::{EnumMap, Field, FieldPath, Record, between},
     form::{Date, Draft},
     json::Json,
-    vendor::Call,
+    vendor_api::Operation,
 };
 
 use crate::{house::House, vendors::WRITERS};
 
-/// Empties the unit as a customer would.
-fn empty(draft: &mut Draft, unit: Unit) {
-    match unit {
-        Unit::Text(text) => draft.texts[text] = " ".into(),
-        Unit::Birthdate => draft.birthdate = Date::default(),
-        Unit::NationalId => {
+/// Empties the field as a customer would.
+fn empty(draft: &mut Draft, field: Field) {
+    match field {
+        Field::Text(text) => draft.texts[text] = " ".into(),
+        Field::Birthdate => draft.birthdate = Date::default(),
+        Field::NationalId => {
             draft.national_number.clear();
             draft.national_kind.clear();
         }
-        Unit::Phones => draft.phones.clear(),
-        Unit::Address => draft.lines = Table::default(),
-        Unit::OptIns | Unit::DataUse => {}
+        Field::Phones => draft.phones.clear(),
+        Field::Address => draft.lines = EnumMap::default(),
+        Field::OptIns | Field::DataUse => {}
     }
 }
 
@@ -31,21 +31,21 @@ async fn an_emptied_unit_is_said_in_the_vendors_way_and_reads_back_as_none() {
             let house = House::open(fixture);
             house.switch(&reading).await;
             let visitor = house.sign_in(fixture.full).await;
-            for unit in fixture.units() {
-                let Some(token) = (fixture.cleared)(unit) else { continue };
-                let context = format!("{unit:?} under {reading}");
+            for field in fixture.fields() {
+                let Some(token) = (fixture.cleared)(field) else { continue };
+                let context = format!("{field:?} under {reading}");
                 let loaded = visitor.record().await;
                 let mut draft = Draft::from(&loaded);
-                empty(&mut draft, unit);
-                let (wanted, problems) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
+                empty(&mut draft, field);
+                let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
                 assert_eq!(problems, [], "{context}");
                 let blank = between(&wanted, &Record::default());
-                assert!(!blank.touches(unit), "{context}: what is wanted is nothing");
+                assert!(!blank.touches(field), "{context}: what is wanted is nothing");
 
                 house.forget().await;
                 assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{context}");
                 let mut body = serde_json::Map::new();
-                body.insert(fixture.member(unit).to_owned(), token);
+                body.insert(fixture.member(field).to_owned(), token);
                 assert_eq!(house.the_write().await["body"], serde_json::Value::Object(body), "{context}");
             }
         }
@@ -57,12 +57,12 @@ async fn what_the_vendor_requires_cannot_be_emptied() {
     for fixture in WRITERS {
         let house = House::open(fixture);
         let loaded = house.sign_in(fixture.full).await.record().await;
-        for unit in fixture.units().filter(|unit| fixture.vendor.requires(*unit)) {
+        for field in fixture.fields().filter(|field| fixture.vendor.requires(*field)) {
             let mut draft = Draft::from(&loaded);
-            empty(&mut draft, unit);
-            let (_, problems) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
-            let places: Vec<Unit> = problems.iter().map(|problem| Place::unit(problem.place)).collect();
-            assert_eq!(places, [unit]);
+            empty(&mut draft, field);
+            let (_, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+            let places: Vec<Field> = problems.iter().map(|problem| FieldPath::field(problem.path)).collect();
+            assert_eq!(places, [field]);
         }
     }
 }
@@ -73,18 +73,18 @@ async fn what_is_said_to_be_emptied_has_a_word_for_it_and_what_has_none_is_known
         let house = House::open(fixture);
         let visitor = house.sign_in(fixture.full).await;
         let loaded = visitor.record().await;
-        for unit in fixture.units() {
+        for field in fixture.fields() {
             let mut wanted = loaded.clone();
-            wanted.take(unit, &Record::default());
+            wanted.copy_field_from(field, &Record::default());
             let changes = between(&loaded, &wanted);
-            let call = Call::Update {
+            let call = Operation::Update {
                 customer: &visitor.id,
                 changes: &changes,
                 version: None,
                 force_address: false,
             };
             let body = visitor.request(call).body.expect("a body");
-            assert_eq!(body != Json::Members(vec![]), fixture.vendor.clears(unit), "{unit:?}");
+            assert_eq!(body != Json::Members(vec![]), fixture.vendor.clears(field), "{field:?}");
         }
     }
 }

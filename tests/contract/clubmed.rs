@@ -2,12 +2,12 @@
 
 use carnet::{
     domain::{
-        self, Birthdate, DateShape, Fact, FactKind, Line, Loyalty, OptIn, Phone, Place, Profile, Record,
-        Text, Unit,
+        self, AddressLine, DateFormat, Fact, FactKind, Field, FieldPath, Loyalty, OptIn, PartialDate, Phone,
+        Profile, Record, TextField,
     },
-    failure::Failure,
+    error::ApiError,
     form::{Date, Draft, PhoneDraft},
-    vendor::{Access, Call, Query, Vendor, read_profile},
+    vendor_api::{Operation, Query, RequestContext, Vendor, read_profile},
 };
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ pub(crate) const FIXTURE: Writer = Writer {
         full: "301000001",
         bare: "301000002",
         unknown: "4040404040",
-        units: || Unit::all().collect(),
+        fields: || Field::all().collect(),
         bodies: || ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect(),
         sentinels,
         own_failure: |_| None,
@@ -50,9 +50,14 @@ pub(crate) const FIXTURE: Writer = Writer {
     edit,
     cleared,
     refused,
-    checks: |unit| {
-        let free = |text| !matches!(text, Text::Civility | Text::BirthCountry | Text::Email | Text::Language);
-        !matches!(unit, Unit::Text(text) if free(text))
+    checks: |field| {
+        let free = |text| {
+            !matches!(
+                text,
+                TextField::Civility | TextField::BirthCountry | TextField::Email | TextField::Language
+            )
+        };
+        !matches!(field, Field::Text(text) if free(text))
     },
     read_only: &[
         "id",
@@ -124,78 +129,78 @@ fn readings() -> Vec<Value> {
     readings
 }
 
-fn sentinels() -> Vec<(&'static str, Failure)> {
-    let unreadable = Failure::Unreadable { reason: "the answer is not JSON" };
+fn sentinels() -> Vec<(&'static str, ApiError)> {
+    let unreadable = ApiError::Unreadable { reason: "the answer is not JSON" };
     vec![
-        ("900000002", Failure::NotAllowed),
-        ("900000003", Failure::NotFound),
-        ("900000004", Failure::TooMany { wait: Some(std::time::Duration::from_secs(5)) }),
-        ("900000005", Failure::VendorBroken { status: 500 }),
+        ("900000002", ApiError::NotAllowed),
+        ("900000003", ApiError::NotFound),
+        ("900000004", ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) }),
+        ("900000005", ApiError::ServerError { status: 500 }),
         ("900000006", unreadable.clone()),
-        ("900000010", Failure::SignedOut),
+        ("900000010", ApiError::SignedOut),
         // In a browser the wire meets a broken connection; what did arrive is no document either.
         ("900000012", unreadable),
     ]
 }
 
-fn members(unit: Unit) -> &'static [&'static str] {
-    match unit {
-        Unit::Text(text) => match text {
-            Text::Civility => &["civility"],
-            Text::FirstName => &["first_name"],
-            Text::SecondName => &["second_name"],
-            Text::ThirdName => &["third_name"],
-            Text::FourthName => &["fourth_name"],
-            Text::LastName => &["last_name"],
-            Text::UnicodeCivility => &["unicode_civility"],
-            Text::UnicodeFirstName => &["unicode_first_name"],
-            Text::UnicodeSecondName => &["unicode_second_name"],
-            Text::UnicodeThirdName => &["unicode_third_name"],
-            Text::UnicodeFourthName => &["unicode_fourth_name"],
-            Text::UnicodeLastName => &["unicode_last_name"],
-            Text::BirthCity => &["birth_city"],
-            Text::BirthCountry => &["birth_country_code"],
-            Text::Email => &["email"],
-            Text::Language => &["language_code"],
+fn members(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Text(text) => match text {
+            TextField::Civility => &["civility"],
+            TextField::FirstName => &["first_name"],
+            TextField::SecondName => &["second_name"],
+            TextField::ThirdName => &["third_name"],
+            TextField::FourthName => &["fourth_name"],
+            TextField::LastName => &["last_name"],
+            TextField::UnicodeCivility => &["unicode_civility"],
+            TextField::UnicodeFirstName => &["unicode_first_name"],
+            TextField::UnicodeSecondName => &["unicode_second_name"],
+            TextField::UnicodeThirdName => &["unicode_third_name"],
+            TextField::UnicodeFourthName => &["unicode_fourth_name"],
+            TextField::UnicodeLastName => &["unicode_last_name"],
+            TextField::BirthCity => &["birth_city"],
+            TextField::BirthCountry => &["birth_country_code"],
+            TextField::Email => &["email"],
+            TextField::Language => &["language_code"],
         },
         // The vendor shows the same date under an older name too.
-        Unit::Birthdate => &["birthdate", "birthday"],
-        Unit::NationalId => &["identity"],
-        Unit::Phones => &["phones"],
-        Unit::Address => &["address"],
-        Unit::OptIns => &["optins"],
-        Unit::DataUse => &["personal_data_usage_allowed"],
+        Field::Birthdate => &["birthdate", "birthday"],
+        Field::NationalId => &["identity"],
+        Field::Phones => &["phones"],
+        Field::Address => &["address"],
+        Field::OptIns => &["optins"],
+        Field::DataUse => &["personal_data_usage_allowed"],
     }
 }
 
-fn edit(draft: &mut Draft, unit: Unit) {
-    match unit {
-        Unit::Text(text) => {
+fn edit(draft: &mut Draft, field: Field) {
+    match field {
+        Field::Text(text) => {
             draft.texts[text] = match text {
-                Text::Civility => "MISS",
-                Text::BirthCountry => "BE",
-                Text::Email => "zoé+new@example.org",
-                Text::Language => "NL",
+                TextField::Civility => "MISS",
+                TextField::BirthCountry => "BE",
+                TextField::Email => "zoé+new@example.org",
+                TextField::Language => "NL",
                 _ => "Ōé d’\"X\" 名 <&>",
             }
             .into();
         }
-        Unit::Birthdate => {
+        Field::Birthdate => {
             draft.birthdate = Date { year: "2000".into(), month: "02".into(), day: "29".into() };
         }
-        Unit::NationalId => {
+        Field::NationalId => {
             draft.national_number = "00123".into();
             draft.national_kind = "DNI".into();
         }
-        Unit::Phones => {
+        Field::Phones => {
             draft.phones.insert(0, PhoneDraft { number: "(00) 33 6".into(), kind: "OFFICE".into() });
         }
-        Unit::Address => {
-            draft.lines[Line::Number] = "13 ter".into();
-            draft.lines[Line::AddOn].clear();
-            draft.lines[Line::CountryCode] = "FR".into();
+        Field::Address => {
+            draft.lines[AddressLine::Number] = "13 ter".into();
+            draft.lines[AddressLine::AddOn].clear();
+            draft.lines[AddressLine::CountryCode] = "FR".into();
         }
-        Unit::OptIns => match draft.opt_ins.first_mut() {
+        Field::OptIns => match draft.opt_ins.first_mut() {
             Some(opt_in) => opt_in.agreed = !opt_in.agreed,
             None => draft.opt_ins.push(carnet::form::OptInDraft {
                 channel: "SMS".into(),
@@ -203,41 +208,46 @@ fn edit(draft: &mut Draft, unit: Unit) {
                 partners: None,
             }),
         },
-        Unit::DataUse => draft.data_use = !draft.data_use,
+        Field::DataUse => draft.data_use = !draft.data_use,
     }
 }
 
-fn cleared(unit: Unit) -> Option<Value> {
-    match unit {
-        Unit::Text(Text::Civility | Text::FirstName | Text::LastName) => None,
+fn cleared(field: Field) -> Option<Value> {
+    match field {
+        Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName) => None,
         // Not nullable in the schema but for these two.
-        Unit::Text(Text::Email | Text::BirthCountry) => Some(Value::Null),
-        Unit::Text(_) => Some(json!("")),
-        Unit::Birthdate | Unit::NationalId | Unit::Address => Some(Value::Null),
-        Unit::Phones => Some(json!([])),
+        Field::Text(TextField::Email | TextField::BirthCountry) => Some(Value::Null),
+        Field::Text(_) => Some(json!("")),
+        Field::Birthdate | Field::NationalId | Field::Address => Some(Value::Null),
+        Field::Phones => Some(json!([])),
         // An answer can be no, and cannot be taken away.
-        Unit::OptIns | Unit::DataUse => None,
+        Field::OptIns | Field::DataUse => None,
     }
 }
 
-fn refused() -> Vec<(Lines, Place)> {
-    let france = (Line::CountryCode, "FR");
+fn refused() -> Vec<(Lines, FieldPath)> {
+    let france = (AddressLine::CountryCode, "FR");
     vec![
-        (vec![(Line::Street, "UNKNOWN")], Place::Line(Line::Street)),
-        (vec![france, (Line::City, "Nants")], Place::Line(Line::City)),
-        (vec![france, (Line::City, "Nantes"), (Line::ZipCode, "440")], Place::Line(Line::ZipCode)),
+        (vec![(AddressLine::Street, "UNKNOWN")], FieldPath::Line(AddressLine::Street)),
+        (vec![france, (AddressLine::City, "Nants")], FieldPath::Line(AddressLine::City)),
+        (
+            vec![france, (AddressLine::City, "Nantes"), (AddressLine::ZipCode, "440")],
+            FieldPath::Line(AddressLine::ZipCode),
+        ),
     ]
 }
 
-fn documented(call: Call<'_>, access: Access<'_>) -> Documented {
+fn documented(call: Operation<'_>, access: RequestContext<'_>) -> Documented {
     let forced = |force| if force { "?force_address=true" } else { "" };
     let (method, path) = match call {
-        Call::View(id) => ("GET", format!("/v2/customers/{}/profile", id.as_str())),
-        Call::Update { customer, force_address, .. } => {
+        Operation::View(id) => ("GET", format!("/v2/customers/{}/profile", id.as_str())),
+        Operation::Update { customer, force_address, .. } => {
             ("PATCH", format!("/v1/customers/{}/profile{}", customer.as_str(), forced(force_address)))
         }
-        Call::Create { force_address, .. } => ("POST", format!("/v1/customers{}", forced(force_address))),
-        Call::Civilities => ("GET", "/v0/civilities".to_owned()),
+        Operation::Create { force_address, .. } => {
+            ("POST", format!("/v1/customers{}", forced(force_address)))
+        }
+        Operation::Civilities => ("GET", "/v0/civilities".to_owned()),
     };
     let mut headers = vec![
         ("accept", "application/json".to_owned()),
@@ -251,7 +261,7 @@ fn documented(call: Call<'_>, access: Access<'_>) -> Documented {
     Documented { method, url: format!("{}{path}", access.base_url), headers }
 }
 
-fn texts<const N: usize>(texts: [(Text, &str); N]) -> Record {
+fn texts<const N: usize>(texts: [(TextField, &str); N]) -> Record {
     let mut record = Record::default();
     for (text, value) in texts {
         record.texts[text] = Some(value.to_owned());
@@ -264,19 +274,19 @@ fn phone(number: &str, kind: &str) -> Phone {
 }
 
 fn code(kind: FactKind, text: &str) -> Fact {
-    Fact::new(kind, domain::Value::Code(text.to_owned()))
+    Fact::new(kind, domain::FactValue::Code(text.to_owned()))
 }
 
 fn word(kind: FactKind, text: &str) -> Fact {
-    Fact::new(kind, domain::Value::Word(text.to_owned()))
+    Fact::new(kind, domain::FactValue::Word(text.to_owned()))
 }
 
 fn locale(tag: &str) -> Fact {
-    Fact::new(FactKind::Locale, domain::Value::Language(tag.to_owned()))
+    Fact::new(FactKind::Locale, domain::FactValue::Language(tag.to_owned()))
 }
 
 /// What a profile has on each line of its address.
-fn lines(record: &Record) -> Vec<(Line, &str)> {
+fn lines(record: &Record) -> Vec<(AddressLine, &str)> {
     let lines = record.address.iter().flat_map(|address| address.lines.iter());
     lines.filter_map(|(line, value)| Some((line, value.as_deref()?))).collect()
 }
@@ -292,18 +302,22 @@ async fn the_vendors_own_example_lands_in_its_places() {
     let mut profile = view(TOM, "own").await;
     assert_eq!(
         lines(&profile.record),
-        [(Line::ZipCode, "75000"), (Line::City, "Aix-en-Provence"), (Line::CountryCode, "FR"),]
+        [
+            (AddressLine::ZipCode, "75000"),
+            (AddressLine::City, "Aix-en-Provence"),
+            (AddressLine::CountryCode, "FR"),
+        ]
     );
     profile.record.address = None;
     let record = Record {
         phones: Some(vec![phone("0623456789", "MOBILE")]),
         ..texts([
-            (Text::Email, "tom@example.com"),
-            (Text::FirstName, "Tom"),
-            (Text::SecondName, "James"),
-            (Text::ThirdName, "Edward"),
-            (Text::LastName, "Smith"),
-            (Text::BirthCity, "Paris"),
+            (TextField::Email, "tom@example.com"),
+            (TextField::FirstName, "Tom"),
+            (TextField::SecondName, "James"),
+            (TextField::ThirdName, "Edward"),
+            (TextField::LastName, "Smith"),
+            (TextField::BirthCity, "Paris"),
         ])
     };
     assert_eq!(
@@ -326,12 +340,12 @@ async fn the_vendors_own_example_lands_in_its_places() {
 #[tokio::test]
 async fn every_member_of_a_full_profile_lands_in_its_place() {
     let profile = view(FIXTURE.full, "own").await;
-    for unit in FIXTURE.units() {
-        assert!(stands(&profile.record, unit), "{unit:?} is read");
+    for field in FIXTURE.fields() {
+        assert!(stands(&profile.record, field), "{field:?} is read");
     }
     let all = profile.record.address.as_ref().expect("an address");
     assert!(all.lines.iter().all(|(_, line)| line.is_some()), "{all:?}");
-    assert_eq!(profile.record.birthdate, Birthdate::new(1979, 2, 14, DateShape::Compact));
+    assert_eq!(profile.record.birthdate, PartialDate::new(1979, 2, 14, DateFormat::Compact));
     assert_eq!(
         profile.facts,
         [
@@ -341,21 +355,21 @@ async fn every_member_of_a_full_profile_lands_in_its_place() {
             word(FactKind::CustomerStatus, "CLIENT"),
             code(FactKind::FiliationNumber, "1"),
             locale("fr-FR"),
-            Fact::new(FactKind::HealthPass, domain::Value::Secret("HP-0042-7781".into())),
+            Fact::new(FactKind::HealthPass, domain::FactValue::Secret("HP-0042-7781".into())),
         ]
     );
 }
 
-/// Whether the record has a value for the unit.
-fn stands(record: &Record, unit: Unit) -> bool {
-    match unit {
-        Unit::Text(text) => record.texts[text].is_some(),
-        Unit::Birthdate => record.birthdate.is_some(),
-        Unit::NationalId => record.national_id.is_some(),
-        Unit::Phones => record.phones.is_some(),
-        Unit::Address => record.address.is_some(),
-        Unit::OptIns => record.opt_ins.is_some(),
-        Unit::DataUse => record.data_use.is_some(),
+/// Whether the record has a value for the field.
+fn stands(record: &Record, field: Field) -> bool {
+    match field {
+        Field::Text(text) => record.texts[text].is_some(),
+        Field::Birthdate => record.birthdate.is_some(),
+        Field::NationalId => record.national_id.is_some(),
+        Field::Phones => record.phones.is_some(),
+        Field::Address => record.address.is_some(),
+        Field::OptIns => record.opt_ins.is_some(),
+        Field::DataUse => record.data_use.is_some(),
     }
 }
 
@@ -363,8 +377,8 @@ fn stands(record: &Record, unit: Unit) -> bool {
 async fn the_oldest_body_has_an_e_mail_address_a_phone_and_a_locale() {
     for (id, body) in [("301000009", "own"), (TOM, "legacy")] {
         let profile = view(id, body).await;
-        let touched: Vec<Unit> = Unit::all().filter(|unit| stands(&profile.record, *unit)).collect();
-        assert_eq!(touched, [Unit::Text(Text::Email), Unit::Phones], "{id}");
+        let touched: Vec<Field> = Field::all().filter(|field| stands(&profile.record, *field)).collect();
+        assert_eq!(touched, [Field::Text(TextField::Email), Field::Phones], "{id}");
         assert_eq!(profile.facts, [locale("fr-FR")], "{id}");
     }
 }
@@ -373,10 +387,10 @@ async fn the_oldest_body_has_an_e_mail_address_a_phone_and_a_locale() {
 async fn codes_and_values_nobody_foresaw_survive_as_they_are() {
     let profile = view(FIXTURE.legacy, "own").await;
     let record = profile.record;
-    assert_eq!(record.texts[Text::Civility].as_deref(), Some("MLLE"));
-    assert_eq!(record.texts[Text::SecondName].as_deref(), Some("  Rene\u{301}e "));
-    assert_eq!(record.texts[Text::BirthCity].as_deref(), Some("\u{a0}"));
-    assert_eq!(record.birthdate, Some(Birthdate::stored("84-1-2".into())));
+    assert_eq!(record.texts[TextField::Civility].as_deref(), Some("MLLE"));
+    assert_eq!(record.texts[TextField::SecondName].as_deref(), Some("  Rene\u{301}e "));
+    assert_eq!(record.texts[TextField::BirthCity].as_deref(), Some("\u{a0}"));
+    assert_eq!(record.birthdate, Some(PartialDate::from_stored("84-1-2".into())));
     let kinds = record.phones.iter().flatten().map(|phone| (phone.number.is_some(), phone.kind.as_deref()));
     assert_eq!(
         kinds.collect::<Vec<_>>(),
@@ -413,7 +427,7 @@ async fn a_country_can_be_taken_off_an_address_under_both_readings() {
         let visitor = house.sign_in(FIXTURE.full).await;
         let loaded = visitor.record().await;
         let mut draft = Draft::from(&loaded);
-        draft.lines[Line::CountryCode].clear();
+        draft.lines[AddressLine::CountryCode].clear();
         let (wanted, _) = draft.read(&loaded, |_| false);
         assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{reading}");
     }
@@ -437,8 +451,8 @@ async fn the_titles_are_worded_in_the_language_that_is_spoken() {
     let mut visitor = house.sign_in(TOM).await;
     for (language, label) in [("en-GB", "Mrs"), ("fr-FR", "Madame")] {
         visitor.language = language;
-        let answer = visitor.answer(Call::Civilities).await;
-        let titles = carnet::vendor::read_civilities(Vendor::ClubMed, &answer).expect("a list");
+        let answer = visitor.answer(Operation::Civilities).await;
+        let titles = carnet::vendor_api::read_civilities(Vendor::ClubMed, &answer).expect("a list");
         let found = titles.iter().find(|title| title.code == "MRS").map(|title| title.label.as_str());
         assert_eq!(found, Some(label));
     }
@@ -446,7 +460,9 @@ async fn the_titles_are_worded_in_the_language_that_is_spoken() {
 
 #[test]
 fn a_new_customer_says_what_the_documents_let_them_say() {
-    let text = |unit: Unit| matches!(unit, Unit::Text(Text::Civility | Text::FirstName | Text::LastName));
+    let text = |field: Field| {
+        matches!(field, Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName))
+    };
     let accepted = [
         "civility",
         "first_name",
@@ -462,17 +478,17 @@ fn a_new_customer_says_what_the_documents_let_them_say() {
         "address",
         "optins",
     ];
-    let creates: Vec<&str> = Unit::all()
-        .filter(|unit| Vendor::ClubMed.creates_with(*unit))
-        .map(|unit| FIXTURE.member(unit))
+    let creates: Vec<&str> = Field::all()
+        .filter(|field| Vendor::ClubMed.accepts_on_create(*field))
+        .map(|field| FIXTURE.member(field))
         .collect();
     assert_eq!(creates, accepted);
-    assert!(Unit::all().all(|unit| Vendor::ClubMed.requires(unit) == text(unit)));
-    assert!(Unit::all().all(|unit| Vendor::ClubMed.writes(unit)), "a change can say all of them");
+    assert!(Field::all().all(|field| Vendor::ClubMed.requires(field) == text(field)));
+    assert!(Field::all().all(|field| Vendor::ClubMed.writes(field)), "a change can say all of them");
 }
 
 /// A body that documents allow and the sandbox never sends.
-fn read_body(status: u16, body: &Value) -> Result<Profile, Failure> {
+fn read_body(status: u16, body: &Value) -> Result<Profile, ApiError> {
     read_profile(Vendor::ClubMed, &Query::default(), &answer(status, &body.to_string()))
 }
 
@@ -487,7 +503,7 @@ fn what_older_bodies_call_otherwise_is_found() {
         }),
     );
     let record = record.expect("a profile").record;
-    assert_eq!(record.birthdate, Birthdate::new(1984, 1, 1, DateShape::Compact));
+    assert_eq!(record.birthdate, PartialDate::new(1984, 1, 1, DateFormat::Compact));
     assert_eq!(record.phones.map(|phones| phones.len()), Some(1));
     assert_eq!(record.national_id, None, "names are no national identifier");
 
@@ -499,7 +515,7 @@ fn what_older_bodies_call_otherwise_is_found() {
 fn a_number_where_a_text_was_promised_is_its_digits() {
     let profile = read_body(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
     let profile = profile.expect("a profile");
-    assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("7"));
+    assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("7"));
     let facts = [code(FactKind::MemberNumber, "22073382"), code(FactKind::FiliationNumber, "1")];
     assert_eq!(profile.facts, facts);
 }
@@ -535,9 +551,9 @@ fn a_place_nobody_can_find_is_no_place_and_no_panic() {
     ] {
         let body = json!({"errors": [{"concerned_key": key, "error_description": "No."}]});
         let failure = read_body(400, &body).expect_err("a refusal");
-        assert_eq!(failure.refusals()[0].text.as_deref(), Some("No."), "{key}");
+        assert_eq!(failure.field_errors()[0].text.as_deref(), Some("No."), "{key}");
         let known = ["address.", "identity", "optins[x].channel"].contains(&key);
-        assert_eq!(failure.refusals()[0].place.is_some(), known, "{key}");
+        assert_eq!(failure.field_errors()[0].place.is_some(), known, "{key}");
     }
 }
 
@@ -547,8 +563,8 @@ fn a_refusal_is_read_under_every_name_the_documents_give_it() {
         for text in ["error_description", "message"] {
             let body = json!({"errors": [{member: "/email", text: "No."}]});
             let failure = read_body(400, &body).expect_err("a refusal");
-            let refusal = &failure.refusals()[0];
-            assert_eq!(refusal.place, Some(Place::Text(Text::Email)), "{member}");
+            let refusal = &failure.field_errors()[0];
+            assert_eq!(refusal.place, Some(FieldPath::Text(TextField::Email)), "{member}");
             assert_eq!(refusal.text.as_deref(), Some("No."), "{text}");
         }
     }

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use carnet::{
-    domain::{Birthdate, DateParts, DateShape, Record, Unit, between},
+    domain::{DateFormat, DateParts, Field, PartialDate, Record, between},
     form::{Date, Draft},
-    vendor::{Call, read_profile},
+    vendor_api::{Operation, read_profile},
 };
 
 use crate::{
@@ -18,7 +18,7 @@ const TIMES: &[&str] = &["T00:00:00Z", "T23:59:59-12:00", "T00:00:00+14:00", " 0
 
 /// The record as it is read with this at the end of the address.
 async fn read(house: &House<'_>, visitor: &Visitor<'_>, query: &str) -> Record {
-    let mut request = visitor.request(Call::View(&visitor.id));
+    let mut request = visitor.request(Operation::View(&visitor.id));
     request.url.push_str(query);
     let answer = house.send(&request).await.expect("an answer");
     read_profile(house.fixture.vendor, &visitor.query, &answer).expect("a profile").record
@@ -30,7 +30,7 @@ fn shape(written: &str) -> String {
 }
 
 fn written(record: &Record) -> String {
-    record.birthdate.as_ref().map(|date| date.written().to_owned()).unwrap_or_default()
+    record.birthdate.as_ref().map(|date| date.as_str().to_owned()).unwrap_or_default()
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn a_date_is_written_as_it_is_read_and_typed_back_it_is_the_old_one() {
 
             house.forget().await;
             visitor.update(&between(&loaded, &wanted), false).await.expect("it is saved");
-            assert_eq!(house.the_write().await["body"][fixture.member(Unit::Birthdate)], written(&wanted));
+            assert_eq!(house.the_write().await["body"][fixture.member(Field::Birthdate)], written(&wanted));
             let stored = read(&house, &visitor, query).await;
             assert_eq!(stored, wanted, "{query}");
             let digits: String = written(&stored).chars().filter(char::is_ascii_digit).collect();
@@ -79,16 +79,16 @@ fn every_day_is_the_same_day_in_every_format_and_at_any_hour() {
         .flat_map(|year| (1..=12).flat_map(move |month| (1..=31).map(move |day| (year, month, day))))
     {
         let parts = Some(DateParts { year: Some(year), month: Some(month), day: Some(day) });
-        for shape in [DateShape::Compact, DateShape::Dashed] {
-            let Some(date) = Birthdate::new(year, month, day, shape) else { continue };
+        for shape in [DateFormat::Compact, DateFormat::Dashed] {
+            let Some(date) = PartialDate::new(year, month, day, shape) else { continue };
             days += 1;
-            let digits: String = date.written().chars().filter(char::is_ascii_digit).collect();
+            let digits: String = date.as_str().chars().filter(char::is_ascii_digit).collect();
             assert_eq!(digits, format!("{year:04}{month:02}{day:02}"));
-            assert_eq!((date.parts(), date.shape()), (parts, shape), "{}", date.written());
-            if shape == DateShape::Dashed {
+            assert_eq!((date.parts(), date.format()), (parts, shape), "{}", date.as_str());
+            if shape == DateFormat::Dashed {
                 for time in TIMES {
-                    let stored = Birthdate::stored(format!("{}{time}", date.written()));
-                    assert_eq!(stored.parts(), parts, "{}", stored.written());
+                    let stored = PartialDate::from_stored(format!("{}{time}", date.as_str()));
+                    assert_eq!(stored.parts(), parts, "{}", stored.as_str());
                 }
             }
         }
@@ -100,10 +100,10 @@ fn every_day_is_the_same_day_in_every_format_and_at_any_hour() {
 fn a_time_behind_a_birthday_neither_moves_it_nor_is_lost() {
     for time in TIMES {
         let stored = format!("1984-02-29{time}");
-        let loaded = Record { birthdate: Some(Birthdate::stored(stored)), ..Record::default() };
+        let loaded = Record { birthdate: Some(PartialDate::from_stored(stored)), ..Record::default() };
         let mut draft = Draft::from(&loaded);
         assert_eq!(draft.birthdate, Date { year: "1984".into(), month: "2".into(), day: "29".into() });
-        draft.texts[carnet::domain::Text::FirstName] = "Zoé".into();
+        draft.texts[carnet::domain::TextField::FirstName] = "Zoé".into();
         assert_eq!(draft.read(&loaded, |_| false).0.birthdate, loaded.birthdate, "{time}");
     }
 }

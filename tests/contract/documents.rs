@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use carnet::{
-    domain::{Fact, Name, Profile, Record, Value, between},
-    failure::Failure,
+    domain::{Fact, FactName, FactValue, Profile, Record, between},
+    error::ApiError,
     form::Draft,
     http::{Body, Response},
     json::{self, Json},
-    vendor::{Call, check, read_civilities, read_created, read_profile, read_saved},
+    vendor_api::{Operation, check, read_civilities, read_created, read_profile, read_saved},
 };
 use proptest::prelude::*;
 
@@ -22,7 +22,7 @@ use crate::{
 fn is_tidy(record: &Record) -> bool {
     let full = |text: &Option<String>| text.as_deref() != Some("");
     record.texts.iter().all(|(_, text)| full(text))
-        && record.birthdate.as_ref().is_none_or(|date| !date.written().is_empty())
+        && record.birthdate.as_ref().is_none_or(|date| !date.as_str().is_empty())
         && record
             .national_id
             .as_ref()
@@ -31,7 +31,7 @@ fn is_tidy(record: &Record) -> bool {
             !phones.is_empty() && phones.iter().all(|phone| full(&phone.number) && full(&phone.kind))
         })
         && record.address.as_ref().is_none_or(|address| {
-            address.clone().unless_empty().is_some() && address.lines.iter().all(|(_, line)| full(line))
+            address.clone().non_empty().is_some() && address.lines.iter().all(|(_, line)| full(line))
         })
         && record
             .opt_ins
@@ -47,20 +47,20 @@ fn is_shown(profile: &Profile) -> bool {
 
 /// No part of a page is a heading alone, and no picture is anything but one.
 fn is_whole(fact: &Fact) -> bool {
-    fn is_fetched(value: &Value) -> bool {
+    fn is_fetched(value: &FactValue) -> bool {
         match value {
-            Value::Image(address) => {
+            FactValue::Image(address) => {
                 let address = address.to_ascii_lowercase();
                 address.starts_with("https://") || address.starts_with("http://")
             }
-            Value::List(items) => items.iter().all(is_fetched),
-            Value::Facts(facts) => facts.iter().all(|fact| is_fetched(&fact.value)),
-            Value::Progress(way) => way.facts.iter().all(|fact| is_fetched(&fact.value)),
+            FactValue::List(items) => items.iter().all(is_fetched),
+            FactValue::Facts(facts) => facts.iter().all(|fact| is_fetched(&fact.value)),
+            FactValue::Progress(way) => way.facts.iter().all(|fact| is_fetched(&fact.value)),
             _ => true,
         }
     }
-    let is_titled = matches!(fact.name, Name::Theirs(_));
-    is_fetched(&fact.value) && (is_titled || fact.value != Value::Facts(Vec::new()))
+    let is_titled = matches!(fact.name, FactName::Raw(_));
+    is_fetched(&fact.value) && (is_titled || fact.value != FactValue::Facts(Vec::new()))
 }
 
 /// Reads an answer, and holds what every reading of any answer has to.
@@ -68,7 +68,7 @@ fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
     let read = read_profile(fixture.vendor, &fixture.query(), response);
     let checked = check(fixture.vendor, response);
     match (&checked, &read) {
-        (Ok(()), Ok(_) | Err(Failure::Unreadable { .. })) => {}
+        (Ok(()), Ok(_) | Err(ApiError::Unreadable { .. })) => {}
         (checked, read) => {
             prop_assert_eq!(
                 checked.as_ref().err(),
@@ -98,10 +98,10 @@ fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
             for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels) {
                 prop_assert!(is_whole(fact), "{:?}", fact);
             }
-            prop_assert!(profile.pages.is_none_or(|pages| pages.limit > 0));
+            prop_assert!(profile.pagination.is_none_or(|pages| pages.limit > 0));
         }
-        Err(Failure::Unreadable { reason }) => prop_assert!(!reason.is_empty()),
-        Err(Failure::Refused(reasons)) => prop_assert!(!reasons.is_empty()),
+        Err(ApiError::Unreadable { reason }) => prop_assert!(!reason.is_empty()),
+        Err(ApiError::Rejected(reasons)) => prop_assert!(!reasons.is_empty()),
         Err(_) => {}
     }
     Ok(())
@@ -127,7 +127,7 @@ async fn answers(fixture: &Fixture) -> Vec<Json> {
             continue;
         }
         let visitor = house.sign_in(&id).await;
-        let answer = visitor.answer(Call::View(&visitor.id)).await.json().clone();
+        let answer = visitor.answer(Operation::View(&visitor.id)).await.json().clone();
         // One with ten thousand entries is spoiled in a hundredth of them and takes as long as all others together.
         if json::write(&answer).is_some_and(|text| text.len() < 50_000) {
             answers.push(answer);
@@ -157,30 +157,30 @@ fn a_real_answer_with_members_swapped_taken_away_or_of_another_type_is_read_or_i
 
 /// Everything on a page that is a text, a number or a name, as words.
 fn words(profile: &Profile) -> BTreeSet<String> {
-    fn of(value: &Value, words: &mut BTreeSet<String>) {
+    fn of(value: &FactValue, words: &mut BTreeSet<String>) {
         match value {
-            Value::Text(text)
-            | Value::Code(text)
-            | Value::Secret(text)
-            | Value::Word(text)
-            | Value::Language(text)
-            | Value::Moment(text)
-            | Value::Image(text) => drop(words.insert(text.clone())),
-            Value::Number(number) | Value::Days(number) => drop(words.insert(number.to_string())),
-            Value::Date(date) => drop(words.insert(date.written().to_owned())),
-            Value::Flag(_) => {}
-            Value::Progress(way) => {
+            FactValue::Text(text)
+            | FactValue::Code(text)
+            | FactValue::Secret(text)
+            | FactValue::Word(text)
+            | FactValue::Language(text)
+            | FactValue::Moment(text)
+            | FactValue::Image(text) => drop(words.insert(text.clone())),
+            FactValue::Number(number) | FactValue::Days(number) => drop(words.insert(number.to_string())),
+            FactValue::Date(date) => drop(words.insert(date.as_str().to_owned())),
+            FactValue::Flag(_) => {}
+            FactValue::Progress(way) => {
                 words.extend([way.value, way.threshold, way.gap].map(|number| number.to_string()));
-                words.extend(way.until.iter().map(|date| date.written().to_owned()));
+                words.extend(way.until.iter().map(|date| date.as_str().to_owned()));
                 all(&way.facts, words);
             }
-            Value::List(items) => items.iter().for_each(|item| of(item, words)),
-            Value::Facts(facts) => all(facts, words),
+            FactValue::List(items) => items.iter().for_each(|item| of(item, words)),
+            FactValue::Facts(facts) => all(facts, words),
         }
     }
     fn all(facts: &[Fact], words: &mut BTreeSet<String>) {
         for fact in facts {
-            if let Name::Theirs(name) | Name::Word(name) = &fact.name {
+            if let FactName::Raw(name) | FactName::Word(name) = &fact.name {
                 words.insert(name.clone());
             }
             of(&fact.value, words);
@@ -198,7 +198,7 @@ fn words(profile: &Profile) -> BTreeSet<String> {
     words.extend(lines.filter_map(|(_, text)| text.clone()));
     words.extend(profile.warnings.iter().map(|said| said.text.clone()));
     if let Some(date) = &record.birthdate {
-        words.insert(date.written().to_owned());
+        words.insert(date.as_str().to_owned());
         let parts = date.parts().unwrap_or_default();
         words.extend(parts.year.map(|year| year.to_string()));
         words.extend([parts.month, parts.day].into_iter().flatten().map(|part| part.to_string()));
@@ -255,7 +255,7 @@ fn a_document_that_nests_as_deep_as_any_is_read_to_its_bottom() {
             let profile = read(levels).unwrap_or_else(|failure| panic!("{levels} levels: {failure:?}"));
             assert!(words(&profile).contains("bottom"), "{}: {levels} levels", fixture.name);
         }
-        assert!(matches!(read(65), Err(Failure::Unreadable { .. })), "{}: and no deeper", fixture.name);
+        assert!(matches!(read(65), Err(ApiError::Unreadable { .. })), "{}: and no deeper", fixture.name);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use carnet::{
-    domain::{Changes, Record, Text, Unit, between},
+    domain::{Changes, Field, Record, TextField, between},
     form::Draft,
 };
 use serde_json::Value;
@@ -15,8 +15,8 @@ use crate::{
 
 const PAGE: &str = include_str!("../../docs/the-change.md");
 
-const FIRST: Unit = Unit::Text(Text::FirstName);
-const LAST: Unit = Unit::Text(Text::LastName);
+const FIRST: Field = Field::Text(TextField::FirstName);
+const LAST: Field = Field::Text(TextField::LastName);
 
 /// The documents on the page, in their order: what was loaded, what others send, what goes out, what takes it back.
 fn documents() -> [Value; 4] {
@@ -28,15 +28,15 @@ fn documents() -> [Value; 4] {
 /// What the customer on the page types.
 fn typed(loaded: &Record) -> Changes {
     let mut draft = Draft::from(loaded);
-    draft.texts[Text::FirstName] = "Tim".into();
-    draft.texts[Text::Email].clear();
-    let (wanted, problems) = draft.read(loaded, |unit| FIXTURE.vendor.requires(unit));
+    draft.texts[TextField::FirstName] = "Tim".into();
+    draft.texts[TextField::Email].clear();
+    let (wanted, problems) = draft.read(loaded, |field| FIXTURE.vendor.requires(field));
     assert_eq!(problems, []);
     between(loaded, &wanted)
 }
 
 /// Somebody else gives the customer this name.
-async fn renames(visitor: &Visitor<'_>, text: Text, name: &str) -> Record {
+async fn renames(visitor: &Visitor<'_>, text: TextField, name: &str) -> Record {
     let (loaded, mut wanted) = (visitor.record().await, visitor.record().await);
     wanted.texts[text] = Some(name.to_owned());
     visitor.save(&loaded, &wanted).await.expect("it is saved")
@@ -59,19 +59,19 @@ async fn the_example_goes_as_the_page_says() {
         assert_eq!(&document[member], value, "{member}");
     }
     let changes = typed(&loaded);
-    assert_eq!((changes.units().count(), Unit::all().count()), (2, 2 + 20), "twenty others are kept");
+    assert_eq!((changes.fields().count(), Field::all().count()), (2, 2 + 20), "twenty others are kept");
 
-    let now = renames(&visitor, Text::LastName, "Smythe").await;
+    let now = renames(&visitor, TextField::LastName, "Smythe").await;
     assert_eq!(sent(&house).await, theirs.to_string());
 
-    let rebased = changes.rebase(&loaded, &now);
-    assert_eq!((rebased.clashes, rebased.elsewhere), (vec![], vec![LAST]));
+    let rebased = changes.rebase_onto(&loaded, &now);
+    assert_eq!((rebased.conflicts, rebased.remote_changes), (vec![], vec![LAST]));
     visitor.update(&rebased.changes, false).await.expect("it is saved");
     assert_eq!(sent(&house).await, mine.to_string());
     let stored = visitor.record().await;
     assert_eq!(stored, rebased.changes.apply(&now), "read back, it holds what was asked for");
 
-    let undo = rebased.changes.inverse(&now).rebase(&stored, &visitor.record().await);
+    let undo = rebased.changes.inverse(&now).rebase_onto(&stored, &visitor.record().await);
     visitor.update(&undo.changes, false).await.expect("it is taken back");
     assert_eq!(sent(&house).await, back.to_string());
     assert_eq!(visitor.record().await, now, "and what the other changed stands");
@@ -83,20 +83,20 @@ async fn what_both_changed_waits_for_a_choice_as_the_page_says() {
     let house = House::open(&FIXTURE);
     let visitor = house.sign_in(TOM).await;
     let loaded = visitor.record().await;
-    let now = renames(&visitor, Text::FirstName, "Tam").await;
+    let now = renames(&visitor, TextField::FirstName, "Tam").await;
     house.forget().await;
 
     let changes = typed(&loaded);
-    let rebased = changes.rebase(&loaded, &now);
-    assert_eq!((&rebased.clashes, &rebased.elsewhere), (&vec![FIRST], &vec![]));
+    let rebased = changes.rebase_onto(&loaded, &now);
+    assert_eq!((&rebased.conflicts, &rebased.remote_changes), (&vec![FIRST], &vec![]));
     let mut chosen = rebased.changes.apply(&now);
-    chosen.take(FIRST, &changes.apply(&loaded));
+    chosen.copy_field_from(FIRST, &changes.apply(&loaded));
     let stored = visitor.save(&now, &chosen).await.expect("it is saved");
     assert_eq!(sent(&house).await, mine.to_string());
 
     let undo = between(&stored, &now);
-    let since = renames(&visitor, Text::FirstName, "Tum").await;
-    assert_eq!(undo.rebase(&stored, &since).clashes, [FIRST], "undo overwrites nobody either");
+    let since = renames(&visitor, TextField::FirstName, "Tum").await;
+    assert_eq!(undo.rebase_onto(&stored, &since).conflicts, [FIRST], "undo overwrites nobody either");
 }
 
 /// The tests in a file.

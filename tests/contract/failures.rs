@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use carnet::{
-    domain::{CustomerId, Record, Text, between},
-    failure::Failure,
+    domain::{CustomerId, Record, TextField, between},
+    error::ApiError,
     http::{Body, Response},
-    vendor::{self, Call},
+    vendor_api::{self, Operation},
 };
 use serde_json::{Value, json};
 
@@ -20,21 +20,21 @@ async fn every_call(
     house: &House<'_>,
     fixture: &Fixture,
     fault: &Value,
-) -> Vec<(&'static str, Result<(), Failure>)> {
+) -> Vec<(&'static str, Result<(), ApiError>)> {
     let visitor: Visitor<'_> = house.sign_in(fixture.full).await;
     let record = Record::default();
     let mut wanted = Record::default();
-    wanted.texts[Text::FirstName] = Some("Zoé".into());
+    wanted.texts[TextField::FirstName] = Some("Zoé".into());
     let changes = between(&record, &wanted);
     let update =
-        Call::Update { customer: &visitor.id, changes: &changes, version: None, force_address: false };
-    let create = Call::Create { record: &wanted, force_address: false };
+        Operation::Update { customer: &visitor.id, changes: &changes, version: None, force_address: false };
+    let create = Operation::Create { record: &wanted, force_address: false };
     let mut read = Vec::new();
     for (name, call) in [
-        ("view", Call::View(&visitor.id)),
+        ("view", Operation::View(&visitor.id)),
         ("update", update),
         ("create", create),
-        ("civilities", Call::Civilities),
+        ("civilities", Operation::Civilities),
     ] {
         let Some(request) = visitor.asks(call) else { continue };
         house.order(fault).await;
@@ -51,25 +51,25 @@ fn calls(fixture: &Fixture) -> &'static [&'static str] {
     if writes { &["view", "update", "create", "civilities"] } else { &["view"] }
 }
 
-fn result(fixture: &Fixture, name: &str, answer: &Response) -> Result<(), Failure> {
+fn result(fixture: &Fixture, name: &str, answer: &Response) -> Result<(), ApiError> {
     match name {
-        "view" => vendor::read_profile(fixture.vendor, &fixture.query(), answer).map(drop),
-        "update" => vendor::read_saved(fixture.vendor, answer),
-        "create" => vendor::read_created(fixture.vendor, answer).map(drop),
-        _ => vendor::read_civilities(fixture.vendor, answer).map(drop),
+        "view" => vendor_api::read_profile(fixture.vendor, &fixture.query(), answer).map(drop),
+        "update" => vendor_api::read_saved(fixture.vendor, answer),
+        "create" => vendor_api::read_created(fixture.vendor, answer).map(drop),
+        _ => vendor_api::read_civilities(fixture.vendor, answer).map(drop),
     }
 }
 
 #[tokio::test]
 async fn what_the_vendor_says_no_with_is_told_apart_on_every_call() {
-    let wait = |seconds| Failure::TooMany { wait: Some(Duration::from_secs(seconds)) };
+    let wait = |seconds| ApiError::RateLimited { wait: Some(Duration::from_secs(seconds)) };
     let faults = [
-        (json!({"fault": "unauthorized"}), Failure::SignedOut),
-        (json!({"fault": "forbidden"}), Failure::NotAllowed),
-        (json!({"fault": "not_found"}), Failure::NotFound),
+        (json!({"fault": "unauthorized"}), ApiError::SignedOut),
+        (json!({"fault": "forbidden"}), ApiError::NotAllowed),
+        (json!({"fault": "not_found"}), ApiError::NotFound),
         (json!({"fault": "too_many"}), wait(3)),
         (json!({"fault": "too_many", "retry_after": 120}), wait(120)),
-        (json!({"fault": "server_error_html"}), Failure::VendorBroken { status: 500 }),
+        (json!({"fault": "server_error_html"}), ApiError::ServerError { status: 500 }),
     ];
     for fixture in VENDORS {
         for (fault, failure) in &faults {
@@ -92,7 +92,7 @@ async fn what_is_no_document_is_unreadable_where_one_is_needed() {
                     "update" => assert_eq!(read, Ok(()), "{fault}: a save needs no body"),
                     "create" => assert!(read.is_err(), "{fault}: {read:?}"),
                     _ => assert!(
-                        matches!(read, Err(Failure::Unreadable { .. })),
+                        matches!(read, Err(ApiError::Unreadable { .. })),
                         "{name} with {fault}: {read:?}"
                     ),
                 }
@@ -108,12 +108,12 @@ async fn half_an_answer_is_no_answer() {
         let visitor = house.sign_in(fixture.full).await;
         for (fault, arrives) in [("truncated_body", true), ("cut_before", false), ("cut_after", false)] {
             house.order(&json!({"fault": fault})).await;
-            let cut = visitor.call(Call::View(&visitor.id)).await.expect_err("the connection breaks");
+            let cut = visitor.call(Operation::View(&visitor.id)).await.expect_err("the connection breaks");
             assert_eq!(!cut.arrived.is_empty(), arrives, "{fault}");
             let half = answer(200, &cut.arrived);
             for name in calls(fixture).iter().copied().filter(|name| *name != "update") {
                 let read = result(fixture, name, &half);
-                assert!(matches!(read, Err(Failure::Unreadable { .. })), "{name} with {fault}: {read:?}");
+                assert!(matches!(read, Err(ApiError::Unreadable { .. })), "{name} with {fault}: {read:?}");
             }
         }
     }
@@ -125,7 +125,7 @@ async fn a_wrong_token_or_key_is_signed_out() {
         let house = House::open(fixture);
         let mut visitor = house.sign_in(fixture.full).await;
         visitor.token = "wrong".into();
-        assert_eq!(visitor.view().await, Err(Failure::SignedOut));
+        assert_eq!(visitor.view().await, Err(ApiError::SignedOut));
     }
 }
 
@@ -135,7 +135,7 @@ async fn a_customer_nobody_knows_is_not_found() {
         let house = House::open(fixture);
         let mut visitor = house.sign_in(fixture.full).await;
         visitor.id = CustomerId::parse(fixture.unknown).expect("an id");
-        assert_eq!(visitor.view().await, Err(Failure::NotFound));
+        assert_eq!(visitor.view().await, Err(ApiError::NotFound));
     }
 }
 
@@ -148,18 +148,22 @@ fn every_status_is_a_success_or_a_failure_with_a_screen() {
                 let answer = Response { status, retry_after: None, language: None, etag: None, body };
                 for name in calls(fixture) {
                     let failure = result(fixture, name, &answer).expect_err("no success");
-                    assert_eq!(vendor::check(fixture.vendor, &answer).as_ref(), Err(&failure), "{status}");
+                    assert_eq!(
+                        vendor_api::check(fixture.vendor, &answer).as_ref(),
+                        Err(&failure),
+                        "{status}"
+                    );
                     let own = (fixture.own_failure)(&answer);
                     let right = match status {
                         _ if own.is_some() => Some(&failure) == own.as_ref(),
-                        400 | 422 => matches!(&failure, Failure::Refused(why) if !why.is_empty()),
-                        401 => failure == Failure::SignedOut,
-                        403 => failure == Failure::NotAllowed,
-                        404 => failure == Failure::NotFound,
-                        409 | 412 => failure == Failure::Overtaken,
-                        410 => failure == Failure::Deleted,
-                        429 => failure == Failure::TooMany { wait: None },
-                        _ => failure == Failure::VendorBroken { status },
+                        400 | 422 => matches!(&failure, ApiError::Rejected(why) if !why.is_empty()),
+                        401 => failure == ApiError::SignedOut,
+                        403 => failure == ApiError::NotAllowed,
+                        404 => failure == ApiError::NotFound,
+                        409 | 412 => failure == ApiError::PreconditionFailed,
+                        410 => failure == ApiError::Deleted,
+                        429 => failure == ApiError::RateLimited { wait: None },
+                        _ => failure == ApiError::ServerError { status },
                     };
                     assert!(right, "{} {name} with {status}: {failure:?}", fixture.name);
                 }

@@ -1,8 +1,8 @@
 //! What goes out is what the vendor's documents say: the address, the headers and nothing beside them.
 
 use carnet::{
-    domain::{CustomerId, Record, Text, Unit, between},
-    vendor::{Access, Call, request},
+    domain::{CustomerId, Field, Record, TextField, between},
+    vendor_api::{Operation, RequestContext, request},
 };
 use serde_json::{Value, json};
 
@@ -16,17 +16,17 @@ fn every_request_is_the_documented_one() {
     for fixture in VENDORS {
         let id = CustomerId::parse(fixture.full).expect("an id");
         let mut wanted = Record::default();
-        wanted.texts[Text::FirstName] = Some("Zoé".into());
+        wanted.texts[TextField::FirstName] = Some("Zoé".into());
         let changes = between(&Record::default(), &wanted);
-        let mut calls = vec![Call::View(&id), Call::Civilities];
+        let mut calls = vec![Operation::View(&id), Operation::Civilities];
         for force_address in [false, true] {
-            calls.push(Call::Update { customer: &id, changes: &changes, version: None, force_address });
-            calls.push(Call::Create { record: &wanted, force_address });
+            calls.push(Operation::Update { customer: &id, changes: &changes, version: None, force_address });
+            calls.push(Operation::Create { record: &wanted, force_address });
         }
         for language in ["en-US", "fr-FR", "vn-VN"] {
             let (base_url, query) = (format!("{ORIGIN}/a/b"), fixture.query());
             let (token, api_key) = ("t.o-k_e~n", "name.channel");
-            let access = Access { base_url: &base_url, token, api_key, language, query: &query };
+            let access = RequestContext { base_url: &base_url, token, api_key, language, query: &query };
             for call in &calls {
                 let said = (fixture.documented)(*call, access);
                 let (sent, said) = match (request(fixture.vendor, *call, access), said) {
@@ -59,7 +59,7 @@ async fn a_change_arrives_as_it_was_sent_and_is_read_back() {
         visitor.language = "fr-FR";
         let loaded = visitor.record().await;
         let mut wanted = loaded.clone();
-        wanted.texts[Text::FirstName] = Some("Zoé".into());
+        wanted.texts[TextField::FirstName] = Some("Zoé".into());
         house.forget().await;
         visitor.save(&loaded, &wanted).await.expect("it is saved");
 
@@ -68,7 +68,7 @@ async fn a_change_arrives_as_it_was_sent_and_is_read_back() {
         assert_eq!(methods, ["PATCH", "GET"]);
         for request in &requests {
             let changes = between(&loaded, &wanted);
-            let update = Call::Update {
+            let update = Operation::Update {
                 customer: &visitor.id,
                 changes: &changes,
                 version: None,
@@ -77,10 +77,10 @@ async fn a_change_arrives_as_it_was_sent_and_is_read_back() {
             if request["method"] == "PATCH" {
                 assert_eq!(request["headers"], headers(&visitor, update));
                 let mut body = json!({});
-                body[fixture.member(Unit::Text(Text::FirstName))] = json!("Zoé");
+                body[fixture.member(Field::Text(TextField::FirstName))] = json!("Zoé");
                 assert_eq!(request["body"], body);
             } else {
-                assert_eq!(request["headers"], headers(&visitor, Call::View(&visitor.id)));
+                assert_eq!(request["headers"], headers(&visitor, Operation::View(&visitor.id)));
                 assert_eq!(request["body"], json!(null));
             }
             assert!(!path(request).contains(&visitor.token), "no token in an address");
@@ -101,10 +101,10 @@ async fn a_read_arrives_as_it_was_sent() {
             assert_eq!(requests.len(), 1, "one read is one request: {requests:?}");
             let (request, access) = (&requests[0], visitor.access("/v"));
             let said =
-                (fixture.documented)(Call::View(&visitor.id), access).expect("each vendor can be read");
+                (fixture.documented)(Operation::View(&visitor.id), access).expect("each vendor can be read");
             assert_eq!(request["method"], said.method);
             assert_eq!(path(request), said.url.replacen("/v", &format!("/{}", fixture.name), 1));
-            assert_eq!(request["headers"], headers(&visitor, Call::View(&visitor.id)));
+            assert_eq!(request["headers"], headers(&visitor, Operation::View(&visitor.id)));
             assert_eq!(request["body"], json!(null));
             assert!(!path(request).contains(&visitor.token), "no token in an address");
         }
@@ -112,7 +112,7 @@ async fn a_read_arrives_as_it_was_sent() {
 }
 
 /// The documented headers as the sandbox writes them down: of what is secret, that it was there.
-fn headers(visitor: &Visitor<'_>, call: Call<'_>) -> Value {
+fn headers(visitor: &Visitor<'_>, call: Operation<'_>) -> Value {
     let said = (visitor.house.fixture.documented)(call, visitor.access(ORIGIN)).expect("a documented call");
     let is_secret = |name: &str| ["authorization", "x-api-key"].contains(&name);
     let shown = |(name, value): (&'static str, String)| {
@@ -129,10 +129,11 @@ fn path(request: &Value) -> &str {
 fn no_id_reaches_another_route() {
     for fixture in VENDORS {
         let query = fixture.query();
-        let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
+        let access =
+            RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
         let url_of = |id: &str| {
             let id = CustomerId::parse(id).expect("an id");
-            request(fixture.vendor, Call::View(&id), access).expect("each vendor can be read").url
+            request(fixture.vendor, Operation::View(&id), access).expect("each vendor can be read").url
         };
         let usual = url_of("1");
         let (start, end) = usual.split_once("/1").expect("the id stands in the address");

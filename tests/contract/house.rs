@@ -7,10 +7,10 @@ use axum::{
 };
 use carnet::{
     domain::{Changes, CustomerId, Profile, Record, between},
-    failure::Failure,
+    error::ApiError,
     http::{Body, Request, Response},
     json,
-    vendor::{self, Access, Call, Query},
+    vendor_api::{self, Operation, Query, RequestContext},
 };
 use carnet_sandbox::{Database, Options, Sandbox};
 use serde_json::{Value, json};
@@ -199,18 +199,18 @@ pub(crate) struct Visitor<'a> {
 
 impl Visitor<'_> {
     /// What the vendor's module makes of a call; `None` where the vendor has no such call.
-    pub(crate) fn asks(&self, call: Call<'_>) -> Option<Request> {
+    pub(crate) fn asks(&self, call: Operation<'_>) -> Option<Request> {
         let base_url = format!("{ORIGIN}/{}", self.house.fixture.name);
-        vendor::request(self.house.fixture.vendor, call, self.access(&base_url))
+        vendor_api::request(self.house.fixture.vendor, call, self.access(&base_url))
     }
 
     /// The same, of a call the vendor has.
-    pub(crate) fn request(&self, call: Call<'_>) -> Request {
+    pub(crate) fn request(&self, call: Operation<'_>) -> Request {
         self.asks(call).expect("a call the vendor has")
     }
 
-    pub(crate) fn access<'b>(&'b self, base_url: &'b str) -> Access<'b> {
-        Access {
+    pub(crate) fn access<'b>(&'b self, base_url: &'b str) -> RequestContext<'b> {
+        RequestContext {
             base_url,
             token: &self.token,
             api_key: &self.api_key,
@@ -219,18 +219,18 @@ impl Visitor<'_> {
         }
     }
 
-    pub(crate) async fn call(&self, call: Call<'_>) -> Result<Response, Cut> {
+    pub(crate) async fn call(&self, call: Operation<'_>) -> Result<Response, Cut> {
         self.house.send(&self.request(call)).await
     }
 
     /// An answer that arrives whole.
-    pub(crate) async fn answer(&self, call: Call<'_>) -> Response {
+    pub(crate) async fn answer(&self, call: Operation<'_>) -> Response {
         self.call(call).await.expect("an answer")
     }
 
-    pub(crate) async fn view(&self) -> Result<Profile, Failure> {
-        let answer = self.answer(Call::View(&self.id)).await;
-        vendor::read_profile(self.house.fixture.vendor, &self.query, &answer)
+    pub(crate) async fn view(&self) -> Result<Profile, ApiError> {
+        let answer = self.answer(Operation::View(&self.id)).await;
+        vendor_api::read_profile(self.house.fixture.vendor, &self.query, &answer)
     }
 
     pub(crate) async fn record(&self) -> Record {
@@ -239,7 +239,7 @@ impl Visitor<'_> {
 
     /// The profile as it lies on the wire, byte for byte.
     pub(crate) async fn text(&self) -> String {
-        self.house.exchange(&self.request(Call::View(&self.id))).await.1
+        self.house.exchange(&self.request(Operation::View(&self.id))).await.1
     }
 
     /// The members of the profile as it lies on the wire.
@@ -247,19 +247,19 @@ impl Visitor<'_> {
         serde_json::from_str(&self.text().await).expect("an object")
     }
 
-    pub(crate) async fn update(&self, changes: &Changes, force_address: bool) -> Result<(), Failure> {
-        let call = Call::Update { customer: &self.id, changes, version: None, force_address };
-        vendor::read_saved(self.house.fixture.vendor, &self.answer(call).await)
+    pub(crate) async fn update(&self, changes: &Changes, force_address: bool) -> Result<(), ApiError> {
+        let call = Operation::Update { customer: &self.id, changes, version: None, force_address };
+        vendor_api::read_saved(self.house.fixture.vendor, &self.answer(call).await)
     }
 
     /// Saves the difference and reads back what the vendor made of it.
-    pub(crate) async fn save(&self, loaded: &Record, wanted: &Record) -> Result<Record, Failure> {
+    pub(crate) async fn save(&self, loaded: &Record, wanted: &Record) -> Result<Record, ApiError> {
         self.update(&between(loaded, wanted), false).await?;
         Ok(self.record().await)
     }
 
-    pub(crate) async fn create(&self, record: &Record, force_address: bool) -> Result<CustomerId, Failure> {
-        let answer = self.answer(Call::Create { record, force_address }).await;
-        vendor::read_created(self.house.fixture.vendor, &answer)
+    pub(crate) async fn create(&self, record: &Record, force_address: bool) -> Result<CustomerId, ApiError> {
+        let answer = self.answer(Operation::Create { record, force_address }).await;
+        vendor_api::read_created(self.house.fixture.vendor, &answer)
     }
 }

@@ -1,10 +1,13 @@
 //! Imprint: what its document says of the wire, and what the sandbox's customers hold.
 
 use carnet::{
-    domain::{Birthdate, DateParts, Fact, FactKind, Line, Name, Phone, Profile, Record, Text, Unit, Value},
-    failure::{Failure, Refusal},
+    domain::{
+        AddressLine, DateParts, Fact, FactKind, FactName, FactValue, Field, PartialDate, Phone, Profile,
+        Record, TextField,
+    },
+    error::{ApiError, FieldError},
     http::Response,
-    vendor::{Access, Call, Query, Vendor, read_profile},
+    vendor_api::{Operation, Query, RequestContext, Vendor, read_profile},
 };
 use serde_json::{Value as Json, json};
 
@@ -25,14 +28,14 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     full: JOHN,
     bare: "30100000-0000-4000-8000-000000000001",
     unknown: "CSMR-v1-123",
-    units: || {
-        let texts = [Text::FirstName, Text::LastName, Text::Email, Text::Language];
-        let is_there = |unit: &Unit| match unit {
-            Unit::Text(text) => texts.contains(text),
-            Unit::Birthdate | Unit::Phones | Unit::Address => true,
-            Unit::NationalId | Unit::OptIns | Unit::DataUse => false,
+    fields: || {
+        let texts = [TextField::FirstName, TextField::LastName, TextField::Email, TextField::Language];
+        let is_there = |field: &Field| match field {
+            Field::Text(text) => texts.contains(text),
+            Field::Birthdate | Field::Phones | Field::Address => true,
+            Field::NationalId | Field::OptIns | Field::DataUse => false,
         };
-        Unit::all().filter(is_there).collect()
+        Field::all().filter(is_there).collect()
     },
     bodies: || {
         let shapes = [("flat", "typed"), ("flat", "spring"), ("wrapped", "typed"), ("wrapped", "spring")];
@@ -43,8 +46,8 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     // Nobody writes here, so a conflict is none that an older version would explain: the vendor's sentence is shown.
     own_failure: |answer| (answer.status == 409).then(|| refused(None)),
     documented: |call, access| match call {
-        Call::View(customer) => Some(documented(customer.as_str(), access)),
-        Call::Update { .. } | Call::Create { .. } | Call::Civilities => None,
+        Operation::View(customer) => Some(documented(customer.as_str(), access)),
+        Operation::Update { .. } | Operation::Create { .. } | Operation::Civilities => None,
     },
     names: &[
         "id",
@@ -82,21 +85,21 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     told_otherwise: |path| path == "/address/country" || path.starts_with("/date_of_birth/"),
 };
 
-fn sentinels() -> Vec<(&'static str, Failure)> {
-    let unreadable = |reason| Failure::Unreadable { reason };
+fn sentinels() -> Vec<(&'static str, ApiError)> {
+    let unreadable = |reason| ApiError::Unreadable { reason };
     vec![
-        ("90000000-0000-4000-8000-000000000002", Failure::NotAllowed),
-        ("90000000-0000-4000-8000-000000000003", Failure::NotFound),
+        ("90000000-0000-4000-8000-000000000002", ApiError::NotAllowed),
+        ("90000000-0000-4000-8000-000000000003", ApiError::NotFound),
         (
             "90000000-0000-4000-8000-000000000004",
-            Failure::TooMany { wait: Some(std::time::Duration::from_secs(5)) },
+            ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) },
         ),
-        ("90000000-0000-4000-8000-000000000005", Failure::VendorBroken { status: 500 }),
+        ("90000000-0000-4000-8000-000000000005", ApiError::ServerError { status: 500 }),
         ("90000000-0000-4000-8000-000000000006", unreadable("the answer is not JSON")),
         // In a browser the wire meets a broken connection; what did arrive is no document either.
         ("90000000-0000-4000-8000-000000000008", unreadable("the answer has no body")),
         ("90000000-0000-4000-8000-000000000009", unreadable("the answer has no body")),
-        ("90000000-0000-4000-8000-000000000010", Failure::SignedOut),
+        ("90000000-0000-4000-8000-000000000010", ApiError::SignedOut),
         ("90000000-0000-4000-8000-000000000011", refused(Some("The request is invalid"))),
         ("90000000-0000-4000-8000-000000000012", unreadable("the answer is not JSON")),
         (
@@ -111,12 +114,12 @@ fn sentinels() -> Vec<(&'static str, Failure)> {
 }
 
 /// The vendor's refusal, in its own words: they are English.
-fn refused(text: Option<&str>) -> Failure {
-    Failure::Refused(vec![refusal(text)])
+fn refused(text: Option<&str>) -> ApiError {
+    ApiError::Rejected(vec![refusal(text)])
 }
 
-fn refusal(text: Option<&str>) -> Refusal {
-    Refusal {
+fn refusal(text: Option<&str>) -> FieldError {
+    FieldError {
         place: None,
         text: text.map(str::to_owned),
         language: Some("en".to_owned()),
@@ -124,7 +127,7 @@ fn refusal(text: Option<&str>) -> Refusal {
     }
 }
 
-fn documented(id: &str, access: Access<'_>) -> Documented {
+fn documented(id: &str, access: RequestContext<'_>) -> Documented {
     Documented {
         method: "GET",
         url: format!("{}/v2/customers/{id}", access.base_url),
@@ -144,35 +147,35 @@ async fn view(end: &str) -> Profile {
 }
 
 /// What a document that the sandbox never sends is read as.
-fn read(body: &Json) -> Result<Profile, Failure> {
+fn read(body: &Json) -> Result<Profile, ApiError> {
     read_profile(Vendor::Imprint, &Query::default(), &answer(200, &body.to_string()))
 }
 
 /// The value of the fact of this kind, wherever on the page it stands.
-fn said(profile: &Profile, kind: FactKind) -> Option<&Value> {
+fn said(profile: &Profile, kind: FactKind) -> Option<&FactValue> {
     let facts = profile.facts.iter().chain(&profile.panels);
-    facts.filter(|fact| fact.name == Name::Known(kind)).map(|fact| &fact.value).next()
+    facts.filter(|fact| fact.name == FactName::Known(kind)).map(|fact| &fact.value).next()
 }
 
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
+fn text(text: &str) -> FactValue {
+    FactValue::Text(text.to_owned())
 }
 
-fn code(code: &str) -> Value {
-    Value::Code(code.to_owned())
+fn code(code: &str) -> FactValue {
+    FactValue::Code(code.to_owned())
 }
 
-fn theirs(name: &str, value: Value) -> Fact {
-    Fact { name: Name::Theirs(name.to_owned()), value }
+fn theirs(name: &str, value: FactValue) -> Fact {
+    Fact { name: FactName::Raw(name.to_owned()), value }
 }
 
-fn lines(record: &Record) -> Vec<(Line, &str)> {
+fn lines(record: &Record) -> Vec<(AddressLine, &str)> {
     let lines = record.address.iter().flat_map(|address| address.lines.iter());
     lines.filter_map(|(line, value)| Some((line, value.as_deref()?))).collect()
 }
 
 fn parts(record: &Record) -> Option<(Option<u16>, Option<u8>, Option<u8>)> {
-    let parts = record.birthdate.as_ref().and_then(Birthdate::parts);
+    let parts = record.birthdate.as_ref().and_then(PartialDate::parts);
     parts.map(|DateParts { year, month, day }| (year, month, day))
 }
 
@@ -183,13 +186,13 @@ async fn the_documents_own_example_lands_in_its_places() {
     assert_eq!(
         lines(&profile.record),
         [
-            (Line::Street, "123 Main St"),
-            (Line::AddOn, "Apt 4B"),
-            (Line::ZipCode, "94105"),
-            (Line::City, "San Francisco"),
-            (Line::State, "CA"),
+            (AddressLine::Street, "123 Main St"),
+            (AddressLine::AddOn, "Apt 4B"),
+            (AddressLine::ZipCode, "94105"),
+            (AddressLine::City, "San Francisco"),
+            (AddressLine::State, "CA"),
             // The document has three letters.
-            (Line::CountryCode, "US"),
+            (AddressLine::CountryCode, "US"),
         ]
     );
     assert_eq!(parts(&profile.record), Some((Some(1990), Some(1), Some(1))));
@@ -200,28 +203,28 @@ async fn the_documents_own_example_lands_in_its_places() {
         ..Record::default()
     };
     for (text, value) in [
-        (Text::FirstName, "John"),
-        (Text::LastName, "Doe"),
-        (Text::Email, "customer@example.com"),
-        (Text::Language, "en"),
+        (TextField::FirstName, "John"),
+        (TextField::LastName, "Doe"),
+        (TextField::Email, "customer@example.com"),
+        (TextField::Language, "en"),
     ] {
         record.texts[text] = Some(value.to_owned());
     }
-    let moment = || Value::Moment("2025-02-13T19:08:07.000Z".into());
+    let moment = || FactValue::Moment("2025-02-13T19:08:07.000Z".into());
     let facts = vec![
         Fact::new(FactKind::CustomerNumber, code(JOHN)),
         Fact::new(FactKind::PartnerNumber, code("PARTNER_USER_456")),
-        Fact::new(FactKind::SocialSecurity, Value::Secret("1234".into())),
+        Fact::new(FactKind::SocialSecurity, FactValue::Secret("1234".into())),
         Fact::new(FactKind::Created, moment()),
         Fact::new(FactKind::Updated, moment()),
     ];
     let panels = vec![
         Fact::new(
             FactKind::CardPrograms,
-            Value::Facts(vec![theirs("Card Program Name", Value::Word("OPEN".into()))]),
+            FactValue::Facts(vec![theirs("Card Program Name", FactValue::Word("OPEN".into()))]),
         ),
         // It says again what the record says: which of them counts is nowhere written, so both are shown.
-        Fact::new(FactKind::Metadata, Value::Facts(vec![theirs("Preferred language", text("en"))])),
+        Fact::new(FactKind::Metadata, FactValue::Facts(vec![theirs("Preferred language", text("en"))])),
     ];
     assert_eq!(profile, Profile { record, facts, panels, ..Profile::default() });
 }
@@ -249,7 +252,7 @@ async fn a_date_of_birth_goes_as_far_as_it_is_known_and_is_never_filled_in() {
     }
     assert_eq!(view("006").await.record.birthdate, None, "of nothing nothing is known");
     let odd = view("012").await.record.birthdate.expect("it is shown as it is");
-    assert_eq!((odd.parts(), odd.written()), (None, "1899-13-0"), "no calendar has such a day");
+    assert_eq!((odd.parts(), odd.as_str()), (None, "1899-13-0"), "no calendar has such a day");
 }
 
 #[test]
@@ -264,7 +267,7 @@ fn a_part_of_a_date_that_nobody_can_read_is_shown_as_it_stands_and_not_left_out(
     ] {
         let read = read(&json!({"id": "1", "date_of_birth": date})).expect("a profile").record.birthdate;
         let read = read.expect("it is shown");
-        assert_eq!((read.parts(), read.written()), (None, written), "{date}");
+        assert_eq!((read.parts(), read.as_str()), (None, written), "{date}");
     }
     let text = read(&json!({"id": "1", "date_of_birth": "1984-02-29"})).expect("a profile").record;
     assert_eq!(parts(&text), Some((Some(1984), Some(2), Some(29))), "one that is a text is read as one");
@@ -274,22 +277,22 @@ fn a_part_of_a_date_that_nobody_can_read_is_shown_as_it_stands_and_not_left_out(
 
 #[tokio::test]
 async fn metadata_keeps_its_order_its_depth_and_its_kinds() {
-    let none = || Value::List(Vec::new());
-    let list = |items: &[&str]| Value::List(items.iter().map(|item| text(item)).collect());
-    let room = |number, view| Value::Facts(vec![theirs("Number", code(number)), theirs("View", view)]);
-    let rooms = Value::List(vec![room("12", text("garden")), room("14", none())]);
-    let hotel = Value::Facts(vec![theirs("Name", text("Le Ritz")), theirs("Rooms", rooms)]);
-    let expected = Value::Facts(vec![
+    let none = || FactValue::List(Vec::new());
+    let list = |items: &[&str]| FactValue::List(items.iter().map(|item| text(item)).collect());
+    let room = |number, view| FactValue::Facts(vec![theirs("Number", code(number)), theirs("View", view)]);
+    let rooms = FactValue::List(vec![room("12", text("garden")), room("14", none())]);
+    let hotel = FactValue::Facts(vec![theirs("Name", text("Le Ritz")), theirs("Rooms", rooms)]);
+    let expected = FactValue::Facts(vec![
         theirs("Preferred language", text("fr")),
         theirs("Loyal since", code("2019")),
         theirs("Score", code("0.1")),
         theirs("Big", code("9007199254740993")),
-        theirs("Vip", Value::Flag(true)),
+        theirs("Vip", FactValue::Flag(true)),
         theirs("None", none()),
         theirs("Empty", none()),
         theirs("Nothing", none()),
-        theirs("Tags", Value::List(vec![text("a"), text("b"), list(&["c"])])),
-        theirs("Stay", Value::Facts(vec![theirs("Hotel", hotel)])),
+        theirs("Tags", FactValue::List(vec![text("a"), text("b"), list(&["c"])])),
+        theirs("Stay", FactValue::Facts(vec![theirs("Hotel", hotel)])),
         theirs("日本語", text("値")),
         theirs("<b>markup</b>", text("<script>alert(1)</script>")),
         theirs("", text("no name")),
@@ -298,7 +301,7 @@ async fn metadata_keeps_its_order_its_depth_and_its_kinds() {
     let profile = view("007").await;
     assert_eq!(said(&profile, FactKind::Metadata), Some(&expected));
     assert_eq!(
-        profile.record.texts[Text::Language].as_deref(),
+        profile.record.texts[TextField::Language].as_deref(),
         Some("en"),
         "the field counts, not the metadata"
     );
@@ -307,7 +310,7 @@ async fn metadata_keeps_its_order_its_depth_and_its_kinds() {
 #[tokio::test]
 async fn ten_thousand_entries_are_all_there_in_their_order() {
     let profile = view("008").await;
-    let Some(Value::Facts(entries)) = said(&profile, FactKind::Metadata) else { panic!("no metadata") };
+    let Some(FactValue::Facts(entries)) = said(&profile, FactKind::Metadata) else { panic!("no metadata") };
     let expected: Vec<Fact> = (1..=10_000)
         .map(|number| theirs(&format!("Entry {number:05}"), text(&format!("Value {number}"))))
         .collect();
@@ -318,26 +321,26 @@ async fn ten_thousand_entries_are_all_there_in_their_order() {
 #[tokio::test]
 async fn the_last_digits_are_secret_and_keep_their_zeros() {
     let digits = view("009").await;
-    assert_eq!(said(&digits, FactKind::SocialSecurity), Some(&Value::Secret("0042".into())));
+    assert_eq!(said(&digits, FactKind::SocialSecurity), Some(&FactValue::Secret("0042".into())));
     // Sent as a number they are still nobody else's to see.
     let number = read(&json!({"ssn4": 42})).expect("a profile");
-    assert_eq!(said(&number, FactKind::SocialSecurity), Some(&Value::Secret("42".into())));
+    assert_eq!(said(&number, FactKind::SocialSecurity), Some(&FactValue::Secret("42".into())));
 }
 
 #[tokio::test]
 async fn programmes_are_shown_under_their_own_names_open_closed_or_otherwise() {
-    let word = |word: &str| Value::Word(word.to_owned());
+    let word = |word: &str| FactValue::Word(word.to_owned());
     let profile = view("009").await;
-    let programs = Value::Facts(vec![
+    let programs = FactValue::Facts(vec![
         theirs("Everyday Card", word("OPEN")),
         theirs("Travel  Card – Plus", word("CLOSED")),
         theirs("Programme du Café & Thé", word("OPEN")),
         theirs(" ", word("CLOSED")),
     ]);
     assert_eq!(said(&profile, FactKind::CardPrograms), Some(&programs));
-    let odd = Value::Facts(vec![
+    let odd = FactValue::Facts(vec![
         theirs("Everyday Card", word("SUSPENDED")),
-        theirs("Old Card", Value::List(Vec::new())),
+        theirs("Old Card", FactValue::List(Vec::new())),
         theirs("Odd Card", code("3")),
     ]);
     assert_eq!(said(&view("012").await, FactKind::CardPrograms), Some(&odd));
@@ -348,11 +351,11 @@ async fn programmes_are_shown_under_their_own_names_open_closed_or_otherwise() {
 async fn a_country_is_known_by_its_three_letters_and_any_other_stands_as_it_is() {
     for (end, country) in [("013", "FR"), ("014", "LB"), ("002", "US")] {
         let record = view(end).await.record;
-        assert!(lines(&record).contains(&(Line::CountryCode, country)), "{end}: {:?}", lines(&record));
+        assert!(lines(&record).contains(&(AddressLine::CountryCode, country)), "{end}: {:?}", lines(&record));
     }
     for unknown in ["us", "Atlantis", "USAA", "🏴"] {
         let record = read(&json!({"address": {"country": unknown}})).expect("a profile").record;
-        assert_eq!(lines(&record), [(Line::Country, unknown)], "no code is made of it");
+        assert_eq!(lines(&record), [(AddressLine::Country, unknown)], "no code is made of it");
     }
 }
 
@@ -360,18 +363,18 @@ async fn a_country_is_known_by_its_three_letters_and_any_other_stands_as_it_is()
 async fn what_is_odd_is_shown_and_nothing_of_it_is_lost() {
     let profile = view("012").await;
     let record = &profile.record;
-    assert_eq!(record.texts[Text::FirstName].as_deref(), Some("<b>Zoe\u{308}</b>"));
-    assert_eq!(record.texts[Text::LastName].as_deref(), Some("& Sons"));
-    assert_eq!(record.texts[Text::Email].as_deref(), Some("not an address"));
-    assert_eq!(record.texts[Text::Language].as_deref(), Some("english"));
+    assert_eq!(record.texts[TextField::FirstName].as_deref(), Some("<b>Zoe\u{308}</b>"));
+    assert_eq!(record.texts[TextField::LastName].as_deref(), Some("& Sons"));
+    assert_eq!(record.texts[TextField::Email].as_deref(), Some("not an address"));
+    assert_eq!(record.texts[TextField::Language].as_deref(), Some("english"));
     let number = record.phones.as_ref().and_then(|phones| phones[0].number.as_deref());
     assert_eq!(number, Some("12025550100"), "a number is its digits");
-    assert_eq!(lines(record), [(Line::Street, "  "), (Line::Country, "us")]);
-    let planet = Value::Facts(vec![theirs("Planet", text("Earth"))]);
+    assert_eq!(lines(record), [(AddressLine::Street, "  "), (AddressLine::Country, "us")]);
+    let planet = FactValue::Facts(vec![theirs("Planet", text("Earth"))]);
     assert_eq!(said(&profile, FactKind::Fields), Some(&planet));
     assert_eq!(said(&profile, FactKind::Metadata), Some(&text("none")));
-    assert_eq!(said(&profile, FactKind::Created), Some(&Value::Moment("yesterday".into())));
-    assert_eq!(said(&profile, FactKind::Updated), Some(&Value::Moment("1739473687".into())));
+    assert_eq!(said(&profile, FactKind::Created), Some(&FactValue::Moment("yesterday".into())));
+    assert_eq!(said(&profile, FactKind::Updated), Some(&FactValue::Moment("1739473687".into())));
     assert!(profile.facts.contains(&theirs("Favourite card", text("metal"))), "{:?}", profile.facts);
 }
 
@@ -379,7 +382,7 @@ async fn what_is_odd_is_shown_and_nothing_of_it_is_lost() {
 async fn an_instant_is_kept_as_it_is_written_in_both_spellings() {
     for (end, created) in [("011", "2025-02-13 19:08:07+00:00"), ("002", "2024-05-06T07:08:09.000Z")] {
         let profile = view(end).await;
-        assert_eq!(said(&profile, FactKind::Created), Some(&Value::Moment(created.into())), "{end}");
+        assert_eq!(said(&profile, FactKind::Created), Some(&FactValue::Moment(created.into())), "{end}");
     }
 }
 
@@ -390,7 +393,7 @@ async fn a_key_with_odd_characters_reaches_its_own_customer_and_no_other_route()
     house.forget().await;
     let profile = visitor.view().await.expect("a profile");
     assert_eq!(said(&profile, FactKind::CustomerNumber), Some(&code(PERCY)), "every byte of it");
-    assert_eq!(profile.record.texts[Text::FirstName].as_deref(), Some("Percy"));
+    assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Percy"));
     let requests = house.requests().await;
     assert_eq!(requests[0]["path"], "/imprint/v2/customers/CSMR-v1-124%2F4%20%C3%A9%2B%23%3F%25");
 }
@@ -403,7 +406,7 @@ async fn a_customer_nobody_knows_is_not_found_in_every_shape_of_an_error() {
         house.switch(&switches).await;
         let mut visitor = house.sign_in(JOHN).await;
         visitor.id = carnet::domain::CustomerId::parse(FIXTURE.unknown).expect("an id");
-        assert_eq!(visitor.view().await, Err(Failure::NotFound), "{switches}");
+        assert_eq!(visitor.view().await, Err(ApiError::NotFound), "{switches}");
     }
 }
 
@@ -415,7 +418,7 @@ async fn each_reason_in_the_third_shape_of_an_error_is_shown() {
     let details = ["email: must be a well-formed email address", "ssn4: size must be 4"];
     house.order(&json!({"fault": "bad_request", "errors": details})).await;
     let reasons = details.map(|text| refusal(Some(text)));
-    assert_eq!(visitor.view().await, Err(Failure::Refused(reasons.into())));
+    assert_eq!(visitor.view().await, Err(ApiError::Rejected(reasons.into())));
 }
 
 #[test]
@@ -435,8 +438,8 @@ fn every_shape_of_an_error_says_its_sentence() {
     assert_eq!(fail(409, json!({"type": "CONFLICT_ERROR", "message": "Linked."})), refused(Some("Linked.")));
     let unknown = json!({"type": "CUSTOMER_NOT_FOUND_ERROR", "message": "Customer not found"});
     for status in [200, 400, 404, 409, 500] {
-        assert_eq!(fail(status, unknown.clone()), Failure::NotFound, "{status}");
-        assert_eq!(fail(status, json!({"error": unknown})), Failure::NotFound, "{status}");
+        assert_eq!(fail(status, unknown.clone()), ApiError::NotFound, "{status}");
+        assert_eq!(fail(status, json!({"error": unknown})), ApiError::NotFound, "{status}");
     }
     assert_eq!(fail(400, json!([])), refused(None), "a refusal without a word is one");
 }
@@ -454,7 +457,7 @@ fn the_last_digits_are_secret_in_any_shape() {
     for odd in [json!(["0042"]), json!({"last": "0042"}), json!(42)] {
         let profile = read(&json!({"id": "1", "ssn4": odd})).expect("a profile");
         let value = said(&profile, FactKind::SocialSecurity);
-        assert!(matches!(value, Some(Value::Secret(_))), "{value:?}");
+        assert!(matches!(value, Some(FactValue::Secret(_))), "{value:?}");
     }
 }
 
@@ -462,9 +465,9 @@ fn the_last_digits_are_secret_in_any_shape() {
 fn what_is_no_text_where_text_was_promised_is_shown_as_it_is() {
     let body = json!({"id": "1", "email": ["a@example.org"], "first_name": {"given": "Zoë"}, "date_of_birth": [1990]});
     let profile = read(&body).expect("a profile");
-    let names: Vec<&Name> = profile.facts.iter().chain(&profile.panels).map(|fact| &fact.name).collect();
+    let names: Vec<&FactName> = profile.facts.iter().chain(&profile.panels).map(|fact| &fact.name).collect();
     for name in ["Email", "First name"] {
-        assert!(names.contains(&&Name::Theirs(name.into())), "{name} in {names:?}");
+        assert!(names.contains(&&FactName::Raw(name.into())), "{name} in {names:?}");
     }
-    assert!(names.contains(&&Name::Known(FactKind::Fields)), "the date in {names:?}");
+    assert!(names.contains(&&FactName::Known(FactKind::Fields)), "the date in {names:?}");
 }

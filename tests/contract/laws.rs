@@ -1,7 +1,7 @@
 //! The laws of a change, for any two records and whatever is typed.
 
 use carnet::{
-    domain::{Changes, OptIn, Phone, Record, Unit, between},
+    domain::{Changes, Field, OptIn, Phone, Record, between},
     form::{Draft, OptInDraft, PhoneDraft},
 };
 use proptest::{collection::vec, prelude::*};
@@ -27,13 +27,13 @@ fn nothing_edited_is_no_change_and_a_change_that_touches_nothing_changes_nothing
 
 #[test]
 fn an_edit_that_is_undone_is_no_change() {
-    proptest!(|(loaded in any::record(), typed in vec(any::draft(), 1..3), units in any::units())| {
+    proptest!(|(loaded in any::record(), typed in vec(any::draft(), 1..3), fields in any::fields())| {
         let before = Draft::from(&loaded);
         let mut draft = before.clone();
         for typed in &typed {
-            units.iter().for_each(|unit| any::retype(&mut draft, *unit, typed));
+            fields.iter().for_each(|field| any::retype(&mut draft, *field, typed));
         }
-        units.iter().rev().for_each(|unit| any::retype(&mut draft, *unit, &before));
+        fields.iter().rev().for_each(|field| any::retype(&mut draft, *field, &before));
         let (wanted, problems) = draft.read(&loaded, |_| false);
         prop_assert_eq!(problems, vec![]);
         prop_assert!(between(&loaded, &wanted).is_empty());
@@ -42,11 +42,11 @@ fn an_edit_that_is_undone_is_no_change() {
 
 #[test]
 fn an_edit_of_some_units_touches_no_other() {
-    proptest!(|(loaded in any::record(), typed in any::draft(), units in any::units())| {
+    proptest!(|(loaded in any::record(), typed in any::draft(), fields in any::fields())| {
         let mut draft = Draft::from(&loaded);
-        units.iter().for_each(|unit| any::retype(&mut draft, *unit, &typed));
+        fields.iter().for_each(|field| any::retype(&mut draft, *field, &typed));
         let (wanted, _) = draft.read(&loaded, |_| false);
-        prop_assert!(between(&loaded, &wanted).units().all(|unit| units.contains(&unit)));
+        prop_assert!(between(&loaded, &wanted).fields().all(|field| fields.contains(&field)));
     });
 }
 
@@ -116,7 +116,7 @@ fn the_inverse_restores_and_its_inverse_is_the_change() {
         prop_assert_eq!(&changes.inverse(&other).apply(&changes.apply(&other)), &other);
         // It takes back no more than was done: what others do later is not in its way.
         for before in [&loaded, &other] {
-            prop_assert!(changes.inverse(before).units().all(|unit| changes.touches(unit)));
+            prop_assert!(changes.inverse(before).fields().all(|field| changes.touches(field)));
         }
     });
 }
@@ -125,10 +125,10 @@ fn the_inverse_restores_and_its_inverse_is_the_change() {
 fn every_unit_of_a_change_is_needed() {
     proptest!(|((loaded, wanted) in any::edited())| {
         let changes = between(&loaded, &wanted);
-        for unit in changes.units() {
-            let rest = changes.only(|other| other != unit);
-            prop_assert_ne!(&rest.apply(&loaded), &wanted, "{:?} is needed", unit);
-            prop_assert_eq!(&any::with(&rest.apply(&loaded), &[unit], &wanted), &wanted, "and does {:?} alone", unit);
+        for field in changes.fields() {
+            let rest = changes.only(|other| other != field);
+            prop_assert_ne!(&rest.apply(&loaded), &wanted, "{:?} is needed", field);
+            prop_assert_eq!(&any::with(&rest.apply(&loaded), &[field], &wanted), &wanted, "and does {:?} alone", field);
         }
     });
 }
@@ -139,9 +139,9 @@ fn changes_of_different_units_commute() {
         let (mine, theirs) = (between(&fork.loaded, &fork.mine), between(&fork.loaded, &fork.theirs));
         let both = mine.apply(&theirs.apply(&fork.loaded));
         prop_assert_eq!(&theirs.apply(&mine.apply(&fork.loaded)), &both);
-        for unit in Unit::all() {
-            let side = if mine.touches(unit) { &fork.mine } else { &fork.theirs };
-            prop_assert!(any::same(&both, side, unit), "{:?}", unit);
+        for field in Field::all() {
+            let side = if mine.touches(field) { &fork.mine } else { &fork.theirs };
+            prop_assert!(any::same(&both, side, field), "{:?}", field);
         }
     });
 }
@@ -159,8 +159,8 @@ fn a_patch_makes_of_the_stored_document_what_is_wanted_under_both_readings() {
 
                 let patch = paper::body(fixture, &between(&loaded, &wanted));
                 let members = patch.as_object().map(|patch| patch.keys().cloned().collect::<Vec<_>>());
-                let units = between(&loaded, &wanted).units().map(|unit| fixture.member(unit)).collect::<Vec<_>>();
-                prop_assert_eq!(members.unwrap_or_default(), units, "a member for each unit, and no other");
+                let fields = between(&loaded, &wanted).fields().map(|field| fixture.member(field)).collect::<Vec<_>>();
+                prop_assert_eq!(members.unwrap_or_default(), fields, "a member for each field, and no other");
                 vendor(&mut stored, &patch);
                 prop_assert_eq!(&paper::read(fixture, &stored), &wanted);
             });
@@ -172,18 +172,18 @@ fn a_patch_makes_of_the_stored_document_what_is_wanted_under_both_readings() {
 fn no_patch_names_what_is_the_vendors_own() {
     for fixture in WRITERS {
         let own = |name: &str| fixture.read_only.contains(&name);
-        assert!(fixture.units().all(|unit| !own(fixture.member(unit))));
-        proptest!(|(document in any::document(fixture), typed in any::draft(), units in any::units())| {
+        assert!(fixture.fields().all(|field| !own(fixture.member(field))));
+        proptest!(|(document in any::document(fixture), typed in any::draft(), fields in any::fields())| {
             let stored = serde_json::from_str(&carnet::json::write(&document).expect("JSON")).expect("JSON");
             let stored = if matches!(stored, serde_json::Value::Object(_)) { stored } else { json!({}) };
             let loaded = paper::read(fixture, &stored);
             let mut draft = Draft::from(&loaded);
-            units.iter().for_each(|unit| any::retype(&mut draft, *unit, &typed));
+            fields.iter().for_each(|field| any::retype(&mut draft, *field, &typed));
             let (wanted, _) = draft.read(&loaded, |_| false);
             let patch = paper::body(fixture, &between(&loaded, &wanted));
             for name in patch.as_object().into_iter().flat_map(|patch| patch.keys()) {
                 prop_assert!(!own(name), "{name} is the vendor's own");
-                let mut edited = units.iter().map(|unit| fixture.member(*unit));
+                let mut edited = fields.iter().map(|field| fixture.member(*field));
                 prop_assert!(edited.any(|member| member == name), "{name} was not edited");
             }
         });

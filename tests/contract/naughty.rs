@@ -1,8 +1,8 @@
-//! Every text that has broken another program, through every unit it can be typed into, there and back.
+//! Every text that has broken another program, through every field it can be typed into, there and back.
 
 use carnet::{
-    domain::{Key as _, Line, Phone, Record, Text, Unit, between},
-    failure::Failure,
+    domain::{AddressLine, EnumKey as _, Field, Phone, Record, TextField, between},
+    error::ApiError,
     form::{Draft, PhoneDraft},
 };
 use serde_json::{Map, Value, json};
@@ -21,8 +21,8 @@ fn asked(typed: &str) -> Option<String> {
 }
 
 /// The lines of text for which the vendor has no rules.
-fn free(fixture: &Writer) -> Vec<Text> {
-    Text::ALL.iter().copied().filter(|text| !(fixture.checks)(Unit::Text(*text))).collect()
+fn free(fixture: &Writer) -> Vec<TextField> {
+    TextField::ALL.iter().copied().filter(|text| !(fixture.checks)(Field::Text(*text))).collect()
 }
 
 #[tokio::test]
@@ -32,7 +32,7 @@ async fn every_text_is_stored_in_every_unit_as_it_was_typed() {
         let visitor = house.sign_in(fixture.full).await;
         let mut loaded = visitor.record().await;
         for turn in 0..NAUGHTY.len() {
-            // In one turn each unit is given another text; after the last turn each was given every one.
+            // In one turn each field is given another text; after the last turn each was given every one.
             let typed = |at: usize| NAUGHTY[(turn + at) % NAUGHTY.len()].as_str();
             let mut draft = Draft::from(&loaded);
             for (at, text) in free(fixture).into_iter().enumerate() {
@@ -42,7 +42,7 @@ async fn every_text_is_stored_in_every_unit_as_it_was_typed() {
             draft.national_number = typed(21).to_owned();
             draft.national_kind = if typed(21).trim().is_empty() { String::new() } else { "DNI".into() };
             let fits = typed(22).trim().chars().count() <= 100;
-            draft.lines[Line::Additional1] = if fits { typed(22).to_owned() } else { String::new() };
+            draft.lines[AddressLine::Additional1] = if fits { typed(22).to_owned() } else { String::new() };
 
             let (wanted, problems) = draft.read(&loaded, |_| false);
             assert_eq!(problems, [], "turn {turn}");
@@ -54,7 +54,8 @@ async fn every_text_is_stored_in_every_unit_as_it_was_typed() {
             assert_eq!(stored.phones, asked(typed(20)).map(phone), "turn {turn}");
             let number = stored.national_id.as_ref().and_then(|id| id.number.clone());
             assert_eq!(number, asked(typed(21)), "turn {turn}");
-            let line = stored.address.as_ref().and_then(|address| address.lines[Line::Additional1].clone());
+            let line =
+                stored.address.as_ref().and_then(|address| address.lines[AddressLine::Additional1].clone());
             assert_eq!(line, fits.then(|| asked(typed(22))).flatten(), "turn {turn}");
             loaded = stored;
         }
@@ -77,10 +78,10 @@ async fn every_text_stays_as_it_is_stored_when_its_neighbour_is_edited() {
             assert_eq!(loaded, odd, "turn {turn}");
 
             let before = visitor.document().await;
-            let edited = Unit::Text(free[turn % free.len()]);
+            let edited = Field::Text(free[turn % free.len()]);
             let mut draft = Draft::from(&loaded);
             (fixture.edit)(&mut draft, edited);
-            let (wanted, problems) = draft.read(&loaded, |unit| fixture.vendor.requires(unit));
+            let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
             assert_eq!(problems, [], "turn {turn}");
             house.forget().await;
             assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "turn {turn}");
@@ -99,13 +100,17 @@ async fn every_text_stays_as_it_is_stored_when_its_neighbour_is_edited() {
 #[test]
 fn every_text_is_written_to_the_letter_or_refused_where_it_was_typed() {
     for fixture in WRITERS {
-        for text in Text::ALL.iter().copied() {
+        for text in TextField::ALL.iter().copied() {
             for typed in NAUGHTY.iter() {
                 let mut draft = Draft::default();
                 draft.texts[text] = typed.clone();
                 let (wanted, problems) = draft.read(&Record::default(), |_| false);
                 if let Some(problem) = problems.first() {
-                    assert_eq!((problem.place.unit(), text), (Unit::Text(text), Text::Email), "{typed:?}");
+                    assert_eq!(
+                        (problem.path.field(), text),
+                        (Field::Text(text), TextField::Email),
+                        "{typed:?}"
+                    );
                     continue;
                 }
                 let mut stored = json!({});
@@ -123,8 +128,8 @@ async fn where_the_vendor_has_rules_a_text_is_stored_as_typed_or_refused_at_its_
         let visitor = house.sign_in(fixture.full).await;
         let (before, loaded) = (visitor.text().await, visitor.record().await);
         let mut refused = 0;
-        for unit in fixture.units().filter(|unit| (fixture.checks)(*unit)) {
-            let Unit::Text(text) = unit else { continue };
+        for field in fixture.fields().filter(|field| (fixture.checks)(*field)) {
+            let Field::Text(text) = field else { continue };
             for typed in NAUGHTY.iter() {
                 let mut draft = Draft::from(&loaded);
                 draft.texts[text] = typed.clone();
@@ -133,17 +138,17 @@ async fn where_the_vendor_has_rules_a_text_is_stored_as_typed_or_refused_at_its_
                     continue;
                 }
                 let answer = visitor.save(&loaded, &wanted).await;
-                if let Err(Failure::Refused(refusals)) = &answer {
+                if let Err(ApiError::Rejected(refusals)) = &answer {
                     refused += 1;
                     let places: Vec<_> = refusals.iter().filter_map(|refusal| refusal.place).collect();
                     assert_eq!(
-                        places.iter().map(|place| place.unit()).collect::<Vec<_>>(),
-                        [unit],
+                        places.iter().map(|place| place.field()).collect::<Vec<_>>(),
+                        [field],
                         "{typed:?}"
                     );
                     assert_eq!(visitor.text().await, before, "{typed:?}: nothing is stored");
                 } else {
-                    assert_eq!(answer, Ok(wanted.clone()), "{unit:?}: {typed:?}");
+                    assert_eq!(answer, Ok(wanted.clone()), "{field:?}: {typed:?}");
                     assert_eq!(visitor.save(&wanted, &loaded).await.as_ref(), Ok(&loaded), "and put back");
                 }
             }

@@ -3,7 +3,7 @@
 use carnet::{
     domain::{Changes, CustomerId, Record},
     json,
-    vendor::{Access, Call, Query, read_profile, request},
+    vendor_api::{Operation, Query, RequestContext, read_profile, request},
 };
 use carnet_sandbox::merge_patch;
 use serde_json::Value;
@@ -17,8 +17,9 @@ use crate::{
 pub(crate) fn body(fixture: &Writer, changes: &Changes) -> Value {
     let customer = CustomerId::parse("1").expect("an id");
     let query = Query::default();
-    let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
-    let call = Call::Update { customer: &customer, changes, version: None, force_address: false };
+    let access =
+        RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
+    let call = Operation::Update { customer: &customer, changes, version: None, force_address: false };
     let body = request(fixture.vendor, call, access).and_then(|request| request.body).expect("a body");
     serde_json::from_str(&json::write(&body).expect("JSON")).expect("JSON")
 }

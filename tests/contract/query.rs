@@ -1,7 +1,7 @@
 //! What the host asks for beside the customer: each attribute becomes the documented parameter, and a wrong one is a
 //! sentence for the page's developer before anything is sent.
 
-use carnet::{domain::CustomerId, vendor::Vendor};
+use carnet::{domain::CustomerId, vendor_api::Vendor};
 
 use crate::{
     capillary,
@@ -210,7 +210,7 @@ fn what_another_vendor_is_asked_for_is_no_concern_of_a_vendor_without_parameters
         let query = asked(fixture.vendor, &[("source", "SHOP"), ("embed", "tiers")]);
         assert_eq!(query, Ok(fixture.query()), "{}", fixture.name);
         let mut turned = fixture.query();
-        turned.turn(fixture.vendor, 20);
+        turned.set_offset(fixture.vendor, 20);
         assert_eq!(turned, fixture.query(), "{}: there is no page to turn", fixture.name);
         assert!(CustomerId::parse(fixture.full).is_some_and(|id| fixture.vendor.accepts(&id)));
     }

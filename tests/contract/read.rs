@@ -1,6 +1,6 @@
 //! Reading never refuses: every customer is shown, whatever their record looks like.
 
-use carnet::failure::Failure;
+use carnet::error::ApiError;
 
 use crate::{house::House, vendors::VENDORS};
 
@@ -15,9 +15,9 @@ async fn every_customer_reads_to_a_profile_and_each_sentinel_to_its_failure() {
             assert!(customers.len() > sentinels.len(), "{customers:?}");
             for id in customers {
                 let visitor = house.sign_in(&id).await;
-                let request = visitor.request(carnet::vendor::Call::View(&visitor.id));
+                let request = visitor.request(carnet::vendor_api::Operation::View(&visitor.id));
                 let response = house.send(&request).await.unwrap_or_else(carnet::http::Response::from);
-                let read = carnet::vendor::read_profile(fixture.vendor, &visitor.query, &response);
+                let read = carnet::vendor_api::read_profile(fixture.vendor, &visitor.query, &response);
                 match sentinels.iter().find(|(sentinel, _)| *sentinel == id) {
                     Some((_, failure)) => assert_eq!(read.as_ref().err(), Some(failure), "{id}"),
                     None => assert!(read.is_ok(), "{id} under {switches}: {read:?}"),
@@ -33,7 +33,7 @@ async fn nobody_reads_another_customers_profile() {
         let house = House::open(fixture);
         let mut visitor = house.sign_in(fixture.full).await;
         visitor.id = carnet::domain::CustomerId::parse(fixture.bare).expect("an id");
-        assert_eq!(visitor.view().await, Err(Failure::NotAllowed));
+        assert_eq!(visitor.view().await, Err(ApiError::NotAllowed));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether a vendor merges an address or replaces it is not documented: the same edits end in the same profile.
 
 use carnet::{
-    domain::{Key as _, Line, Unit, between},
+    domain::{AddressLine, EnumKey as _, Field, between},
     form::Draft,
 };
 use serde_json::json;
@@ -11,28 +11,28 @@ use crate::{house::House, vendors::WRITERS};
 /// One thing a customer does before they save.
 type Edit = Box<dyn Fn(&mut Draft)>;
 
-/// Each unit edited, each line of the address emptied, filled and emptied again, the address taken away, put
+/// Each field edited, each line of the address emptied, filled and emptied again, the address taken away, put
 /// back and taken away.
-fn edits(edit: fn(&mut Draft, Unit), units: Vec<Unit>) -> Vec<(String, Edit)> {
-    fn line(line: Line, text: &'static str) -> (String, Edit) {
+fn edits(edit: fn(&mut Draft, Field), fields: Vec<Field>) -> Vec<(String, Edit)> {
+    fn line(line: AddressLine, text: &'static str) -> (String, Edit) {
         (format!("{line:?} is {text:?}"), Box::new(move |draft| draft.lines[line] = text.to_owned()))
     }
     let mut edits: Vec<(String, Edit)> = Vec::new();
-    for unit in units {
-        edits.push((format!("{unit:?}"), Box::new(move |draft| edit(draft, unit))));
+    for field in fields {
+        edits.push((format!("{field:?}"), Box::new(move |draft| edit(draft, field))));
     }
     // What the country is decides what else is taken; one of which nothing is known takes everything.
-    edits.push(line(Line::CountryCode, "CH"));
+    edits.push(line(AddressLine::CountryCode, "CH"));
     // The label is never typed.
-    let typed = || Line::ALL.iter().copied().filter(|line| *line != Line::Country);
+    let typed = || AddressLine::ALL.iter().copied().filter(|line| *line != AddressLine::Country);
     for text in ["", "13"] {
-        edits.extend(typed().filter(|at| *at != Line::CountryCode).map(|at| line(at, text)));
+        edits.extend(typed().filter(|at| *at != AddressLine::CountryCode).map(|at| line(at, text)));
     }
     let clear = || -> (String, Edit) {
-        ("no address".into(), Box::new(|draft| draft.lines = carnet::domain::Table::default()))
+        ("no address".into(), Box::new(|draft| draft.lines = carnet::domain::EnumMap::default()))
     };
-    edits.extend([clear(), line(Line::City, "Nantes"), line(Line::CountryCode, "FR")]);
-    edits.extend([line(Line::CountryCode, ""), clear(), line(Line::Town, "Opio"), clear()]);
+    edits.extend([clear(), line(AddressLine::City, "Nantes"), line(AddressLine::CountryCode, "FR")]);
+    edits.extend([line(AddressLine::CountryCode, ""), clear(), line(AddressLine::Town, "Opio"), clear()]);
     edits
 }
 
@@ -45,8 +45,8 @@ async fn the_same_edits_end_in_the_same_profile_whether_the_vendor_merges_or_rep
             replacing.switch(&json!({"address": "replace"})).await;
             let visitors = [merging.sign_in(customer).await, replacing.sign_in(customer).await];
             // Some old values can be kept and not be edited.
-            let editable = |unit: &Unit| customer != fixture.legacy || *unit == Unit::Address;
-            for (what, edit) in edits(fixture.edit, fixture.units().filter(editable).collect()) {
+            let editable = |field: &Field| customer != fixture.legacy || *field == Field::Address;
+            for (what, edit) in edits(fixture.edit, fixture.fields().filter(editable).collect()) {
                 let mut documents = Vec::new();
                 for visitor in &visitors {
                     let loaded = visitor.record().await;

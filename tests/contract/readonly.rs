@@ -1,9 +1,9 @@
 //! A vendor that is only read is asked for nothing but to read, and nothing of it can be changed.
 
 use carnet::{
-    domain::{Changes, CustomerId, Record, Text, Unit, between},
-    failure::Failure,
-    vendor::{Access, Call, read_civilities, read_created, read_saved, request},
+    domain::{Changes, CustomerId, Field, Record, TextField, between},
+    error::ApiError,
+    vendor_api::{Operation, RequestContext, read_civilities, read_created, read_saved, request},
 };
 
 use crate::{
@@ -20,12 +20,13 @@ fn readers() -> impl Iterator<Item = &'static Fixture> {
 #[test]
 fn no_call_but_the_read_is_a_request() {
     let mut wanted = Record::default();
-    wanted.texts[Text::FirstName] = Some("Zoé".into());
+    wanted.texts[TextField::FirstName] = Some("Zoé".into());
     let changes = between(&Record::default(), &wanted);
     for fixture in readers() {
         let (customer, query) = (CustomerId::parse(fixture.full).expect("an id"), fixture.query());
-        let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
-        let update = |changes, version, force_address| Call::Update {
+        let access =
+            RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
+        let update = |changes, version, force_address| Operation::Update {
             customer: &customer,
             changes,
             version,
@@ -35,13 +36,13 @@ fn no_call_but_the_read_is_a_request() {
             update(&changes, None, false),
             update(&changes, Some("\"1\""), true),
             update(&Changes::default(), None, false),
-            Call::Create { record: &wanted, force_address: false },
-            Call::Create { record: &Record::default(), force_address: true },
-            Call::Civilities,
+            Operation::Create { record: &wanted, force_address: false },
+            Operation::Create { record: &Record::default(), force_address: true },
+            Operation::Civilities,
         ] {
             assert_eq!(request(fixture.vendor, call, access), None, "{}: {call:?}", fixture.name);
         }
-        assert!(request(fixture.vendor, Call::View(&customer), access).is_some(), "{}", fixture.name);
+        assert!(request(fixture.vendor, Operation::View(&customer), access).is_some(), "{}", fixture.name);
     }
 }
 
@@ -49,10 +50,14 @@ fn no_call_but_the_read_is_a_request() {
 fn nothing_can_be_written_emptied_or_made_and_nothing_is_required() {
     for fixture in readers() {
         let vendor = fixture.vendor;
-        for unit in Unit::all() {
-            let can =
-                [vendor.writes(unit), vendor.clears(unit), vendor.creates_with(unit), vendor.requires(unit)];
-            assert_eq!(can, [false; 4], "{}: {unit:?}", fixture.name);
+        for field in Field::all() {
+            let can = [
+                vendor.writes(field),
+                vendor.clears(field),
+                vendor.accepts_on_create(field),
+                vendor.requires(field),
+            ];
+            assert_eq!(can, [false; 4], "{}: {field:?}", fixture.name);
         }
     }
 }
@@ -63,9 +68,9 @@ fn no_answer_says_that_something_was_done() {
     for fixture in readers() {
         for (status, body) in [(204, ""), (200, "{}"), (201, r#"{"id":"1"}"#), (200, r#"[{"code":"MR"}]"#)] {
             let (vendor, answer) = (fixture.vendor, answer(status, body));
-            assert_eq!(read_saved(vendor, &answer), Err(Failure::NotAllowed), "{}", fixture.name);
-            assert_eq!(read_created(vendor, &answer), Err(Failure::NotAllowed), "{}", fixture.name);
-            assert_eq!(read_civilities(vendor, &answer), Err(Failure::NotAllowed), "{}", fixture.name);
+            assert_eq!(read_saved(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
+            assert_eq!(read_created(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
+            assert_eq!(read_civilities(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
         }
     }
 }

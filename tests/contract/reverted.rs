@@ -1,7 +1,7 @@
 //! An edit that is taken back is none: whatever stood there, and however it was typed and untyped.
 
 use carnet::{
-    domain::{Key as _, Line, Record, Unit, between},
+    domain::{AddressLine, EnumKey as _, Field, Record, between},
     form::{Draft, PhoneDraft},
 };
 
@@ -33,7 +33,7 @@ async fn reverted(edit: impl Fn(&mut Draft), back: impl Fn(&mut Draft, &Draft)) 
             back(&mut draft, &before);
             let (wanted, problems) = draft.read(&loaded, |_| false);
             assert_eq!(problems, [], "{loaded:?}");
-            assert_eq!(between(&loaded, &wanted).units().collect::<Vec<_>>(), [], "{loaded:?}");
+            assert_eq!(between(&loaded, &wanted).fields().collect::<Vec<_>>(), [], "{loaded:?}");
         }
     }
 }
@@ -42,20 +42,20 @@ async fn reverted(edit: impl Fn(&mut Draft), back: impl Fn(&mut Draft, &Draft)) 
 async fn every_unit_typed_over_and_typed_back_is_no_change() {
     for fixture in WRITERS {
         for loaded in records(fixture).await {
-            for unit in fixture.units() {
+            for field in fixture.fields() {
                 let before = Draft::from(&loaded);
                 let mut draft = before.clone();
-                (fixture.edit)(&mut draft, unit);
-                if draft.same(&before, unit) {
+                (fixture.edit)(&mut draft, field);
+                if draft.field_eq(&before, field) {
                     continue;
                 }
                 let touched = between(&loaded, &draft.read(&loaded, |_| false).0);
-                assert!(touched.touches(unit), "{unit:?}: there is something to take back");
-                any::retype(&mut draft, unit, &before);
-                let (wanted, problems) =
-                    draft.read(&loaded, |unit| fixture.vendor.requires(unit) && loaded != Record::default());
-                assert_eq!(problems, [], "{unit:?}");
-                assert_eq!(between(&loaded, &wanted).units().collect::<Vec<_>>(), [], "{unit:?}");
+                assert!(touched.touches(field), "{field:?}: there is something to take back");
+                any::retype(&mut draft, field, &before);
+                let (wanted, problems) = draft
+                    .read(&loaded, |field| fixture.vendor.requires(field) && loaded != Record::default());
+                assert_eq!(problems, [], "{field:?}");
+                assert_eq!(between(&loaded, &wanted).fields().collect::<Vec<_>>(), [], "{field:?}");
             }
         }
     }
@@ -64,8 +64,8 @@ async fn every_unit_typed_over_and_typed_back_is_no_change() {
 #[tokio::test(start_paused = true)]
 async fn a_letter_typed_and_rubbed_out_is_no_change_in_any_field() {
     fn each(draft: &mut Draft, field: impl Fn(&mut String)) {
-        carnet::domain::Text::ALL.iter().for_each(|text| field(&mut draft.texts[*text]));
-        Line::ALL.iter().for_each(|line| field(&mut draft.lines[*line]));
+        carnet::domain::TextField::ALL.iter().for_each(|text| field(&mut draft.texts[*text]));
+        AddressLine::ALL.iter().for_each(|line| field(&mut draft.lines[*line]));
         let date = &mut draft.birthdate;
         for text in [&mut date.year, &mut date.month, &mut date.day] {
             field(text);
@@ -155,7 +155,7 @@ async fn what_is_ticked_and_unticked_is_no_change() {
 
 #[tokio::test(start_paused = true)]
 async fn another_country_and_the_old_one_again_is_no_change() {
-    let code = Line::CountryCode;
+    let code = AddressLine::CountryCode;
     reverted(
         |draft| draft.lines[code] = if draft.lines[code] == "BR" { "BE" } else { "BR" }.to_owned(),
         |draft, before| draft.lines[code].clone_from(&before.lines[code]),
@@ -174,13 +174,13 @@ async fn everything_edited_and_taken_back_is_no_change() {
         for loaded in records(fixture).await {
             let before = Draft::from(&loaded);
             let mut draft = before.clone();
-            fixture.units().for_each(|unit| (fixture.edit)(&mut draft, unit));
+            fixture.fields().for_each(|field| (fixture.edit)(&mut draft, field));
             let touched = between(&loaded, &draft.read(&loaded, |_| false).0);
             assert!(
-                touched.units().count() + 1 >= fixture.units().count(),
+                touched.fields().count() + 1 >= fixture.fields().count(),
                 "there is something to take back"
             );
-            Unit::all().for_each(|unit| any::retype(&mut draft, unit, &before));
+            Field::all().for_each(|field| any::retype(&mut draft, field, &before));
             assert!(between(&loaded, &draft.read(&loaded, |_| false).0).is_empty());
         }
     }

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 
 use carnet::{
-    domain::{Changes, Line, Record, Unit, between},
+    domain::{AddressLine, Changes, Field, Record, between},
     form::Draft,
 };
 use proptest::{collection::vec, prelude::*};
@@ -19,9 +19,9 @@ use crate::any::{self, same};
 enum Step {
     /// Opens the page anew; what is typed is given up.
     Load,
-    /// Types into these units what stands there in one of the drafts.
-    Type(Vec<Unit>, usize),
-    /// Looks at what is there now. What clashes is shown, and for each unit mine or theirs is chosen by a bit.
+    /// Types into these fields what stands there in one of the drafts.
+    Type(Vec<Field>, usize),
+    /// Looks at what is there now. What clashes is shown, and for each field mine or theirs is chosen by a bit.
     Look(u32),
     /// Sends what was found to be left to send.
     Write,
@@ -29,7 +29,7 @@ enum Step {
 
 /// Mostly one thing at a time; sometimes all that makes a save, with nobody in between.
 fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
-    let typing = || (any::units(), 0..TYPED).prop_map(|(units, draft)| Step::Type(units, draft));
+    let typing = || (any::fields(), 0..TYPED).prop_map(|(fields, draft)| Step::Type(fields, draft));
     let looking = || any::<u32>().prop_map(Step::Look);
     let steps = prop_oneof![
         1 => Just(vec![Step::Load]),
@@ -77,31 +77,31 @@ impl Session {
     fn wanted(&mut self) -> Record {
         let before = Draft::from(&self.seen);
         for problem in self.draft.read(&self.seen, |_| false).1 {
-            any::retype(&mut self.draft, problem.place.unit(), &before);
+            any::retype(&mut self.draft, problem.path.field(), &before);
         }
         self.draft.read(&self.seen, |_| false).0
     }
 
-    /// Looks; answers how many units clash.
+    /// Looks; answers how many fields clash.
     fn look(&mut self, vendor: &Vendor, chosen: u32) -> usize {
         let wanted = self.wanted();
         let now = &vendor.record;
-        let rebased = between(&self.seen, &wanted).rebase(&self.seen, now);
+        let rebased = between(&self.seen, &wanted).rebase_onto(&self.seen, now);
         self.ready = None;
-        if rebased.clashes.is_empty() {
+        if rebased.conflicts.is_empty() {
             let changes = rebased.changes;
             self.ready = Some(Ready { version: vendor.version, before: now.clone(), wanted, changes });
         } else {
             let mut resolved = rebased.changes.apply(now);
-            for (at, unit) in rebased.clashes.iter().enumerate() {
+            for (at, field) in rebased.conflicts.iter().enumerate() {
                 if chosen >> at & 1 == 1 {
-                    resolved.take(*unit, &wanted);
+                    resolved.copy_field_from(*field, &wanted);
                 }
             }
             self.seen = now.clone();
             self.draft = Draft::from(&resolved);
         }
-        rebased.clashes.len()
+        rebased.conflicts.len()
     }
 }
 
@@ -111,7 +111,7 @@ impl Vendor {
         let stands = !guarded || ready.version == self.version;
         if stands {
             let mut stored = ready.changes.apply(&self.record);
-            if ready.changes.touches(Unit::Address) {
+            if ready.changes.touches(Field::Address) {
                 any::label(&mut stored);
             }
             self.record = stored;
@@ -157,11 +157,11 @@ fn run(
         let session = &mut sessions[*who];
         match step {
             Step::Load => *session = Session::open(&vendor),
-            Step::Type(units, draft) => {
-                units.iter().for_each(|unit| any::retype(&mut session.draft, *unit, &drafts[*draft]));
+            Step::Type(fields, draft) => {
+                fields.iter().for_each(|field| any::retype(&mut session.draft, *field, &drafts[*draft]));
                 // The country's label is shown and never typed.
-                let label = Draft::from(&session.seen).lines[Line::Country].clone();
-                session.draft.lines[Line::Country] = label;
+                let label = Draft::from(&session.seen).lines[AddressLine::Country].clone();
+                session.draft.lines[AddressLine::Country] = label;
             }
             Step::Look(chosen) => more(&happened.clashes, session.look(&vendor, *chosen)),
             Step::Write => {
@@ -177,30 +177,30 @@ fn run(
                 more(&happened.writes, 1);
                 more(
                     &happened.merged,
-                    usize::from(!Unit::all().all(|unit| before.meets(&session.seen, unit))),
+                    usize::from(!Field::all().all(|field| before.satisfies(&session.seen, field))),
                 );
-                for unit in Unit::all() {
-                    if ready.changes.touches(unit) {
+                for field in Field::all() {
+                    if ready.changes.touches(field) {
                         prop_assert!(
-                            vendor.record.meets(&ready.wanted, unit),
+                            vendor.record.satisfies(&ready.wanted, field),
                             "{:?} is stored as asked",
-                            unit
+                            field
                         );
                     } else {
-                        prop_assert!(same(&vendor.record, &before, unit), "{:?} is left alone", unit);
-                        let was_there = ready.before.meets(&ready.wanted, unit);
-                        let is_mine = !same(&ready.wanted, &session.seen, unit);
-                        prop_assert!(was_there || !is_mine, "{:?} is forgotten", unit);
+                        prop_assert!(same(&vendor.record, &before, field), "{:?} is left alone", field);
+                        let was_there = ready.before.satisfies(&ready.wanted, field);
+                        let is_mine = !same(&ready.wanted, &session.seen, field);
+                        prop_assert!(was_there || !is_mine, "{:?} is forgotten", field);
                     }
                     let overwritten =
-                        !same(&vendor.record, &before, unit) && !before.meets(&session.seen, unit);
+                        !same(&vendor.record, &before, field) && !before.satisfies(&session.seen, field);
                     if overwritten {
                         more(&happened.lost, 1);
-                        prop_assert!(!guarded, "{:?} is overwritten unseen", unit);
+                        prop_assert!(!guarded, "{:?} is overwritten unseen", field);
                         prop_assert!(
-                            !same(&before, &ready.before, unit),
+                            !same(&before, &ready.before, field),
                             "{:?} is overwritten unseen, and was there when it was looked at",
-                            unit
+                            field
                         );
                     }
                 }

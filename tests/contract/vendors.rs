@@ -3,11 +3,11 @@
 use std::ops::Deref;
 
 use carnet::{
-    domain::{Line, Place, Unit},
-    failure::Failure,
+    domain::{AddressLine, Field, FieldPath},
+    error::ApiError,
     form::Draft,
     http::{Request, Response},
-    vendor::{Access, Call, Query, Vendor},
+    vendor_api::{Operation, Query, RequestContext, Vendor},
 };
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(crate) const VENDORS: &[&Fixture] = &[&clubmed::FIXTURE.fixture, &capillary:
 pub(crate) const WRITERS: &[&Writer] = &[&clubmed::FIXTURE];
 
 /// Lines of an address as they are typed.
-pub(crate) type Lines = Vec<(Line, &'static str)>;
+pub(crate) type Lines = Vec<(AddressLine, &'static str)>;
 
 /// One vendor, as the suite needs to know it.
 pub(crate) struct Fixture {
@@ -35,16 +35,16 @@ pub(crate) struct Fixture {
     pub(crate) bare: &'static str,
     /// A key this vendor could have given, and has not.
     pub(crate) unknown: &'static str,
-    /// The units a record at this vendor has.
-    pub(crate) units: fn() -> Vec<Unit>,
+    /// The fields a record at this vendor has.
+    pub(crate) fields: fn() -> Vec<Field>,
     /// Switches for each reading of what the body of an answer may look like.
     pub(crate) bodies: fn() -> Vec<Value>,
     /// Customers whose every read fails, and how.
-    pub(crate) sentinels: fn() -> Vec<(&'static str, Failure)>,
+    pub(crate) sentinels: fn() -> Vec<(&'static str, ApiError)>,
     /// What this vendor means by an answer that means something else everywhere else.
-    pub(crate) own_failure: fn(&Response) -> Option<Failure>,
+    pub(crate) own_failure: fn(&Response) -> Option<ApiError>,
     /// The request as the vendor's documents have it: method, address, headers. `None` where they have no such call.
-    pub(crate) documented: fn(Call<'_>, Access<'_>) -> Option<Documented>,
+    pub(crate) documented: fn(Operation<'_>, RequestContext<'_>) -> Option<Documented>,
     /// Names of its members, for documents of any shape.
     pub(crate) names: &'static [&'static str],
     /// Texts that mean something in its documents.
@@ -66,16 +66,16 @@ pub(crate) struct Writer {
     pub(crate) spellings: fn() -> Vec<Value>,
     /// Switches for each answer to a creation.
     pub(crate) creations: fn() -> Vec<Value>,
-    /// The members of a stored profile that a change of the unit touches. The first is the one that is sent.
-    pub(crate) members: fn(Unit) -> &'static [&'static str],
-    /// Types another valid value into the unit. What a draft holds afterwards differs from what it held.
-    pub(crate) edit: fn(&mut Draft, Unit),
-    /// What a patch says to empty the unit; `None` where a form cannot.
-    pub(crate) cleared: fn(Unit) -> Option<Value>,
+    /// The members of a stored profile that a change of the field touches. The first is the one that is sent.
+    pub(crate) members: fn(Field) -> &'static [&'static str],
+    /// Types another valid value into the field. What a draft holds afterwards differs from what it held.
+    pub(crate) edit: fn(&mut Draft, Field),
+    /// What a patch says to empty the field; `None` where a form cannot.
+    pub(crate) cleared: fn(Field) -> Option<Value>,
     /// Refused addresses: what is typed, and the line that is refused.
-    pub(crate) refused: fn() -> Vec<(Lines, Place)>,
-    /// Whether the vendor has rules for what the unit may say.
-    pub(crate) checks: fn(Unit) -> bool,
+    pub(crate) refused: fn() -> Vec<(Lines, FieldPath)>,
+    /// Whether the vendor has rules for what the field may say.
+    pub(crate) checks: fn(Field) -> bool,
     /// The members of a profile that are the vendor's own: no patch may name them.
     pub(crate) read_only: &'static [&'static str],
     /// What to put after the address of a read for each way of writing dates.
@@ -107,14 +107,14 @@ pub(crate) fn asked(vendor: Vendor, attributes: &[(&str, &str)]) -> Result<Query
 }
 
 impl Writer {
-    /// The member that carries the unit.
-    pub(crate) fn member(&self, unit: Unit) -> &'static str {
-        (self.members)(unit)[0]
+    /// The member that carries the field.
+    pub(crate) fn member(&self, field: Field) -> &'static str {
+        (self.members)(field)[0]
     }
 
-    /// The units a customer can change.
-    pub(crate) fn units(&self) -> impl Iterator<Item = Unit> {
-        Unit::all().filter(|unit| self.vendor.writes(*unit))
+    /// The fields a customer can change.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
+        Field::all().filter(|field| self.vendor.writes(*field))
     }
 }
 
@@ -137,7 +137,7 @@ fn every_name_of_a_vendor_is_held_against_the_suite() {
 
 #[test]
 fn the_writers_are_those_at_which_a_customer_can_set_something() {
-    let can_write = |vendor: Vendor| Unit::all().any(|unit| vendor.writes(unit));
+    let can_write = |vendor: Vendor| Field::all().any(|field| vendor.writes(field));
     let able = VENDORS.iter().filter(|fixture| can_write(fixture.vendor)).map(|fixture| fixture.name);
     let writers: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
     assert_eq!(able.collect::<Vec<_>>(), writers);
@@ -146,7 +146,7 @@ fn the_writers_are_those_at_which_a_customer_can_set_something() {
 #[test]
 fn a_record_has_the_units_of_the_vendors_documents() {
     for fixture in VENDORS {
-        let has: Vec<Unit> = Unit::all().filter(|unit| fixture.vendor.has(*unit)).collect();
-        assert_eq!(has, (fixture.units)(), "{}", fixture.name);
+        let has: Vec<Field> = Field::all().filter(|field| fixture.vendor.supports(*field)).collect();
+        assert_eq!(has, (fixture.fields)(), "{}", fixture.name);
     }
 }

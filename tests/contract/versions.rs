@@ -1,10 +1,10 @@
 //! Where an answer carries a version, a write counts for that version alone; where none does, none is made up.
 
 use carnet::{
-    domain::{Changes, CustomerId, Text, between},
-    failure::Failure,
+    domain::{Changes, CustomerId, TextField, between},
+    error::ApiError,
     http::Response,
-    vendor::{Access, Call, Query, read_profile, read_saved, request},
+    vendor_api::{Operation, Query, RequestContext, read_profile, read_saved, request},
 };
 use serde_json::json;
 
@@ -17,7 +17,7 @@ use crate::{
 async fn renamed(visitor: &Visitor<'_>, name: &str) -> Changes {
     let loaded = visitor.record().await;
     let mut wanted = loaded.clone();
-    wanted.texts[Text::FirstName] = Some(name.to_owned());
+    wanted.texts[TextField::FirstName] = Some(name.to_owned());
     between(&loaded, &wanted)
 }
 
@@ -28,7 +28,7 @@ async fn a_write_for_the_version_that_was_read_is_stored_and_one_for_an_older_on
         house.switch(&json!({"etag": "on"})).await;
         let visitor = house.sign_in(fixture.full).await;
         let write = async |changes: &Changes, version: Option<&str>| {
-            let call = Call::Update { customer: &visitor.id, changes, version, force_address: false };
+            let call = Operation::Update { customer: &visitor.id, changes, version, force_address: false };
             read_saved(fixture.vendor, &visitor.answer(call).await)
         };
         let first = visitor.view().await.expect("a profile").version.expect("a version");
@@ -36,13 +36,13 @@ async fn a_write_for_the_version_that_was_read_is_stored_and_one_for_an_older_on
 
         let second = visitor.view().await.expect("a profile");
         assert_ne!(second.version.as_ref(), Some(&first), "another version after a write");
-        assert_eq!(second.record.texts[Text::FirstName].as_deref(), Some("Zoé"));
+        assert_eq!(second.record.texts[TextField::FirstName].as_deref(), Some("Zoé"));
 
         let (before, late) = (visitor.text().await, renamed(&visitor, "Zoë").await);
-        assert_eq!(write(&late, Some(&first)).await, Err(Failure::Overtaken));
+        assert_eq!(write(&late, Some(&first)).await, Err(ApiError::PreconditionFailed));
         assert_eq!(visitor.text().await, before, "nothing is stored");
         assert_eq!(write(&late, second.version.as_deref()).await, Ok(()), "for today's version it is");
-        assert_eq!(visitor.record().await.texts[Text::FirstName].as_deref(), Some("Zoë"));
+        assert_eq!(visitor.record().await.texts[TextField::FirstName].as_deref(), Some("Zoë"));
     }
 }
 
@@ -63,17 +63,22 @@ fn a_version_goes_out_as_it_came_and_with_a_write_alone() {
     for fixture in WRITERS {
         let customer = CustomerId::parse("1").expect("an id");
         let query = Query::default();
-        let access = Access { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
+        let access =
+            RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
         let changes = Changes::default();
         let if_match = |call| {
             let sent = request(fixture.vendor, call, access).expect("a call the vendor has");
             sent.headers.iter().find(|(name, _)| *name == "if-match").map(|(_, value)| value.clone())
         };
-        let update =
-            |version| Call::Update { customer: &customer, changes: &changes, version, force_address: false };
+        let update = |version| Operation::Update {
+            customer: &customer,
+            changes: &changes,
+            version,
+            force_address: false,
+        };
         assert_eq!(if_match(update(Some("\"a-1\""))).as_deref(), Some("\"a-1\""));
         assert_eq!(if_match(update(None)), None);
-        assert_eq!(if_match(Call::View(&customer)), None);
+        assert_eq!(if_match(Operation::View(&customer)), None);
     }
 }
 
@@ -98,7 +103,7 @@ fn a_write_that_comes_too_late_is_said_to() {
         for status in [409, 412] {
             let response =
                 Response { status, retry_after: None, language: None, etag: None, body: body_of("") };
-            assert_eq!(read_saved(fixture.vendor, &response), Err(Failure::Overtaken), "{status}");
+            assert_eq!(read_saved(fixture.vendor, &response), Err(ApiError::PreconditionFailed), "{status}");
         }
     }
 }

@@ -57,8 +57,9 @@ fn every_event_is_one_that_is_told() {
         .map(str::to_owned)
         .collect();
     assert_eq!(names(&element(), "events"), told);
-    let failures = read("src/journey/failure.rs");
-    let slugs = failures.split_once("fn slug").expect("their names").1.split_once("\n}").expect("the end").0;
+    let failures = read("src/pages/error_panel.rs");
+    let slugs =
+        failures.split_once("fn event_code").expect("their names").1.split_once("\n}").expect("the end").0;
     let kinds = entries(&element(), "events").into_iter().find(|event| event["name"] == "carnet-failure");
     let kinds = kinds.expect("the event")["type"]["text"].as_str().expect("its type").to_owned();
     assert_eq!(quoted(&kinds).collect::<BTreeSet<_>>(), quoted(slugs).collect::<BTreeSet<_>>());

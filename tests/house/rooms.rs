@@ -7,13 +7,13 @@ use crate::source::{Source, sources};
 /// What a module may name of the rest of the crate. A row holds for the modules under it too.
 const ARROWS: &[(&str, &[&str])] = &[
     // What the host sees, and what it starts.
-    ("embed", &["api", "app", "config", "event", "i18n", "journey::Way", "route", "wire"]),
-    ("app", &["api", "event", "form", "i18n", "journey"]),
-    ("config", &["domain", "i18n", "vendor"]),
+    ("embed", &["app", "client", "config", "event", "i18n", "pages::Navigator", "route", "transport"]),
+    ("app", &["client", "event", "form", "i18n", "pages"]),
+    ("config", &["domain", "i18n", "vendor_api"]),
     ("event", &["domain", "i18n"]),
     ("route", &["domain", "http::segment"]),
     // What the customer came to do.
-    ("journey", &["api", "domain", "event", "failure", "form", "i18n", "route", "vendor"]),
+    ("pages", &["client", "domain", "error", "event", "form", "i18n", "route", "vendor_api"]),
     // What they fill in: blind to the network.
     ("form", &["domain", "i18n"]),
     // How it is worded.
@@ -21,10 +21,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("i18n::catalogue", &["json"]),
     ("i18n::regions", &["json"]),
     // The way to the vendor and back.
-    ("api", &["domain", "failure", "http", "vendor", "wire"]),
-    ("vendor", &["domain", "failure", "http", "json"]),
-    ("wire", &["failure", "http", "json"]),
-    ("failure", &["domain"]),
+    ("client", &["domain", "error", "http", "transport", "vendor_api"]),
+    ("vendor_api", &["domain", "error", "http", "json"]),
+    ("transport", &["http", "json"]),
+    ("error", &["domain"]),
     // Leaves.
     ("http", &["json"]),
     ("json", &[]),
@@ -74,10 +74,10 @@ fn every_room_has_its_row_and_every_row_its_room() {
 fn no_vendor_sees_another() {
     let vendors: Vec<Source> = app()
         .into_iter()
-        .filter(|source| source.module()[0] == "vendor" && source.module().len() > 1)
+        .filter(|source| source.module()[0] == "vendor_api" && source.module().len() > 1)
         .collect();
     // Beside them are the tools they share, which know none of them.
-    let names = carnet::vendor::Vendor::NAMES;
+    let names = carnet::vendor_api::Vendor::NAMES;
     for name in names {
         assert!(vendors.iter().any(|source| source.module()[1] == *name), "{name} has a file");
     }
@@ -86,7 +86,7 @@ fn no_vendor_sees_another() {
         for path in source.paths() {
             let other = path
                 .get(1)
-                .filter(|name| path[0] == "vendor" && *name != own && names.contains(&name.as_str()));
+                .filter(|name| path[0] == "vendor_api" && *name != own && names.contains(&name.as_str()));
             assert_eq!(other, None, "{} names another vendor", source.path.display());
         }
     }

@@ -33,7 +33,7 @@ fn only_the_wire_knows_fetch() {
             || name.starts_with("fetch_with")
             || ["XmlHttpRequest", "WebSocket"].contains(&name)
     };
-    assert_eq!(files(|source| source.names(fetches)), ["src/wire.rs"]);
+    assert_eq!(files(|source| source.names(fetches)), ["src/transport.rs"]);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn quoted(text: &str, begin: &str, end: &str) -> Vec<String> {
 fn the_loader_and_the_host_know_every_parameter_in_its_order() {
     let read =
         |path: &str| std::fs::read_to_string(crate::source::root().join(path)).expect("it can be read");
-    let table = read("src/vendor/capillary.rs");
+    let table = read("src/vendor_api/capillary.rs");
     let part = table
         .split_once("const PARAMETERS")
         .and_then(|(_, rest)| rest.split_once("\n];"))
@@ -104,7 +104,7 @@ fn the_loader_and_the_host_know_every_parameter_in_its_order() {
         .expect("its name")
         .0;
     let names: Vec<String> = part
-        .split("Kind::")
+        .split("ParameterType::")
         .filter_map(|before| {
             let last = before.rsplit_once('(')?.1;
             let name = last.trim().trim_end_matches(',').trim();

@@ -1,0 +1,191 @@
+//! A date of birth: a day in a calendar, perhaps only partly known. No clock and no time zone touches it.
+
+/// How a vendor writes a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateFormat {
+    /// `19840101`
+    #[default]
+    Compact,
+    /// `1984-01-01`
+    Dashed,
+}
+
+/// What is known of a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateParts {
+    /// The year.
+    pub year: Option<u16>,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// The day of the month, 1 to 31.
+    pub day: Option<u8>,
+}
+
+/// A date of birth as it is written in the record, byte for byte, and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartialDate {
+    written: String,
+    parts: Option<DateParts>,
+}
+
+impl PartialDate {
+    /// A date as the vendor wrote it, whatever that is: reading never refuses.
+    pub fn from_stored(written: String) -> PartialDate {
+        let parts = read(&written);
+        PartialDate { written, parts }
+    }
+
+    /// A date that the vendor gives in parts, each of which may be missing: it is never filled in. `None` without any.
+    /// `written` says them all, for parts that are in no calendar.
+    pub fn from_parts(parts: [Option<u16>; 3], written: String) -> Option<PartialDate> {
+        let [year, month, day] = parts;
+        let small = |part: Option<u16>| part.and_then(|part| u8::try_from(part).ok());
+        let known = DateParts { year, month: small(month), day: small(day) };
+        // What is missing does not forbid what is there: 29 February is a day of some year.
+        let (some_year, some_month) = (year.unwrap_or(2000), month.map_or(Some(1), |_| known.month));
+        let is_day = some_month
+            .zip(day.map_or(Some(1), |_| known.day))
+            .is_some_and(|(month, day)| exists(some_year, month, day));
+        (!written.is_empty() || known != DateParts::default())
+            .then(|| PartialDate { written, parts: is_day.then_some(known) })
+    }
+
+    /// A whole date in the vendor's shape, or `None` if there is no such day in the calendar.
+    pub fn new(year: u16, month: u8, day: u8, shape: DateFormat) -> Option<PartialDate> {
+        if !exists(year, month, day) {
+            return None;
+        }
+        let written = match shape {
+            DateFormat::Compact => format!("{year:04}{month:02}{day:02}"),
+            DateFormat::Dashed => format!("{year:04}-{month:02}-{day:02}"),
+        };
+        Some(PartialDate::from_stored(written))
+    }
+
+    /// The date as it is stored or sent.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The shape it is written in: what was read is what is written back.
+    pub fn format(&self) -> DateFormat {
+        shape(&self.written)
+    }
+
+    /// What is known of it; `None` if it is written in no way we know.
+    pub fn parts(&self) -> Option<DateParts> {
+        self.parts
+    }
+}
+
+/// The shape a date is written in.
+fn shape(written: &str) -> DateFormat {
+    if written.contains('-') { DateFormat::Dashed } else { DateFormat::Compact }
+}
+
+/// What can be read from a written date: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO date and
+/// time whose time is ignored. `None` if it is written in no way we know.
+fn read(written: &str) -> Option<DateParts> {
+    let date = written.split(['T', ' ']).next().unwrap_or_default();
+    let digits: String = match shape(written) {
+        DateFormat::Compact => date.to_owned(),
+        DateFormat::Dashed => {
+            let mut fields = date.split('-');
+            let lengths_fit =
+                fields.clone().map(str::len).eq([4, 2, 2]) || fields.clone().map(str::len).eq([4, 2]);
+            if !lengths_fit {
+                return None;
+            }
+            fields.by_ref().collect()
+        }
+    };
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (year, rest) = digits.split_at_checked(4)?;
+    let month = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
+    let parts = match rest.len() {
+        0 => DateParts { year: year.parse().ok(), month: None, day: None },
+        2 => DateParts { year: year.parse().ok(), month: Some(month(rest)?), day: None },
+        4 => {
+            let (month_digits, day) = rest.split_at_checked(2)?;
+            let (year, month, day) = (year.parse().ok()?, month(month_digits)?, day.parse().ok()?);
+            if !exists(year, month, day) {
+                return None;
+            }
+            DateParts { year: Some(year), month: Some(month), day: Some(day) }
+        }
+        _ => return None,
+    };
+    Some(parts)
+}
+
+/// Whether the Gregorian calendar has this day.
+fn exists(year: u16, month: u8, day: u8) -> bool {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    year >= 1 && (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(written: &str) -> Option<(Option<u16>, Option<u8>, Option<u8>)> {
+        PartialDate::from_stored(written.into()).parts().map(|parts| (parts.year, parts.month, parts.day))
+    }
+
+    #[test]
+    fn reads_every_way_a_vendor_writes_a_date() {
+        let whole = Some((Some(1984), Some(2), Some(29)));
+        for written in ["19840229", "1984-02-29", "1984-02-29T00:00:00Z", "1984-02-29 00:00:00+02:00"] {
+            assert_eq!(parts(written), whole, "{written}");
+        }
+        assert_eq!(parts("198402"), Some((Some(1984), Some(2), None)));
+        assert_eq!(parts("1984-02"), Some((Some(1984), Some(2), None)));
+        assert_eq!(parts("1984"), Some((Some(1984), None, None)));
+    }
+
+    #[test]
+    fn what_it_cannot_read_it_does_not_guess() {
+        for written in ["", "84", "3/4", "19841301", "19830229", "1984-2-9", "１９８４０１０１", "unknown"]
+        {
+            assert_eq!(parts(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_parts_is_known_as_far_as_it_goes() {
+        let known = |parts| PartialDate::from_parts(parts, "as it came".into()).and_then(|date| date.parts());
+        for parts in [[Some(1990), None, None], [None, Some(2), Some(29)], [None, None, Some(31)]] {
+            let found = known(parts).expect("it is known");
+            assert_eq!([found.year, found.month.map(u16::from), found.day.map(u16::from)], parts);
+        }
+        for none in [[Some(1990), Some(13), None], [Some(1990), Some(2), Some(29)], [None, None, Some(300)]] {
+            assert_eq!(known(none), None, "{none:?}");
+        }
+        assert_eq!(PartialDate::from_parts([None; 3], String::new()), None);
+    }
+
+    #[test]
+    fn a_date_that_is_not_in_the_calendar_cannot_be_made() {
+        assert_eq!(PartialDate::new(1900, 2, 29, DateFormat::Compact), None);
+        assert_eq!(PartialDate::new(2000, 0, 1, DateFormat::Compact), None);
+        assert_eq!(PartialDate::new(2000, 4, 31, DateFormat::Compact), None);
+    }
+
+    #[test]
+    fn the_shape_that_was_read_is_the_shape_that_is_written() {
+        for stored in ["19840131", "1984-01-31"] {
+            let read = PartialDate::from_stored(stored.into());
+            let written = PartialDate::new(1984, 1, 31, read.format()).map(|date| date.as_str().to_owned());
+            assert_eq!(written.as_deref(), Some(stored));
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Which key words what: the labels of places, facts and the vendor's codes.
+
+use crate::domain::{AddressFormat, AddressLine, DatePart, FactKind, FieldPath, Section, TextField};
+
+/// What a label's key names: the part of it that ids and the host's events go by.
+pub fn label_name(key: &'static str) -> &'static str {
+    key.strip_prefix("label.").unwrap_or(key)
+}
+
+/// The key of a place's label.
+pub fn path_label_key(place: FieldPath) -> &'static str {
+    match place {
+        FieldPath::Text(text) => match text {
+            TextField::Civility => "label.civility",
+            TextField::FirstName => "label.first-name",
+            TextField::SecondName => "label.second-name",
+            TextField::ThirdName => "label.third-name",
+            TextField::FourthName => "label.fourth-name",
+            TextField::LastName => "label.last-name",
+            TextField::UnicodeCivility => "label.unicode-civility",
+            TextField::UnicodeFirstName => "label.unicode-first-name",
+            TextField::UnicodeSecondName => "label.unicode-second-name",
+            TextField::UnicodeThirdName => "label.unicode-third-name",
+            TextField::UnicodeFourthName => "label.unicode-fourth-name",
+            TextField::UnicodeLastName => "label.unicode-last-name",
+            TextField::BirthCity => "label.birth-city",
+            TextField::BirthCountry => "label.birth-country",
+            TextField::Email => "label.email",
+            TextField::Language => "label.language",
+        },
+        FieldPath::Birthdate(None) => "label.birthdate",
+        FieldPath::Birthdate(Some(DatePart::Year)) => "label.year",
+        FieldPath::Birthdate(Some(DatePart::Month)) => "label.month",
+        FieldPath::Birthdate(Some(DatePart::Day)) => "label.day",
+        FieldPath::NationalNumber => "label.national-number",
+        FieldPath::NationalKind => "label.national-kind",
+        FieldPath::Phones => "label.phones",
+        FieldPath::PhoneNumber(_) => "label.phone-number",
+        FieldPath::PhoneKind(_) => "label.phone-kind",
+        FieldPath::Address => "label.address",
+        FieldPath::Line(line) => match line {
+            AddressLine::Number => "label.house-number",
+            AddressLine::Street => "label.street",
+            AddressLine::AddOn => "label.add-on",
+            AddressLine::Town => "label.town",
+            AddressLine::ZipCode => "label.zip-code",
+            AddressLine::City => "label.city",
+            AddressLine::State => "label.state",
+            AddressLine::Country | AddressLine::CountryCode => "label.country",
+            AddressLine::Additional1 => "label.additional-1",
+            AddressLine::Additional2 => "label.additional-2",
+        },
+        FieldPath::OptIns | FieldPath::OptIn(_) => "label.opt-ins",
+        FieldPath::DataUse => "label.data-use",
+    }
+}
+
+/// The key of what a line of the address is called where addresses are written in this way.
+pub fn line_key(line: AddressLine, postal: AddressFormat) -> &'static str {
+    let usual = match line {
+        AddressLine::State if postal.is_known() && postal.has(line) => "label.state-province",
+        line => path_label_key(FieldPath::Line(line)),
+    };
+    postal.names().find_map(|word| own_key(line, word)).unwrap_or(usual)
+}
+
+/// The key of a line that this word of the table is said of.
+fn own_key(line: AddressLine, word: &str) -> Option<&'static str> {
+    Some(match (line, word) {
+        (AddressLine::State, "area") => "label.state-area",
+        (AddressLine::State, "county") => "label.state-county",
+        (AddressLine::State, "department") => "label.state-department",
+        (AddressLine::State, "district") => "label.state-district",
+        (AddressLine::State, "do_si") => "label.state-do-si",
+        (AddressLine::State, "emirate") => "label.state-emirate",
+        (AddressLine::State, "island") => "label.state-island",
+        (AddressLine::State, "oblast") => "label.state-oblast",
+        (AddressLine::State, "parish") => "label.state-parish",
+        (AddressLine::State, "prefecture") => "label.state-prefecture",
+        (AddressLine::State, "state") => "label.state-state",
+        (AddressLine::City, "city:district") => "label.city-district",
+        (AddressLine::City, "post_town") => "label.city-post-town",
+        (AddressLine::City, "city:suburb") => "label.city-suburb",
+        (AddressLine::Town, "town:district") => "label.town-district",
+        (AddressLine::Town, "neighborhood") => "label.town-neighborhood",
+        (AddressLine::Town, "townland") => "label.town-townland",
+        (AddressLine::Town, "village_township") => "label.town-village-township",
+        (AddressLine::ZipCode, "eircode") => "label.zip-eircode",
+        (AddressLine::ZipCode, "pin") => "label.zip-pin",
+        (AddressLine::ZipCode, "zip") => "label.zip-zip",
+        _ => return None,
+    })
+}
+
+/// The key of a section's heading.
+pub fn section_key(section: Section) -> &'static str {
+    match section {
+        Section::Identity => "section.identity",
+        Section::Contact => "section.contact",
+        Section::Address => "section.address",
+        Section::Preferences => "section.preferences",
+    }
+}
+
+/// The key of a fact's label.
+pub fn fact_key(kind: FactKind) -> &'static str {
+    match kind {
+        FactKind::MemberNumber => "fact.member-number",
+        FactKind::Gender => "fact.gender",
+        FactKind::CustomerType => "fact.customer-type",
+        FactKind::CustomerStatus => "fact.customer-status",
+        FactKind::FiliationNumber => "fact.filiation-number",
+        FactKind::Locale => "fact.locale",
+        FactKind::HealthPass => "fact.health-pass",
+        FactKind::Record => "section.record",
+        FactKind::CustomerNumber => "fact.customer-number",
+        FactKind::PartnerNumber => "fact.partner-number",
+        FactKind::SocialSecurity => "fact.social-security",
+        FactKind::Created => "fact.created",
+        FactKind::Updated => "fact.updated",
+        FactKind::CardPrograms => "fact.card-programs",
+        FactKind::Metadata => "fact.metadata",
+        FactKind::FirstName => "label.first-name",
+        FactKind::LastName => "label.last-name",
+        FactKind::Source => "fact.source",
+        FactKind::Account => "fact.account",
+        FactKind::OtherProfile => "fact.other-profile",
+        FactKind::Registered => "fact.registered",
+        FactKind::RegisteredAt => "fact.registered-at",
+        FactKind::Changed => "fact.changed",
+        FactKind::ChangedAt => "fact.changed-at",
+        FactKind::Refreshed => "fact.refreshed",
+        FactKind::CreatedFrom => "fact.created-from",
+        FactKind::Till => "fact.till",
+        FactKind::Identifiers => "fact.identifiers",
+        FactKind::AllIdentifiers => "fact.all-identifiers",
+        FactKind::Channels => "fact.channels",
+        FactKind::LastViewed => "fact.last-viewed",
+        FactKind::Fields => "fact.fields",
+        FactKind::AllFields => "fact.all-fields",
+        FactKind::Extended => "fact.extended",
+        FactKind::Conflicts => "fact.conflicts",
+        FactKind::Membership => "fact.membership",
+        FactKind::LoyaltyType => "fact.loyalty-type",
+        FactKind::LifetimePurchases => "fact.lifetime-purchases",
+        FactKind::Program => "fact.program",
+        FactKind::Description => "fact.description",
+        FactKind::Points => "fact.points",
+        FactKind::AvailablePoints => "fact.available-points",
+        FactKind::LifetimePoints => "fact.lifetime-points",
+        FactKind::Redeemed => "fact.redeemed",
+        FactKind::Expired => "fact.expired",
+        FactKind::Returned => "fact.returned",
+        FactKind::Adjusted => "fact.adjusted",
+        FactKind::Delayed => "fact.delayed",
+        FactKind::DelayedReturned => "fact.delayed-returned",
+        FactKind::DelayedExpired => "fact.delayed-expired",
+        FactKind::TotalReturned => "fact.total-returned",
+        FactKind::PointValue => "fact.point-value",
+        FactKind::Purchases => "fact.purchases",
+        FactKind::Tier => "fact.tier",
+        FactKind::TierDescription => "fact.tier-description",
+        FactKind::TierExpires => "fact.tier-expires",
+        FactKind::Renewed => "fact.renewed",
+        FactKind::NextTier => "fact.next-tier",
+        FactKind::NextTierDescription => "fact.next-tier-description",
+        FactKind::ToUpgrade => "fact.to-upgrade",
+        FactKind::ToRenew => "fact.to-renew",
+        FactKind::Tracker => "fact.tracker",
+        FactKind::Counted => "fact.counted",
+        FactKind::Window => "fact.window",
+        FactKind::Within => "fact.within",
+        FactKind::Partners => "fact.partners",
+        FactKind::MembershipNumber => "fact.membership-number",
+        FactKind::Promotional => "fact.promotional",
+        FactKind::ForCustomer => "fact.for-customer",
+        FactKind::ForPurchase => "fact.for-purchase",
+        FactKind::ForItem => "fact.for-item",
+        FactKind::Promotion => "fact.promotion",
+        FactKind::Issued => "fact.issued",
+        FactKind::IssuedAt => "fact.issued-at",
+        FactKind::Expires => "fact.expires",
+        FactKind::ExpiredOn => "fact.expired-on",
+        FactKind::ReturnedOn => "fact.returned-on",
+        FactKind::Transaction => "fact.transaction",
+        FactKind::Expiry => "fact.expiry",
+        FactKind::Segments => "fact.segments",
+        FactKind::Cards => "fact.cards",
+        FactKind::CardNumber => "fact.card-number",
+        FactKind::Kind => "fact.kind",
+        FactKind::Status => "fact.status",
+        FactKind::Reason => "fact.reason",
+        FactKind::Series => "fact.series",
+        FactKind::NoTransactions => "fact.no-transactions",
+        FactKind::Subscriptions => "fact.subscriptions",
+        FactKind::Groups => "fact.groups",
+        FactKind::Group => "fact.group",
+        FactKind::PrimaryMember => "fact.primary-member",
+        FactKind::Joined => "fact.joined",
+        FactKind::GroupLoyalty => "fact.group-loyalty",
+        FactKind::Contribution => "fact.contribution",
+        FactKind::Fraud => "fact.fraud",
+        FactKind::Portrait => "fact.portrait",
+        FactKind::Images => "fact.images",
+        FactKind::ImageValue => "fact.image-value",
+        FactKind::Image => "fact.image",
+        FactKind::Details => "fact.details",
+    }
+}
+
+/// The key of a code of a vendor's; `None` for one we have no word for.
+pub fn word_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "M" => "gender.m",
+        "F" => "gender.f",
+        "CLIENT" => "customer.client",
+        "PROSPECT" => "customer.prospect",
+        "NEW_CUSTOMER" => "customer.new",
+        "UNAVAILABLE" => "view.unknown",
+        "INSTORE" => "word.in-store",
+        "loyalty" => "word.member",
+        "non_loyalty" => "word.no-member",
+        "mobile" => "phone.mobile",
+        "email" => "channel.email",
+        "wechat" => "channel.wechat",
+        "externalId" => "word.external-id",
+        "cardnumber" => "word.card-number",
+        "mobilePush" => "word.app",
+        "primary" => "word.primary",
+        "verified" => "word.verified",
+        "unverified" => "word.unverified",
+        "residence" => "word.residence",
+        "office" => "word.office",
+        "TRANS" => "word.service",
+        "BULK" => "word.offers",
+        "OPTIN" => "word.opt-in",
+        "OPTOUT" => "word.opt-out",
+        "DIGITAL" => "word.digital",
+        "PHYSICAL" => "word.physical",
+        "ACTIVE" => "word.active",
+        "INACTIVE" => "word.inactive",
+        "EXPIRED" => "word.expired",
+        "OPEN" => "word.open",
+        "CLOSED" => "word.closed",
+        "CUMULATIVE_PURCHASES" => "word.cumulative-purchases",
+        "CURRENT_POINTS" | "POINTS" => "word.points",
+        "TRACKER_VALUE_BASED" | "TRACKER" => "word.tracker",
+        "VISITS" => "word.visits",
+        "PURCHASE" => "word.purchase",
+        "LINEITEM_COUNT" => "word.items",
+        "MOVING_WINDOW" => "word.moving-window",
+        "CYCLIC_WINDOW" => "word.cyclic-window",
+        "CALENDAR_BASED_CYCLIC_WINDOW" => "word.calendar-window",
+        "TIER_CHANGE_WINDOW" => "word.tier-window",
+        "BARCODE" => "word.barcode",
+        _ => return channel_key(code),
+    })
+}
+
+/// The key of a phone's kind; `None` for one we have no word for.
+pub fn phone_kind_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "HOME" => "phone.home",
+        "MOBILE" => "phone.mobile",
+        "OFFICE" => "phone.office",
+        _ => return None,
+    })
+}
+
+/// The key of a kind of national identifier; `None` for one we have no word for.
+pub fn national_kind_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "CPF" => "national.cpf",
+        "CUIL" => "national.cuil",
+        "DNI" => "national.dni",
+        "ID_NUMBER" => "national.id-number",
+        "NATIONAL_REGISTER" => "national.national-register",
+        "SECURITY_NUMBER" => "national.security-number",
+        "TAX_NUMBER" => "national.tax-number",
+        _ => return None,
+    })
+}
+
+/// The key of a channel of communication; `None` for one we have no word for.
+pub fn channel_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "ALL" => "channel.all",
+        "CGU_2" => "channel.terms",
+        "CLUBMED_PLUS" => "channel.clubmed-plus",
+        "CONFORMITY" => "channel.conformity",
+        "EMAIL" => "channel.email",
+        "FOSUN_PARTNERS" => "channel.fosun-partners",
+        "MAIL" => "channel.mail",
+        "PHONE" => "channel.phone",
+        "PROFILING" => "channel.profiling",
+        "SMS" => "channel.sms",
+        "WECHAT" => "channel.wechat",
+        "WHATSAPP" => "channel.whatsapp",
+        _ => return None,
+    })
+}
+
+/// The key of a loyalty tier; `None` for one we have no word for.
+pub fn tier_key(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "NONE" => "tier.none",
+        "TURQUOISE" => "tier.turquoise",
+        "SILVER" => "tier.silver",
+        "GOLD" => "tier.gold",
+        "PLATINUM" => "tier.platinum",
+        "EXCLUDED" => "tier.excluded",
+        "UNAVAILABLE" => "tier.unavailable",
+        "UNAVAILABLE_FOR_THIS_COUNTRY" => "tier.unavailable-country",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{COUNTRIES, EnumKey};
+
+    #[test]
+    fn every_word_of_the_table_of_addresses_is_said_of_a_line() {
+        for country in COUNTRIES {
+            for word in AddressFormat::for_country(country, true)
+                .names()
+                .filter(|word| !["", "listed"].contains(word))
+            {
+                assert!(
+                    AddressLine::ALL.iter().any(|line| own_key(*line, word).is_some()),
+                    "{country}: {word}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_is_called_what_its_country_calls_it() {
+        let state = |country| line_key(AddressLine::State, AddressFormat::for_country(country, true));
+        assert_eq!(state("US"), "label.state-state");
+        assert_eq!(state("CA"), "label.state-province");
+        assert_eq!(state("JP"), "label.state-prefecture");
+        assert_eq!(state(""), "label.state");
+        assert_eq!(state("FR"), "label.state");
+        assert_eq!(
+            line_key(AddressLine::ZipCode, AddressFormat::for_country("IE", true)),
+            "label.zip-eircode"
+        );
+    }
+}

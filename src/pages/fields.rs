@@ -1,0 +1,229 @@
+//! Which controls stand in which section, in which order.
+
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, HtmlButtonElement};
+
+use super::{ValueFormatter, value::MASK};
+use crate::{
+    domain::{COUNTRIES, Field, FieldPath, LANGUAGES, Section, TextField},
+    form::{
+        AddressInput, AppRoot, Button, Checkbox, DateInput, FieldFrame, Form, Input, OptInsInput,
+        PhonesInput, Select, StableRows, TextInput, Weight,
+    },
+    i18n::{I18n, NameKind, national_kind_key, path_label_key},
+    vendor_api::Vendor,
+};
+
+/// The kinds of national identifier the vendor names; a stored one beside them is kept.
+const NATIONAL_KINDS: [&str; 7] =
+    ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
+
+/// The autofill token of a line of text.
+fn autocomplete(text: TextField) -> &'static str {
+    match text {
+        TextField::Civility => "honorific-prefix",
+        TextField::FirstName => "given-name",
+        TextField::SecondName | TextField::ThirdName | TextField::FourthName => "additional-name",
+        // A section of their own, so that the browser does not fill both scripts with one.
+        TextField::UnicodeCivility => "section-own-script honorific-prefix",
+        TextField::UnicodeFirstName => "section-own-script given-name",
+        TextField::UnicodeSecondName | TextField::UnicodeThirdName | TextField::UnicodeFourthName => {
+            "section-own-script additional-name"
+        }
+        TextField::UnicodeLastName => "section-own-script family-name",
+        TextField::LastName => "family-name",
+        TextField::Email => "email",
+        TextField::Language => "language",
+        // There is no token for where somebody was born.
+        TextField::BirthCity | TextField::BirthCountry => "off",
+    }
+}
+
+/// Whether a name is asked for: the further given names one after the other, and those in the customer's own script
+/// where the language of the page calls for them; and whatever is there already. Tracked.
+pub(super) fn is_asked_for(form: Form, i18n: I18n, field: Field) -> bool {
+    let Field::Text(text) = field else { return true };
+    let has = |text: TextField| {
+        form.text(text).with(|typed| !typed.is_empty()) || form.loaded().texts[text].is_some()
+    };
+    let own_script =
+        || !i18n.is_latin() || has(TextField::UnicodeFirstName) || has(TextField::UnicodeLastName);
+    match text {
+        TextField::ThirdName => has(TextField::SecondName) || has(text),
+        TextField::FourthName => has(TextField::ThirdName) || has(text),
+        TextField::UnicodeFirstName | TextField::UnicodeLastName => own_script(),
+        TextField::UnicodeSecondName => has(text) || own_script() && has(TextField::SecondName),
+        TextField::UnicodeThirdName => has(text) || own_script() && has(TextField::ThirdName),
+        TextField::UnicodeFourthName => has(text) || own_script() && has(TextField::FourthName),
+        TextField::UnicodeCivility => has(text),
+        _ => true,
+    }
+}
+
+/// The controls of a section.
+#[component]
+pub fn SectionFields(
+    /// The form.
+    form: Form,
+    /// The section.
+    section: Section,
+    /// Words values.
+    formatter: ValueFormatter,
+    /// The vendor, which says what can be set.
+    vendor: Vendor,
+    /// Whether a new customer is being made.
+    #[prop(optional)]
+    create: bool,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let countries = Signal::derive(move || i18n.names(NameKind::Region, COUNTRIES.iter().copied()));
+    let control = move |field: Field| match field {
+        Field::Text(text) => {
+            let (place, value, required) =
+                (FieldPath::Text(text), form.text(text), create && vendor.requires(field));
+            let autocomplete = autocomplete(text);
+            match text {
+                TextField::Civility => {
+                    let options = Signal::derive(move || {
+                        let pair = |civility: &crate::domain::Civility| {
+                            (civility.code.clone(), civility.label.clone())
+                        };
+                        formatter.civilities.with(|civilities| civilities.iter().map(pair).collect())
+                    });
+                    view! { <Select form place value options autocomplete required /> }.into_any()
+                }
+                TextField::BirthCountry => {
+                    view! { <Select form place value options=countries required /> }.into_any()
+                }
+                TextField::Language => {
+                    let options = Signal::derive(move || {
+                        let names = i18n.names(NameKind::Language, LANGUAGES.iter().copied());
+                        names.into_iter().map(|(code, name)| (code.to_ascii_uppercase(), name)).collect()
+                    });
+                    view! { <Select form place value options autocomplete required hint="hint.language" /> }
+                        .into_any()
+                }
+                TextField::Email => {
+                    // Not `type=email`: the browser would tidy up what is typed while it is typed.
+                    let input = Input {
+                        kind: "text",
+                        autocomplete,
+                        inputmode: Some("email"),
+                        direction: "ltr",
+                        ..Input::default()
+                    };
+                    view! { <TextInput form place value input required hint="hint.email" /> }.into_any()
+                }
+                TextField::LastName if create => {
+                    let input = Input { autocomplete, ..Input::default() };
+                    view! { <TextInput form place value input required hint="hint.one-name" /> }.into_any()
+                }
+                _ => {
+                    let input = Input { autocomplete, ..Input::default() };
+                    view! { <TextInput form place value input required /> }.into_any()
+                }
+            }
+        }
+        Field::Birthdate => view! { <DateInput form /> }.into_any(),
+        Field::NationalId => view! { <NationalIdInput form /> }.into_any(),
+        Field::Phones => {
+            let frame = FieldFrame::new(form, FieldPath::Phones.into(), None);
+            view! {
+                <fieldset class="c-group" part="group" aria-describedby=frame.described_by>
+                    <legend class="c-legend" part="legend">{i18n.text("label.phones")}</legend>
+                    {frame.error(i18n)}
+                    <PhonesInput form />
+                </fieldset>
+            }
+            .into_any()
+        }
+        Field::Address => view! { <AddressInput form countries /> }.into_any(),
+        Field::OptIns => view! { <OptInsInput form /> }.into_any(),
+        Field::DataUse => {
+            let label = Signal::derive(move || i18n.get("data-use.agree"));
+            let frame = FieldFrame::new(form, FieldPath::DataUse.into(), None);
+            view! { <Checkbox id=frame.id() value=form.data_use label frame /> }.into_any()
+        }
+    };
+    let can_set =
+        move |field: &Field| if create { vendor.accepts_on_create(*field) } else { vendor.writes(*field) };
+    let row = Callback::new(move |key: u32| {
+        let Some(field) = Field::all().nth(key as usize) else { return ().into_any() };
+        // For another field: a date is not wrong while the day is left for the month, and where the next is a button
+        // an error must not come in between and move it from under the pointer.
+        let leave = move |event: ev::FocusEvent| {
+            let wrapper = |target: Option<EventTarget>| {
+                let element = target?.dyn_into::<Element>().ok()?;
+                if element.has_type::<HtmlButtonElement>() {
+                    None
+                } else {
+                    element.closest(".c-control").ok()?
+                }
+            };
+            let next = wrapper(event.related_target());
+            if next.is_some() && next != wrapper(event.target()) {
+                form.mark_visited(field);
+            }
+        };
+        let hidden = move || !is_asked_for(form, i18n, field);
+        view! { <div class="c-control" hidden=hidden on:focusout=leave>{control(field)}</div> }.into_any()
+    });
+    // In another language names may have another order.
+    let keys = Signal::derive(move || {
+        let fields = formatter.fields(section).into_iter().filter(can_set);
+        fields
+            .filter_map(|field| Field::all().position(|one| one == field))
+            .map(|index| index as u32)
+            .collect()
+    });
+    view! { <StableRows class="c-controls" keys row /> }
+}
+
+/// The national identifier: its kind and its number, which is masked while it stands as it was loaded.
+#[component]
+fn NationalIdInput(form: Form) -> impl IntoView {
+    let i18n = I18n::expect();
+    let root = AppRoot::expect();
+    let kinds = Signal::derive(move || {
+        let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
+        NATIONAL_KINDS.iter().map(pair).collect()
+    });
+    let stored = form.loaded().national_id.and_then(|id| id.number).unwrap_or_default();
+    // What was typed here is no secret from who typed it.
+    let shown =
+        RwSignal::new(form.national_number.with_untracked(|number| number.is_empty() || *number != stored));
+    let name = i18n.text(path_label_key(FieldPath::NationalNumber));
+    let show = Callback::new(move |()| {
+        shown.set(true);
+        root.focus(form.id(FieldPath::NationalNumber));
+    });
+    let frame = FieldFrame::new(form, FieldPath::NationalNumber.into(), None);
+    let number = move || {
+        if shown.get() {
+            let input = Input { direction: "ltr", ..Input::default() };
+            view! { <TextInput form place=FieldPath::NationalNumber value=form.national_number input /> }
+                .into_any()
+        } else {
+            view! {
+                <div class="c-field" part="field">
+                    <span class="c-label" part="label">{name}</span>
+                    {frame.error(i18n)}
+                    <span class="c-masked" aria-hidden="true">{MASK}</span>
+                    " "
+                    <Button weight=Weight::Link id=root.id(&form.id(FieldPath::NationalNumber)) label=i18n.text("view.reveal") about=name press=show />
+                </div>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <fieldset class="c-group" part="group">
+            <legend class="c-legend" part="legend">{i18n.text("label.national-id")}</legend>
+            <div class="c-row">
+                <Select form place=FieldPath::NationalKind value=form.national_kind options=kinds />
+                {number}
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,80 @@
+//! The standing in the loyalty programme: the tiers as a ladder, the points as a number, both as text.
+
+use leptos::prelude::*;
+
+use super::{DisplayLine, card::Card, value::FactRow, value_formatter::known_or};
+use crate::{
+    domain::{Loyalty, PartialDate},
+    i18n::{I18n, tier_key},
+};
+
+/// The tiers one climbs, lowest first. Others (`NONE`, `EXCLUDED`, a new one) are not on the ladder.
+const LADDER: [&str; 4] = ["TURQUOISE", "SILVER", "GOLD", "PLATINUM"];
+
+/// The loyalty card.
+#[component]
+pub fn LoyaltyCard(
+    /// The standing; `None` where the record has none.
+    loyalty: Option<Loyalty>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let Some(loyalty) = loyalty else {
+        return view! {
+            <Card slug="loyalty" title=i18n.text("section.loyalty")>
+                <p class="c-empty">{i18n.text("view.empty")}</p>
+            </Card>
+        };
+    };
+    let tier_words = move |code: &str| known_or(i18n, tier_key(code), code);
+    let words = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_words(&code))]);
+    let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| view! { <FactRow name=i18n.text(key) lines=lines /> };
+
+    let here = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
+    let ladder = here.map(|here| {
+        let step = |(index, code): (usize, &'static str)| {
+            view! {
+                <li
+                    class="c-step"
+                    data-tier=code
+                    data-on=index <= here
+                    data-here=index == here
+                    aria-current=(index == here).then_some("true")
+                >
+                    {Signal::derive(move || tier_words(code))}
+                </li>
+            }
+        };
+        let steps = LADDER.into_iter().enumerate().map(step).collect_view();
+        view! { <ol class="c-ladder" part="ladder" aria-label=i18n.text("loyalty.ladder")>{steps}</ol> }
+    });
+    let points = loyalty.points.map(|points| {
+        view! {
+            <p class="c-points" part="points">
+                <strong>{Signal::derive(move || i18n.number(points))}</strong>
+                " "
+                {Signal::derive(move || i18n.count("loyalty.points", points))}
+            </p>
+        }
+    });
+    let date = move |written: String| {
+        Signal::derive(move || {
+            let known = PartialDate::from_stored(written.clone()).parts().and_then(|parts| i18n.date(parts));
+            vec![DisplayLine::plain(known.unwrap_or_else(|| written.clone()))]
+        })
+    };
+    let yes = Signal::derive(move || vec![DisplayLine::plain(i18n.get("view.yes"))]);
+    view! {
+        <Card slug="loyalty" title=i18n.text("section.loyalty")>
+            <div class="c-loyalty">
+                {ladder}
+                {points}
+                <dl class="c-facts" part="facts">
+                    {fact("loyalty.tier", words(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
+                    {loyalty.previous_tier.map(|tier| fact("loyalty.previous", words(tier)))}
+                    {loyalty.for_life.filter(|for_life| *for_life).map(|_| fact("loyalty.for-life", yes))}
+                    {loyalty.for_life_since.map(|since| fact("loyalty.since", date(since)))}
+                </dl>
+            </div>
+        </Card>
+    }
+}

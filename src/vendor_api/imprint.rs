@@ -1,0 +1,206 @@
+//! Imprint: how its API spells a customer, and an error in each of its four shapes. It is only read.
+//!
+//! Route: `GET /v2/customers/{customer_id}`. The vendor's credentials are a partner's secret: the base address is a
+//! gateway that holds them and takes the customer's own token.
+
+use super::{
+    Operation, RequestContext,
+    fact_reader::{Decode, Member, Reader, is_empty, raw_value, without},
+    object, status_error,
+};
+use crate::{
+    domain::{
+        Address, AddressLine, CustomerId, EnumKey, EnumMap, Fact, FactKind, FactName, FactValue, Field,
+        PartialDate, Phone, Profile, Record, TextField, alpha_2,
+    },
+    error::{ApiError, FieldError},
+    http::{Method, Request, Response, segment},
+    json::{self, Json},
+};
+
+/// The language of its sentences.
+const LANGUAGE: &str = "en";
+
+/// A customer's key is opaque: it looks like a UUID, and need not be one. A step up in an address is none, however it is
+/// escaped (URL standard, dot segments).
+pub(super) fn accepts(customer: &CustomerId) -> bool {
+    !matches!(customer.as_str(), "." | "..")
+}
+
+/// The fields of its schema.
+pub(super) fn supports(field: Field) -> bool {
+    match field {
+        Field::Text(text) => line(text).is_some(),
+        Field::Birthdate | Field::Phones | Field::Address => true,
+        Field::NationalId | Field::OptIns | Field::DataUse => false,
+    }
+}
+
+/// The member that holds a line of text.
+fn line(text: TextField) -> Option<&'static str> {
+    match text {
+        TextField::FirstName => Some("first_name"),
+        TextField::LastName => Some("last_name"),
+        TextField::Email => Some("email"),
+        TextField::Language => Some("preferred_language"),
+        _ => None,
+    }
+}
+
+pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option<Request> {
+    let Operation::View(customer) = call else { return None };
+    let url = format!("{}/v2/customers/{}", access.base_url, segment(customer.as_str()));
+    let headers = vec![
+        ("accept", "application/json".to_owned()),
+        ("authorization", format!("Bearer {}", access.token)),
+    ];
+    Some(Request { method: Method::Get, url, headers, body: None })
+}
+
+/// The members beside the fields, in the order they are shown in.
+static MEMBERS: &[Member] = &[
+    ("id", FactKind::CustomerNumber, Decode::Code),
+    ("partner_customer_id", FactKind::PartnerNumber, Decode::Code),
+    ("ssn4", FactKind::SocialSecurity, Decode::By(secret)),
+    ("created_at", FactKind::Created, Decode::Moment),
+    ("updated_at", FactKind::Updated, Decode::Moment),
+    ("statuses", FactKind::CardPrograms, Decode::By(statuses)),
+    ("metadata", FactKind::Metadata, Decode::Open),
+    ("email", FactKind::Details, Decode::Told),
+    ("phone", FactKind::Details, Decode::Told),
+    ("first_name", FactKind::Details, Decode::Told),
+    ("last_name", FactKind::Details, Decode::Told),
+    ("preferred_language", FactKind::Details, Decode::Told),
+    ("date_of_birth", FactKind::Fields, Decode::By(unknown_parts)),
+    ("address", FactKind::Fields, Decode::By(unknown_lines)),
+];
+
+pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
+    check(response)?;
+    let body = object(response)?;
+    let phone = body.get("phone").text();
+    let record = Record {
+        texts: EnumMap::new(|text| line(text).and_then(|member| body.get(member).text())),
+        birthdate: read_birthdate(body.get("date_of_birth")),
+        phones: phone.map(|number| vec![Phone { number: Some(number), ..Phone::default() }]),
+        address: read_address(body.get("address")),
+        ..Record::default()
+    };
+    let facts = Reader { table: MEMBERS, answer: body }.facts(body);
+    let (panels, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.value.is_block());
+    if facts.is_empty() && panels.is_empty() && record == Record::default() {
+        return Err(ApiError::Unreadable { reason: "the answer says nothing of a customer" });
+    }
+    Ok(Profile { record, facts, panels, ..Profile::default() })
+}
+
+/// As far as it goes: each part may be missing, and none is made up.
+fn read_birthdate(date: &Json) -> Option<PartialDate> {
+    if !date.is_object() {
+        return date.text().map(PartialDate::from_stored);
+    }
+    let parts = ["year", "month", "day"].map(|member| date.get(member));
+    // A part that is there and is no number makes the date one of no calendar: it is shown as it is written.
+    let number = |part: &Json| {
+        let whole = part.number().filter(|number| number.fract() == 0.0);
+        let whole = whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16);
+        whole.or_else(|| part.text().map(|_| 0))
+    };
+    let numbers = parts.map(number);
+    let written: Vec<String> = parts.iter().filter_map(|part| part.text()).collect();
+    PartialDate::from_parts(numbers, written.join("-"))
+}
+
+/// What a date of birth has beside its parts.
+fn unknown_parts(date: &Json, _: &Json) -> Option<FactValue> {
+    if !date.is_object() {
+        return date.text().is_none().then(|| raw_value(date));
+    }
+    let unknown = without(date, |name, value| matches!(name, "year" | "month" | "day") || is_empty(value));
+    (!is_empty(&unknown)).then(|| raw_value(&unknown))
+}
+
+/// The member of `address` that holds a line.
+fn line_member(line: AddressLine) -> Option<&'static str> {
+    match line {
+        AddressLine::Street => Some("street_line1"),
+        AddressLine::AddOn => Some("street_line2"),
+        AddressLine::City => Some("city"),
+        AddressLine::State => Some("state"),
+        AddressLine::ZipCode => Some("postal_code"),
+        _ => None,
+    }
+}
+
+/// The country is given by its alpha-3 code; one that is none stands as it is.
+fn read_address(address: &Json) -> Option<Address> {
+    let country = address.get("country").text();
+    let code = country.as_deref().and_then(alpha_2);
+    let lines = EnumMap::new(|line| match line {
+        AddressLine::CountryCode => code.map(str::to_owned),
+        AddressLine::Country if code.is_none() => country.clone(),
+        line => address.get(line_member(line)?).text(),
+    });
+    Address { lines }.non_empty()
+}
+
+/// What an address has beside its lines.
+fn unknown_lines(address: &Json, _: &Json) -> Option<FactValue> {
+    if !address.is_object() {
+        return Some(raw_value(address));
+    }
+    let is_line = |name: &str| AddressLine::ALL.iter().any(|line| line_member(*line) == Some(name));
+    let unknown = without(address, |name, value| name == "country" || is_line(name) || is_empty(value));
+    (!is_empty(&unknown)).then(|| raw_value(&unknown))
+}
+
+/// The last digits of the social security number, as they stand: they may begin with zeros. Secret in any shape.
+fn secret(digits: &Json, _: &Json) -> Option<FactValue> {
+    digits.text().or_else(|| json::write(digits)).map(FactValue::Secret)
+}
+
+/// The programmes of cards by their names, each open or closed.
+fn statuses(statuses: &Json, _: &Json) -> Option<FactValue> {
+    let Json::Members(members) = statuses else { return Some(raw_value(statuses)) };
+    let status = |(name, status): &(String, Json)| Fact {
+        name: FactName::Raw(name.clone()),
+        value: match status {
+            Json::Text(code) if !code.is_empty() => FactValue::Word(code.clone()),
+            other => raw_value(other),
+        },
+    };
+    Some(FactValue::Facts(members.iter().map(status).collect()))
+}
+
+/// The failure an answer reports, if it is no success.
+pub(super) fn check(response: &Response) -> Result<(), ApiError> {
+    let body = response.json();
+    // Flat, or within `error`; the rare third shape has a text there.
+    let wrapped = body.get("error");
+    let error = if wrapped.is_object() { wrapped } else { body };
+    if error.get("type").text().as_deref() == Some("CUSTOMER_NOT_FOUND_ERROR") {
+        return Err(ApiError::NotFound);
+    }
+    // No write is made here that somebody could get ahead of: the vendor's own sentence says what conflicts.
+    let conflicts = response.status == 409;
+    match status_error(response) {
+        Some(failure) if !conflicts => Err(failure),
+        None if response.status < 300 => Ok(()),
+        _ => Err(ApiError::Rejected(field_errors(error))),
+    }
+}
+
+fn field_errors(error: &Json) -> Vec<FieldError> {
+    let refusal = |text: Option<String>| FieldError {
+        place: None,
+        text,
+        language: Some(LANGUAGE.to_owned()),
+        suggestions: Vec::new(),
+    };
+    let details = error.get("details").items().iter().map(Json::text).filter(Option::is_some);
+    let mut refusals: Vec<FieldError> = details.map(refusal).collect();
+    if refusals.is_empty() {
+        refusals.push(refusal(error.get("message").text().or_else(|| error.get("error").text())));
+    }
+    refusals
+}

@@ -1,0 +1,212 @@
+//! What the host asks of a vendor beside the customer: query parameters, checked before anything is sent.
+//!
+//! An attribute has the name of its parameter in kebab-case: `gapToRenew` is `gap-to-renew`.
+
+use crate::{domain::PartialDate, http::segment};
+
+/// Checked query parameters, in the vendor's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(&'static str, String)>);
+
+/// A query parameter: its name, and what it can be.
+pub(super) type Parameter = (&'static str, ParameterType);
+
+/// What a parameter can be.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ParameterType {
+    /// Any text.
+    Text,
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// Some of these, in any case of letters.
+    SomeOf(&'static [&'static str]),
+    /// `true` or `false`; an attribute without a value is true, as everywhere in HTML.
+    Flag,
+    /// A whole number, zero or more.
+    Whole,
+    /// A day, or an instant with its offset (ISO 8601).
+    Moment,
+}
+
+impl Query {
+    /// Reads the parameters that are set. Each one that cannot be right is a sentence for the page's developer.
+    pub(super) fn read(
+        parameters: &[Parameter],
+        attribute: impl Fn(&str) -> Option<String>,
+    ) -> (Query, Vec<String>) {
+        let (mut query, mut errors) = (Query::default(), Vec::new());
+        for &(name, kind) in parameters {
+            let attribute_name = kebab(name);
+            let Some(value) = attribute(&attribute_name) else { continue };
+            let value = value.trim().to_owned();
+            // An empty text asks for nothing; a flag without a value is true.
+            if value.is_empty() && !matches!(kind, ParameterType::Flag) {
+                continue;
+            }
+            match kind.read(&value) {
+                Ok(value) if value.is_empty() => {}
+                Ok(value) => query.0.push((name, value)),
+                Err(right) => errors.push(format!("{attribute_name} is \"{value}\": it must be {right}.")),
+            }
+        }
+        (query, errors)
+    }
+
+    /// The value of a parameter, where it is set.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Sets a parameter.
+    pub(super) fn set(&mut self, name: &'static str, value: String) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, own)) => *own = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// As it stands in an address, with its question mark; empty without parameters.
+    pub(super) fn to_query_string(&self) -> String {
+        let mut written = String::new();
+        for (name, value) in &self.0 {
+            written.push(if written.is_empty() { '?' } else { '&' });
+            written.push_str(name);
+            written.push('=');
+            // A list is one value with commas in it, and the documents write them as they are.
+            let parts: Vec<String> = value.split(',').map(segment).collect();
+            written.push_str(&parts.join(","));
+        }
+        written
+    }
+}
+
+impl ParameterType {
+    /// The value as it is sent, or what it must be.
+    fn read(self, value: &str) -> Result<String, String> {
+        let checked = |is_right: bool, right: &str| {
+            if is_right { Ok(value.to_owned()) } else { Err(right.to_owned()) }
+        };
+        match self {
+            ParameterType::Text => Ok(value.to_owned()),
+            ParameterType::OneOf(all) => checked(all.contains(&value), &format!("one of {}", all.join(", "))),
+            ParameterType::SomeOf(all) => {
+                let own = |name: &str| all.iter().copied().find(|own| own.eq_ignore_ascii_case(name.trim()));
+                let names = value.split(',').filter(|name| !name.trim().is_empty());
+                let found: Option<Vec<&str>> = names.map(own).collect();
+                found
+                    .map(|found| found.join(","))
+                    .ok_or_else(|| format!("made of {}, with commas between", all.join(", ")))
+            }
+            ParameterType::Flag if value.is_empty() => Ok("true".to_owned()),
+            ParameterType::Flag => checked(matches!(value, "true" | "false"), "true or false"),
+            ParameterType::Whole => {
+                let is_whole =
+                    value.bytes().all(|byte| byte.is_ascii_digit()) && value.parse::<i64>().is_ok();
+                checked(is_whole, "a whole number, zero or more")
+            }
+            ParameterType::Moment => checked(
+                is_date_or_timestamp(value),
+                "a day like 2026-01-31, or a time with its offset like 2026-01-31T12:00:00Z (ISO 8601)",
+            ),
+        }
+    }
+}
+
+/// Whether this is a day, or a time of a day with its offset.
+fn is_date_or_timestamp(text: &str) -> bool {
+    let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
+    let is_day = || {
+        day.len() == 10
+            && PartialDate::from_stored(day.to_owned()).parts().is_some_and(|parts| parts.day.is_some())
+    };
+    // The clock of a time or of an offset: hours and minutes.
+    let is_clock = |text: &str| {
+        let number =
+            |text: &str, most: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|part| part <= most);
+        text.split_once(':').is_some_and(|(hour, minute)| number(hour, 23) && number(minute, 59))
+    };
+    let is_second = |text: &str| {
+        text.is_empty()
+            || text.strip_prefix(':').is_some_and(|text| {
+                let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+                let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+                whole.len() == 2 && digits(whole) && digits(part)
+            })
+    };
+    let is_time = |time: &str| {
+        let Some((clock, rest)) = time.split_at_checked(5) else { return false };
+        let zone = rest.find(['Z', '+', '-']);
+        let Some((second, zone)) = zone.and_then(|zone| rest.split_at_checked(zone)) else { return false };
+        is_clock(clock) && is_second(second) && (zone == "Z" || zone.get(1..).is_some_and(is_clock))
+    };
+    is_day() && time.is_none_or(is_time)
+}
+
+/// `gapToRenew` as `gap-to-renew`.
+fn kebab(camel: &str) -> String {
+    let mut kebab = String::new();
+    for letter in camel.chars() {
+        if letter.is_ascii_uppercase() {
+            kebab.push('-');
+        }
+        kebab.push(letter.to_ascii_lowercase());
+    }
+    kebab
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_a_day_or_a_time_with_its_offset() {
+        for right in [
+            "2026-01-31",
+            "2026-01-31T12:00Z",
+            "2026-01-31T12:00:00Z",
+            "2026-01-31T12:00:00.5+05:30",
+            "2024-02-29T23:59-00:00",
+        ] {
+            assert!(is_date_or_timestamp(right), "{right}");
+        }
+        for wrong in [
+            "",
+            "2026",
+            "2026-01",
+            "20260131",
+            "2026-02-30",
+            "2026-01-31T",
+            "2026-01-31T12:00:00",
+            "2026-01-31T24:00Z",
+            "2026-01-31T12:60Z",
+            "2026-01-31 12:00Z",
+            "2026-01-31T12:00:0Z",
+            "2026-01-31T12:00+5",
+            "2026-01-31T12:00Zulu",
+            "soon",
+        ] {
+            assert!(!is_date_or_timestamp(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_attribute_is_named_as_its_parameter() {
+        for (camel, name) in [
+            ("source", "source"),
+            ("gapToRenew", "gap-to-renew"),
+            ("includedUserGroup2LoyaltyDetails", "included-user-group2-loyalty-details"),
+            ("ug2SortBy", "ug2-sort-by"),
+        ] {
+            assert_eq!(kebab(camel), name);
+        }
+    }
+
+    #[test]
+    fn a_value_cannot_leave_its_place() {
+        let mut query = Query::default();
+        query.set("accountId", "a&b=c#d é/?".to_owned());
+        query.set("embed", "mlp,points".to_owned());
+        query.set("accountId", "a&b".to_owned());
+        assert_eq!(query.to_query_string(), "?accountId=a%26b&embed=mlp,points");
+    }
+}
