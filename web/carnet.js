@@ -245,7 +245,7 @@ const div = (kind, ...children) => make("div", { class: kind }, ...children);
 
 /** The outline of a profile until the app is there: what the app itself shows while it loads one. */
 function makeFrame(element) {
-  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-ghost")));
+  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-skeleton-block")));
   skeleton.ariaHidden = "true";
   const title = make("h1", { class: "c-hidden" });
   const status = make("p", { class: "c-hidden", role: "status" });
