@@ -59,8 +59,8 @@ const RTL_SCRIPTS = ["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Sa
 /** Returns the direction of a language: "ltr" or "rtl". */
 function directionOf(tag) {
   const locale = new Intl.Locale(tag);
-  // Engines have a method, an older property, or neither (Firefox). Some also lack the data of languages such as Dhivehi.
-  // The language's usual script, which every engine knows, covers these cases.
+  // Engines have a method, an older property, or neither (Firefox). Some lack the data of languages such as Dhivehi.
+  // The usual script of a language, which every engine knows, covers these cases.
   const { direction } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
   return direction === "rtl" || RTL_SCRIPTS.includes(locale.maximize().script) ? "rtl" : "ltr";
 }
@@ -194,7 +194,9 @@ async function showCustomers() {
     make("nav", { "aria-label": vendors }, make("ul", { class: "h-vendors" }, ...Object.keys(VENDORS).map(vendorLink))),
     make("h1", {}, choose),
     make("p", { class: "h-sentence" }, intro[vendor] ?? intro.other),
-    ...(vendor === "clubmed" ? [make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create))] : []),
+    ...(vendor === "clubmed"
+      ? [make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create))]
+      : []),
     list,
   );
   main.replaceChildren(page);
