@@ -1,4 +1,4 @@
-// One server for all example hosts: an example's files, the session of the customer who is signed in, and a policy.
+// The server of all example hosts: it serves an example's files, a session for the customer, and a policy.
 //
 //   node examples/server.mjs react --sandbox http://127.0.0.1:8080
 
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const EXAMPLES = {
-  // What is built, and what is served as it stands with the package beside it.
+  // Whether Vite builds the example into dist/, or its files are served as they are.
   plain: { built: false },
   react: { built: true },
   vue: { built: true },
@@ -42,7 +42,7 @@ function flags() {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     const [name] = positionals;
     if (!Object.hasOwn(EXAMPLES, name ?? "")) throw new Error(`name one of ${Object.keys(EXAMPLES).join(", ")}`);
-    if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port ${values.port} is no port`);
+    if (!/^\d{1,5}$/.test(values.port)) throw new Error(`--port ${values.port} is not a port`);
     return { name, ...values, sandbox: new URL(values.sandbox).origin };
   } catch (error) {
     return fail(error.message);
@@ -54,19 +54,19 @@ const home = join(root, name, EXAMPLES[name].built ? "dist" : "");
 const element = join(root, name, "node_modules/carnet-profile");
 const reports = [];
 
-// The strictest there is, but for what the element needs: its wasm, and the vendor.
+// The strictest policy, except for what the element needs: WebAssembly and the vendor.
 const STRICT = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' ${sandbox}; \
 img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
 require-trusted-types-for 'script'; trusted-types 'none'; report-uri /reports`;
 
 const POLICIES = {
   "strict-csp": STRICT,
-  // A frame is a wall: the page needs no wasm, and does not speak with the vendor.
+  // With a frame the page needs no WebAssembly and sends nothing to the vendor.
   iframe: STRICT.replace(" 'wasm-unsafe-eval'", "").replace(` ${sandbox};`, ";").replace("; base-uri", `; frame-src ${sandbox}; base-uri`),
 };
 const policy = POLICIES[name] ?? `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${sandbox}; img-src 'self' data:; report-uri /reports`;
 
-/** A host's own session: here the sandbox gives one for its made-up customer. */
+/** Returns a session of the host: here the sandbox's for a made-up customer. */
 async function session() {
   const response = await fetch(`${sandbox}/sandbox/session`, {
     method: "POST",
@@ -101,12 +101,12 @@ async function answer(request, path) {
     ? [element, path.slice("/carnet/".length)]
     : [path === "/account.css" ? root : home, path.slice(1) || "index.html"];
   const inside = normalize(file);
-  if (request.method !== "GET" || inside.startsWith("..") || inside.includes("node_modules")) return [404, "text/plain", "There is none.\n"];
+  if (request.method !== "GET" || inside.startsWith("..") || inside.includes("node_modules")) return [404, "text/plain", "Not found.\n"];
   return [200, KINDS[extname(inside)] ?? "application/octet-stream", await readFile(join(folder, inside))];
 }
 
 const server = createServer(async (request, response) => {
-  let [status, kind, content] = [404, "text/plain", "There is none.\n"];
+  let [status, kind, content] = [404, "text/plain", "Not found.\n"];
   try {
     [status, kind, content] = await answer(request, decodeURIComponent(new URL(request.url, "http://host").pathname));
   } catch (error) {

@@ -1,44 +1,53 @@
-// The loader: defines <carnet-profile>, paints its frame, and brings the app into it. Until an element is
-// connected nothing is fetched and nothing runs; the wasm is then compiled once for all elements of the page.
+// The loader: defines <carnet-profile>, renders a skeleton, and starts the app in it. Nothing is fetched and nothing
+// runs until an element is connected. The WebAssembly module is then compiled once for all elements of the page.
 
 const ASSETS = {}; // filled in by the seal
 
 const NAME = "carnet-profile";
 const FLAG = /^(true|false)$/;
-const WHOLE = /^\d{1,18}$/;
-const NEVER = /$^/; // Rare, and more to check than a hint is worth.
-const EMBEDS =
+const INTEGER = /^\d{1,18}$/;
+const NEVER = /$^/; // Rarely used, and too complex to validate for a prefetch.
+const EMBED_VALUES =
   "points subscriptions mlp userGroup gapDetails promotionalPoints expirySchedules expiredPoints customerImage returnedPoints associatedImages segments".split(
     " ",
   );
-// What Capillary can be asked for beside the customer, in the order of its document (src/vendor/capillary.rs), and what is
-// sure to be right: what is not is the app's to judge, and nothing is asked before it has.
+// Capillary's query parameters in the order of its documentation (src/vendor_api/capillary.rs), each with a pattern of
+// values that are certainly valid. The app validates all other values, so nothing is prefetched for them.
 const PARAMETERS = {
   source: /^(INSTORE|MARTJACK|WECHAT|LINE|ALL)$/,
   "account-id": /./,
-  embed: { test: (value) => value.split(",").every((name) => EMBEDS.includes(name)) },
+  embed: { test: (value) => value.split(",").every((name) => EMBED_VALUES.includes(name)) },
   "included-all-user-group2": FLAG,
-  "user-group2-id": WHOLE,
+  "user-group2-id": INTEGER,
   "included-user-group2-loyalty-details": FLAG,
   "included-fraud-details": FLAG,
   "included-only-current-profile": FLAG,
   "ug2-joined-start-date": NEVER,
   "ug2-joined-end-date": NEVER,
-  "ug2-offset": WHOLE,
-  "ug2-limit": WHOLE,
+  "ug2-offset": INTEGER,
+  "ug2-limit": INTEGER,
   "ug2-sort-by": /./,
   "ug2-sort-order": /^(ASC|DESC)$/,
   "ug2-pagination-details": FLAG,
-  "gap-to-upgrade": WHOLE,
-  "gap-to-renew": WHOLE,
+  "gap-to-upgrade": INTEGER,
+  "gap-to-renew": INTEGER,
 };
-const ATTRIBUTES = ["vendor", "base-url", "customer-id", "locale", "locales", "view", "routing", ...Object.keys(PARAMETERS)];
+const ATTRIBUTES = [
+  "vendor",
+  "base-url",
+  "customer-id",
+  "locale",
+  "locales",
+  "view",
+  "routing",
+  ...Object.keys(PARAMETERS),
+];
 
-// What a customer is offered where the host names no locales (src/i18n/mod.rs).
+// The locales that are offered by default (src/i18n/mod.rs).
 const LOCALES =
   "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL";
 
-// What is said without the app, where the catalogue of the language cannot be had either. All else is in locales/.
+// Text that is shown without the app if the catalogue cannot be fetched either. All other text is in locales/.
 const ENGLISH = {
   "view.title": "Your profile",
   "view.loading": "Loading your profile…",
@@ -49,34 +58,34 @@ const ENGLISH = {
   "loader.reload": "Reload",
 };
 
-// --- What is fetched ---------------------------------------------------------------------------------------------
+// --- Fetching files ----------------------------------------------------------------------------------------------
 
-/** Fetches a sealed file; its content must be what the seal saw. */
+/** Fetches a bundled file. Rejects if its content does not match the hash the bundler computed. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
   const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
   if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
   return response;
 }
 
-let app; // The promise of the app's exports, once there is a first element.
+let app; // The promise of the app's exports; `undefined` until an element is connected.
 
 function loadApp() {
   app ??= startApp(false)
-    // Once more, past the caches of files and of modules: a connection that just broke often stands again.
+    // Retries once, past the HTTP cache and the module map: a connection that just failed often works again.
     .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => startApp(true)))
     .catch((error) => {
-      app = undefined; // The next element that is connected may try.
+      app = undefined; // The next element that is connected may try again.
       throw error;
     });
   return app;
 }
 
-async function startApp(again) {
-  const wasm = fetchAsset(ASSETS.wasm, { cache: again ? "reload" : "default" });
-  wasm.catch(() => {}); // The module may fail first; then nobody waits for this.
-  const exports = await import(ASSETS.glue.url + (again ? "?again" : ""));
+async function startApp(isRetry) {
+  const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
+  wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
+  const exports = await import(ASSETS.glue.url + (isRetry ? "?again" : ""));
   await exports.default({ module_or_path: wasm });
-  watchForTraps();
+  watchForCrashes();
   return exports;
 }
 
@@ -88,26 +97,26 @@ function loadCatalogue(language) {
     const text = asset
       ? fetchAsset(asset).then((response) => response.text())
       : Promise.reject(new Error(`there is no catalogue for ${language}`));
-    text.catch(() => catalogues.delete(language)); // So that it can be tried again.
+    text.catch(() => catalogues.delete(language)); // So that the next call retries.
     catalogues.set(language, text);
   }
   return catalogues.get(language);
 }
 
-let lists; // The promise of every country's list of states.
+let regionLists; // The promise of all countries' lists of states.
 
-/** The text of a country's list of states. Who waits longer would rather type one. */
+/** Returns a country's list of states as JSON text. Rejects after 5 seconds: the customer then types the state. */
 async function loadRegions(country) {
-  lists ??= fetchAsset(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then((response) => response.json());
-  lists.catch(() => (lists = undefined)); // So that it can be tried again.
-  const list = (await lists)[country];
+  regionLists ??= fetchAsset(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then((response) => response.json());
+  regionLists.catch(() => (regionLists = undefined)); // So that the next call retries.
+  const list = (await regionLists)[country];
   if (!list) throw new Error(`there is no list for ${country}`);
   return JSON.stringify(list);
 }
 
-// --- Which language ----------------------------------------------------------------------------------------------
+// --- Locale negotiation ------------------------------------------------------------------------------------------
 
-function keptLocale() {
+function storedLocale() {
   try {
     return localStorage.getItem("carnet.locale");
   } catch {
@@ -115,84 +124,86 @@ function keptLocale() {
   }
 }
 
-// What vendors and older standards write, and what is meant (src/i18n/tag.rs).
+// Language codes of vendors and older standards, with the language they mean (src/i18n/tag.rs).
 const MEANT = { tu: "fr", ma: "fr", iw: "he", cmn: "zh", yue: "zh" };
 
-/** The language and, for Chinese, the script: who reads the one reads the other. */
-function language(tag) {
+/** Returns the language of a tag, for Chinese with its script: tags with the same result share a catalogue. */
+function readingLanguage(tag) {
   const [written] = tag.toLowerCase().split("-");
-  const own = MEANT[written] ?? written;
-  if (own === "zh") return /-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
-  return own;
+  const language = MEANT[written] ?? written;
+  if (language !== "zh") return language;
+  return /-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
 }
 
-/** The tags in a list of the host's. */
-const tagsOf = (list) => (list ?? "").split(/[\s,]+/).filter(Boolean);
+/** Splits an attribute that lists tags. */
+const parseTags = (list) => (list ?? "").split(/[\s,]+/).filter(Boolean);
 
-/** The locale the app is going to negotiate (src/i18n/mod.rs). */
+/** Returns the locale that the app will negotiate (`negotiate` in src/i18n/mod.rs). */
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
-  const offered = tagsOf(element.getAttribute("locales")?.trim() || LOCALES);
-  for (const wish of [keptLocale(), ...navigator.languages, "en"]) {
+  const offered = parseTags(element.getAttribute("locales")?.trim() || LOCALES);
+  for (const wish of [storedLocale(), ...navigator.languages, "en"]) {
     if (!wish) continue;
     const found =
       offered.find((offer) => offer.toLowerCase() === wish.toLowerCase()) ??
-      offered.find((offer) => language(offer) === language(wish));
+      offered.find((offer) => readingLanguage(offer) === readingLanguage(wish));
     if (found) return found;
   }
   return offered[0];
 }
 
-/** The catalogue for this tag: the tag's own, else that of its language. */
+/** Returns the name of a tag's catalogue: the tag's own, or else its language's; `undefined` if there is none. */
 function catalogueFor(tag) {
   const find = (range) => Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
-  return find(tag.toLowerCase()) ?? find(language(tag));
+  return find(tag.toLowerCase()) ?? find(readingLanguage(tag));
 }
 
-// What an attribute must be, where the app takes only that (src/config.rs).
-const WORDS = {
+// The values the app accepts for these attributes (src/config.rs).
+const ATTRIBUTE_PATTERNS = {
   "base-url": /^[^?#]+$/,
   routing: /^(none|fragment)$/,
   shadow: /^(open|none)$/,
   theme: /^(light|dark|auto)$/,
 };
 
-/** Whether the app is going to take what the host has written: of what it refuses nothing is asked. */
-function isTaken(element) {
+/** Whether the app will accept the host's attributes. For attributes it rejects, nothing may be requested. */
+function hasValidAttributes(element) {
   const attribute = (name) => element.getAttribute(name)?.trim();
   try {
-    Intl.getCanonicalLocales([...tagsOf(attribute("locale")), ...tagsOf(attribute("locales"))]);
+    Intl.getCanonicalLocales([...parseTags(attribute("locale")), ...parseTags(attribute("locales"))]);
   } catch {
-    return false; // No tag, or none that is asked with early.
+    return false; // An invalid tag, or one that `Intl` does not accept: the app decides.
   }
-  return Object.entries(WORDS).every(([name, right]) => !attribute(name) || right.test(attribute(name)));
+  return Object.entries(ATTRIBUTE_PATTERNS).every(
+    ([name, pattern]) => !attribute(name) || pattern.test(attribute(name)),
+  );
 }
 
-// --- What is asked of the vendor first ---------------------------------------------------------------------------
+// --- The first request to the vendor -----------------------------------------------------------------------------
 
-/** As a segment of a path or a value of a query (src/http.rs). */
-const segment = (text) =>
+/** Percent-encodes a path segment or a query value, exactly as the app does (`segment` in src/http.rs). */
+const encodeSegment = (text) =>
   encodeURIComponent(text).replace(/[.!'()*]/g, (letter) => `%${letter.charCodeAt().toString(16).toUpperCase()}`);
 
-/** The query of the parameters that are set, as the app writes it (src/vendor/query.rs); nothing where one may be wrong. */
-function queryOf(element) {
+/** Returns the query string as the app writes it (src/vendor_api/query.rs); `undefined` if a parameter may be invalid. */
+function queryString(element) {
   const attribute = (name) => element.getAttribute(name)?.trim();
   const pairs = [];
-  for (const [name, right] of Object.entries(PARAMETERS)) {
+  for (const [name, pattern] of Object.entries(PARAMETERS)) {
     const value = attribute(name);
-    if (!value && !(value === "" && right === FLAG)) continue;
-    if (!right.test(value)) return;
+    if (!value && !(value === "" && pattern === FLAG)) continue;
+    if (!pattern.test(value)) return;
     const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-    pairs.push(`${camel}=${value.split(",").map(segment).join(",")}`);
+    pairs.push(`${camel}=${value.split(",").map(encodeSegment).join(",")}`);
   }
   const needsPrograms = attribute("gap-to-upgrade") || attribute("gap-to-renew");
   if (!attribute("source") || (needsPrograms && !attribute("embed")?.split(",").includes("mlp"))) return;
   return `?${pairs.join("&")}`;
 }
 
-/** The address of a profile and the headers to ask with, by vendor; the token is put in beside. Nothing for what may be
- *  no request at all. */
+/** For each vendor, the path of a profile and the headers of its request, without the token. A falsy result means that
+ *  the app might not send this request. */
 const READS = {
   clubmed: (id, locale, { apiKey }) =>
     /^[1-9]\d*$/.test(id) && [
@@ -200,39 +211,39 @@ const READS = {
       { "accept-language": locale, "x-api-key": apiKey },
     ],
   capillary: (id, locale, _, element) => {
-    const query = /^\d+$/.test(id) && queryOf(element);
+    const query = /^\d+$/.test(id) && queryString(element);
     return query && [`/v2/customers/${id}${query}`, { language: locale.split("-")[0] }];
   },
   imprint: (id) => (/^(%2E){1,2}$/.test(id) ? undefined : [`/v2/customers/${id}`, {}]),
 };
 
-/** Words for who is served by no app: in the language of the element as soon as its catalogue is there. */
-async function wordsFor(element) {
-  // The app keeps the element's `lang` what it speaks; before that its locale is the one to expect.
+/** Returns the text to show without the app, in English if the element's catalogue does not arrive in time. */
+async function textFor(element) {
+  // The app keeps `lang` up to date. Before it runs, the negotiated locale is the best guess.
   const tag = element.lang || expectedLocale(element) || navigator.language;
   const catalogue = catalogueFor(tag);
   try {
-    // English is better than nothing, and than words that do not come.
-    const late = new Promise((resolve) => setTimeout(resolve, 3000));
-    const text = catalogue && (await Promise.race([loadCatalogue(catalogue), late]));
+    // English after 3 seconds is better than waiting for a catalogue that may never arrive.
+    const timeout = new Promise((resolve) => setTimeout(resolve, 3000));
+    const text = catalogue && (await Promise.race([loadCatalogue(catalogue), timeout]));
     if (text) return { lang: tag, ...JSON.parse(text), ...element.labels[catalogue] };
   } catch {
-    // Said below.
+    // Falls back to English below.
   }
   return { lang: "en", ...ENGLISH, ...element.labels.en };
 }
 
-/** Puts the words under their keys into what is on the page already, once: what is said in two languages is read twice. */
-function say(element, ...parts) {
-  wordsFor(element).then((words) => {
+/** Sets the text of nodes once the catalogue is known. Only once, or a live region is announced in two languages. */
+function setText(element, ...parts) {
+  textFor(element).then((text) => {
     for (const [node, key] of parts) {
-      node.lang = words.lang;
-      node.textContent = words[key];
+      node.lang = text.lang;
+      node.textContent = text[key];
     }
   });
 }
 
-// --- What is shown without the app -------------------------------------------------------------------------------
+// --- Rendering without the app -----------------------------------------------------------------------------------
 
 function make(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -241,23 +252,23 @@ function make(name, attributes = {}, ...children) {
   return node;
 }
 
-const div = (kind, ...children) => make("div", { class: kind }, ...children);
+const div = (className, ...children) => make("div", { class: className }, ...children);
 
-/** The outline of a profile until the app is there: what the app itself shows while it loads one. */
-function makeFrame(element) {
-  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-ghost")));
+/** Renders the skeleton of a profile until the app runs: the same one that the app shows while it loads a profile. */
+function makeSkeletonPage(element) {
+  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-skeleton-block")));
   skeleton.ariaHidden = "true";
   const title = make("h1", { class: "c-hidden" });
   const status = make("p", { class: "c-hidden", role: "status" });
-  say(element, [title, "view.title"], [status, "view.loading"]);
+  setText(element, [title, "view.title"], [status, "view.loading"]);
   return div("c-app", div("c-bar"), div("c-page", title, status, skeleton));
 }
 
-function makeNotice(element, kind) {
+function makeBanner(element, kind) {
   const button = make("button", { type: "button", class: "c-secondary", part: "button secondary" });
   button.addEventListener("click", () => location.reload());
   const text = make("p");
-  say(element, [text, `loader.${kind}`], [button, "loader.reload"]);
+  setText(element, [text, `loader.${kind}`], [button, "loader.reload"]);
   return make(
     "div",
     { class: "c-banner", part: "banner", "data-kind": "bad", role: "alert" },
@@ -266,59 +277,65 @@ function makeNotice(element, kind) {
   );
 }
 
-/** The same on a page of its own, where there is no app. */
-function makeNoticePage(element, kind) {
+/** Renders the same banner on a page of its own, if the app could not be started. */
+function makeErrorPage(element, kind) {
   const title = make("h1", { class: "c-title", part: "title" });
-  say(element, [title, "view.title"]);
-  return div("c-app", title, makeNotice(element, kind));
+  setText(element, [title, "view.title"]);
+  return div("c-app", title, makeBanner(element, kind));
 }
 
-// --- When the app breaks -----------------------------------------------------------------------------------------
+// --- When the app crashes ----------------------------------------------------------------------------------------
 
-const visits = new Set(); // The elements that hold the app at the moment.
-let watching = false;
-let trapped = false;
+const running = new Set(); // The connections in which the app runs.
+let isWatching = false;
+let hasCrashed = false;
 
-/** The app's memory is torn, in all elements at once: nothing may be sent from it any more. */
-function trap(error) {
-  if (trapped) return;
-  trapped = true;
+/** Stops the app in all elements: they share its memory, which is in an undefined state after a trap. Nothing may be
+ *  sent from it. */
+function crash(error) {
+  if (hasCrashed) return;
+  hasCrashed = true;
   console.error("Carnet has stopped.", error);
-  for (const visit of visits) visit.stop();
+  for (const connection of running) {
+    connection.stop();
+    connection.end(false); // The customer can no longer answer an open `canLeave()`.
+  }
 }
 
-function watchForTraps() {
-  if (watching) return;
-  watching = true;
-  const heed = (error) => {
-    // A trap, or an exception that ran through the wasm and left its work half done. The host may run wasm of its
-    // own: what names no file of ours is not ours. Not every browser names the wasm's file.
+function watchForCrashes() {
+  if (isWatching) return;
+  isWatching = true;
+  const check = (error) => {
+    // A trap, or an exception that left a function of the module unfinished. The host may run WebAssembly of its own,
+    // so the stack must name one of our files. Not every browser names the module in the stack.
     const stack = error?.stack ?? "";
-    const traps = error instanceof WebAssembly.RuntimeError && (!stack || stack.includes(ASSETS.glue.url));
-    if (traps || stack.includes(ASSETS.wasm.url)) trap(error);
+    const isTrap = error instanceof WebAssembly.RuntimeError && (!stack || stack.includes(ASSETS.glue.url));
+    if (isTrap || stack.includes(ASSETS.wasm.url)) crash(error);
   };
-  addEventListener("error", (event) => heed(event.error));
-  addEventListener("unhandledrejection", (event) => heed(event.reason));
+  addEventListener("error", (event) => check(event.error));
+  addEventListener("unhandledrejection", (event) => check(event.reason));
 }
 
 // --- The element -------------------------------------------------------------------------------------------------
 
-// Where there is no browser, on a server that draws pages, it is imported and does nothing.
+// In server-side rendering there is no HTMLElement: the import must work, and has no effect.
 export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
-  // The version of the contract (docs/embedding.md): another where a host that keeps to this one would break.
+  // The version of the contract (docs/embedding.md). It changes if a host that relies on this version would break.
   static contract = 1;
   static observedAttributes = ATTRIBUTES;
+  // The locales that are offered by default, for the playground. Not part of the contract.
+  static defaultLocales = LOCALES.split(" ");
 
   #container;
-  #visit; // From one connection to the next disconnection: what stands in the element meanwhile.
+  #connection; // While the element is connected: the app in it, and what ends it.
   #credentials;
   #labels = {};
-  #give;
-  #given = new Promise((resolve) => (this.#give = resolve));
+  #resolveHasCredentials;
+  #hasCredentials = new Promise((resolve) => (this.#resolveHasCredentials = resolve)); // Once `credentials` is set.
 
   constructor() {
     super();
-    // Set on the element before it was defined, a property would hide its accessor.
+    // A property that was set before the element was defined would hide the accessor.
     for (const name of ["credentials", "labels"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
@@ -326,49 +343,50 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
       try {
         this[name] = value;
       } catch (error) {
-        console.error(error); // An element without it is better than none.
+        console.error(error); // An invalid value must not prevent the element.
       }
     }
   }
 
-  /** Asked for whenever the app needs to be let in: `async () => ({ token, apiKey })`. */
+  /** The host's function that returns credentials, `async () => ({ token, apiKey })`. Called when they are needed. */
   get credentials() {
     return this.#credentials;
   }
 
   set credentials(value) {
     this.#credentials = value;
-    if (typeof value === "function") this.#give();
+    if (typeof value === "function") this.#resolveHasCredentials();
   }
 
-  /** The host's own words in the place of ours: `{ fr: { "view.title": "Mon compte" } }`. */
+  /** The host's own text by language and key: `{ fr: { "view.title": "Mon compte" } }`. */
   get labels() {
     return this.#labels;
   }
 
   set labels(value) {
-    const isTable = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
-    const areWords = (one) => isTable(one) && Object.values(one).every((words) => typeof words === "string");
+    const isObject = (it) => it !== null && typeof it === "object" && !Array.isArray(it);
+    const isTexts = (it) => isObject(it) && Object.values(it).every((text) => typeof text === "string");
     const labels = value ?? {};
-    if (!isTable(labels) || !Object.values(labels).every(areWords)) {
-      throw new TypeError(`<${NAME}> labels: for each language a table of words by their keys is expected`);
+    if (!isObject(labels) || !Object.values(labels).every(isTexts)) {
+      throw new TypeError(`<${NAME}> labels must be an object of the form { en: { "view.title": "My account" } }`);
     }
     for (const language of Object.keys(labels)) {
       if (language === "en" || Object.hasOwn(ASSETS.catalogues, language)) continue;
       console.warn(`<${NAME}> labels: "${language}" is none of en, ${Object.keys(ASSETS.catalogues).join(", ")}`);
     }
     this.#labels = labels;
-    this.#tell("labels");
+    this.#notifyApp("labels");
   }
 
-  /** Whether the page around may be left: true at once where nothing is typed, else as the customer answers. */
+  /** Resolves whether the host's page may be left: with true at once if there is no unsaved input, else with the
+   *  customer's answer. */
   canLeave() {
-    const { app, id, gone } = this.#visit ?? {};
-    if (!app || trapped) return Promise.resolve(true);
-    return Promise.race([new Promise((resolve) => app.may_leave(id, resolve)), gone]);
+    const { app, id, ended } = this.#connection ?? {};
+    if (!app || hasCrashed) return Promise.resolve(true);
+    return Promise.race([new Promise((resolve) => app.may_leave(id, resolve)), ended]);
   }
 
-  /** Gives the focus to the heading of what is shown. */
+  /** Moves the focus to the heading of the current page of the app. */
   focus(options) {
     const heading = this.#container?.querySelector("h1[tabindex]");
     if (heading) heading.focus(options);
@@ -376,152 +394,152 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    if (this.#visit) return; // Moved within the page: what is typed stays.
+    if (this.#connection) return; // Moved within the document: the app and its input stay.
     this.#container ??= this.#makeRoot();
-    this.#container.replaceChildren(makeFrame(this));
-    const visit = (this.#visit = { id: undefined, app: undefined, stop: () => this.#stop() });
-    // Taken off the page, it has nothing more to lose.
-    visit.gone = new Promise((resolve) => (visit.end = () => resolve(true)));
-    this.#open(visit).catch((error) => {
-      if (error instanceof WebAssembly.RuntimeError) trap(error);
+    this.#container.replaceChildren(makeSkeletonPage(this));
+    const connection = (this.#connection = { id: undefined, app: undefined, stop: () => this.#stop() });
+    connection.ended = new Promise((resolve) => (connection.end = resolve));
+    this.#start(connection).catch((error) => {
+      if (error instanceof WebAssembly.RuntimeError) crash(error);
       else console.error("Carnet could not be opened.", error);
-      if (this.#visit === visit) this.#container.replaceChildren(makeNoticePage(this, "failed"));
+      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, "failed"));
     });
   }
 
   disconnectedCallback() {
     queueMicrotask(() => {
-      const visit = this.#visit;
-      if (this.isConnected || !visit) return;
-      this.#visit = undefined;
-      visits.delete(visit);
-      visit.end();
-      if (visit.app && !trapped) visit.app.unmount(visit.id);
+      const connection = this.#connection;
+      if (this.isConnected || !connection) return;
+      this.#connection = undefined;
+      running.delete(connection);
+      connection.end(true); // A removed element has no unsaved input.
+      if (connection.app && !hasCrashed) connection.app.unmount(connection.id);
     });
   }
 
   attributeChangedCallback(name, before, after) {
-    // The customer may have chosen another locale since: the host wants its own again.
-    if (before !== after || name === "locale") this.#tell(name);
+    // Setting the same locale again is a change too: the customer may have chosen another one since.
+    if (before !== after || name === "locale") this.#notifyApp(name);
   }
 
-  /** The app is told what has another value. */
-  #tell(name) {
-    const { app, id } = this.#visit ?? {};
-    if (app && !trapped) app.changed(id, name);
+  /** Tells the app which attribute or property has changed. */
+  #notifyApp(name) {
+    const { app, id } = this.#connection ?? {};
+    if (app && !hasCrashed) app.changed(id, name);
   }
 
-  async #open(visit) {
+  async #start(connection) {
     if (typeof WebAssembly !== "object") {
-      this.#container.replaceChildren(makeNoticePage(this, "unfit"));
+      this.#container.replaceChildren(makeErrorPage(this, "unfit"));
       return;
     }
     const loading = loadApp();
-    const credentials = this.#startCredentials(visit);
-    const early = this.#startEarly(credentials);
+    const credentials = this.#startCredentials(connection);
+    const prefetch = this.#prefetch(credentials);
     const app = await loading;
-    if (this.#visit !== visit) return;
-    if (trapped) throw new Error("the app has stopped on this page");
+    if (this.#connection !== connection) return;
+    if (hasCrashed) throw new Error("the app has stopped on this page");
     this.#container.replaceChildren();
-    visits.add(visit);
+    running.add(connection);
     let first = credentials;
-    visit.id = app.mount(this, this.#container, {
+    connection.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
       regions: loadRegions,
       labels: (language) => this.#labels[language] && JSON.stringify(this.#labels[language]),
       credentials: () => {
-        const answer = first ?? this.#ask();
+        const result = first ?? this.#requestCredentials();
         first = undefined;
-        return answer;
+        return result;
       },
-      early: early.take(),
+      early: prefetch.take(),
     });
-    visit.app = app;
+    connection.app = app;
   }
 
   #makeRoot() {
     const container = make("div", { class: "carnet" });
-    // Read once: a shadow root cannot be taken off again.
+    // Read once: a shadow root cannot be removed.
     const isOpen = this.getAttribute("shadow")?.trim() !== "none";
     const sheet = isOpen ? ASSETS.style : ASSETS.light;
     const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
     if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
-    container.hidden = true; // A frame without its style has no measures.
+    container.hidden = true; // Without its style sheet the skeleton has no layout.
     style.onload = style.onerror = () => {
       container.hidden = false;
-      // A task begun in the frame's callback comes after it is painted.
+      // A task that is queued in an animation frame runs after that frame is painted.
       requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
     };
     (isOpen ? this.attachShadow({ mode: "open" }) : this).append(style, container);
     return container;
   }
 
-  async #ask() {
-    await this.#given;
+  async #requestCredentials() {
+    await this.#hasCredentials;
     return this.#credentials();
   }
 
-  #startCredentials(visit) {
-    const credentials = this.#ask();
-    credentials.catch(() => {}); // The app is told when it asks.
+  #startCredentials(connection) {
+    const credentials = this.#requestCredentials();
+    credentials.catch(() => {}); // The app handles the rejection when it requests them.
     setTimeout(() => {
-      if (this.#visit === visit && typeof this.#credentials !== "function") {
-        console.error(`<${NAME}> waits for its credentials: element.credentials = async () => ({ token, apiKey })`);
+      if (this.#connection === connection && typeof this.#credentials !== "function") {
+        console.error(`<${NAME}> has no credentials: set element.credentials = async () => ({ token, apiKey })`);
       }
     }, 5000);
     return credentials;
   }
 
   /**
-   * Begins what the app is going to ask for first, while its code is still on the way. Only a hint: the app uses the
-   * answer if its own request is the same to the letter, and makes its own where it is not.
+   * Sends the app's first requests while its code is still loading. This is only an optimisation: the app uses the
+   * response if its own request is identical, and sends its own request otherwise.
    */
-  #startEarly(credentials) {
+  #prefetch(credentials) {
     const attribute = (name) => this.getAttribute(name)?.trim();
     const locale = expectedLocale(this);
     const catalogue = locale && catalogueFor(locale);
     if (catalogue) loadCatalogue(catalogue).catch(() => {});
 
     let early = null;
-    let taken = false;
+    let isTaken = false;
     const [base, customer] = [attribute("base-url"), attribute("customer-id")];
     const vendor = attribute("vendor");
     const read = Object.hasOwn(READS, vendor) && READS[vendor];
-    if (read && ["profile", "", undefined].includes(attribute("view")) && base && customer && locale && isTaken(this)) {
+    const isProfile = ["profile", "", undefined].includes(attribute("view"));
+    if (read && isProfile && base && customer && locale && hasValidAttributes(this)) {
       credentials
         .then((given) => {
-          if (taken) return; // The app is here and asks by itself.
-          const [path, own] = read(segment(customer), locale, given, this) || [];
+          if (isTaken) return; // The app runs and sends its own request.
+          const [path, own] = read(encodeSegment(customer), locale, given, this) || [];
           if (!path) return;
           const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
           const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
-          // As long as the app waits for a read (src/wire.rs).
+          // The app's deadline for a read (src/transport.rs).
           const signal = AbortSignal.timeout(20_000);
           const response = fetch(url, { headers, cache: "no-store", credentials: "omit", signal });
-          response.catch(() => {}); // The app tries again.
+          response.catch(() => {}); // The app sends the request again.
           early = { url, headers, response };
         })
         .catch(() => {});
     }
     return {
       take() {
-        taken = true;
+        isTaken = true;
         return early;
       },
     };
   }
 
-  /** Leaves everything on screen, and nothing that could be sent. */
+  /** Keeps everything on screen, so that input can be copied, and blocks everything that could send it. */
   #stop() {
-    const halt = (event) => {
+    const block = (event) => {
       const target = event.type === "submit" || event.target.closest?.(".c-primary");
       if (!target) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     };
-    for (const type of ["submit", "click"]) this.#container.addEventListener(type, halt, true);
+    for (const type of ["submit", "click"]) this.#container.addEventListener(type, block, true);
     for (const button of this.#container.querySelectorAll(".c-primary")) button.disabled = true;
-    this.#container.prepend(makeNotice(this, "broken"));
+    this.#container.prepend(makeBanner(this, "broken"));
   }
 }
 

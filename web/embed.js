@@ -1,13 +1,15 @@
-// The page in a frame of another origin: <carnet-profile>, and a channel to the host that frame.js holds the other end of.
+// The page in a frame of another origin: <carnet-profile>, and a MessageChannel to the host's <carnet-frame>
+// (frame.js).
 
 const CONTRACT = {}; // filled in by the seal
 
-const VERSION = 1; // Of the messages: docs/iframe.md.
+const VERSION = 1; // Of the messages (docs/iframe.md).
+const TICK = 1000; // In milliseconds: how often the host is told that the customer is being asked (frame.js).
 
-const isTable = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
-/** The origin whose page may begin, by the address of this page; nothing where it names none. */
-function namedHost() {
+/** Returns the host's origin, which the address of this page names; `undefined` if it names none. */
+function hostOrigin() {
   const named = new URLSearchParams(location.search).get("host");
   try {
     const { origin, protocol } = new URL(named);
@@ -17,17 +19,17 @@ function namedHost() {
   }
 }
 
-const host = namedHost();
-let port; // Once the host has begun.
+const host = hostOrigin();
+let port; // `undefined` until the host has sent "start".
 let element;
 
 let lastId = 0;
-const asked = new Map(); // Who waits for credentials, by number.
+const credentialsRequests = new Map(); // By ID.
 
-function begin({ attributes, labels, style, scheme }) {
+function start({ attributes, labels, style, scheme }) {
   element = document.createElement("carnet-profile");
-  for (const [name, value] of Object.entries(isTable(attributes) ? attributes : {})) setAttribute(name, value);
-  for (const [name, value] of Object.entries(isTable(style) ? style : {})) {
+  for (const [name, value] of Object.entries(isObject(attributes) ? attributes : {})) setAttribute(name, value);
+  for (const [name, value] of Object.entries(isObject(style) ? style : {})) {
     if (CONTRACT.properties.includes(name) && typeof value === "string") element.style.setProperty(name, value);
   }
   setLabels(labels);
@@ -35,33 +37,33 @@ function begin({ attributes, labels, style, scheme }) {
   element.credentials = () =>
     new Promise((resolve, reject) => {
       const id = (lastId += 1);
-      asked.set(id, { resolve, reject });
+      credentialsRequests.set(id, { resolve, reject });
       port.postMessage({ type: "credentials", id });
     });
   for (const name of CONTRACT.events) {
     element.addEventListener(name, ({ detail }) => port.postMessage({ type: "event", name, detail }));
   }
   new ResizeObserver(() => port.postMessage({ type: "height", pixels: element.scrollHeight })).observe(element);
-  keepInSight();
+  trackVisibleArea();
   document.body.append(element);
 }
 
-/** The frame is as tall as what is in it. What is to be in the middle of the window is put in the middle of what can be seen of
- *  the frame (style/dialog.css). */
-function keepInSight() {
+/** Sets `--carnet-sight` to what is hidden above and below the visible part of the element. The frame is as tall as its
+ *  content, so a dialog is centred in the visible part and not in the frame's viewport (style/dialog.css). */
+function trackVisibleArea() {
   const threshold = Array.from({ length: 201 }, (_, step) => step / 200);
-  let seen;
-  const place = () => {
-    if (!seen) return;
-    const [above, below] = [seen.top, innerHeight - seen.bottom].map((pixels) => Math.max(0, pixels));
-    element.style.setProperty("--carnet-sight", seen.height ? `${above}px ${below}px` : "0px");
+  let visible;
+  const update = () => {
+    if (!visible) return;
+    const [above, below] = [visible.top, innerHeight - visible.bottom].map((pixels) => Math.max(0, pixels));
+    element.style.setProperty("--carnet-sight", visible.height ? `${above}px ${below}px` : "0px");
   };
-  const look = (entries) => {
-    seen = entries.at(-1).intersectionRect;
-    place();
+  const onIntersection = (entries) => {
+    visible = entries.at(-1).intersectionRect;
+    update();
   };
-  new IntersectionObserver(look, { threshold }).observe(element);
-  addEventListener("resize", place);
+  new IntersectionObserver(onIntersection, { threshold }).observe(element);
+  addEventListener("resize", update);
 }
 
 function setAttribute(name, value) {
@@ -79,20 +81,32 @@ function setLabels(labels) {
 }
 
 function setScheme(scheme) {
-  // The host's own, whatever the device's: else the frame would have a ground of another colour.
+  // The host's scheme, whatever the device's: in another scheme the browser gives the frame an opaque background.
   if (["light", "dark"].includes(scheme)) document.documentElement.style.colorScheme = scheme;
 }
 
-function answer({ id, token, apiKey, failed }) {
-  const { resolve, reject } = asked.get(id) ?? {};
-  asked.delete(id);
-  // What it is worth is the app's to judge, at its own door.
+function settleCredentials({ id, token, apiKey, failed }) {
+  const { resolve, reject } = credentialsRequests.get(id) ?? {};
+  credentialsRequests.delete(id);
+  // The app validates the values.
   if (failed) reject?.(new Error("the host has no credentials"));
   else resolve?.({ token, apiKey });
 }
 
-/** What the host says. Anything else is none of ours. */
-async function heed(message) {
+/** Calls `canLeave()` for the host. Until the customer answers, tells the host regularly that this page responds. */
+async function answerCanLeave(id) {
+  const sendAsking = () => port.postMessage({ type: "asking", id });
+  sendAsking();
+  const timer = setInterval(sendAsking, TICK);
+  try {
+    port.postMessage({ type: "may-leave", id, may: await element.canLeave() });
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Handles a message of the host. Unknown and malformed messages are ignored. */
+function onHostMessage(message) {
   switch (message?.type) {
     case "attribute":
       setAttribute(message.name, message.value);
@@ -104,10 +118,10 @@ async function heed(message) {
       setScheme(message.scheme);
       break;
     case "credentials":
-      answer(message);
+      settleCredentials(message);
       break;
     case "can-leave":
-      port.postMessage({ type: "may-leave", id: message.id, may: await element.canLeave() });
+      answerCanLeave(message.id);
       break;
     case "focus":
       element.focus();
@@ -115,21 +129,22 @@ async function heed(message) {
   }
 }
 
-/** Takes the first beginning of the page around this one, of the origin that was named; from then on the channel alone. */
-function hear({ data, origin, source, ports }) {
+/** Accepts the first "start" of the parent window, at the origin that was named. All later messages use the channel. */
+function onWindowMessage({ data, origin, source, ports }) {
   if (source !== parent || origin !== host || data?.carnet !== VERSION || data.type !== "start" || !ports[0]) return;
-  removeEventListener("message", hear);
+  removeEventListener("message", onWindowMessage);
   [port] = ports;
-  port.onmessage = ({ data: message }) => heed(message);
-  begin(data);
+  port.onmessage = ({ data: message }) => onHostMessage(message);
+  start(data);
 }
 
 if (parent === self || !host) {
   const note = document.createElement("p");
   note.role = "alert";
-  note.textContent = "This page stands in a frame: embed it with <carnet-frame>, which says by ?host= whose page it is in.";
+  note.textContent =
+    "This page stands in a frame: embed it with <carnet-frame>, which passes the origin of its page in ?host=.";
   document.body.append(note);
 } else {
-  addEventListener("message", hear);
+  addEventListener("message", onWindowMessage);
   parent.postMessage({ carnet: VERSION, type: "hello" }, host);
 }

@@ -1,44 +1,88 @@
-// <carnet-frame>: <carnet-profile> behind a wall. Draws a frame of another origin and speaks with the page in it (embed.js)
-// over a channel that nobody else holds. Attributes, properties, methods and events are the element's own.
+// <carnet-frame>: <carnet-profile> in an iframe of another origin. It exchanges messages with the page in the frame
+// (embed.js) over a MessageChannel. Its attributes, properties, methods and events are those of <carnet-profile>.
 
 const CONTRACT = {}; // filled in by the seal
 
 const NAME = "carnet-frame";
-const VERSION = 1; // Of the messages: docs/iframe.md.
-const TALLEST = 100_000; // Pixels. No page of ours comes near.
+const VERSION = 1; // Of the messages (docs/iframe.md).
+const MAX_HEIGHT = 100_000; // In pixels. No page of Carnet is nearly as tall.
+const TICK = 1000; // In milliseconds. The page in the frame sends "asking" as often (embed.js).
+const MAX_SILENT_TICKS = 5;
 
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+const isTexts = (value) => isObject(value) && Object.values(value).every((text) => typeof text === "string");
 
-// Where there is no browser, on a server that draws pages, it is imported and does nothing.
+let lastId = 0;
+const nextId = () => (lastId += 1);
+
+/** A call of `canLeave()` that waits for the page in the frame. */
+class Question {
+  #silentTicks = 0;
+  #timer;
+
+  constructor(onTimeout) {
+    this.promise = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+    // Ticks are counted, and time is not measured: in a hidden tab browsers slow down the timers of both pages alike.
+    this.#timer = setInterval(() => {
+      this.#silentTicks += 1;
+      if (this.#silentTicks >= MAX_SILENT_TICKS) onTimeout();
+    }, TICK);
+  }
+
+  /** The page in the frame is still there: the customer is being asked. */
+  keepWaiting() {
+    this.#silentTicks = 0;
+  }
+
+  settle(mayLeave) {
+    clearInterval(this.#timer);
+    this.resolve(mayLeave);
+  }
+
+  fail(error) {
+    clearInterval(this.#timer);
+    this.reject(error);
+  }
+}
+
+// In server-side rendering there is no HTMLElement: the import must work, and has no effect.
 export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   static contract = 1;
   static observedAttributes = ["src", ...CONTRACT.attributes];
 
   #frame;
   #origin; // Of the page in the frame.
-  #port; // While that page is there and has been answered.
+  #port; // While the page in the frame is loaded and has been sent "start".
   #credentials;
   #labels = {};
-  #give;
-  #given = new Promise((resolve) => (this.#give = resolve));
+  #resolveHasCredentials;
+  #hasCredentials = new Promise((resolve) => (this.#resolveHasCredentials = resolve)); // Once `credentials` is set.
   #isDirty = false;
-  #asked = new Map(); // Who waits for an answer of the customer's, by number.
-  #scheme = matchMedia("(prefers-color-scheme: dark)");
+  #questions = new Map(); // By ID.
+  #darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
   constructor() {
     super();
-    // Set on the element before it was defined, a property would hide its accessor.
+    // A property that was set before the element was defined would hide the accessor.
     for (const name of ["credentials", "labels"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
-      this[name] = value;
+      try {
+        this[name] = value;
+      } catch (error) {
+        console.error(error); // An invalid value must not prevent the element.
+      }
     }
-    // As the element does: who cannot wait for an answer is stopped, and told when the customer agrees.
+    // As in <carnet-profile>: a host that cannot wait for a promise is stopped, and notified if the customer agrees.
     this.addEventListener("carnet-leave", (event) => {
       if (!this.#isDirty || !this.#port) return;
       event.preventDefault();
-      this.canLeave().then((may) => may && this.#tell("carnet-exit", {}));
+      this.canLeave().then(
+        (mayLeave) => mayLeave && this.#emit("carnet-exit", {}),
+        (error) => console.error(error),
+      );
     });
   }
 
@@ -48,7 +92,7 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
 
   set credentials(value) {
     this.#credentials = value;
-    if (typeof value === "function") this.#give();
+    if (typeof value === "function") this.#resolveHasCredentials();
   }
 
   get labels() {
@@ -56,15 +100,26 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   set labels(value) {
-    this.#labels = value ?? {};
-    this.#port?.postMessage({ type: "labels", labels: this.#labels });
+    const labels = value ?? {};
+    if (!isObject(labels) || !Object.values(labels).every(isTexts)) {
+      throw new TypeError(`<${NAME}> labels must be an object of the form { en: { "view.title": "My account" } }`);
+    }
+    this.#labels = labels;
+    this.#port?.postMessage({ type: "labels", labels });
   }
 
+  /** Resolves whether the host's page may be left. Rejects with a TimeoutError if the page in the frame does not
+   *  respond: it may have unsaved input, so neither answer would be honest. */
   canLeave() {
     if (!this.#port) return Promise.resolve(true);
     const id = nextId();
+    const question = new Question(() => {
+      this.#questions.delete(id);
+      question.fail(new DOMException(`<${NAME}>: the page in the frame does not respond`, "TimeoutError"));
+    });
+    this.#questions.set(id, question);
     this.#port.postMessage({ type: "can-leave", id });
-    return new Promise((resolve) => this.#asked.set(id, resolve));
+    return question.promise;
   }
 
   focus(options) {
@@ -73,56 +128,56 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
-    addEventListener("message", this.#hear);
-    this.#scheme.addEventListener("change", this.#sayScheme);
-    if (!this.#frame) this.#draw();
+    addEventListener("message", this.#onWindowMessage);
+    this.#darkScheme.addEventListener("change", this.#sendScheme);
+    if (!this.#frame) this.#createFrame();
     this.#load();
   }
 
   disconnectedCallback() {
-    removeEventListener("message", this.#hear);
-    this.#scheme.removeEventListener("change", this.#sayScheme);
+    removeEventListener("message", this.#onWindowMessage);
+    this.#darkScheme.removeEventListener("change", this.#sendScheme);
     this.#close();
   }
 
   attributeChangedCallback(name, before, after) {
-    // The customer may have chosen another locale since: the host wants its own again.
+    // Setting the same locale again is a change too: the customer may have chosen another one since.
     if ((before === after && name !== "locale") || !this.isConnected || !this.#frame) return;
     if (name === "src") this.#load();
     else this.#port?.postMessage({ type: "attribute", name, value: after });
   }
 
-  #draw() {
+  #createFrame() {
     this.attachShadow({ mode: "open" });
     const frame = document.createElement("iframe");
-    // It may run scripts, be typed into, keep the choice of language, and ask before the tab is closed. Nothing else.
+    // Scripts, forms, storage for the choice of language, and `beforeunload` dialogs. Nothing else.
     frame.sandbox = "allow-scripts allow-forms allow-same-origin allow-modals";
     frame.referrerPolicy = "no-referrer";
     frame.title = this.title || "Profile";
-    // Set one by one: a page's policy may forbid an attribute.
+    // One by one, because the host's Content Security Policy may forbid a style attribute.
     for (const [property, value] of Object.entries({
       display: "block",
       "inline-size": "100%",
       "block-size": "480px",
       border: "0",
-      // Tells by its colour which scheme the page is in, and when that changes.
+      // The computed colour shows the colour scheme of the host's page; its transition shows when the scheme changes.
       color: "light-dark(#fff, #000)",
       transition: "color 1ms",
     })) {
       frame.style.setProperty(property, value);
     }
-    frame.addEventListener("transitionend", this.#sayScheme);
+    frame.addEventListener("transitionend", this.#sendScheme);
     this.#frame = frame;
   }
 
-  /** Begins with the page that `src` names. */
+  /** Loads the page that `src` names. */
   #load() {
     this.#close();
     let address;
     try {
       address = new URL(this.getAttribute("src"), document.baseURI);
     } catch {
-      // Said below.
+      // Reported below.
     }
     if (!this.getAttribute("src") || !/^https?:$/.test(address?.protocol)) {
       const error = `<${NAME}> cannot start: src must be the address of embed.html`;
@@ -134,7 +189,7 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
       return;
     }
     this.#origin = address.origin;
-    // Whom the page in the frame is to listen to. That is all that is in its address.
+    // The only origin that the page in the frame accepts messages from. The address contains nothing else.
     address.searchParams.set("host", location.origin);
     this.#frame.src = address.href;
     this.shadowRoot.replaceChildren(this.#frame);
@@ -144,91 +199,91 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
     this.#port?.close();
     this.#port = undefined;
     this.#isDirty = false;
-    // What was typed is gone with the page it was typed in.
-    for (const resolve of this.#asked.values()) resolve(true);
-    this.#asked.clear();
+    // The unsaved input is gone with the page it was typed in.
+    for (const question of this.#questions.values()) question.settle(true);
+    this.#questions.clear();
   }
 
-  /** A page that has just come into the frame says hello; all else goes over the channel it is given then. */
-  #hear = ({ data, origin, source }) => {
+  /** Responds to "hello", which a page sends when it is loaded in the frame. All other messages use the channel. */
+  #onWindowMessage = ({ data, origin, source }) => {
     if (!this.#frame?.contentWindow || source !== this.#frame.contentWindow || origin !== this.#origin) return;
     if (data?.type !== "hello") return;
     if (data.carnet !== VERSION) {
-      console.error(`<${NAME}>: the page in the frame speaks version ${data.carnet} of the messages, and this is ${VERSION}`);
+      console.error(`<${NAME}>: the page in the frame sends messages of version ${data.carnet}, not ${VERSION}`);
       return;
     }
     this.#close();
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data: message }) => this.#heed(message);
+    port1.onmessage = ({ data: message }) => this.#onFrameMessage(message);
     this.#port = port1;
-    source.postMessage({ carnet: VERSION, type: "start", ...this.#setting() }, origin, [port2]);
+    source.postMessage({ carnet: VERSION, type: "start", ...this.#initialValues() }, origin, [port2]);
   };
 
-  #setting() {
+  #initialValues() {
     const attributes = {};
     for (const name of CONTRACT.attributes) {
       if (this.hasAttribute(name)) attributes[name] = this.getAttribute(name);
     }
-    const [look, style] = [getComputedStyle(this), {}];
+    const [computed, style] = [getComputedStyle(this), {}];
     for (const name of CONTRACT.properties) {
-      const value = look.getPropertyValue(name).trim();
+      const value = computed.getPropertyValue(name).trim();
       if (value) style[name] = value;
     }
-    return { attributes, labels: this.#labels, style, scheme: this.#schemeNow() };
+    return { attributes, labels: this.#labels, style, scheme: this.#currentScheme() };
   }
 
-  #schemeNow() {
+  #currentScheme() {
     return getComputedStyle(this.#frame).color === "rgb(0, 0, 0)" ? "dark" : "light";
   }
 
-  #sayScheme = () => this.#port?.postMessage({ type: "scheme", scheme: this.#schemeNow() });
+  #sendScheme = () => this.#port?.postMessage({ type: "scheme", scheme: this.#currentScheme() });
 
-  /** What the page in the frame says. Anything else is none of ours. */
-  #heed(message) {
+  /** Handles a message of the page in the frame. Unknown and malformed messages are ignored. */
+  #onFrameMessage(message) {
     switch (message?.type) {
       case "credentials":
-        if (isNumber(message.id)) this.#answer(message.id, this.#port);
+        if (isNumber(message.id)) this.#sendCredentials(message.id, this.#port);
         break;
       case "event":
         if (CONTRACT.events.includes(message.name) && message.detail !== null && typeof message.detail === "object") {
-          this.#note(message.name, message.detail);
+          this.#forwardEvent(message.name, message.detail);
         }
         break;
       case "height":
         if (isNumber(message.pixels) && message.pixels > 0) {
-          this.#frame.style.blockSize = `${Math.min(Math.ceil(message.pixels), TALLEST)}px`;
+          this.#frame.style.blockSize = `${Math.min(Math.ceil(message.pixels), MAX_HEIGHT)}px`;
         }
         break;
+      case "asking":
+        this.#questions.get(message.id)?.keepWaiting();
+        break;
       case "may-leave":
-        this.#asked.get(message.id)?.(message.may === true);
-        this.#asked.delete(message.id);
+        this.#questions.get(message.id)?.settle(message.may === true);
+        this.#questions.delete(message.id);
         break;
     }
   }
 
-  async #answer(id, port) {
+  async #sendCredentials(id, port) {
     try {
-      await this.#given;
+      await this.#hasCredentials;
       const { token, apiKey } = await this.#credentials();
       port.postMessage({ type: "credentials", id, token, apiKey });
     } catch (error) {
-      console.error(`<${NAME}>: the credentials could not be had.`, error);
+      console.error(`<${NAME}>: \`credentials\` failed.`, error);
       port.postMessage({ type: "credentials", id, failed: true });
     }
   }
 
-  #note(name, detail) {
+  #forwardEvent(name, detail) {
     if (name === "carnet-dirtychange") this.#isDirty = detail.dirty === true;
     if (name === "carnet-titlechange" && typeof detail.title === "string") this.#frame.title = detail.title;
-    this.#tell(name, detail);
+    this.#emit(name, detail);
   }
 
-  #tell(name, detail) {
+  #emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
 }
-
-let lastId = 0;
-const nextId = () => (lastId += 1);
 
 if (globalThis.customElements && !customElements.get(NAME)) customElements.define(NAME, CarnetFrame);

@@ -1,12 +1,13 @@
-// The first host of <carnet-profile>: a page to sign in to the sandbox with, as any host has one of its own. It uses
-// nothing of the app but the element's attributes, its `credentials` property and its events.
+// The demonstration host of <carnet-profile>: a page to sign in to the sandbox. It uses only the element's attributes,
+// its `credentials` property and its events.
 
 const WORDS = {}; // filled in by the seal
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");
 
-// The vendors, and what the element of each is asked to show. `?vendor=capillary&source=WECHAT` says otherwise.
+// The vendors, and the attributes of the element for each. The page's query overrides them:
+// `?vendor=capillary&source=WECHAT`.
 const VENDORS = {
   clubmed: { name: "Club Med", attributes: {} },
   capillary: {
@@ -35,32 +36,44 @@ const VENDORS = {
   imprint: { name: "Imprint", attributes: {} },
 };
 
-const asked = new URLSearchParams(location.search);
-const vendor = Object.hasOwn(VENDORS, asked.get("vendor")) ? asked.get("vendor") : "clubmed";
+const query = new URLSearchParams(location.search);
+const vendor = Object.hasOwn(VENDORS, query.get("vendor")) ? query.get("vendor") : "clubmed";
 
-let locale = firstLocale();
-let customer; // The id signed in as; null while one is created, undefined while nobody is.
-let begun = false;
+let locale = initialLocale();
+let customer; // The ID of the signed-in customer; null during a creation, undefined on the sign-in page.
+let hasStarted = false;
 
-/** The tag there are words of this locale under: that of the language, and of Chinese in its script. */
-function language(locale) {
+/** Returns the key of a locale in WORDS: its language, for Chinese with its script; `undefined` if there is none. */
+function languageOf(locale) {
   const [own, ...rest] = locale.toLowerCase().split("-");
   const isTraditional = ["hant", "tw", "hk", "mo"].some((subtag) => rest.includes(subtag));
   const tag = own === "zh" ? (isTraditional ? "zh-Hant" : "zh-Hans") : own;
   return Object.hasOwn(WORDS, tag) ? tag : undefined;
 }
 
-const words = () => WORDS[language(locale)] ?? WORDS.en;
+const texts = () => WORDS[languageOf(locale)] ?? WORDS.en;
 
-/** What was chosen in the app the last time, else what the browser asks for. */
-function firstLocale() {
-  let kept;
+// The right-to-left scripts of living languages (ISO 15924).
+const RTL_SCRIPTS = ["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
+
+/** Returns the direction of a language: "ltr" or "rtl". */
+function directionOf(tag) {
+  const locale = new Intl.Locale(tag);
+  // Engines have a method, an older property, or neither (Firefox). Some lack the data of languages such as Dhivehi.
+  // The usual script of a language, which every engine knows, covers these cases.
+  const { direction } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
+  return direction === "rtl" || RTL_SCRIPTS.includes(locale.maximize().script) ? "rtl" : "ltr";
+}
+
+/** Returns the locale that was chosen in the app before, or else the browser's. */
+function initialLocale() {
+  let stored;
   try {
-    kept = localStorage.getItem("carnet.locale");
+    stored = localStorage.getItem("carnet.locale");
   } catch {
     // Storage is blocked.
   }
-  return [kept, ...navigator.languages].find((tag) => tag && language(tag)) ?? "en";
+  return [stored, ...navigator.languages].find((tag) => tag && languageOf(tag)) ?? "en";
 }
 
 function make(name, attributes = {}, ...children) {
@@ -70,8 +83,8 @@ function make(name, attributes = {}, ...children) {
   return node;
 }
 
-function makeButton(kind, text, onClick) {
-  const button = make("button", { type: "button", class: kind }, text);
+function makeButton(className, text, onClick) {
+  const button = make("button", { type: "button", class: className }, text);
   button.addEventListener("click", onClick);
   return button;
 }
@@ -82,9 +95,9 @@ async function fetchJson(path, options) {
   return response.json();
 }
 
-// --- Where we are: the first part of the fragment; the rest is the app's -------------------------------------------
+// --- Routing: the first part of the fragment is the host's, the rest is the app's ---------------------------------
 
-/** An id, null for creating, undefined for the sign-in page. */
+/** Returns the customer of a fragment: an ID, null for a creation, undefined for the sign-in page. */
 function customerOf(fragment) {
   if (fragment === "#/create") return null;
   const id = /^#\/customers\/([^/]+)/.exec(fragment)?.[1];
@@ -95,36 +108,36 @@ function customerOf(fragment) {
   }
 }
 
-let wanted; // The fragment that led away from the element, while that asks whether it may be left.
+let pendingFragment; // The destination, while the element asks the customer whether it may be left.
 
-function follow(event) {
+function navigate(event) {
   const next = customerOf(location.hash);
-  if (begun && next === customer) return;
-  // Something may be typed there: then the element asks, and says when it may be left.
+  if (hasStarted && next === customer) return;
+  // With unsaved input the element cancels the event, asks the customer, and emits `carnet-exit` if they agree.
   const leave = new Event("carnet-leave", { cancelable: true });
   if (!(main.querySelector("carnet-profile")?.dispatchEvent(leave) ?? true)) {
-    wanted = location.hash;
+    pendingFragment = location.hash;
     history.pushState(null, "", new URL(event.oldURL).hash);
     return;
   }
-  begun = true;
+  hasStarted = true;
   customer = next;
   if (customer === undefined) showCustomers();
   else showElement();
-  sayAround();
-  // The element says later what its page is called.
-  const { creating, profile, choose } = words();
+  renderHeader();
+  // The element emits the title of its page later.
+  const { creating, profile, choose } = texts();
   document.title = `${customer === undefined ? choose : customer === null ? creating : profile} – Carnet`;
 }
 
-// --- What is around the element -----------------------------------------------------------------------------------
+// --- The element and the page around it ---------------------------------------------------------------------------
 
-/** The header and the language of the page. */
-function sayAround() {
-  const { creating, customer: label, signOut } = words();
-  const spoken = language(locale);
-  document.documentElement.lang = spoken ? locale : "en";
-  document.documentElement.dir = ["ar", "he"].includes(spoken) ? "rtl" : "ltr";
+/** Renders the header, and sets the language and the direction of the page. */
+function renderHeader() {
+  const { creating, customer: label, signOut } = texts();
+  const language = languageOf(locale);
+  document.documentElement.lang = language ? locale : "en";
+  document.documentElement.dir = directionOf(language ?? "en");
   if (customer === undefined) return session.replaceChildren();
   const who = make("p", { class: "h-who" });
   if (customer === null) who.append(creating);
@@ -138,7 +151,7 @@ function showElement() {
     vendor,
     "base-url": `/${vendor}`,
     ...Object.fromEntries(
-      attributes.map(([name, usual]) => [name, asked.get(name) ?? usual]).filter(([, value]) => value),
+      attributes.map(([name, preset]) => [name, query.get(name) ?? preset]).filter(([, value]) => value),
     ),
     routing: "fragment",
     ...(customer === null ? { view: "create" } : { "customer-id": customer }),
@@ -153,19 +166,19 @@ function showElement() {
     return { token, apiKey };
   };
   element.addEventListener("carnet-created", ({ detail }) => {
-    // The element goes on to the new profile by itself, with the session it has.
+    // The element opens the new profile by itself, with the same session.
     id = customer = detail.customerId;
-    sayAround();
+    renderHeader();
   });
-  element.addEventListener("carnet-exit", () => (location.hash = wanted));
+  element.addEventListener("carnet-exit", () => (location.hash = pendingFragment));
   element.addEventListener("carnet-titlechange", ({ detail }) => {
     document.title = `${detail.title} – Carnet`;
   });
-  // What the element speaks, whoever chose it, the page around it speaks.
+  // The page follows the language of the element, whoever chose it.
   new MutationObserver(() => {
     if (!element.lang) return;
     locale = element.lang;
-    sayAround();
+    renderHeader();
   }).observe(element, { attributeFilter: ["lang"] });
   main.replaceChildren(element);
 }
@@ -173,7 +186,7 @@ function showElement() {
 // --- Signing in ---------------------------------------------------------------------------------------------------
 
 async function showCustomers() {
-  const { choose, intro, vendors, people, failures, failuresIntro, create, loading, absent, retry } = words();
+  const { choose, intro, vendors, people, failures, failuresIntro, create, loading, absent, retry } = texts();
   const list = make("div", {}, make("p", { class: "h-sentence", role: "status" }, loading));
   const page = make(
     "div",
@@ -181,17 +194,19 @@ async function showCustomers() {
     make("nav", { "aria-label": vendors }, make("ul", { class: "h-vendors" }, ...Object.keys(VENDORS).map(vendorLink))),
     make("h1", {}, choose),
     make("p", { class: "h-sentence" }, intro[vendor] ?? intro.other),
-    ...(vendor === "clubmed" ? [make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create))] : []),
+    ...(vendor === "clubmed"
+      ? [make("p", {}, make("a", { class: "h-button h-first", href: "#/create" }, create))]
+      : []),
     list,
   );
   main.replaceChildren(page);
   try {
     const { customers } = await fetchJson(`/sandbox/customers?vendor=${vendor}`);
-    const fine = customers.filter((entry) => !entry.sentinel);
+    const working = customers.filter((entry) => !entry.sentinel);
     const failing = customers.filter((entry) => entry.sentinel);
     list.replaceChildren(
       make("h2", {}, people),
-      make("ul", { class: "h-customers" }, ...fine.map(customerCard)),
+      make("ul", { class: "h-customers" }, ...working.map(customerCard)),
       make("h2", {}, failures),
       make("p", { class: "h-sentence" }, failuresIntro),
       make("ul", { class: "h-customers" }, ...failing.map(customerCard)),
@@ -227,10 +242,10 @@ function customerCard({ customer_id: id, name, about }) {
 
 addEventListener("hashchange", (event) => {
   const before = customer;
-  follow(event);
+  navigate(event);
   if (before === customer) return;
-  // What had the focus is gone with the page it stood on.
+  // The focused element was removed with its page.
   main.focus({ preventScroll: true });
   scrollTo(0, 0);
 });
-follow();
+navigate();

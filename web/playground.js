@@ -1,10 +1,10 @@
-// The playground: the element under every switch, for developers. It uses nothing of the app but the element's contract,
-// and of the sandbox its control routes. It keeps nothing: its state is its address.
+// The playground: the element with a control for every setting, for developers. It uses only the element's contract and
+// the sandbox's control routes. It stores nothing: its state is in its address.
 
-// The vendors: whom one looks at first.
+// The vendors, with the customer that is selected at first.
 const VENDORS = { clubmed: "301000001", capillary: "17742", imprint: "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4" };
 
-// What Capillary is asked for at first, in the order of its document, and from what to choose.
+// Capillary's query parameters in the order of its documentation: the initial value, and the choices if there are any.
 const FLAG = ["true", "false"];
 const PARAMETERS = {
   source: ["ALL", ["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"]],
@@ -28,36 +28,36 @@ const PARAMETERS = {
   "gap-to-renew": ["0"],
 };
 
-// What the element offers (src/i18n/mod.rs), and the two pseudo-locales (xtask/src/seal/pseudo.rs).
-const LOCALES =
-  "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL";
-const PSEUDO = { "en-XA": "accented and longer", "ar-XB": "from right to left" };
+// The locales that the element offers by default, as its loader lists them.
+const LOCALES = customElements.get("carnet-profile")?.defaultLocales ?? [];
+// The pseudo-locales, which the build generates from the English catalogue.
+const PSEUDO_LOCALES = { "en-XA": "accented and longer", "ar-XB": "right to left" };
 
-// What the sandbox's faults do (sandbox/README.md).
-const MEANS = {
-  delay: "The call waits, one second unless said, and goes on.",
-  unauthorized: "401, nothing done.",
-  forbidden: "403, nothing done.",
-  not_found: "404, nothing done.",
+// The descriptions of the sandbox's faults (sandbox/README.md).
+const FAULT_DESCRIPTIONS = {
+  delay: "The request waits, 1 second by default, and is then handled.",
+  unauthorized: "401; the request is not handled.",
+  forbidden: "403; the request is not handled.",
+  not_found: "404; the request is not handled.",
   too_many: "429 with Retry-After.",
   bad_request: "400 with the errors below.",
-  server_error_html: "500 and a page of HTML.",
-  cut_before: "The connection breaks before the work is done.",
-  cut_after: "The connection breaks after the work is done.",
-  malformed_json: "The work is done, the answer is no JSON.",
-  empty_body: "The work is done, the answer is empty.",
-  truncated_body: "The work is done, the answer breaks off.",
+  server_error_html: "500 with an HTML page.",
+  cut_before: "The connection is closed before the request is handled.",
+  cut_after: "The connection is closed after the request was handled.",
+  malformed_json: "The request is handled; the response is not JSON.",
+  empty_body: "The request is handled; the response is empty.",
+  truncated_body: "The request is handled; the response is cut off.",
 };
 
 const EVENTS = "ready localechange titlechange created saved dirtychange exit failure".split(" ");
 
-// Of a request's headers, those the app sets.
+// The request headers that the app sets.
 const HEADERS = ["accept", "accept-language", "language", "authorization", "x-api-key", "content-type", "if-match"];
 
-// What the attributes are where they are not set.
-const UNSAID = { theme: "auto", routing: "none", shadow: "open" };
+// The defaults of attributes.
+const DEFAULTS = { theme: "auto", routing: "none", shadow: "open" };
 
-const NEW = "new"; // In the place of an id: the customer is to be created.
+const NEW = "new"; // Instead of an ID: a customer is created.
 
 const get = (id) => document.getElementById(id);
 const switches = get("switches");
@@ -72,13 +72,13 @@ function make(name, attributes = {}, ...children) {
 
 const option = (value, text = value) => make("option", { value }, text);
 
-/** Chooses a value; one that is not on the list joins it, so that the list never says another than is meant. */
+/** Selects a value. Adds it to the list if it is missing, so that the list always shows the actual value. */
 function choose(select, value) {
   if (![...select.options].some((option) => option.value === value)) select.append(option(value));
   select.value = value;
 }
 
-/** A label and its control, which is a list where there is something to choose from. */
+/** Returns a label and its control: a select if there are choices, a text field otherwise. */
 function makeField(id, name, text, value, choices) {
   const control = choices
     ? make("select", { class: "p-input", id, name }, ...choices.map((choice) => option(choice)))
@@ -89,24 +89,24 @@ function makeField(id, name, text, value, choices) {
 
 // --- The sandbox --------------------------------------------------------------------------------------------------
 
-const ABSENT = "The sandbox does not answer.";
+const UNAVAILABLE = "The sandbox does not respond.";
 
-async function ask(path, method = "GET", body) {
+async function request(path, method = "GET", body) {
   const headers = body && { "content-type": "application/json" };
   const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) }).catch(() => {
-    throw new Error(ABSENT);
+    throw new Error(UNAVAILABLE);
   });
   if (response.ok) return response.status === 204 ? undefined : response.json();
-  const why = await response.json().then(({ error }) => error, () => "no reason given");
-  throw new Error(`${path} answered ${response.status}: ${why}`);
+  const reason = await response.json().then(({ error }) => error, () => "no reason given");
+  throw new Error(`${path} answered ${response.status}: ${reason}`);
 }
 
-/** What is wrong with the sandbox, or with what it was told. The same twice is said once. */
+/** Shows an error of the sandbox, or of a request to it. The same error is announced only once. */
 function notice(text) {
   if (get("notice").textContent !== text) get("notice").textContent = text;
 }
 
-/** Does something that may fail, and says so where it does. */
+/** Runs something that may fail, and shows the error. */
 async function attempt(work) {
   try {
     await work();
@@ -126,37 +126,37 @@ function onClick(id, work) {
 
 const read = () => Object.fromEntries(new FormData(switches));
 
-let usual; // What the switches are at first, which need not stand in the address.
+let initial; // The initial values of the switches. The address omits them.
 
 function setUp() {
   const names = new Intl.DisplayNames("en", { type: "language" });
   get("locale").append(
-    ...LOCALES.split(" ").map((tag) => option(tag, `${tag} – ${names.of(tag)}`)),
-    ...Object.entries(PSEUDO).map(([tag, text]) => option(tag, `${tag} – ${text}`)),
+    ...LOCALES.map((tag) => option(tag, `${tag} – ${names.of(tag)}`)),
+    ...Object.entries(PSEUDO_LOCALES).map(([tag, text]) => option(tag, `${tag} – ${text}`)),
   );
   get("parameters").append(
     ...Object.entries(PARAMETERS).flatMap(([name, [value, choices]]) => makeField(name, name, name, value, choices)),
   );
-  usual = read();
+  initial = read();
 
-  const asked = new URLSearchParams(location.search);
-  if (Object.hasOwn(VENDORS, asked.get("vendor"))) switches.elements.vendor.value = asked.get("vendor");
-  choose(get("customer"), asked.get("customer") ?? VENDORS[read().vendor]);
+  const query = new URLSearchParams(location.search);
+  if (Object.hasOwn(VENDORS, query.get("vendor"))) switches.elements.vendor.value = query.get("vendor");
+  choose(get("customer"), query.get("customer") ?? VENDORS[read().vendor]);
   for (const control of switches.elements) {
-    const value = asked.get(control.name);
+    const value = query.get(control.name);
     if (value === null || ["vendor", "customer"].includes(control.name)) continue;
     if (control.type === "radio") control.checked = control.value === value;
     else if (control.localName === "select") choose(control, value);
     else control.value = value;
   }
-  if (!read().width) switches.elements.width.value = usual.width;
+  if (!read().width) switches.elements.width.value = initial.width;
 }
 
-/** Lets a link show the same. The fragment is the element's, while it wants one. */
+/** Writes the switches to the address, so that a link shows the same. With routing, the fragment is the element's. */
 function saveAddress() {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(read())) {
-    if (["vendor", "customer"].includes(name) || value !== usual[name]) query.set(name, value);
+    if (["vendor", "customer"].includes(name) || value !== initial[name]) query.set(name, value);
   }
   const fragment = read().routing === "fragment" ? location.hash : "";
   history.replaceState(history.state, "", `?${query}${fragment}`);
@@ -165,37 +165,37 @@ function saveAddress() {
 // --- The element --------------------------------------------------------------------------------------------------
 
 let element;
-let given = {}; // Its attributes.
-let created; // The customer it has created: it goes on to their profile with the attributes it has.
+let attributes = {}; // Of the element.
+let created; // The customer that the element has created. It shows their profile with unchanged attributes.
 
-/** The element's attributes, as the switches are. */
-function wanted() {
+/** Returns the attributes that the switches set. */
+function attributesOfSwitches() {
   const { vendor, customer, direction, scheme, width, ...others } = read();
   return {
     vendor,
     "base-url": `/${vendor}`,
     ...(customer === NEW ? { view: "create" } : { "customer-id": customer }),
-    ...Object.fromEntries(Object.entries(others).filter(([name, value]) => value && value !== UNSAID[name])),
+    ...Object.fromEntries(Object.entries(others).filter(([name, value]) => value && value !== DEFAULTS[name])),
   };
 }
 
-/** Tells the element what has changed; where something typed would be lost, it asks by itself. */
+/** Updates the attributes of the element. It asks the customer by itself before it discards unsaved input. */
 function apply() {
-  const before = given;
-  given = wanted();
-  if (given.vendor !== before.vendor || given["customer-id"] !== before["customer-id"]) created = undefined;
-  for (const name of Object.keys(before)) if (!(name in given)) element.removeAttribute(name);
-  for (const [name, value] of Object.entries(given)) {
+  const before = attributes;
+  attributes = attributesOfSwitches();
+  if (attributes.vendor !== before.vendor || attributes["customer-id"] !== before["customer-id"]) created = undefined;
+  for (const name of Object.keys(before)) if (!(name in attributes)) element.removeAttribute(name);
+  for (const [name, value] of Object.entries(attributes)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
   show();
 }
 
-/** Everything on the page that follows the switches, but the element. */
+/** Updates everything that depends on the switches, except the element. */
 function show() {
   const { vendor, customer, theme, direction, scheme, width } = read();
   get("capillary").hidden = vendor !== "capillary";
-  // The element has no ground of its own: a page gives it one that its theme can be read on.
+  // The element has no background of its own: its page needs one that its theme is readable on.
   get("ground").dataset.scheme = scheme === "auto" ? theme : scheme;
   get("around").dir = direction;
   get("around").style.inlineSize = width === "full" ? "" : `${width}px`;
@@ -207,26 +207,26 @@ function show() {
 }
 
 async function credentials() {
-  const customer_id = given["customer-id"] ?? created;
-  const session = await ask("/sandbox/session", "POST", { vendor: given.vendor, customer_id });
+  const customer_id = attributes["customer-id"] ?? created;
+  const session = await request("/sandbox/session", "POST", { vendor: attributes.vendor, customer_id });
   return { token: session.token, apiKey: session.api_key };
 }
 
-/** Puts a new element on the page. */
+/** Replaces the element with a new one. */
 function place() {
   created = undefined;
-  given = wanted();
-  element = make("carnet-profile", given);
+  attributes = attributesOfSwitches();
+  element = make("carnet-profile", attributes);
   element.credentials = credentials;
   get("around").replaceChildren(element);
   show();
 }
 
-/** The same once more, if what is typed may be lost: taken off the page, the element cannot ask by itself. */
-async function begin() {
-  const may = await element.canLeave();
-  if (may) place();
-  return may;
+/** Replaces the element if the customer agrees: an element that is removed cannot ask by itself. */
+async function restart() {
+  const mayLeave = await element.canLeave();
+  if (mayLeave) place();
+  return mayLeave;
 }
 
 switches.addEventListener("change", async ({ target }) => {
@@ -234,21 +234,21 @@ switches.addEventListener("change", async ({ target }) => {
     fillCustomers(VENDORS[target.value]);
     get("parameters").disabled = target.value !== "capillary";
   }
-  // The element reads it once.
+  // The element reads `shadow` once.
   if (target.name !== "shadow") return apply();
-  if (!(await begin())) target.value = given.shadow ?? UNSAID.shadow;
+  if (!(await restart())) target.value = attributes.shadow ?? DEFAULTS.shadow;
 });
-// Enter in a field would send the form away.
+// Enter in a field would submit the form.
 switches.addEventListener("submit", (event) => event.preventDefault());
 
-// A step back over the element's own steps leads to the address of that time.
+// Going back over the element's own history entries restores an older query.
 addEventListener("popstate", saveAddress);
 
-onClick("again", begin);
+onClick("again", restart);
 onClick("may-leave", async () => log("canLeave()", await element.canLeave()));
 onClick("leave", async () => {
-  const may = element.dispatchEvent(new Event("carnet-leave", { cancelable: true }));
-  log("carnet-leave", may ? "not cancelled" : "cancelled");
+  const mayLeave = element.dispatchEvent(new Event("carnet-leave", { cancelable: true }));
+  log("carnet-leave", mayLeave ? "not cancelled" : "cancelled");
 });
 onClick("give-focus", async () => {
   element.focus();
@@ -261,7 +261,7 @@ let customers = [];
 
 const isOf = (vendor, id) => (entry) => entry.vendor === vendor && entry.customer_id === id;
 
-/** The customers of the vendor, with this one chosen. */
+/** Lists the customers of the vendor and selects this one. */
 function fillCustomers(chosen) {
   const { vendor } = read();
   const own = customers.filter((entry) => entry.vendor === vendor);
@@ -280,18 +280,18 @@ function fillCustomers(chosen) {
 }
 
 async function listCustomers() {
-  ({ customers } = await ask("/sandbox/customers?vendor=all"));
+  ({ customers } = await request("/sandbox/customers?vendor=all"));
   fillCustomers(read().customer);
   show();
 }
 
 // --- Failures, and how the vendors behave -------------------------------------------------------------------------
 
-let choices = {}; // The values of each reading.
-let readings = {}; // Those in force.
+let choices = {}; // The values of each of the sandbox's switches.
+let readings = {}; // The current values.
 
 async function listFaults() {
-  const { components } = await ask("/openapi.json");
+  const { components } = await request("/openapi.json");
   const { SandboxFault, SandboxSwitches } = components.schemas;
   get("fault").replaceChildren(...SandboxFault.properties.fault.enum.map((kind) => option(kind)));
   choices = Object.fromEntries(Object.entries(SandboxSwitches.properties).map(([name, { enum: all }]) => [name, all]));
@@ -300,12 +300,12 @@ async function listFaults() {
 }
 
 async function listReadings() {
-  readings = await ask("/sandbox/switches");
-  get("readings").replaceChildren(); // Whatever is there was in force before.
+  readings = await request("/sandbox/switches");
+  get("readings").replaceChildren(); // Drops outdated values.
   showReadings();
 }
 
-/** The chosen vendor's readings: the other vendors' names stand before theirs. */
+/** Shows the sandbox's switches of the vendor. Their names begin with the vendor's, except Club Med's. */
 function showReadings() {
   const { vendor } = read();
   const list = get("readings");
@@ -320,7 +320,7 @@ function showReadings() {
 
 get("readings").addEventListener("change", ({ target }) =>
   attempt(async () => {
-    readings = await ask("/sandbox/switches", "PUT", { [target.name]: target.value });
+    readings = await request("/sandbox/switches", "PUT", { [target.name]: target.value });
   }),
 );
 
@@ -328,14 +328,14 @@ function parseErrors(text) {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The errors are no JSON: ${error.message}`);
+    throw new Error(`The errors are not JSON: ${error.message}`);
   }
 }
 
-/** What belongs to the chosen fault alone is there with it alone. */
+/** Shows the description and the fields of the selected fault. */
 function showFault() {
   const fault = get("fault").value;
-  get("fault-means").textContent = MEANS[fault] ?? "";
+  get("fault-means").textContent = FAULT_DESCRIPTIONS[fault] ?? "";
   for (const part of order.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== fault;
 }
 
@@ -349,7 +349,7 @@ order.addEventListener("submit", (event) => {
   notice("");
   attempt(async () => {
     const { fault, method, path, times, delay_ms, retry_after, errors } = Object.fromEntries(new FormData(order));
-    await ask("/sandbox/faults", "POST", {
+    await request("/sandbox/faults", "POST", {
       fault,
       vendor: read().vendor,
       method: method || undefined,
@@ -359,21 +359,21 @@ order.addEventListener("submit", (event) => {
       retry_after: fault === "too_many" && retry_after ? Number(retry_after) : undefined,
       errors: fault === "bad_request" && errors ? parseErrors(errors) : undefined,
     });
-    await look();
+    await refresh();
   });
 });
 
 onClick("cancel", async () => {
-  await ask("/sandbox/faults", "DELETE");
-  await look();
+  await request("/sandbox/faults", "DELETE");
+  await refresh();
 });
 
 onClick("reset", async () => {
   if (!(await element.canLeave())) return;
-  await ask("/sandbox/reset", "POST");
+  await request("/sandbox/reset", "POST");
   await Promise.all([listCustomers(), listReadings()]);
   place();
-  await look();
+  await refresh();
 });
 
 function showOrders(faults) {
@@ -417,12 +417,12 @@ onClick("clear-events", async () => {
 
 // --- The requests -------------------------------------------------------------------------------------------------
 
-let shown = []; // The requests on the page, oldest first, each as { text, node }.
+let shown = []; // The requests on the page, oldest first: { text, node }.
 
 const pretty = (body) => (typeof body === "string" ? body : JSON.stringify(body, null, 2));
 
 function makeRequest({ method, path, headers, body }) {
-  const said = HEADERS.filter((name) => name in headers);
+  const names = HEADERS.filter((name) => name in headers);
   return make(
     "li",
     { class: "p-entry" },
@@ -439,14 +439,14 @@ function makeRequest({ method, path, headers, body }) {
       make(
         "dl",
         { class: "p-headers" },
-        ...said.flatMap((name) => [make("dt", {}, name), make("dd", {}, headers[name])]),
+        ...names.flatMap((name) => [make("dt", {}, name), make("dd", {}, headers[name])]),
       ),
       ...(body === null ? [] : [make("pre", { class: "p-sent" }, pretty(body))]),
     ),
   );
 }
 
-/** Those that are on the page already stay there as they are, opened or not. */
+/** Adds new requests and updates the status of all. Entries that are shown stay open or closed. */
 function showRequests(requests) {
   const texts = requests.map(({ status, ...request }) => JSON.stringify(request));
   if (shown.some(({ text }, index) => text !== texts[index])) shown = [];
@@ -456,68 +456,70 @@ function showRequests(requests) {
     const { node } = shown[index];
     if (!node.isConnected) get("sent").prepend(node);
     const status = node.querySelector(".p-status");
-    status.textContent = request.status ?? "no answer";
+    status.textContent = request.status ?? "no response";
     status.dataset.kind = request.status === null || request.status >= 400 ? "bad" : "good";
   }
   count("requests", requests.length);
 }
 
-async function look() {
-  const [{ requests }, { faults }] = await Promise.all([ask("/sandbox/requests"), ask("/sandbox/faults")]);
-  if (get("notice").textContent === ABSENT) notice("");
+async function refresh() {
+  const [{ requests }, { faults }] = await Promise.all([request("/sandbox/requests"), request("/sandbox/faults")]);
+  if (get("notice").textContent === UNAVAILABLE) notice("");
   showRequests(requests);
   showOrders(faults);
 }
 
-let soon; // The timer of the next look.
+let refreshTimer;
 
-/** Looks after a call has ended, once for those that end together. */
-function lookSoon() {
+/** Refreshes after a request has ended; once for requests that end together. */
+function refreshSoon() {
   if (document.hidden) return;
-  clearTimeout(soon);
-  soon = setTimeout(() => attempt(look), 100);
+  clearTimeout(refreshTimer);
+  refreshTimer = setTimeout(() => attempt(refresh), 100);
 }
 
-const isCall = ({ name }) => Object.keys(VENDORS).some((vendor) => name.startsWith(`${location.origin}/${vendor}/`));
+const isVendorRequest = ({ name }) =>
+  Object.keys(VENDORS).some((vendor) => name.startsWith(`${location.origin}/${vendor}/`));
 
-new PerformanceObserver((list) => list.getEntries().some(isCall) && lookSoon()).observe({ type: "resource" });
-// A call that has failed is not noted by every browser, but the element tells.
-get("around").addEventListener("carnet-failure", lookSoon);
-document.addEventListener("visibilitychange", lookSoon);
-// And while somebody is watching, what is under way is to be seen before it ends.
-setInterval(() => get("requests").hidden || lookSoon(), 1000);
+const observer = new PerformanceObserver((list) => list.getEntries().some(isVendorRequest) && refreshSoon());
+observer.observe({ type: "resource" });
+// Not every browser has an entry for a failed request, but the element emits an event.
+get("around").addEventListener("carnet-failure", refreshSoon);
+document.addEventListener("visibilitychange", refreshSoon);
+// While the requests are visible, they are shown before they end.
+setInterval(() => get("requests").hidden || refreshSoon(), 1000);
 
 onClick("clear-requests", async () => {
-  await ask("/sandbox/requests", "DELETE");
-  await look();
+  await request("/sandbox/requests", "DELETE");
+  await refresh();
 });
 
 // --- The snippet --------------------------------------------------------------------------------------------------
 
-/** The page that shows the same, against this sandbox. */
+/** Returns the HTML of a page that shows the same element with this sandbox. */
 function snippet() {
   const { origin } = location;
-  const attributes = { ...given, "base-url": `${origin}${given["base-url"]}` };
+  const absolute = { ...attributes, "base-url": `${origin}${attributes["base-url"]}` };
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const wish = { vendor: given.vendor, customer_id: given["customer-id"] };
-  // A script ends at its end tag, wherever that stands.
-  const session = JSON.stringify(wish).replaceAll("<", "\\u003c");
+  const body = { vendor: attributes.vendor, customer_id: attributes["customer-id"] };
+  // A `</script>` in a string would end the script.
+  const session = JSON.stringify(body).replaceAll("<", "\\u003c");
   return [
     `<script type="module" src="${origin}/carnet.js"></script>`,
     "",
     "<carnet-profile",
-    ...Object.entries(attributes).map(([name, value]) => `  ${name}="${quoted(value)}"`),
+    ...Object.entries(absolute).map(([name, value]) => `  ${name}="${quoted(value)}"`),
     "></carnet-profile>",
     "",
     '<script type="module">',
-    "  // The sandbox lets everybody in. Yours is a session of your own server's.",
+    "  // The sandbox returns credentials to anybody. Use a session of your own server.",
     '  document.querySelector("carnet-profile").credentials = async () => {',
-    `    const answer = await fetch("${origin}/sandbox/session", {`,
+    `    const response = await fetch("${origin}/sandbox/session", {`,
     '      method: "POST",',
     '      headers: { "content-type": "application/json" },',
     `      body: JSON.stringify(${session}),`,
     "    });",
-    "    const { token, api_key: apiKey } = await answer.json();",
+    "    const { token, api_key: apiKey } = await response.json();",
     "    return { token, apiKey };",
     "  };",
     "</script>",
@@ -526,13 +528,13 @@ function snippet() {
 }
 
 onClick("copy", async () => {
-  const said = get("copied");
+  const status = get("copied");
   try {
     await navigator.clipboard.writeText(snippet());
-    said.textContent = "Copied.";
+    status.textContent = "Copied.";
   } catch {
     getSelection().selectAllChildren(get("code"));
-    said.textContent = "The browser does not let the page copy. It is marked: copy it by the keyboard.";
+    status.textContent = "The browser does not allow copying. The snippet is selected: copy it with the keyboard.";
   }
 });
 
@@ -560,10 +562,10 @@ for (const [index, tab] of tabs.entries()) {
   });
 }
 
-// --- The beginning ------------------------------------------------------------------------------------------------
+// --- Start --------------------------------------------------------------------------------------------------------
 
 setUp();
 fillCustomers(read().customer);
 get("parameters").disabled = read().vendor !== "capillary";
 place();
-attempt(() => Promise.all([listCustomers(), listFaults(), look()]));
+attempt(() => Promise.all([listCustomers(), listFaults(), refresh()]));

@@ -1,4 +1,4 @@
-// The page around the frame: what it is signed in with, what it tells, and the way to another page of the host's.
+// The host's page: it gives the element credentials, lists its events, and asks it before it opens another page.
 
 const [heading, elsewhere, language, main, events] = ["heading", "elsewhere", "language", "main", "events"].map((id) =>
   document.getElementById(id),
@@ -26,7 +26,7 @@ language.addEventListener("change", () => element.setAttribute("locale", languag
 
 elsewhere.addEventListener("click", async () => {
   if (!element.isConnected) main.append(element);
-  // What is typed is not lost unasked.
+  // The element asks the customer before unsaved input is lost.
   else if (await element.canLeave()) element.remove();
   heading.textContent = element.isConnected ? "My account" : "My orders";
   elsewhere.textContent = element.isConnected ? "Orders" : "Profile";

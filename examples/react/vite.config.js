@@ -1,9 +1,9 @@
-// React's own plugin, and nothing for the element: its files are found by themselves.
+// React's plugin. The element needs none: Vite finds its files.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
-  // The development server would put the element's code where its files are not.
+  // Otherwise the development server bundles the element's script, without the files it references.
   optimizeDeps: { exclude: ["carnet-profile"] },
 });

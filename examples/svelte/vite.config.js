@@ -1,9 +1,9 @@
-// Svelte's own plugin, and nothing for the element: its files are found by themselves.
+// Svelte's plugin. The element needs none: Vite finds its files.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [svelte()],
-  // The development server would put the element's code where its files are not.
+  // Otherwise the development server bundles the element's script, without the files it references.
   optimizeDeps: { exclude: ["carnet-profile"] },
 });

@@ -1,9 +1,9 @@
-// Vue's own plugin, told which tags are elements and not components.
+// Vue's plugin, with the tags that are custom elements and not components.
 import vue from "@vitejs/plugin-vue";
 import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith("carnet-") } } })],
-  // The development server would put the element's code where its files are not.
+  // Otherwise the development server bundles the element's script, without the files it references.
   optimizeDeps: { exclude: ["carnet-profile"] },
 });

@@ -295,7 +295,7 @@ fn Combobox() -> impl IntoView {
     // How many were found is read out, and that there are none is to be seen, too.
     let said = move || {
         (!search.typed.with(String::is_empty)).then(|| match search.matches().len() {
-            0 => static_element("p", "c-listbox", vec![i18n.get("locale.none").into_any()]),
+            0 => static_element("p", "c-listbox-empty", vec![i18n.get("locale.none").into_any()]),
             count => {
                 static_element("p", "c-hidden", vec![i18n.count("locale.found", count as f64).into_any()])
             }

@@ -1,4 +1,4 @@
-// A host in React 19, which sets properties of elements and listens to their events by itself.
+// A host in React 19, which sets properties of custom elements and listens to their events without a wrapper.
 
 import type { CarnetProfile, CarnetProfileAttributes, CarnetProfileEventMap } from "carnet-profile";
 import "carnet-profile";
@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 import "../../account.css";
 import { type Account, credentials, fetchAccount, lineOf, LOCALES } from "./account";
 
-// What the tag takes: attributes, the properties that are set, and a listener for each event.
+// The props of the tag: attributes, settable properties, and a listener for each event.
 type Listeners = { [Name in keyof CarnetProfileEventMap as `on${Name}`]?: (event: CarnetProfileEventMap[Name]) => void };
 type Tag = DetailedHTMLProps<HTMLAttributes<CarnetProfile>, CarnetProfile> &
   CarnetProfileAttributes &
@@ -35,7 +35,7 @@ function MyAccount() {
 
   const note = (event: CustomEvent) => setLines((lines) => [...lines, lineOf(event)]);
 
-  // What is typed is not lost unasked.
+  // The element asks the customer before unsaved input is lost.
   async function goElsewhere() {
     if (await (element.current?.canLeave() ?? true)) setAtOrders(!isAtOrders);
   }

@@ -1,4 +1,4 @@
-// What the host knows of the customer who is signed in, and what it writes down of the element's events.
+// The account of the signed-in customer, and the text of the element's events.
 
 export interface Account {
   vendor: "clubmed" | "capillary" | "imprint";
@@ -16,7 +16,7 @@ export async function credentials(): Promise<{ token: string; apiKey?: string }>
   return (await fetch("/session", { method: "POST" })).json();
 }
 
-/** An event in a line. */
+/** Returns an event as one line of text. */
 export function lineOf({ type, detail }: CustomEvent): string {
   const about = detail.fields ?? detail.dirty ?? detail.locale ?? "";
   return about === "" ? type : `${type}: ${about}`;
