@@ -23,6 +23,10 @@ cargo xtask dist
 
 cargo xtask addresses
     Makes the table of addresses and the lists of states in addresses/ anew.
+
+cargo xtask docs [--check]
+    Writes the tables of docs/embedding.md from web/custom-elements.json.
+    --check          write nothing, and fail if a table differs
 ";
 
 /// One of the commands, with its flags.
@@ -36,6 +40,9 @@ pub(crate) enum Task {
     },
     Dist,
     Addresses,
+    Docs {
+        check: bool,
+    },
     /// Not for people: trunk's hook.
     Seal,
 }
@@ -55,6 +62,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Task
         "test" => test(&mut parser),
         "dist" => none(&mut parser, Task::Dist),
         "addresses" => none(&mut parser, Task::Addresses),
+        "docs" => docs(&mut parser),
         "seal" => none(&mut parser, Task::Seal),
         other => Err(format!("there is no command '{other}'").into()),
     }
@@ -92,6 +100,18 @@ fn test(parser: &mut Parser) -> Result<Task, lexopt::Error> {
         }
     }
     Ok(Task::Test { quick })
+}
+
+fn docs(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut check = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("check") => check = true,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Docs { check })
 }
 
 fn none(parser: &mut Parser, task: Task) -> Result<Task, lexopt::Error> {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     cargo,
     command::{self, Problem},
-    package, places, setup,
+    docs, package, places, setup,
     setup::Tools,
     sizes,
 };
@@ -32,6 +32,7 @@ const INPUTS: [&str; 10] = [
 /// `cargo xtask dist`.
 pub(crate) fn run() -> Result<(), Problem> {
     build(&setup::for_web()?)?;
+    docs::run(false)?;
     package::make()?;
     sizes::print()
 }

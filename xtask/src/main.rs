@@ -5,6 +5,8 @@ mod arguments;
 mod cargo;
 mod command;
 mod dist;
+mod docs;
+mod manifest;
 mod package;
 mod places;
 mod sandbox;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Task::Test { quick } => test::run_all(quick),
         Task::Dist => dist::run(),
         Task::Addresses => addresses::make(false),
+        Task::Docs { check } => docs::run(check),
         Task::Seal => seal::run(),
     };
     match result {

@@ -10,7 +10,7 @@ use crate::{
     addresses,
     cargo::{self, cargo},
     command::{Problem, run},
-    dist, places, sandbox, setup,
+    dist, docs, places, sandbox, setup,
     setup::TestTools,
     sizes,
 };
@@ -39,6 +39,7 @@ fn without_tools(report: &mut Report, quick: bool) {
     report.step("lints", || {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
     });
+    report.step("docs", || docs::run(true));
     report.step("units, contract, house", || {
         let mut tests = cargo(&["test", "--workspace", "--quiet"]);
         if !quick && env::var_os("PROPTEST_CASES").is_none() {
