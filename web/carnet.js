@@ -1,7 +1,7 @@
 // The loader: defines <carnet-profile>, paints its frame, and brings the app into it. Until an element is
 // connected nothing is fetched and nothing runs; the wasm is then compiled once for all elements of the page.
 
-const ASSETS = {}; // filled in by the seal
+const ASSETS = {}; // filled in by the bundler
 
 const NAME = "carnet-profile";
 const FLAG = /^(true|false)$/;
@@ -51,7 +51,7 @@ const ENGLISH = {
 
 // --- What is fetched ---------------------------------------------------------------------------------------------
 
-/** Fetches a sealed file; its content must be what the seal saw. */
+/** Fetches a bundled file. The browser rejects it unless it has the content that was bundled. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
   const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
   if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
@@ -443,7 +443,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const container = make("div", { class: "carnet" });
     // Read once: a shadow root cannot be taken off again.
     const isOpen = this.getAttribute("shadow")?.trim() !== "none";
-    const sheet = isOpen ? ASSETS.style : ASSETS.light;
+    const sheet = isOpen ? ASSETS.style : ASSETS.lightDomStyle;
     const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
     if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
     container.hidden = true; // A frame without its style has no measures.

@@ -1,6 +1,6 @@
 // The page in a frame of another origin: <carnet-profile>, and a channel to the host that frame.js holds the other end of.
 
-const CONTRACT = {}; // filled in by the seal
+const CONTRACT = {}; // filled in by the bundler
 
 const VERSION = 1; // Of the messages: docs/iframe.md.
 

@@ -1,7 +1,7 @@
 // <carnet-frame>: <carnet-profile> behind a wall. Draws a frame of another origin and speaks with the page in it (embed.js)
 // over a channel that nobody else holds. Attributes, properties, methods and events are the element's own.
 
-const CONTRACT = {}; // filled in by the seal
+const CONTRACT = {}; // filled in by the bundler
 
 const NAME = "carnet-frame";
 const VERSION = 1; // Of the messages: docs/iframe.md.

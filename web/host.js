@@ -1,7 +1,7 @@
 // The first host of <carnet-profile>: a page to sign in to the sandbox with, as any host has one of its own. It uses
 // nothing of the app but the element's attributes, its `credentials` property and its events.
 
-const WORDS = {}; // filled in by the seal
+const WORDS = {}; // filled in by the bundler
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");

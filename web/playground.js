@@ -28,7 +28,7 @@ const PARAMETERS = {
   "gap-to-renew": ["0"],
 };
 
-// What the element offers (src/i18n/mod.rs), and the two pseudo-locales (xtask/src/seal/pseudo.rs).
+// What the element offers (src/i18n/mod.rs), and the two pseudo-locales (xtask/src/bundle/pseudo_locales.rs).
 const LOCALES =
   "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL";
 const PSEUDO = { "en-XA": "accented and longer", "ar-XB": "from right to left" };

@@ -7,7 +7,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{command::Problem, manifest, places};
+use crate::{error::Error, manifest, paths};
 
 /// The page that must have every table.
 const CONTRACT_PAGE: &str = "docs/embedding.md";
@@ -78,24 +78,24 @@ const TABLES: [Table; 6] = {
 /// # Errors
 ///
 /// A page has a wrong marker, or, with `check`, which writes nothing, a page differs.
-pub(crate) fn run(check: bool) -> Result<(), Problem> {
-    let root = places::root();
+pub(crate) fn run(check: bool) -> Result<(), Error> {
+    let root = paths::root();
     let manifest = manifest::read(&root)?;
     let mut outdated = Vec::new();
     for path in PAGES {
         let page = fs::read_to_string(root.join(path))
-            .map_err(|error| Problem::new(format!("cannot read {path}: {error}")))?;
+            .map_err(|error| Error::new(format!("cannot read {path}: {error}")))?;
         let updated = update(&page, path, &manifest)?;
         if updated != page {
             outdated.push(path);
             if !check {
                 fs::write(root.join(path), updated)
-                    .map_err(|error| Problem::new(format!("cannot write {path}: {error}")))?;
+                    .map_err(|error| Error::new(format!("cannot write {path}: {error}")))?;
             }
         }
     }
     if check && !outdated.is_empty() {
-        return Err(Problem::new(format!(
+        return Err(Error::new(format!(
             "{} differs from {}: run cargo xtask docs and commit the result",
             outdated.join(" and "),
             manifest::PATH
@@ -108,22 +108,22 @@ pub(crate) fn run(check: bool) -> Result<(), Problem> {
 }
 
 /// The page with the tables between its markers.
-fn update(page: &str, path: &str, manifest: &Value) -> Result<String, Problem> {
+fn update(page: &str, path: &str, manifest: &Value) -> Result<String, Error> {
     let mut updated = String::with_capacity(page.len());
     let mut found = Vec::new();
     let mut rest = page;
     while let Some((before, marker)) = rest.split_once(START) {
         let (name, body) = marker
             .split_once(START_END)
-            .ok_or_else(|| Problem::new(format!("{path}: a line `{START}NAME{}` has no end", " -->")))?;
+            .ok_or_else(|| Error::new(format!("{path}: a line `{START}NAME{}` has no end", " -->")))?;
         let table = TABLES.iter().find(|table| table.name == name).ok_or_else(|| {
             let known = TABLES.map(|table| table.name).join(", ");
-            Problem::new(format!("{path}: there is no table '{name}': use one of {known}"))
+            Error::new(format!("{path}: there is no table '{name}': use one of {known}"))
         })?;
         let (_, after) = body
             .split_once(END)
             .filter(|(old, _)| !old.contains(START))
-            .ok_or_else(|| Problem::new(format!("{path}: the table '{name}' lacks the line `{END}`")))?;
+            .ok_or_else(|| Error::new(format!("{path}: the table '{name}' lacks the line `{END}`")))?;
         updated += &format!("{before}{START}{name}{START_END}\n{}\n{END}", table.render(manifest)?);
         found.push(name);
         rest = after;
@@ -132,7 +132,7 @@ fn update(page: &str, path: &str, manifest: &Value) -> Result<String, Problem> {
     if path == CONTRACT_PAGE {
         for table in &TABLES {
             if found.iter().filter(|name| **name == table.name).count() != 1 {
-                return Err(Problem::new(format!(
+                return Err(Error::new(format!(
                     "{path} must have the table '{0}' once: add the lines `{START}{0} -->` and `{END}`",
                     table.name
                 )));
@@ -144,7 +144,7 @@ fn update(page: &str, path: &str, manifest: &Value) -> Result<String, Problem> {
 
 impl Table {
     /// The table as Markdown.
-    fn render(&self, manifest: &Value) -> Result<String, Problem> {
+    fn render(&self, manifest: &Value) -> Result<String, Error> {
         let row = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let mut table = row(self.columns.iter().map(|column| column.heading().to_owned()).collect());
         table += &row(vec!["---".to_owned(); self.columns.len()]);
@@ -169,10 +169,10 @@ impl Column {
         }
     }
 
-    fn cell(self, entry: &Value, list: &str) -> Result<String, Problem> {
+    fn cell(self, entry: &Value, list: &str) -> Result<String, Error> {
         let needed = |value: &Value, member: &str| {
             value.as_str().map(str::to_owned).ok_or_else(|| {
-                Problem::new(format!("{}: an entry of {list} lacks its {member}: {entry}", manifest::PATH))
+                Error::new(format!("{}: an entry of {list} lacks its {member}: {entry}", manifest::PATH))
             })
         };
         let code = |text: String| format!("`{text}`");

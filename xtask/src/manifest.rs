@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use crate::command::Problem;
+use crate::error::Error;
 
 /// The manifest's path in the repository, in the format of the custom elements manifest, version 1.
 pub(crate) const PATH: &str = "web/custom-elements.json";
@@ -14,8 +14,8 @@ pub(crate) const PATH: &str = "web/custom-elements.json";
 /// # Errors
 ///
 /// The file is missing or is not JSON.
-pub(crate) fn read(root: &Path) -> Result<Value, Problem> {
-    let wrong = |error: &dyn std::fmt::Display| Problem::new(format!("cannot read {PATH}: {error}"));
+pub(crate) fn read(root: &Path) -> Result<Value, Error> {
+    let wrong = |error: &dyn std::fmt::Display| Error::new(format!("cannot read {PATH}: {error}"));
     let text = fs::read_to_string(root.join(PATH)).map_err(|error| wrong(&error))?;
     serde_json::from_str(&text).map_err(|error| wrong(&error))
 }
