@@ -206,7 +206,10 @@ mod tests {
                 { "name": "vendor", "type": { "text": "string" }, "required": "yes", "description": "The vendor." },
             ],
             "members": [
-                { "kind": "field", "static": true, "name": "contract", "type": { "text": "1" }, "description": "The version." },
+                {
+                    "kind": "field", "static": true,
+                    "name": "contract", "type": { "text": "1" }, "description": "The version.",
+                },
                 { "kind": "method", "name": "focus", "type": { "text": "() => void" }, "description": "Focuses." },
             ],
         }] }] })

@@ -1,4 +1,4 @@
-//! The fingerprint of `dist/`: a hash of every file that determines the content of `dist/`, and the stamp that keeps it.
+//! The fingerprint of `dist/`: a hash of every file that determines its content, and the stamp that records it.
 
 use std::{
     fs,

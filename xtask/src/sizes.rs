@@ -8,8 +8,8 @@ use crate::{error::Error, paths};
 /// connection. It is not reached yet; ARCHITECTURE.md, "Size", explains where the bytes are.
 const TARGET: u64 = 100_000;
 
-/// The limit until the target is reached, in bytes: the current size and a small margin. It is raised only together with
-/// the feature that needs the bytes; last raised for the language selector and the `::part` names.
+/// The limit until the target is reached, in bytes: the current size and a small margin. It is raised only together
+/// with the feature that needs the bytes; last raised for the language selector and the `::part` names.
 const LIMIT: u64 = 248_500;
 
 /// A file of `dist/`, with its sizes in bytes, uncompressed and compressed.
@@ -44,8 +44,8 @@ pub(crate) fn report() -> Result<(), Error> {
     }
 }
 
-/// Whether the file is the app's own code: the glue, the wasm or the loader. `carnet.js` is a copy of the loader, and the
-/// scripts of the pages are not part of the element.
+/// Whether the file is the app's own code: the glue, the wasm or the loader. `carnet.js` is a copy of the loader, and
+/// the scripts of the pages are not part of the element.
 fn is_code(name: &str) -> bool {
     let starts = |stem: &str| name.starts_with(stem);
     // A host with `<carnet-frame>` loads this file only; the page in the frame loads the others.

@@ -26,7 +26,7 @@ impl Asset {
     }
 }
 
-/// Returns the value of an `integrity` attribute (Subresource Integrity), with the hash that the specification recommends.
+/// Returns the value of an `integrity` attribute, with the hash that Subresource Integrity recommends.
 fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
 }

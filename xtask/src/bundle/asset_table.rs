@@ -16,8 +16,8 @@ pub(super) struct AssetTable<'a> {
 }
 
 impl AssetTable<'_> {
-    /// Returns the table as an expression in JavaScript. Each address is written as `new URL("./name", import.meta.url)`,
-    /// which bundlers of hosts recognise and copy the file for.
+    /// Returns the table as an expression in JavaScript. Each address is written as
+    /// `new URL("./name", import.meta.url)`, which the bundlers of hosts recognise, so that they copy the file.
     pub(super) fn to_script(&self) -> String {
         let entry = |name: &str, asset: &Asset| {
             let Asset { name: file, integrity, .. } = asset;

@@ -41,8 +41,8 @@ fn inline_imports_with(list: &str, read: impl Fn(&str) -> Result<String, Error>)
     Ok(sheet)
 }
 
-/// Returns the stylesheet for an element in the light DOM, that is, without a shadow root. Each rule matches only within
-/// the element. `:where` keeps the specificity, so that rules of the host take precedence.
+/// Returns the stylesheet for an element in the light DOM, that is, without a shadow root. Each rule matches only
+/// within the element. `:where` keeps the specificity, so that rules of the host take precedence.
 ///
 /// # Errors
 ///

@@ -30,8 +30,8 @@ pub(super) fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Error> 
     Ok(catalogues)
 }
 
-/// Returns the lists of states of all countries as one file. One file is a single request, and a host's bundler can copy
-/// it, because its name is constant in the loader.
+/// Returns the lists of states of all countries as one file. One file is a single request, and a host's bundler can
+/// copy it, because its name is constant in the loader.
 pub(super) fn regions(folder: &Path) -> Result<Asset, Error> {
     let mut lists = Map::new();
     for file in json_files(folder)? {

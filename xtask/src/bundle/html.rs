@@ -62,7 +62,8 @@ pub(super) fn fill(name: &str, page: &str, assets: &HeadAssets, public_url: &str
     let page = without_trunk_links(&page.replace(PLACEHOLDER, &lines.join("\n    ")));
     match find_inline(&page) {
         Some(found) => Err(Error::new(format!(
-            "{name} has an inline script or style, which its content security policy forbids: {found}: move it to a file"
+            "{name} has an inline script or style, which its content security policy forbids: {found}: move it to a \
+             file"
         ))),
         None => Ok(page),
     }

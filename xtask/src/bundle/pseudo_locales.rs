@@ -58,7 +58,8 @@ fn accent(text: &str) -> String {
     lengthen(text.chars().map(with_accent).collect(), text)
 }
 
-/// Writes each word from right to left, as CLDR's bidirectional pseudo-locale does, and makes the text two fifths longer.
+/// Writes each word from right to left, as CLDR's bidirectional pseudo-locale does, and makes the text two fifths
+/// longer.
 fn reverse(text: &str) -> String {
     // RIGHT-TO-LEFT OVERRIDE and POP DIRECTIONAL FORMATTING around each word.
     let word = |word: &str| {

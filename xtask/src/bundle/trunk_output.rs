@@ -41,7 +41,8 @@ pub(super) fn take(staging: &Path) -> Result<(String, Asset), Error> {
     }
     let (Some((_, glue_path)), Some((wasm_name, wasm_path))) = (glue, wasm) else {
         return Err(Error::new(
-            "trunk built no carnet-….js with its carnet-…_bg.wasm: index.html must have a link with data-bin=\"carnet\"",
+            "trunk built no carnet-….js with its carnet-…_bg.wasm: index.html must have a link with \
+             data-bin=\"carnet\"",
         ));
     };
     let wasm = Asset::new("carnet", "wasm", fs::read(&wasm_path)?);

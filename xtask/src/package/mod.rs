@@ -64,7 +64,7 @@ fn package_json() -> Value {
     json!({
         "name": "carnet-profile",
         "version": env!("CARGO_PKG_VERSION"),
-        "description": "<carnet-profile>: a custom element in which customers create, view and edit their own profile at a vendor.",
+        "description": "<carnet-profile>: customers create, view and edit their own profile at a vendor.",
         "license": "MIT OR Apache-2.0",
         "type": "module",
         "exports": {

@@ -1,4 +1,4 @@
-//! The sources of `addresses/`: Google's address data from a Python package and OpenCage's templates from an npm package.
+//! The sources of `addresses/`: Google's address data, a Python package, and OpenCage's templates, an npm package.
 
 use std::path::PathBuf;
 

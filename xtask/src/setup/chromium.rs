@@ -17,8 +17,8 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
     }
     if !apt::is_available() {
         return Err(Error::new(
-            "setup: Chromium is missing: install Chromium or Chrome and the chromedriver of the same version, on PATH, then \
-             run this command again",
+            "setup: Chromium is missing: install Chromium or Chrome and the chromedriver of the same version, on PATH, \
+             then run this command again",
         ));
     }
     let packages = ["chromium", "chromium-driver"];

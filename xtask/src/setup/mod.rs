@@ -1,4 +1,4 @@
-//! The setup: installs each missing tool at a fixed version, with one line of output, and skips those that are installed.
+//! The setup: installs each missing tool at a fixed version, and prints a line for each installation.
 
 mod address_data;
 mod apt;

@@ -19,8 +19,8 @@ pub(super) struct Package<'a> {
 }
 
 impl Package<'_> {
-    /// Returns the path of a program in the environment, `python` or one of the package, and installs the package if the
-    /// version is missing.
+    /// Returns the path of a program in the environment, `python` or one of the package, and installs the package if
+    /// the version is missing.
     pub(super) fn ensure(&self, program: &str) -> Result<PathBuf, Error> {
         let folder = paths::tools()?.join(self.name);
         let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::crates::Tool;
 use crate::error::Error;
 
-/// 0.22 is not yet released for the compiler that this workspace supports. Trunk.toml has the versions of trunk's tools.
+/// 0.22 is not yet released for the compiler that this workspace supports. Trunk.toml has the versions of trunk's
+/// tools.
 const VERSION: &str = "0.21.14";
 
 pub(super) fn ensure() -> Result<PathBuf, Error> {

@@ -51,7 +51,11 @@ pub(super) fn ensure() -> Result<Option<&'static str>, Error> {
 fn rustup_has_target() -> Result<bool, Error> {
     stdout(command("rustup").args(["target", "list", "--installed"]))
         .map(|list| list.lines().any(|line| line == TARGET))
-        .ok_or_else(|| Error::new(format!("setup: rustup is missing: install rustup, run rustup target add {TARGET}, then run this command again")))
+        .ok_or_else(|| {
+            Error::new(format!(
+                "setup: rustup is missing: install rustup, then run rustup target add {TARGET}"
+            ))
+        })
 }
 
 fn install_debian() -> Result<(), Error> {

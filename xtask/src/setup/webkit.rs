@@ -11,8 +11,8 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
     }
     if !apt::is_available() {
         return Err(Error::new(
-            "setup: WebKit is missing: install WebKitGTK's WebKitWebDriver with its MiniBrowser, and Xvfb, on PATH, then \
-             run this command again",
+            "setup: WebKit is missing: install WebKitGTK's WebKitWebDriver with its MiniBrowser, and Xvfb, on PATH, \
+             then run this command again",
         ));
     }
     let packages = ["webkit2gtk-driver", "xvfb"];
@@ -21,7 +21,10 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
         apt::install(&packages)
     })?;
     find().ok_or_else(|| {
-        Error::new(format!("WebKitWebDriver and Xvfb are installed but not on PATH: add their folders to PATH, or try {manual_command}"))
+        Error::new(format!(
+            "WebKitWebDriver and Xvfb are installed but not on PATH: add their folders to PATH, or try \
+             {manual_command}"
+        ))
     })
 }
 
