@@ -19,11 +19,11 @@ pub(super) fn inline_imports(folder: &Path, name: &str) -> Result<String, Error>
 }
 
 fn inline_imports_with(list: &str, read: impl Fn(&str) -> Result<String, Error>) -> Result<String, Error> {
-    let mut sheet = String::new();
+    let mut stylesheet = String::new();
     for line in list.lines() {
         let Some(import) = line.trim().strip_prefix("@import") else {
-            sheet += line;
-            sheet.push('\n');
+            stylesheet += line;
+            stylesheet.push('\n');
             continue;
         };
         let name = import.trim().strip_suffix(';').and_then(|name| name.strip_prefix('"')?.strip_suffix('"'));
@@ -36,9 +36,9 @@ fn inline_imports_with(list: &str, read: impl Fn(&str) -> Result<String, Error>)
                 "style/{name} imports another file: list it in style/carnet.css"
             )));
         }
-        sheet += &imported;
+        stylesheet += &imported;
     }
-    Ok(sheet)
+    Ok(stylesheet)
 }
 
 /// Returns the stylesheet for an element in the light DOM, that is, without a shadow root. Each rule matches only
@@ -47,9 +47,9 @@ fn inline_imports_with(list: &str, read: impl Fn(&str) -> Result<String, Error>)
 /// # Errors
 ///
 /// The braces of an animation are not balanced.
-pub(super) fn for_light_dom(sheet: &str) -> Result<String, Error> {
+pub(super) fn for_light_dom(stylesheet: &str) -> Result<String, Error> {
     let (mut rules, mut animations) = (String::new(), String::new());
-    let mut rest = sheet;
+    let mut rest = stylesheet;
     // An animation cannot be nested in a rule.
     while let Some((before, after)) = rest.split_once("@keyframes") {
         let end =
@@ -83,10 +83,11 @@ mod tests {
 
     #[test]
     fn light_dom_rules_match_only_within_element() -> Result<(), Error> {
-        let sheet = ":host { a: b }\n:host([x]), [x] { c: d }\n@keyframes f { to { e: f } }\np { g: h }\n";
+        let stylesheet =
+            ":host { a: b }\n:host([x]), [x] { c: d }\n@keyframes f { to { e: f } }\np { g: h }\n";
         let light_dom = ":where(carnet-profile) {\n:where(&) { a: b }\n:where(&[x]), [x] { c: d }\n\np { g: h }\n}\n\
                      @keyframes f { to { e: f } }\n";
-        assert_eq!(for_light_dom(sheet)?, light_dom);
+        assert_eq!(for_light_dom(stylesheet)?, light_dom);
         assert!(for_light_dom("@keyframes f { to { e: f }").is_err());
         Ok(())
     }
@@ -102,9 +103,9 @@ mod tests {
 
     #[test]
     fn imports_are_inlined_in_order() -> Result<(), Error> {
-        let sheet =
+        let stylesheet =
             inline_imports_with("@import \"frame.css\";\n@import \"field.css\";\np { margin: 0 }\n", read)?;
-        assert_eq!(sheet, ":host { color: black }\nlabel { color: blue }\np { margin: 0 }\n");
+        assert_eq!(stylesheet, ":host { color: black }\nlabel { color: blue }\np { margin: 0 }\n");
         Ok(())
     }
 

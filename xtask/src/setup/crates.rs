@@ -16,7 +16,7 @@ pub(super) struct Tool<'a> {
     pub(super) version: &'a str,
     /// Further arguments of `cargo install`.
     pub(super) flags: &'a [&'a str],
-    /// How long compiling takes, for the message.
+    /// The approximate time of compiling, for the message.
     pub(super) duration: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! How long each step took in the last run, kept in `target/xtask/times.json`.
+//! The times of the steps in the last run, kept in `target/xtask/times.json`.
 
 use std::{collections::BTreeMap, fs, path::Path, time::Duration};
 
