@@ -16,5 +16,7 @@ mod rules;
 mod sheets;
 #[path = "house/source.rs"]
 mod source;
+#[path = "house/tracked_files.rs"]
+mod tracked_files;
 #[path = "house/words.rs"]
 mod words;

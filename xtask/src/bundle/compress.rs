@@ -1,4 +1,4 @@
-//! The compressed twins: beside each text or wasm its `.br` and `.gz`, made once and as small as they get.
+//! Compressed copies: a `.br` and a `.gz` next to each text and wasm file, at the highest compression level.
 
 use std::{
     fs,
@@ -9,34 +9,34 @@ use std::{
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-use crate::command::Problem;
+use crate::error::Error;
 
-/// Files that shrink; images are compressed by their own format.
-const TEXT: [&str; 9] = ["css", "html", "js", "json", "map", "svg", "txt", "wasm", "webmanifest"];
+/// The extensions of files to compress. Images are missing, because their formats are compressed already.
+const EXTENSIONS: [&str; 9] = ["css", "html", "js", "json", "map", "svg", "txt", "wasm", "webmanifest"];
 
-/// Compresses every file of the folder that is worth it.
-pub(super) fn folder(folder: &Path) -> Result<(), Problem> {
+/// Writes the compressed copies of every file in the folder that has one of the extensions.
+pub(super) fn compress_folder(folder: &Path) -> Result<(), Error> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let text = path
+        let is_compressible = path
             .extension()
             .and_then(|extension| extension.to_str())
-            .is_some_and(|extension| TEXT.contains(&extension));
-        if text && path.is_file() {
+            .is_some_and(|extension| EXTENSIONS.contains(&extension));
+        if is_compressible && path.is_file() {
             files.push(path);
         }
     }
     for file in files {
         let content = fs::read(&file)?;
-        fs::write(twin(&file, "br"), brotli(&content)?)?;
-        fs::write(twin(&file, "gz"), gzip(&content)?)?;
+        fs::write(copy_path(&file, "br"), brotli(&content)?)?;
+        fs::write(copy_path(&file, "gz"), gzip(&content)?)?;
     }
     Ok(())
 }
 
-/// `name.ext` → `name.ext.encoding`.
-pub(crate) fn twin(file: &Path, encoding: &str) -> PathBuf {
+/// Returns the path of a compressed copy: `name.ext.encoding` for `name.ext`.
+fn copy_path(file: &Path, encoding: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".");
     name.push(encoding);
@@ -69,7 +69,7 @@ mod tests {
     const TEXT: &[u8] = b"the vendor the vendor the vendor the vendor the vendor the vendor";
 
     #[test]
-    fn a_twin_unpacks_to_the_same_bytes() -> io::Result<()> {
+    fn compressed_copy_decompresses_to_same_bytes() -> io::Result<()> {
         let (mut from_brotli, mut from_gzip) = (Vec::new(), Vec::new());
         brotli::BrotliDecompress(&mut &*brotli(TEXT)?, &mut from_brotli)?;
         flate2::read::GzDecoder::new(&*gzip(TEXT)?).read_to_end(&mut from_gzip)?;
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_twin_s_name_keeps_the_whole_name() {
-        assert_eq!(twin(Path::new("a/b.js"), "br"), Path::new("a/b.js.br"));
+    fn copy_path_keeps_whole_name() {
+        assert_eq!(copy_path(Path::new("a/b.js"), "br"), Path::new("a/b.js.br"));
     }
 }

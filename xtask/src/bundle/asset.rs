@@ -1,4 +1,4 @@
-//! What a file's content is called: the hash in its name, and the integrity a browser checks.
+//! A file of `dist/` whose name has a hash of its content, with the integrity that browsers check.
 
 use std::{fs, io, path::Path};
 
@@ -13,20 +13,20 @@ pub(super) struct Asset {
 }
 
 impl Asset {
-    /// Names the content `stem-<hash>.extension`.
+    /// Creates the file `stem-<hash>.extension`. The hash is the first 8 bytes of SHA-256, in hexadecimal.
     pub(super) fn new(stem: &str, extension: &str, content: Vec<u8>) -> Self {
         let hash: String =
             Sha256::digest(&content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Self { name: format!("{stem}-{hash}.{extension}"), integrity: integrity(&content), content }
     }
 
-    /// Puts it into this folder.
+    /// Writes the file into this folder.
     pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
         fs::write(folder.join(&self.name), &self.content)
     }
 }
 
-/// The `integrity` of Subresource Integrity, with the hash its specification recommends.
+/// Returns the value of an `integrity` attribute, with the hash that Subresource Integrity recommends.
 fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(content)))
 }
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_integrity_is_the_one_of_the_specification_s_example() {
+    fn integrity_of_specification_example_is_equal() {
         // https://www.w3.org/TR/sri-2/#integrity-metadata-description
         assert_eq!(
             integrity(b"alert('Hello, world.');"),
@@ -45,10 +45,10 @@ mod tests {
     }
 
     #[test]
-    fn the_name_follows_the_content() {
+    fn name_with_other_content_differs() {
         let [one, same, other] =
             ["a", "a", "b"].map(|content| Asset::new("host", "css", content.into()).name);
-        // The first half of sha256("a").
+        // The first 8 bytes of sha256("a").
         assert_eq!(one, "host-ca978112ca1bbdca.css");
         assert_eq!(one, same);
         assert_ne!(one, other);
