@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ValueFormatter, value::ValueLines};
+use super::{value::ValueLines, value_formatter::ValueFormatter};
 use crate::{
     domain::{Field, Record},
     i18n::I18n,

@@ -4,13 +4,15 @@
 use leptos::prelude::*;
 
 use super::{
-    AppContext, ValueFormatter,
-    card::FormPage,
     change_list::ChangeList,
+    context::AppContext,
+    layout::FormPage,
     save::{Conflict, Resolution},
     save_controller::SaveController,
-    submission::{SubmitButton, SubmitErrorBanner},
+    submit_button::SubmitButton,
+    submit_error_banner::SubmitErrorBanner,
     value::ValueLines,
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,

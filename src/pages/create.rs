@@ -3,12 +3,17 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    AppContext, Outcome, ValueFormatter,
-    card::FormPage,
+    address_rejected_notice::AddressRejectedNotice,
+    civilities::load_civilities,
+    context::AppContext,
     fields::{SectionFields, is_asked_for},
-    profile::keep_civilities,
-    submission::{AddressRejectedNotice, Submission, SubmitButton, SubmitErrorBanner},
+    layout::FormPage,
+    outcome_banner::Outcome,
+    submission::Submission,
+    submit_button::SubmitButton,
+    submit_error_banner::SubmitErrorBanner,
     value::FactRow,
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,
@@ -32,7 +37,7 @@ pub fn CreatePage() -> impl IntoView {
         Form::new(Record::default(), Callback::new(move |(_, field): (Form, Field)| vendor.requires(field)));
     let checking = RwSignal::new(false);
     let submission = Submission::new();
-    keep_civilities(context, formatter, i18n);
+    load_civilities(context, formatter, i18n);
     context.navigator.guard_unsaved(
         Signal::derive(move || form.is_dirty(Field::all())),
         Callback::new(move |()| form.reset(Field::all())),

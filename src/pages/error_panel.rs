@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::card::Notice;
+use super::notice::Notice;
 use crate::{error::ApiError, i18n::I18n};
 
 /// A failure's name in keys and in the host's event.

@@ -6,7 +6,8 @@ use std::cell::Cell;
 use leptos::{html, prelude::*};
 
 use super::{
-    card::{Card, static_element},
+    card::Card,
+    static_element::static_element,
     value,
     value_formatter::{date, lines, name},
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    AppContext,
+    context::AppContext,
     locales::{autonym, set_locale},
 };
 use crate::{

@@ -4,9 +4,9 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
-    AppContext,
-    card::static_element,
+    context::AppContext,
     locales::{autonym, set_locale},
+    static_element::static_element,
 };
 use crate::{
     form::{AppRoot, Button, Weight},

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::AppContext;
+use super::context::AppContext;
 use crate::{
     event::Event,
     form::AppRoot,

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{DisplayLine, card::Card, value::FactRow, value_formatter::known_or};
+use super::{
+    card::Card,
+    value::FactRow,
+    value_formatter::{DisplayLine, known_or},
+};
 use crate::{
     domain::{Loyalty, PartialDate},
     i18n::{I18n, tier_key},

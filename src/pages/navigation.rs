@@ -2,13 +2,9 @@
 
 use std::{fmt, sync::Arc};
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 
-use crate::{
-    form::{AppRoot, Button, Weight},
-    i18n::I18n,
-    route::Route,
-};
+use crate::route::Route;
 
 /// Something typed on a page, that leaving the page would lose.
 #[derive(Clone, Copy, Debug)]
@@ -87,13 +83,20 @@ impl Navigator {
         self.route.set(route);
     }
 
-    fn cancel(self) {
+    /// Whether a navigation waits for the customer's answer. Tracked.
+    pub(super) fn is_leave_pending(self) -> bool {
+        self.pending.with(Option::is_some)
+    }
+
+    /// The customer stays: cancels the pending navigation.
+    pub(super) fn cancel(self) {
         if let Some(PendingNavigation(then)) = self.pending.try_update(Option::take).flatten() {
             then(false);
         }
     }
 
-    fn discard(self) {
+    /// The customer leaves: discards what was typed, and carries out the pending navigation.
+    pub(super) fn discard(self) {
         let departure = self.pending.try_update(Option::take).flatten();
         if let Some(typed) = self.unsaved.get_untracked() {
             typed.discard.run(());
@@ -101,45 +104,5 @@ impl Navigator {
         if let Some(PendingNavigation(then)) = departure {
             then(true);
         }
-    }
-}
-
-/// Asks whether what was typed may be lost. The dialog is the browser's: it keeps the focus, closes with Escape,
-/// and gives the focus back.
-#[component]
-pub fn UnsavedChangesDialog(
-    /// The way it stands on.
-    navigator: Navigator,
-) -> impl IntoView {
-    let (i18n, root) = (I18n::expect(), AppRoot::expect());
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let is_asked = navigator.pending.with(Option::is_some);
-        let Some(dialog) = node.get() else { return };
-        if !is_asked {
-            dialog.close();
-        } else if !dialog.open() {
-            // It is on the page and not open, so this cannot fail.
-            let _ = dialog.show_modal();
-        }
-    });
-    let stay = Callback::new(move |()| navigator.cancel());
-    let discard = Callback::new(move |()| navigator.discard());
-    view! {
-        <dialog
-            class="c-dialog" part="dialog"
-            role="alertdialog"
-            aria-labelledby=root.id("leave-title")
-            aria-describedby=root.id("leave-text")
-            node_ref=node
-            on:close=move |_| navigator.cancel()
-        >
-            <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>
-            <p id=root.id("leave-text")>{i18n.text("leave.text")}</p>
-            <div class="c-actions" part="actions">
-                <Button weight=Weight::Primary label=i18n.text("leave.stay") press=stay />
-                <Button weight=Weight::Secondary label=i18n.text("leave.discard") press=discard />
-            </div>
-        </dialog>
     }
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use super::{
-    AppContext, ValueFormatter,
-    card::Notice,
     change_list::ChangeList,
+    context::AppContext,
+    notice::Notice,
     save::{Confirmation, SaveReport, SaveRequest},
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,

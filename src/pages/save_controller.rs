@@ -3,9 +3,11 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    AppContext, Outcome, ValueFormatter,
+    context::AppContext,
+    outcome_banner::Outcome,
     save::{Conflict, PendingWrite, SaveRequest, SaveResult, check_pending, save},
     submission::{Submission, SubmitError},
+    value_formatter::ValueFormatter,
 };
 use crate::{
     domain::{CustomerId, Field, Profile, Section},

@@ -3,13 +3,10 @@
 use leptos::prelude::*;
 
 use super::{
-    AppContext, Outcome, ValueFormatter,
-    card::FormPage,
-    change_list::ChangeList,
-    fields::SectionFields,
-    save::SaveRequest,
-    save_controller::SaveController,
-    submission::{AddressRejectedNotice, SubmitButton, SubmitErrorBanner},
+    address_rejected_notice::AddressRejectedNotice, change_list::ChangeList, context::AppContext,
+    fields::SectionFields, layout::FormPage, outcome_banner::Outcome, save::SaveRequest,
+    save_controller::SaveController, submit_button::SubmitButton, submit_error_banner::SubmitErrorBanner,
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,

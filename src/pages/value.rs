@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::DisplayLine;
+use super::value_formatter::DisplayLine;
 use crate::{
     form::{Button, Weight},
     i18n::I18n,

@@ -3,15 +3,10 @@
 use leptos::prelude::*;
 
 use super::{
-    AppContext, OutcomeBanner, ValueFormatter,
-    card::{Card, Notice, Title, static_element},
-    fact_panel::Panel,
-    language_prompt::LanguagePrompt,
-    loyalty_card::LoyaltyCard,
-    save::SaveRequest,
-    save_controller::SaveController,
-    submission::SubmitErrorBanner,
-    value::FactRow,
+    card::Card, context::AppContext, fact_panel::Panel, language_prompt::LanguagePrompt, layout::Title,
+    loyalty_card::LoyaltyCard, notice::Notice, outcome_banner::OutcomeBanner, save::SaveRequest,
+    save_controller::SaveController, static_element::static_element, submit_error_banner::SubmitErrorBanner,
+    value::FactRow, value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,

@@ -1,0 +1,43 @@
+//! The pages before a profile is there: while it loads, and after it could not be loaded.
+
+use leptos::prelude::*;
+
+use super::{error_panel::ErrorPanel, layout::Title};
+use crate::{
+    error::ApiError,
+    form::{Button, Weight},
+    i18n::I18n,
+};
+
+/// What is seen before the profile has come: the frame of it.
+#[component]
+pub fn Loading() -> impl IntoView {
+    let i18n = I18n::expect();
+    view! {
+        <div class="c-page">
+            <h1 class="c-hidden">{i18n.text("view.title")}</h1>
+            <p class="c-hidden" role="status">{i18n.text("view.loading")}</p>
+            <div class="c-skeleton" aria-hidden="true">
+                {(0..5).map(|_| view! { <div class="c-skeleton-block"></div> }).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// The profile could not be loaded.
+#[component]
+pub(super) fn LoadErrorPage(failure: ApiError, load: Callback<()>) -> impl IntoView {
+    let i18n = I18n::expect();
+    let key = match failure {
+        ApiError::SignedOut => "failure.sign-in",
+        _ => "failure.retry",
+    };
+    view! {
+        <div class="c-page">
+            <Title label=i18n.text("view.title") key="view.title" />
+            <ErrorPanel failure=failure>
+                <Button weight=Weight::Primary label=i18n.text(key) press=load />
+            </ErrorPanel>
+        </div>
+    }
+}
