@@ -19,9 +19,9 @@ pub fn Card(
     children: Children,
 ) -> impl IntoView {
     let id = AppRoot::expect().id(&format!("{slug}-title"));
-    let named = id.clone();
+    let labelled_by = id.clone();
     view! {
-        <section class="c-card" part="card" aria-labelledby=named>
+        <section class="c-card" part="card" aria-labelledby=labelled_by>
             <div class="c-card-head" part="card-head">
                 <h2 id=id>{title}</h2>
                 {action}

@@ -6,8 +6,8 @@ use super::notice::Notice;
 use crate::{error::ApiError, i18n::I18n};
 
 /// A failure's name in keys and in the host's event.
-pub(super) fn event_code(failure: &ApiError) -> &'static str {
-    match failure {
+pub(super) fn event_code(error: &ApiError) -> &'static str {
+    match error {
         ApiError::Offline => "offline",
         ApiError::TimedOut => "timed-out",
         ApiError::OutcomeUnknown => "outcome-unknown",
@@ -25,8 +25,8 @@ pub(super) fn event_code(failure: &ApiError) -> &'static str {
     }
 }
 
-fn message_keys(failure: &ApiError) -> (&'static str, &'static str) {
-    match failure {
+fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
+    match error {
         ApiError::Offline => ("failure.offline", "failure.offline-text"),
         ApiError::TimedOut => ("failure.timed-out", "failure.timed-out-text"),
         ApiError::OutcomeUnknown => ("failure.outcome-unknown", "failure.outcome-unknown-text"),
@@ -49,7 +49,7 @@ fn message_keys(failure: &ApiError) -> (&'static str, &'static str) {
 #[component]
 pub fn ErrorPanel(
     /// What failed.
-    failure: ApiError,
+    error: ApiError,
     /// The key of other words for what happened.
     #[prop(optional_no_strip)]
     text: Option<&'static str>,
@@ -63,21 +63,21 @@ pub fn ErrorPanel(
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let (title, usual) = message_keys(&failure);
-    let text = text.unwrap_or(usual);
-    let seconds = match &failure {
+    let (title, default_text) = message_keys(&error);
+    let text = text.unwrap_or(default_text);
+    let seconds = match &error {
         ApiError::RateLimited { wait: Some(wait) } => wait.as_secs() as f64,
         _ => 0.0,
     };
     // The vendor's own sentences, marked with their language.
-    let theirs: Vec<_> = failure
+    let vendor_messages: Vec<_> = error
         .field_errors()
         .iter()
-        .filter_map(|refusal| Some((refusal.text.clone()?, refusal.language.clone())))
+        .filter_map(|field_error| Some((field_error.text.clone()?, field_error.language.clone())))
         .map(|(text, language)| view! { <li><bdi lang=language>{text}</bdi></li> })
         .collect();
     // For whom the customer may ask for help: no value of theirs is in it.
-    let detail = match failure {
+    let detail = match error {
         ApiError::ServerError { status } => Some(status.to_string()),
         ApiError::Unreadable { reason } => Some(reason.to_owned()),
         _ => None,
@@ -85,7 +85,7 @@ pub fn ErrorPanel(
     let text = Signal::derive(move || i18n.fill(text, &[("when", &i18n.relative_time(seconds))]));
     view! {
         <Notice kind="bad" title=title text=text is_late>
-            <ul>{theirs}</ul>
+            <ul>{vendor_messages}</ul>
             {detail
                 .map(|detail| {
                     view! { <p class="c-hint" part="hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }

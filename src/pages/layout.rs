@@ -15,14 +15,14 @@ pub fn Title(
     key: &'static str,
     /// Whether something is wrong on it.
     #[prop(optional)]
-    is_wrong: Signal<bool>,
+    is_invalid: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let emit = AppContext::expect().emit;
-    Effect::new(move |told: Option<String>| {
+    Effect::new(move |emitted: Option<String>| {
         let title = i18n.get(key);
-        let title = if is_wrong.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
-        if told.as_ref() != Some(&title) {
+        let title = if is_invalid.get() { i18n.fill("problem.title", &[("title", &title)]) } else { title };
+        if emitted.as_ref() != Some(&title) {
             emit.run(Event::TitleChange(title.clone()));
         }
         title
@@ -36,21 +36,21 @@ pub fn FormPage(
     /// The key of its heading.
     title: &'static str,
     /// Does it.
-    submit: Callback<()>,
+    on_submit: Callback<()>,
     /// Whether something is wrong on it.
     #[prop(optional)]
-    is_wrong: Signal<bool>,
+    is_invalid: Signal<bool>,
     /// What stands on the page.
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        submit.run(());
+        on_submit.run(());
     };
     view! {
         <form class="c-form c-page" part="form" novalidate on:submit=submit>
-            <Title label=i18n.text(title) key=title is_wrong />
+            <Title label=i18n.text(title) key=title is_invalid />
             {children()}
         </form>
     }

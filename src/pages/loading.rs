@@ -26,17 +26,17 @@ pub fn Loading() -> impl IntoView {
 
 /// The profile could not be loaded.
 #[component]
-pub(super) fn LoadErrorPage(failure: ApiError, load: Callback<()>) -> impl IntoView {
+pub(super) fn LoadErrorPage(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     let i18n = I18n::expect();
-    let key = match failure {
+    let key = match error {
         ApiError::SignedOut => "failure.sign-in",
         _ => "failure.retry",
     };
     view! {
         <div class="c-page">
             <Title label=i18n.text("view.title") key="view.title" />
-            <ErrorPanel failure=failure>
-                <Button weight=Weight::Primary label=i18n.text(key) press=load />
+            <ErrorPanel error>
+                <Button weight=Weight::Primary label=i18n.text(key) press=on_retry />
             </ErrorPanel>
         </div>
     }

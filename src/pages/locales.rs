@@ -17,14 +17,14 @@ pub struct Locales {
     /// Whether the customer has chosen one, now or before on this device.
     pub is_chosen: RwSignal<bool>,
     /// What the customer chose last, whether it could be spoken or not.
-    pub wished: StoredValue<Option<LanguageTag>>,
+    pub requested: StoredValue<Option<LanguageTag>>,
 }
 
 impl Locales {
     /// Those on offer, and whether the customer has chosen before.
     pub fn new(offered: Vec<LanguageTag>, is_chosen: bool) -> Locales {
         let (offered, is_chosen) = (StoredValue::new(offered), RwSignal::new(is_chosen));
-        Locales { offered, is_chosen, wished: StoredValue::new(None) }
+        Locales { offered, is_chosen, requested: StoredValue::new(None) }
     }
 }
 
@@ -34,20 +34,20 @@ pub(super) fn set_locale(
     context: AppContext,
     i18n: I18n,
     tag: LanguageTag,
-    is_wished: bool,
-    then: Option<(AppRoot, &'static str)>,
+    is_customer_choice: bool,
+    focus: Option<(AppRoot, &'static str)>,
 ) {
-    if is_wished {
-        context.locales.wished.set_value(Some(tag.clone()));
+    if is_customer_choice {
+        context.locales.requested.set_value(Some(tag.clone()));
     }
     spawn_local(async move {
         i18n.switch(tag.clone()).await;
         if i18n.try_tag_untracked().as_ref() == Some(&tag) {
-            if is_wished {
+            if is_customer_choice {
                 context.locales.is_chosen.set(true);
                 context.emit.run(Event::LocaleChange(tag));
             }
-            if let Some((root, id)) = then {
+            if let Some((root, id)) = focus {
                 root.focus(id);
             }
         }

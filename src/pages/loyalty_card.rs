@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{
     card::Card,
     value::FactRow,
-    value_formatter::{DisplayLine, known_or},
+    value_formatter::{DisplayLine, label_or_code},
 };
 use crate::{
     domain::{Loyalty, PartialDate},
@@ -29,22 +29,22 @@ pub fn LoyaltyCard(
             </Card>
         };
     };
-    let tier_words = move |code: &str| known_or(i18n, tier_key(code), code);
-    let words = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_words(&code))]);
+    let tier_label = move |code: &str| label_or_code(i18n, tier_key(code), code);
+    let tier_lines = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_label(&code))]);
     let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| view! { <FactRow name=i18n.text(key) lines=lines /> };
 
-    let here = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
-    let ladder = here.map(|here| {
+    let current = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
+    let ladder = current.map(|current| {
         let step = |(index, code): (usize, &'static str)| {
             view! {
                 <li
                     class="c-step"
                     data-tier=code
-                    data-on=index <= here
-                    data-here=index == here
-                    aria-current=(index == here).then_some("true")
+                    data-on=index <= current
+                    data-here=index == current
+                    aria-current=(index == current).then_some("true")
                 >
-                    {Signal::derive(move || tier_words(code))}
+                    {Signal::derive(move || tier_label(code))}
                 </li>
             }
         };
@@ -60,10 +60,10 @@ pub fn LoyaltyCard(
             </p>
         }
     });
-    let date = move |written: String| {
+    let date_lines = move |stored: String| {
         Signal::derive(move || {
-            let known = PartialDate::from_stored(written.clone()).parts().and_then(|parts| i18n.date(parts));
-            vec![DisplayLine::plain(known.unwrap_or_else(|| written.clone()))]
+            let date = PartialDate::from_stored(stored.clone()).parts().and_then(|parts| i18n.date(parts));
+            vec![DisplayLine::plain(date.unwrap_or_else(|| stored.clone()))]
         })
     };
     let yes = Signal::derive(move || vec![DisplayLine::plain(i18n.get("view.yes"))]);
@@ -73,10 +73,10 @@ pub fn LoyaltyCard(
                 {ladder}
                 {points}
                 <dl class="c-facts" part="facts">
-                    {fact("loyalty.tier", words(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
-                    {loyalty.previous_tier.map(|tier| fact("loyalty.previous", words(tier)))}
+                    {fact("loyalty.tier", tier_lines(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
+                    {loyalty.previous_tier.map(|tier| fact("loyalty.previous", tier_lines(tier)))}
                     {loyalty.for_life.filter(|for_life| *for_life).map(|_| fact("loyalty.for-life", yes))}
-                    {loyalty.for_life_since.map(|since| fact("loyalty.since", date(since)))}
+                    {loyalty.for_life_since.map(|since| fact("loyalty.since", date_lines(since)))}
                 </dl>
             </div>
         </Card>

@@ -19,7 +19,7 @@ struct PendingNavigation(Arc<dyn Fn(bool) + Send + Sync>);
 
 impl fmt::Debug for PendingNavigation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Departure")
+        f.write_str("PendingNavigation")
     }
 }
 
@@ -48,28 +48,29 @@ impl Navigator {
 
     /// Whether leaving would lose something. Tracked.
     pub fn is_dirty(self) -> bool {
-        self.unsaved.get().and_then(|typed| typed.is_dirty.try_get()).unwrap_or_default()
+        self.unsaved.get().and_then(|unsaved| unsaved.is_dirty.try_get()).unwrap_or_default()
     }
 
     /// Does this once the page may be left: at once where nothing is lost, else when the customer says so.
-    pub fn when_confirmed(self, then: impl Fn() + Send + Sync + 'static) {
+    pub fn when_confirmed(self, navigate: impl Fn() + Send + Sync + 'static) {
         self.confirm_leave(move |may_leave| {
             if may_leave {
-                then();
+                navigate();
             }
         });
     }
 
     /// Tells whether the page may be left: at once where nothing is lost, else what the customer answers. Who is asked anew
     /// has stayed.
-    pub fn confirm_leave(self, then: impl Fn(bool) + Send + Sync + 'static) {
+    pub fn confirm_leave(self, on_answer: impl Fn(bool) + Send + Sync + 'static) {
         if untrack(|| self.is_dirty()) {
-            let before = self.pending.try_update(|asked| asked.replace(PendingNavigation(Arc::new(then))));
-            if let Some(PendingNavigation(before)) = before.flatten() {
-                before(false);
+            let replaced =
+                self.pending.try_update(|pending| pending.replace(PendingNavigation(Arc::new(on_answer))));
+            if let Some(PendingNavigation(on_answer)) = replaced.flatten() {
+                on_answer(false);
             }
         } else {
-            then(true);
+            on_answer(true);
         }
     }
 
@@ -90,19 +91,19 @@ impl Navigator {
 
     /// The customer stays: cancels the pending navigation.
     pub(super) fn cancel(self) {
-        if let Some(PendingNavigation(then)) = self.pending.try_update(Option::take).flatten() {
-            then(false);
+        if let Some(PendingNavigation(on_answer)) = self.pending.try_update(Option::take).flatten() {
+            on_answer(false);
         }
     }
 
     /// The customer leaves: discards what was typed, and carries out the pending navigation.
     pub(super) fn discard(self) {
-        let departure = self.pending.try_update(Option::take).flatten();
-        if let Some(typed) = self.unsaved.get_untracked() {
-            typed.discard.run(());
+        let pending = self.pending.try_update(Option::take).flatten();
+        if let Some(unsaved) = self.unsaved.get_untracked() {
+            unsaved.discard.run(());
         }
-        if let Some(PendingNavigation(then)) = departure {
-            then(true);
+        if let Some(PendingNavigation(on_answer)) = pending {
+            on_answer(true);
         }
     }
 }

@@ -32,19 +32,19 @@ pub fn Notice(
             let _ = notice.focus();
         }
     });
-    let (id, about) = (AppRoot::expect().id(title), AppRoot::expect().id(&format!("{title}-text")));
+    let (id, text_id) = (AppRoot::expect().id(title), AppRoot::expect().id(&format!("{title}-text")));
     view! {
         <div
             class="c-banner" part="banner"
             data-kind=kind
             role=if is_late { "alert" } else { "group" }
             aria-labelledby=id
-            aria-describedby=about
+            aria-describedby=text_id
             tabindex="-1"
             node_ref=node
         >
             <h2 id=id.clone()>{i18n.text(title)}</h2>
-            <p id=about.clone()>{text}</p>
+            <p id=text_id.clone()>{text}</p>
             {children.map(|children| children())}
         </div>
     }

@@ -49,10 +49,10 @@ pub fn ProfilePage(
     let loader =
         ProfileLoader::new(context, root, customer.clone(), controller.submission, state, on_profile);
     loader.load();
-    let load = Callback::new(move |()| loader.load());
-    let turn = Callback::new(move |offset: u32| loader.turn_page(offset));
+    let on_retry_load = Callback::new(move |()| loader.load());
+    let on_page = Callback::new(move |offset: u32| loader.turn_page(offset));
     let is_read_only = !Field::all().any(|field| vendor.writes(field));
-    let again = Callback::new(move |()| if is_read_only { loader.retry() } else { controller.retry() });
+    let on_retry = Callback::new(move |()| if is_read_only { loader.retry() } else { controller.retry() });
 
     if vendor.localizes_responses() {
         reload_on_language_change(i18n, loader);
@@ -74,10 +74,10 @@ pub fn ProfilePage(
             }
             _ => match state.get() {
                 Some(Ok(profile)) if i18n.is_ready() => {
-                    view! { <ViewPage customer profile controller formatter again turn /> }.into_any()
+                    view! { <ViewPage customer profile controller formatter on_retry on_page /> }.into_any()
                 }
-                Some(Err(failure)) if i18n.is_ready() => {
-                    view! { <LoadErrorPage failure=failure load=load /> }.into_any()
+                Some(Err(error)) if i18n.is_ready() => {
+                    view! { <LoadErrorPage error on_retry=on_retry_load /> }.into_any()
                 }
                 _ => view! { <Loading /> }.into_any(),
             },

@@ -97,9 +97,9 @@ pub(super) enum Resolution {
     /// The one the customer had seen.
     Loaded,
     /// The one that is stored now.
-    Theirs,
+    Stored,
     /// The one that was typed.
-    Mine,
+    Typed,
 }
 
 /// How a save ends.
@@ -176,40 +176,44 @@ pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveReque
 }
 
 /// Finds out what became of a change that was never answered.
-pub(super) async fn check_pending(client: &Client, customer: &CustomerId, sent: PendingWrite) -> SaveResult {
+pub(super) async fn check_pending(
+    client: &Client,
+    customer: &CustomerId,
+    pending: PendingWrite,
+) -> SaveResult {
     match client.read_profile(customer).await {
-        Ok(profile) if sent.may_be_stored(&profile.record) => {
-            sent.report(Confirmation::FoundOnReread, profile)
+        Ok(profile) if pending.may_be_stored(&profile.record) => {
+            pending.report(Confirmation::FoundOnReread, profile)
         }
         Ok(_) => SaveResult::NotSaved,
-        Err(_) => SaveResult::Unknown(Box::new(sent)),
+        Err(_) => SaveResult::Unknown(Box::new(pending)),
     }
 }
 
 impl PendingWrite {
     /// Whether all of it is seen.
     fn is_stored(&self, stored: &Record) -> bool {
-        let asked = self.changes.apply(&self.before.record);
-        self.changes.fields().all(|field| stored.satisfies(&asked, field))
+        let requested = self.changes.apply(&self.before.record);
+        self.changes.fields().all(|field| stored.satisfies(&requested, field))
     }
 
     /// Whether it may have been carried out. A patch is carried out whole or not at all: it was when one field is as
     /// asked, and was not when none is and one is as it was. Another value in every one may be the vendor's own way
     /// of storing it, or somebody else's: the customer is shown both.
     fn may_be_stored(&self, stored: &Record) -> bool {
-        let asked = self.changes.apply(&self.before.record);
-        self.changes.fields().any(|field| stored.satisfies(&asked, field))
+        let requested = self.changes.apply(&self.before.record);
+        self.changes.fields().any(|field| stored.satisfies(&requested, field))
             || self.changes.fields().all(|field| !stored.satisfies(&self.before.record, field))
     }
 
-    fn report(self, proof: Confirmation, stored: Profile) -> SaveResult {
-        let PendingWrite { request: plan, before, changes } = self;
+    fn report(self, confirmation: Confirmation, stored: Profile) -> SaveResult {
+        let PendingWrite { request, before, changes } = self;
         let report = SaveReport {
-            confirmation: proof,
-            is_undo: plan.is_undo,
+            confirmation,
+            is_undo: request.is_undo,
             sent: changes.fields().collect(),
             requested: changes.apply(&before.record),
-            loaded: plan.opened,
+            loaded: request.opened,
             before: before.record,
             stored: stored.record.clone(),
         };
@@ -245,8 +249,8 @@ impl SaveReport {
             // Where nothing was sent there is nothing to take back.
             Confirmation::ReadBack | Confirmation::AlreadyStored | Confirmation::KeptStoredValue => true,
         };
-        let can_be_said = changes.fields().all(|field| clears(field) || !self.before.is_empty(field));
-        (!self.is_undo && is_certain && can_be_said && !changes.is_empty()).then(|| SaveRequest {
+        let can_be_sent = changes.fields().all(|field| clears(field) || !self.before.is_empty(field));
+        (!self.is_undo && is_certain && can_be_sent && !changes.is_empty()).then(|| SaveRequest {
             // What the vendor held a moment ago it is to hold again, whether it knows the address today or not.
             force_address: changes.touches(Field::Address),
             is_undo: true,
@@ -257,16 +261,16 @@ impl SaveReport {
 
 impl Conflict {
     /// The record of one side.
-    pub(super) fn version(&self, side: Resolution) -> Record {
-        match side {
+    pub(super) fn version(&self, resolution: Resolution) -> Record {
+        match resolution {
             Resolution::Loaded => self.request.opened.clone(),
-            Resolution::Theirs => self.now.clone(),
-            Resolution::Mine => self.request.typed.clone(),
+            Resolution::Stored => self.now.clone(),
+            Resolution::Typed => self.request.typed.clone(),
         }
     }
 
     /// The fields of the change that stand in nobody's way.
-    pub(super) fn unopposed_fields(&self) -> Vec<Field> {
+    pub(super) fn fields_without_conflict(&self) -> Vec<Field> {
         self.request.changes.rebase_onto(&self.request.loaded, &self.now).changes.fields().collect()
     }
 
@@ -302,18 +306,18 @@ mod tests {
         record
     }
 
-    fn plan(loaded: &Record, wanted: &Record) -> SaveRequest {
+    fn request(loaded: &Record, wanted: &Record) -> SaveRequest {
         SaveRequest::new(loaded.clone(), between(loaded, wanted))
     }
 
-    fn sent(loaded: &Record, wanted: &Record) -> PendingWrite {
+    fn pending_write(loaded: &Record, wanted: &Record) -> PendingWrite {
         let before = Profile { record: loaded.clone(), ..Profile::default() };
-        PendingWrite { request: plan(loaded, wanted), before, changes: between(loaded, wanted) }
+        PendingWrite { request: request(loaded, wanted), before, changes: between(loaded, wanted) }
     }
 
     fn report(loaded: &Record, wanted: &Record, stored: Record) -> SaveReport {
         let profile = Profile { record: stored, ..Profile::default() };
-        match sent(loaded, wanted).report(Confirmation::ReadBack, profile) {
+        match pending_write(loaded, wanted).report(Confirmation::ReadBack, profile) {
             SaveResult::Saved(report, _) => *report,
             other => panic!("{other:?}"),
         }
@@ -363,17 +367,17 @@ mod tests {
     #[test]
     fn a_change_without_an_answer_has_arrived_when_any_of_it_is_seen() {
         let loaded = named("Tom", "Smith");
-        let sent = sent(&loaded, &named("Tim", "Smith"));
-        assert!(!sent.may_be_stored(&named("Tom", "Jones")), "that was somebody else");
-        assert!(sent.may_be_stored(&named("TIM", "Smith")), "in the vendor's way");
+        let pending = pending_write(&loaded, &named("Tim", "Smith"));
+        assert!(!pending.may_be_stored(&named("Tom", "Jones")), "that was somebody else");
+        assert!(pending.may_be_stored(&named("TIM", "Smith")), "in the vendor's way");
     }
 
     #[test]
     fn a_change_has_not_arrived_while_a_part_of_it_is_as_it_was() {
-        let sent = sent(&named("Tom", "Smith"), &named("Tim", "Jones"));
-        assert!(!sent.may_be_stored(&named("Tam", "Smith")), "somebody else changed the first name");
-        assert!(sent.may_be_stored(&named("Tim", "Smith")), "somebody else changed the last name back");
-        assert!(sent.may_be_stored(&named("TIM", "JONES")), "in the vendor's way");
+        let pending = pending_write(&named("Tom", "Smith"), &named("Tim", "Jones"));
+        assert!(!pending.may_be_stored(&named("Tam", "Smith")), "somebody else changed the first name");
+        assert!(pending.may_be_stored(&named("Tim", "Smith")), "somebody else changed the last name back");
+        assert!(pending.may_be_stored(&named("TIM", "JONES")), "in the vendor's way");
     }
 
     #[test]
@@ -386,35 +390,36 @@ mod tests {
     #[test]
     fn a_second_clash_still_knows_what_was_opened_and_what_was_typed() {
         let (loaded, wanted) = (named("Tom", "Smith"), named("Tim", "Smith"));
-        let conflict = |plan: SaveRequest, now: &Record| {
-            let Rebased { conflicts: clashes, remote_changes: elsewhere, .. } =
-                plan.changes.rebase_onto(&plan.loaded, now);
-            Conflict { request: plan, now: now.clone(), fields: clashes, remote_changes: elsewhere }
+        let conflict = |request: SaveRequest, now: &Record| {
+            let Rebased { conflicts, remote_changes, .. } = request.changes.rebase_onto(&request.loaded, now);
+            Conflict { request, now: now.clone(), fields: conflicts, remote_changes }
         };
-        let first = conflict(plan(&loaded, &wanted), &named("Tam", "Smith"));
+        let first = conflict(request(&loaded, &wanted), &named("Tam", "Smith"));
         let second = conflict(first.resolve(|_| Resolution::Loaded), &named("Tum", "Smith"));
         assert_eq!(second.fields, [FIRST]);
-        let sides =
-            [Resolution::Loaded, Resolution::Theirs, Resolution::Mine].map(|side| second.version(side));
-        assert_eq!(sides, [loaded, named("Tum", "Smith"), wanted]);
+        let versions = [Resolution::Loaded, Resolution::Stored, Resolution::Typed]
+            .map(|resolution| second.version(resolution));
+        assert_eq!(versions, [loaded, named("Tum", "Smith"), wanted]);
     }
 
     #[test]
     fn a_clash_ends_as_it_was_chosen_and_the_rest_of_the_change_goes_along() {
         let (loaded, now) = (named("Tom", "Smith"), named("Tam", "Smith"));
-        let plan = plan(&loaded, &named("Tim", "Jones"));
-        let Rebased { conflicts: clashes, remote_changes: elsewhere, .. } =
-            plan.changes.rebase_onto(&loaded, &now);
-        let conflict =
-            Conflict { request: plan, now: now.clone(), fields: clashes, remote_changes: elsewhere };
-        assert_eq!((conflict.fields.clone(), conflict.unopposed_fields()), (vec![FIRST], vec![LAST]));
-        for (side, first) in
-            [(Resolution::Loaded, "Tom"), (Resolution::Theirs, "Tam"), (Resolution::Mine, "Tim")]
+        let request = request(&loaded, &named("Tim", "Jones"));
+        let Rebased { conflicts, remote_changes, .. } = request.changes.rebase_onto(&loaded, &now);
+        let conflict = Conflict { request, now: now.clone(), fields: conflicts, remote_changes };
+        assert_eq!((conflict.fields.clone(), conflict.fields_without_conflict()), (vec![FIRST], vec![LAST]));
+        for (resolution, first) in
+            [(Resolution::Loaded, "Tom"), (Resolution::Stored, "Tam"), (Resolution::Typed, "Tim")]
         {
-            let plan = conflict.resolve(|_| side);
-            assert_eq!(plan.changes.apply(&now), named(first, "Jones"), "{side:?}");
-            assert_eq!(plan.loaded, now);
-            assert_eq!(plan.changes.touches(FIRST), side != Resolution::Theirs, "what stays is not sent");
+            let request = conflict.resolve(|_| resolution);
+            assert_eq!(request.changes.apply(&now), named(first, "Jones"), "{resolution:?}");
+            assert_eq!(request.loaded, now);
+            assert_eq!(
+                request.changes.touches(FIRST),
+                resolution != Resolution::Stored,
+                "what stays is not sent"
+            );
         }
     }
 }

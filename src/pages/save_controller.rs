@@ -54,7 +54,7 @@ impl SaveController {
         context: AppContext,
         form: Form,
         customer: CustomerId,
-        accept: Callback<Profile>,
+        on_profile: Callback<Profile>,
     ) -> SaveController {
         SaveController {
             submission: Submission::new(),
@@ -63,22 +63,22 @@ impl SaveController {
             context,
             form,
             customer: StoredValue::new(customer),
-            on_profile: accept,
+            on_profile,
             page_visit: StoredValue::new(0),
             task: StoredValue::new(None),
         }
     }
 
     /// Saves what was typed on this page, or takes back what was saved.
-    pub(super) fn save(self, plan: SaveRequest) {
+    pub(super) fn save(self, request: SaveRequest) {
         // What became of the last one comes first.
         if untrack(|| self.submission.is_outcome_unknown()) {
             self.retry();
         } else if self.submission.begin() {
-            let typed = plan.changes.fields().collect();
+            let fields = request.changes.fields().collect();
             self.task.set_value(Some(SaveTask {
-                request: plan,
-                fields: typed,
+                request,
+                fields,
                 page_visit: self.page_visit.get_value(),
                 pending: None,
             }));
@@ -87,11 +87,11 @@ impl SaveController {
     }
 
     /// Goes on with what was begun, as the customer chose.
-    pub(super) fn resolve_conflict(self, plan: SaveRequest) {
+    pub(super) fn resolve_conflict(self, request: SaveRequest) {
         if self.submission.begin() {
-            self.task.update_value(|work| {
-                if let Some(work) = work {
-                    work.request = plan;
+            self.task.update_value(|task| {
+                if let Some(task) = task {
+                    task.request = request;
                 }
             });
             self.run();
@@ -113,18 +113,18 @@ impl SaveController {
     /// Whether what stands in the way is not about what is typed on this page: it was begun on a page that was left
     /// meanwhile, or nobody knows what became of it.
     pub(super) fn is_from_earlier_page(self) -> bool {
-        self.task.with_value(|work| {
-            work.as_ref()
-                .is_some_and(|work| work.pending.is_some() || work.page_visit != self.page_visit.get_value())
+        self.task.with_value(|task| {
+            task.as_ref()
+                .is_some_and(|task| task.pending.is_some() || task.page_visit != self.page_visit.get_value())
         })
     }
 
     /// What it is about, where that was typed on a page that was left meanwhile.
     pub(super) fn earlier_fields(self, formatter: ValueFormatter) -> Signal<String> {
-        let is_gone = move |work: &SaveTask| work.page_visit != self.page_visit.get_value();
+        let is_gone = move |task: &SaveTask| task.page_visit != self.page_visit.get_value();
         Signal::derive(move || {
-            let fields = self.task.with_value(|work| {
-                work.as_ref().filter(|work| is_gone(work)).map(|work| work.fields.clone())
+            let fields = self.task.with_value(|task| {
+                task.as_ref().filter(|task| is_gone(task)).map(|task| task.fields.clone())
             });
             fields.map_or_else(String::new, |fields| formatter.field_names(&fields))
         })
@@ -137,27 +137,27 @@ impl SaveController {
     }
 
     fn run(self) {
-        let Some(work) = self.task.get_value() else { return self.submission.end() };
+        let Some(task) = self.task.get_value() else { return self.submission.end() };
         let (client, customer) = (self.context.client.get_value(), self.customer.get_value());
         spawn_local(async move {
-            let plan = work.request.clone();
-            let end = match &work.pending {
-                Some(sent) => check_pending(&client, &customer, sent.clone()).await,
-                None => save(&client, &customer, plan).await,
+            let request = task.request.clone();
+            let result = match &task.pending {
+                Some(pending) => check_pending(&client, &customer, pending.clone()).await,
+                None => save(&client, &customer, request).await,
             };
             if self.form.is_alive() {
                 self.submission.end();
-                self.handle_result(end, work);
+                self.handle_result(result, task);
             }
         });
     }
 
-    fn handle_result(self, end: SaveResult, work: SaveTask) {
+    fn handle_result(self, result: SaveResult, task: SaveTask) {
         let context = self.context;
         // Whether the customer is where they began to save.
-        let is_here = work.page_visit == self.page_visit.get_value();
-        let mut sent = None;
-        match end {
+        let is_here = task.page_visit == self.page_visit.get_value();
+        let mut pending = None;
+        match result {
             SaveResult::Saved(report, profile) => {
                 self.task.set_value(None);
                 if !report.sent.is_empty() {
@@ -167,7 +167,7 @@ impl SaveController {
                 }
                 self.close_conflict();
                 if is_here {
-                    self.form.reset(work.fields.into_iter());
+                    self.form.reset(task.fields.into_iter());
                     self.close_steps();
                     context.navigator.navigate_now(Route::Profile(self.customer.get_value()));
                 }
@@ -183,30 +183,30 @@ impl SaveController {
                 }
                 self.on_profile.run(*profile);
             }
-            SaveResult::Failed(failure) => {
-                match (&failure, context.navigator.route.with_untracked(Route::section)) {
+            SaveResult::Failed(error) => {
+                match (&error, context.navigator.route.with_untracked(Route::section)) {
                     (ApiError::Rejected(_), Some(section)) if is_here => {
                         // What was chosen is what was refused.
                         if self.conflict.with_untracked(Option::is_some) {
-                            let wanted = work.request.changes.apply(&work.request.loaded);
-                            work.fields.iter().for_each(|field| self.form.fill(*field, &wanted));
+                            let wanted = task.request.changes.apply(&task.request.loaded);
+                            task.fields.iter().for_each(|field| self.form.fill(*field, &wanted));
                         }
                         self.close_steps();
                         self.submission
-                            .reject(context, self.form, &failure, |field| Section::of(field) == section);
+                            .reject(context, self.form, &error, |field| Section::of(field) == section);
                     }
-                    _ => self.submission.fail(context, failure),
+                    _ => self.submission.fail(context, error),
                 }
             }
-            SaveResult::Unknown(unanswered) => {
-                sent = Some(*unanswered);
+            SaveResult::Unknown(write) => {
+                pending = Some(*write);
                 self.submission.fail(context, ApiError::OutcomeUnknown);
             }
             SaveResult::NotSaved => self.submission.error.set(Some(SubmitError::NotSaved)),
         }
-        self.task.update_value(|work| {
-            if let Some(work) = work {
-                work.pending = sent;
+        self.task.update_value(|task| {
+            if let Some(task) = task {
+                task.pending = pending;
             }
         });
     }
@@ -214,7 +214,7 @@ impl SaveController {
     /// The customer goes to another page.
     pub(super) fn leave_page(self) {
         self.close_steps();
-        self.page_visit.update_value(|left| *left += 1);
+        self.page_visit.update_value(|visit| *visit += 1);
     }
 
     /// What stands in the way is over, unless nobody knows what became of it.

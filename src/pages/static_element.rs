@@ -9,7 +9,7 @@ pub fn static_element(tag: &'static str, class: &'static str, children: Vec<AnyV
         "c-actions" => Some("actions"),
         "c-fact" => Some("fact"),
         "c-facts" => Some("facts"),
-        "c-listbox" => Some("list"),
+        "c-listbox-empty" => Some("list"),
         _ => None,
     };
     custom(tag).class(class).attr("part", part).child(children).into_any()

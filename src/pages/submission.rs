@@ -51,13 +51,13 @@ impl Submission {
 
     /// Whether nobody knows what became of it: then it is not simply sent again. Tracked.
     pub(super) fn is_outcome_unknown(self) -> bool {
-        self.error.with(|trouble| *trouble == Some(SubmitError::Api(ApiError::OutcomeUnknown)))
+        self.error.with(|error| *error == Some(SubmitError::Api(ApiError::OutcomeUnknown)))
     }
 
     /// The call failed.
-    pub(super) fn fail(self, context: AppContext, failure: ApiError) {
-        context.emit.run(Event::Failure(event_code(&failure)));
-        self.error.set(Some(SubmitError::Api(failure)));
+    pub(super) fn fail(self, context: AppContext, error: ApiError) {
+        context.emit.run(Event::Failure(event_code(&error)));
+        self.error.set(Some(SubmitError::Api(error)));
     }
 
     /// The vendor refused what the form asks for. Each reason goes to its place, as far as these fields are on
@@ -66,17 +66,17 @@ impl Submission {
         self,
         context: AppContext,
         form: Form,
-        failure: &ApiError,
+        error: &ApiError,
         on_screen: impl Fn(Field) -> bool,
     ) {
-        context.emit.run(Event::Failure(event_code(failure)));
-        let refusals = failure.field_errors();
-        let placed = |refusal: &FieldError| {
-            let place = refusal.place.filter(|place| on_screen(place.field()));
-            (place, refusal.text.clone(), refusal.language.clone())
+        context.emit.run(Event::Failure(event_code(error)));
+        let field_errors = error.field_errors();
+        let message = |field_error: &FieldError| {
+            let path = field_error.place.filter(|path| on_screen(path.field()));
+            (path, field_error.text.clone(), field_error.language.clone())
         };
-        form.reject(refusals.iter().map(placed));
-        let suggested = refusals.iter().flat_map(|refusal| refusal.suggestions.clone()).collect();
-        self.suggestions.set(if failure.is_address_only() { suggested } else { Vec::new() });
+        form.reject(field_errors.iter().map(message));
+        let suggested = field_errors.iter().flat_map(|field_error| field_error.suggestions.clone()).collect();
+        self.suggestions.set(if error.is_address_only() { suggested } else { Vec::new() });
     }
 }

@@ -20,9 +20,9 @@ pub(super) fn SubmitButton(
     let label = Signal::derive(move || i18n.get(labels[usize::from(submission.busy.get())]));
     let disabled = Signal::derive(move || submission.is_outcome_unknown());
     // A button that changes its words is not read out again.
-    let said = move || submission.busy.get().then(|| label.get());
+    let progress = move || submission.busy.get().then(|| label.get());
     view! {
         <Button weight=Weight::Primary busy=submission.busy disabled label />
-        <span class="c-hidden" role="status">{said}</span>
+        <span class="c-hidden" role="status">{progress}</span>
     }
 }

@@ -18,17 +18,17 @@ pub fn UnsavedChangesDialog(
     let (i18n, root) = (I18n::expect(), AppRoot::expect());
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
-        let is_asked = navigator.is_leave_pending();
+        let is_pending = navigator.is_leave_pending();
         let Some(dialog) = node.get() else { return };
-        if !is_asked {
+        if !is_pending {
             dialog.close();
         } else if !dialog.open() {
             // It is on the page and not open, so this cannot fail.
             let _ = dialog.show_modal();
         }
     });
-    let stay = Callback::new(move |()| navigator.cancel());
-    let discard = Callback::new(move |()| navigator.discard());
+    let on_stay = Callback::new(move |()| navigator.cancel());
+    let on_discard = Callback::new(move |()| navigator.discard());
     view! {
         <dialog
             class="c-dialog" part="dialog"
@@ -41,8 +41,8 @@ pub fn UnsavedChangesDialog(
             <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>
             <p id=root.id("leave-text")>{i18n.text("leave.text")}</p>
             <div class="c-actions" part="actions">
-                <Button weight=Weight::Primary label=i18n.text("leave.stay") press=stay />
-                <Button weight=Weight::Secondary label=i18n.text("leave.discard") press=discard />
+                <Button weight=Weight::Primary label=i18n.text("leave.stay") press=on_stay />
+                <Button weight=Weight::Secondary label=i18n.text("leave.discard") press=on_discard />
             </div>
         </dialog>
     }

@@ -43,31 +43,31 @@ pub fn UpdatePage(
         let (wanted, errors) = untrack(|| form.read());
         let loaded = form.loaded();
         let changes = between(&loaded, &wanted).only(in_section);
-        let is_wrong = errors.iter().any(|error| in_section(error.path.field()));
-        (SaveRequest::new(loaded, changes), is_wrong)
+        let is_invalid = errors.iter().any(|error| in_section(error.path.field()));
+        (SaveRequest::new(loaded, changes), is_invalid)
     };
-    let unchanged = move || {
+    let close_unchanged = move || {
         form.reset(section.fields());
         controller.close_steps();
         context.navigator.navigate_now(Route::Profile(customer.get_value()));
         context.outcome.set(Some(Outcome::Unchanged));
     };
     // The change, where it can be sent; else the page says why not.
-    let wanted = move || {
-        let (plan, is_wrong) = read();
-        if is_wrong {
+    let sendable_request = move || {
+        let (request, is_invalid) = read();
+        if is_invalid {
             controller.back_to_form();
             controller.clear_error();
-            form.attempts.update(|tries| *tries += 1);
-        } else if plan.changes.is_empty() {
-            unchanged();
+            form.attempts.update(|attempts| *attempts += 1);
+        } else if request.changes.is_empty() {
+            close_unchanged();
         } else {
-            return Some(plan);
+            return Some(request);
         }
         None
     };
     let review = Callback::new(move |()| {
-        if wanted().is_some() {
+        if sendable_request().is_some() {
             controller.clear_error();
             reviewing.set(true);
             root.focus("title");
@@ -79,34 +79,33 @@ pub fn UpdatePage(
         root.focus("title");
     });
     let save = Callback::new(move |()| {
-        if let Some(plan) = wanted() {
-            controller.save(SaveRequest { force_address: form.is_address_confirmed(), ..plan });
+        if let Some(request) = sendable_request() {
+            controller.save(SaveRequest { force_address: form.is_address_confirmed(), ..request });
         }
     });
     // What the vendor refused has been reviewed; what was found wanting here has not.
-    let force = Callback::new(move |()| {
+    let on_force = Callback::new(move |()| {
         let is_reviewed = untrack(|| form.is_rejected(Field::Address));
         form.confirm_address();
         if is_reviewed { save.run(()) } else { review.run(()) }
     });
     // To try again is to do what the page is for: on the form to review, on the review to save.
-    let again = Callback::new(move |()| match reviewing.get_untracked() {
+    let on_retry = Callback::new(move |()| match reviewing.get_untracked() {
         _ if controller.is_from_earlier_page() => controller.retry(),
         true => save.run(()),
         false => review.run(()),
     });
 
-    let wrong = form_messages(form, i18n, Callback::new(in_section));
-    let is_wrong = Signal::derive(move || wrong.with(|wrong| !wrong.is_empty()));
-    let trouble =
-        move || view! { <SubmitErrorBanner submission again earlier=controller.earlier_fields(formatter) /> };
+    let messages = form_messages(form, i18n, Callback::new(in_section));
+    let is_invalid = Signal::derive(move || messages.with(|messages| !messages.is_empty()));
+    let error_banner = move || view! { <SubmitErrorBanner submission on_retry earlier_fields=controller.earlier_fields(formatter) /> };
     move || {
         if reviewing.get() {
             let SaveRequest { opened: before, typed: after, changes, .. } = read().0;
             let (fields, keys) = (changes.fields().collect(), ["review.before", "review.after"]);
             view! {
-                <FormPage title="review.title" submit=save>
-                    {trouble()}
+                <FormPage title="review.title" on_submit=save>
+                    {error_banner()}
                     <Show when=move || submission.error.with(Option::is_none)>
                         <p>{i18n.text("review.text")}</p>
                     </Show>
@@ -131,10 +130,10 @@ pub fn UpdatePage(
             .into_any()
         } else {
             view! {
-                <FormPage title=section_key(section) submit=review is_wrong>
-                    <Summary form=form messages=wrong />
-                    {trouble()}
-                    <AddressRejectedNotice submission=submission form=form formatter=formatter force=force />
+                <FormPage title=section_key(section) on_submit=review is_invalid>
+                    <Summary form=form messages />
+                    {error_banner()}
+                    <AddressRejectedNotice submission=submission form=form formatter=formatter on_force />
                     <SectionFields form=form section=section formatter=formatter vendor=vendor />
                     <div class="c-actions" part="actions">
                         <Button weight=Weight::Primary label=i18n.text("form.review") />

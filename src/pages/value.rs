@@ -21,28 +21,28 @@ pub fn ValueLines(
     lines: Signal<Vec<DisplayLine>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let revealed = RwSignal::new(false);
+    let is_revealed = RwSignal::new(false);
     let is_sensitive = Memo::new(move |_| lines.with(|lines| lines.iter().any(|line| line.is_sensitive)));
     let line = |line: DisplayLine| {
         view! { <bdi dir=line.is_code.then_some("ltr") class=line.is_note.then_some("c-note-line")>{line.text}</bdi> }
     };
-    let shown = move || match lines.get() {
+    let content = move || match lines.get() {
         lines if lines.is_empty() => {
             view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()
         }
-        _ if is_sensitive.get() && !revealed.get() => view! {
+        _ if is_sensitive.get() && !is_revealed.get() => view! {
             <span class="c-masked" aria-hidden="true">{MASK}</span>
             <span class="c-hidden">{i18n.text("view.masked")}</span>
         }
         .into_any(),
         lines => lines.into_iter().map(line).collect_view().into_any(),
     };
-    let label = Signal::derive(move || i18n.get(if revealed.get() { "view.hide" } else { "view.reveal" }));
-    let toggle = Callback::new(move |()| revealed.update(|revealed| *revealed = !*revealed));
+    let label = Signal::derive(move || i18n.get(if is_revealed.get() { "view.hide" } else { "view.reveal" }));
+    let on_toggle = Callback::new(move |()| is_revealed.update(|is_revealed| *is_revealed = !*is_revealed));
     view! {
-        <span class="c-lines">{shown}</span>
+        <span class="c-lines">{content}</span>
         <Show when=move || is_sensitive.get()>
-            <Button weight=Weight::Link label=label about=name press=toggle />
+            <Button weight=Weight::Link label=label about=name press=on_toggle />
         </Show>
     }
 }

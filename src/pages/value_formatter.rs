@@ -65,12 +65,13 @@ impl ValueFormatter {
     pub fn fields(self, section: Section) -> Vec<Field> {
         let mut fields: Vec<Field> = section.fields().collect();
         if self.is_family_first() {
-            let place = |fields: &[Field], text| fields.iter().position(|field| *field == Field::Text(text));
+            let position =
+                |fields: &[Field], text| fields.iter().position(|field| *field == Field::Text(text));
             for [first, last] in [
                 [TextField::FirstName, TextField::LastName],
                 [TextField::UnicodeFirstName, TextField::UnicodeLastName],
             ] {
-                if let (Some(to), Some(from)) = (place(&fields, first), place(&fields, last)) {
+                if let (Some(to), Some(from)) = (position(&fields, first), position(&fields, last)) {
                     let field = fields.remove(from);
                     fields.insert(to, field);
                 }
@@ -141,7 +142,7 @@ impl ValueFormatter {
 
     /// A date as far as it is known, or as it is stored where it cannot be read. Tracked.
     pub fn date(self, date: &PartialDate) -> String {
-        self::date(self.i18n, date)
+        format_date(self.i18n, date)
     }
 
     /// A line of text. Tracked.
@@ -170,7 +171,7 @@ impl ValueFormatter {
         match phone.kind.as_deref() {
             None => DisplayLine::code(number),
             Some(code) => {
-                let kind = known_or(self.i18n, phone_kind_key(code), code);
+                let kind = label_or_code(self.i18n, phone_kind_key(code), code);
                 // Isolated, so that the digits keep their order beside words of any direction; and the line runs as the
                 // page does, whatever a kind is called that we have no word for.
                 let mark = if self.i18n.lang().is_right_to_left() { "\u{200f}" } else { "" };
@@ -185,15 +186,15 @@ impl ValueFormatter {
         let country = code
             .map(|code| self.i18n.name(NameKind::Region, code))
             .or_else(|| line(AddressLine::Country).map(str::to_owned));
-        let postal = AddressFormat::for_country(code.unwrap_or_default(), address.is_latin().unwrap_or(true));
+        let format = AddressFormat::for_country(code.unwrap_or_default(), address.is_latin().unwrap_or(true));
         // A line that is stored blank is none to read.
-        let rows = address.rows(postal).into_iter().filter(|row| !row.trim().is_empty());
+        let rows = address.rows(format).into_iter().filter(|row| !row.trim().is_empty());
         rows.chain(country).map(DisplayLine::plain).collect()
     }
 
     fn opt_in(self, opt_in: &OptIn) -> Vec<DisplayLine> {
         // Isolated, so that the line runs as the page does and not as a name in other letters.
-        let channel = known_or(self.i18n, channel_key(&opt_in.channel), &opt_in.channel);
+        let channel = label_or_code(self.i18n, channel_key(&opt_in.channel), &opt_in.channel);
         let channel = format!("\u{2068}{channel}\u{2069}");
         let answer =
             opt_in.agreed.map_or_else(|| self.i18n.get("view.unknown"), |agreed| self.yes_no(agreed));
@@ -210,7 +211,7 @@ impl ValueFormatter {
     }
 
     fn national_id(self, id: &NationalId) -> DisplayLine {
-        let kind = id.kind.as_deref().map(|code| known_or(self.i18n, national_kind_key(code), code));
+        let kind = id.kind.as_deref().map(|code| label_or_code(self.i18n, national_kind_key(code), code));
         let number = id.number.clone().unwrap_or_default();
         DisplayLine::plain(match kind {
             Some(kind) => format!("\u{2066}{number}\u{2069} · {kind}"),
@@ -220,67 +221,67 @@ impl ValueFormatter {
     }
 
     fn yes_no(self, yes: bool) -> String {
-        yes_no(self.i18n, yes)
+        yes_no_label(self.i18n, yes)
     }
 }
 
-fn yes_no(i18n: I18n, yes: bool) -> String {
+fn yes_no_label(i18n: I18n, yes: bool) -> String {
     i18n.get(if yes { "view.yes" } else { "view.no" })
 }
 
 /// A code of a vendor's in words; one we have no word for as it is. Tracked.
-fn word(i18n: I18n, code: &str) -> String {
-    known_or(i18n, word_key(code), code)
+fn word_label(i18n: I18n, code: &str) -> String {
+    label_or_code(i18n, word_key(code), code)
 }
 
 /// The words under this key, or the code itself where there are none. Tracked.
-pub(super) fn known_or(i18n: I18n, key: Option<&'static str>, code: &str) -> String {
+pub(super) fn label_or_code(i18n: I18n, key: Option<&'static str>, code: &str) -> String {
     key.map_or_else(|| code.to_owned(), |key| i18n.get(key))
 }
 
 /// What a fact is called. Tracked.
-pub(super) fn name(i18n: I18n, name: &FactName) -> String {
+pub(super) fn fact_label(i18n: I18n, name: &FactName) -> String {
     match name {
         FactName::Known(kind) => i18n.get(fact_key(*kind)),
         FactName::Qualified(kind, codes) if codes.is_empty() => i18n.get(fact_key(*kind)),
         FactName::Qualified(kind, codes) => {
-            let codes: Vec<String> = codes.iter().map(|code| word(i18n, code)).collect();
+            let codes: Vec<String> = codes.iter().map(|code| word_label(i18n, code)).collect();
             i18n.fill("view.pair", &[("name", &i18n.get(fact_key(*kind))), ("value", &codes.join(" · "))])
         }
-        FactName::Word(code) => word(i18n, code),
+        FactName::Word(code) => word_label(i18n, code),
         FactName::Raw(name) if name.trim().is_empty() => i18n.get("fact.unnamed"),
         FactName::Raw(name) => name.clone(),
     }
 }
 
 /// The lines of a value that has no parts of its own. Tracked.
-pub(super) fn lines(i18n: I18n, value: &FactValue) -> Vec<DisplayLine> {
+pub(super) fn fact_lines(i18n: I18n, value: &FactValue) -> Vec<DisplayLine> {
     vec![match value {
         FactValue::Text(text) => DisplayLine::plain(text),
         FactValue::Code(code) => DisplayLine::code(code),
         FactValue::Secret(code) => DisplayLine::code(code).sensitive(),
-        FactValue::Word(code) => DisplayLine::plain(word(i18n, code)),
+        FactValue::Word(code) => DisplayLine::plain(word_label(i18n, code)),
         FactValue::Language(tag) => DisplayLine::plain(i18n.name(NameKind::Language, tag)),
         FactValue::Number(number) => DisplayLine::plain(i18n.number(*number)),
         FactValue::Days(days) => DisplayLine::plain(i18n.count("fact.days", *days)),
-        FactValue::Flag(flag) => DisplayLine::plain(yes_no(i18n, *flag)),
-        FactValue::Date(date) => DisplayLine::plain(self::date(i18n, date)),
-        FactValue::Moment(written) => {
+        FactValue::Flag(flag) => DisplayLine::plain(yes_no_label(i18n, *flag)),
+        FactValue::Date(date) => DisplayLine::plain(format_date(i18n, date)),
+        FactValue::Moment(stored) => {
             // The minute in the zone of this device, and the instant as the vendor wrote it.
-            let exact = DisplayLine::code(written);
-            return match i18n.timestamp(written) {
+            let exact = DisplayLine::code(stored);
+            return match i18n.timestamp(stored) {
                 Some(local) => vec![DisplayLine::plain(local), DisplayLine { is_note: true, ..exact }],
                 None => vec![exact],
             };
         }
-        FactValue::List(items) => return items.iter().flat_map(|item| lines(i18n, item)).collect(),
+        FactValue::List(items) => return items.iter().flat_map(|item| fact_lines(i18n, item)).collect(),
         // These are drawn.
         FactValue::Image(_) | FactValue::Progress(_) | FactValue::Facts(_) => return Vec::new(),
     }]
 }
 
 /// A date as far as it is known, or as it is stored where it cannot be read. Tracked.
-pub(super) fn date(i18n: I18n, date: &PartialDate) -> String {
-    let known = date.parts().and_then(|parts| i18n.date(parts));
-    known.unwrap_or_else(|| date.as_str().to_owned())
+pub(super) fn format_date(i18n: I18n, date: &PartialDate) -> String {
+    let formatted = date.parts().and_then(|parts| i18n.date(parts));
+    formatted.unwrap_or_else(|| date.as_str().to_owned())
 }
