@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Date, Draft, OptInDraft, PhoneDraft, ValidationError};
 use crate::{
     domain::{AddressFormat, AddressLine, DatePart, EnumKey, EnumMap, Field, FieldPath, Record, TextField},
-    i18n::{I18n, label_name, line_key, path_label_key},
+    i18n::{I18n, line_key, path_label_key},
 };
 
 /// Said of a line that addresses in the country have.
@@ -413,18 +413,17 @@ impl Form {
 
     /// The id of the control at this place.
     pub fn id(self, place: FieldPath) -> String {
-        let name = |place| label_name(path_label_key(place)).to_owned();
         let row = |index: usize| self.phones.with_untracked(|rows| rows.get(index).map_or(0, |row| row.id));
         match place {
             FieldPath::PhoneNumber(index) | FieldPath::PhoneKind(index) => {
-                format!("{}-{}", name(place), row(index))
+                format!("{}-{}", place.name(), row(index))
             }
-            FieldPath::OptIn(index) => format!("{}-{index}", name(place)),
+            FieldPath::OptIn(index) => format!("{}-{index}", place.name()),
             FieldPath::OptIns => self.id(FieldPath::OptIn(0)),
             FieldPath::Phones => "add-phone".to_owned(),
-            FieldPath::Address => name(FieldPath::Line(AddressLine::CountryCode)),
-            FieldPath::Birthdate(None) => name(FieldPath::Birthdate(Some(DatePart::Day))),
-            _ => name(place),
+            FieldPath::Address => self.id(FieldPath::Line(AddressLine::CountryCode)),
+            FieldPath::Birthdate(None) => self.id(FieldPath::Birthdate(Some(DatePart::Day))),
+            _ => place.name().to_owned(),
         }
     }
 
