@@ -112,7 +112,7 @@ pub struct Form {
     loaded: RwSignal<Loaded>,
     required: Callback<(Form, Field), bool>,
     // The fields whose controls were left, a bit each: from then on what is wrong there is shown.
-    visited: RwSignal<u32>,
+    visited: RwSignal<u64>,
     rejected: RwSignal<Vec<RejectedDraft>>,
     // The address that is right as it stands, whatever its country's addresses usually have.
     confirmed_address: RwSignal<String>,
@@ -356,15 +356,14 @@ impl Form {
 
     /// The focus left this field.
     pub fn mark_visited(self, field: Field) {
-        self.visited.update(|left| *left |= 1 << field.index());
+        self.visited.update(|left| *left |= bit(field));
     }
 
     /// Whether to show what is wrong with a field: from the first try on, or once something was typed in it and it
     /// was left. Tracked.
     fn shows_errors(self, field: Field) -> bool {
         self.attempts.get() > 0
-            || self.visited.get() & (1 << field.index()) != 0
-                && self.reading(field, |reading| reading.is_dirty)
+            || self.visited.get() & bit(field) != 0 && self.reading(field, |reading| reading.is_dirty)
     }
 
     /// The problems to show about these fields. Tracked.
@@ -455,6 +454,12 @@ impl Form {
             Field::DataUse => self.data_use.set(draft.data_use),
         }
     }
+}
+
+/// The field's bit in a set of fields. A field more than there are bits does not compile.
+fn bit(field: Field) -> u64 {
+    const { assert!(Field::ALL.len() <= u64::BITS as usize) };
+    1 << field.index()
 }
 
 /// The address as it stands, in one text; never empty.
