@@ -117,10 +117,13 @@ pub(super) enum SaveResult {
     NotSaved,
 }
 
-/// Saves. Nothing goes out before the profile was read again, and nothing goes out twice: where no answer comes
-/// the profile is read to find out.
+/// Saves a change. The profile is read before each write, so that the change is made to the record as it is now. A
+/// write that is not answered is not sent again: the profile is read to find out what became of it. The one exception
+/// is [`PendingWrite::is_unprocessed`].
 pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveRequest) -> SaveResult {
     let mut overtaken = None::<PendingWrite>;
+    // Whether this save leaves `If-Match` out because the first write may have failed for it.
+    let mut omits_if_match = false;
     for _ in 0..MAX_ATTEMPTS {
         let before = match client.read_profile(customer).await {
             Ok(profile) => profile,
@@ -150,13 +153,24 @@ pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveReque
             let sent = PendingWrite { request: plan, before: before.clone(), changes };
             return sent.report(proof, before);
         }
-        match client.update(customer, &changes, before.version.as_deref(), plan.force_address).await {
+        let version = before.version.as_deref().filter(|_| !omits_if_match);
+        let answer = client.update(customer, &changes, version, plan.force_address).await;
+        if omits_if_match && answer.is_ok() {
+            client.disallow_if_match();
+        }
+        match answer {
             Err(ApiError::PreconditionFailed) => {
                 overtaken = Some(PendingWrite { request: plan.clone(), before, changes });
             }
             Err(ApiError::OutcomeUnknown) => {
-                return check_pending(client, customer, PendingWrite { request: plan, before, changes })
-                    .await;
+                let sent = PendingWrite { request: plan.clone(), before, changes };
+                let reread = client.read_profile(customer).await;
+                let is_unprocessed = reread.as_ref().is_ok_and(|now| sent.is_unprocessed(now));
+                if is_unprocessed && !omits_if_match && client.is_if_match_untried() {
+                    omits_if_match = true;
+                    continue;
+                }
+                return sent.outcome(reread);
             }
             Err(failure) => return SaveResult::Failed(failure),
             Ok(()) => {
@@ -177,13 +191,7 @@ pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveReque
 
 /// Finds out what became of a change that was never answered.
 pub(super) async fn check_pending(client: &Client, customer: &CustomerId, sent: PendingWrite) -> SaveResult {
-    match client.read_profile(customer).await {
-        Ok(profile) if sent.may_be_stored(&profile.record) => {
-            sent.report(Confirmation::FoundOnReread, profile)
-        }
-        Ok(_) => SaveResult::NotSaved,
-        Err(_) => SaveResult::Unknown(Box::new(sent)),
-    }
+    sent.outcome(client.read_profile(customer).await)
 }
 
 impl PendingWrite {
@@ -200,6 +208,30 @@ impl PendingWrite {
         let asked = self.changes.apply(&self.before.record);
         self.changes.fields().any(|field| stored.satisfies(&asked, field))
             || self.changes.fields().all(|field| !stored.satisfies(&self.before.record, field))
+    }
+
+    /// Whether the write for a version was not carried out: the profile read since is of that version, and holds
+    /// nothing of the change. Without a version, nothing is certain.
+    ///
+    /// It is how a vendor looks that exposes `ETag` and does not allow `if-match` in its preflight: the browser sends
+    /// no PATCH, and every save would fail. Sending the change again without `If-Match` is safe. If the first write
+    /// is still on its way, it has the same values, and it is refused once the second is stored, since its
+    /// `If-Match` names an older version.
+    fn is_unprocessed(&self, now: &Profile) -> bool {
+        self.before.version.is_some()
+            && self.before.version == now.version
+            && !self.may_be_stored(&now.record)
+    }
+
+    /// Returns what became of a write that was not answered, from the profile that was read since.
+    fn outcome(self, reread: Result<Profile, ApiError>) -> SaveResult {
+        match reread {
+            Ok(profile) if self.may_be_stored(&profile.record) => {
+                self.report(Confirmation::FoundOnReread, profile)
+            }
+            Ok(_) => SaveResult::NotSaved,
+            Err(_) => SaveResult::Unknown(Box::new(self)),
+        }
     }
 
     fn report(self, proof: Confirmation, stored: Profile) -> SaveResult {
@@ -374,6 +406,26 @@ mod tests {
         assert!(!sent.may_be_stored(&named("Tam", "Smith")), "somebody else changed the first name");
         assert!(sent.may_be_stored(&named("Tim", "Smith")), "somebody else changed the last name back");
         assert!(sent.may_be_stored(&named("TIM", "JONES")), "in the vendor's way");
+    }
+
+    #[test]
+    fn write_with_version_and_no_answer_is_unprocessed_only_while_version_and_values_are_the_same() {
+        let loaded = named("Tom", "Smith");
+        let mut sent = sent(&loaded, &named("Tim", "Smith"));
+        let version = |version: &str| Some(version.to_owned());
+        let now =
+            |version, record: &Record| Profile { record: record.clone(), version, ..Profile::default() };
+        sent.before.version = version("\"1\"");
+        assert!(sent.is_unprocessed(&now(version("\"1\""), &loaded)));
+        assert!(!sent.is_unprocessed(&now(version("\"2\""), &loaded)), "somebody wrote since");
+        assert!(!sent.is_unprocessed(&now(None, &loaded)), "the version is unknown");
+        assert!(!sent.is_unprocessed(&now(version("\"1\""), &named("Tim", "Smith"))), "the change is stored");
+        assert!(
+            !sent.is_unprocessed(&now(version("\"1\""), &named("TIM", "Smith"))),
+            "the change may be stored"
+        );
+        sent.before.version = None;
+        assert!(!sent.is_unprocessed(&now(None, &loaded)), "without a version, nothing is certain");
     }
 
     #[test]
