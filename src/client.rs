@@ -1,6 +1,12 @@
 //! What a journey can ask of the vendor: view, update, create. Credentials and repetition live here.
 
-use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
 
 use crate::{
     domain::{Changes, Civility, CustomerId, Profile, Record},
@@ -49,6 +55,8 @@ struct Inner {
     transport: FetchTransport,
     provider: CredentialsProvider,
     cached: RefCell<Option<Credentials>>,
+    /// Whether the vendor's preflight allows `if-match`; `None` until a write with it was answered.
+    allows_if_match: Cell<Option<bool>>,
     language: Box<dyn Fn() -> String>,
 }
 
@@ -62,8 +70,16 @@ impl Client {
         provider: CredentialsProvider,
         language: Box<dyn Fn() -> String>,
     ) -> Client {
-        let (query, cached) = (RefCell::new(query), RefCell::new(None));
-        Client(Rc::new(Inner { vendor, base_url, query, transport, provider, cached, language }))
+        Client(Rc::new(Inner {
+            vendor,
+            base_url,
+            query: RefCell::new(query),
+            transport,
+            provider,
+            cached: RefCell::new(None),
+            allows_if_match: Cell::new(None),
+            language,
+        }))
     }
 
     /// Whose API it is.
@@ -98,6 +114,17 @@ impl Client {
         vendor_api::read_civilities(self.0.vendor, &self.send(Operation::Civilities).await?)
     }
 
+    /// Whether no write with `If-Match` was answered yet: then a preflight that does not allow the header looks like a
+    /// lost connection.
+    pub fn is_if_match_untried(&self) -> bool {
+        self.0.allows_if_match.get().is_none()
+    }
+
+    /// Sends no `If-Match` from now on.
+    pub fn disallow_if_match(&self) {
+        self.0.allows_if_match.set(Some(false));
+    }
+
     /// Sends a change, which must not be empty; to this version alone, where there is one.
     ///
     /// # Errors
@@ -109,7 +136,11 @@ impl Client {
         version: Option<&str>,
         force_address: bool,
     ) -> Result<(), ApiError> {
+        let version = version.filter(|_| self.0.allows_if_match.get() != Some(false));
         let response = self.send(Operation::Update { customer, changes, version, force_address }).await?;
+        if version.is_some() {
+            self.0.allows_if_match.set(Some(true));
+        }
         vendor_api::read_saved(self.0.vendor, &response)
     }
 

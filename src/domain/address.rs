@@ -1,51 +1,35 @@
 //! A postal address as the vendor keeps it: named lines, each of which may be empty.
 
-use super::enum_map::{EnumKey, EnumMap};
+use super::enum_map::{EnumKey, EnumMap, named_enum};
 
-/// A line of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AddressLine {
-    /// House number.
-    Number,
-    /// Street.
-    Street,
-    /// Floor, staircase, building.
-    AddOn,
-    /// Locality within the city.
-    Town,
-    /// Postal code.
-    ZipCode,
-    /// City.
-    City,
-    /// State, province or district.
-    State,
-    /// The country's name as the vendor shows it: a label that follows the code, never typed.
-    Country,
-    /// The country, ISO 3166-1 alpha-2.
-    CountryCode,
-    /// First line of additional information.
-    Additional1,
-    /// Second line of additional information.
-    Additional2,
-}
-
-impl EnumKey for AddressLine {
-    const ALL: &'static [AddressLine] = &[
-        AddressLine::Number,
-        AddressLine::Street,
-        AddressLine::AddOn,
-        AddressLine::Town,
-        AddressLine::ZipCode,
-        AddressLine::City,
-        AddressLine::State,
-        AddressLine::Country,
-        AddressLine::CountryCode,
-        AddressLine::Additional1,
-        AddressLine::Additional2,
-    ];
-
-    fn index(self) -> usize {
-        self as usize
+named_enum! {
+    /// A line of an address.
+    ///
+    /// [`AddressLine::name`] is the id of the line's control. [`AddressLine::Country`] has no control: an error
+    /// against it points at the control of [`AddressLine::CountryCode`], and both have one name.
+    pub enum AddressLine {
+        /// House number.
+        Number = "house-number",
+        /// Street.
+        Street = "street",
+        /// Floor, staircase, building.
+        AddOn = "add-on",
+        /// Locality within the city.
+        Town = "town",
+        /// Postal code.
+        ZipCode = "zip-code",
+        /// City.
+        City = "city",
+        /// State, province or district.
+        State = "state",
+        /// The country's name as the vendor shows it: a label that follows the code, never typed.
+        Country = "country",
+        /// The country, ISO 3166-1 alpha-2.
+        CountryCode = "country",
+        /// First line of additional information.
+        Additional1 = "additional-1",
+        /// Second line of additional information.
+        Additional2 = "additional-2",
     }
 }
 

@@ -90,7 +90,13 @@ impl AddressFormat {
             AddressLine::City => 'C',
             AddressLine::State => 'S',
             AddressLine::ZipCode => 'Z',
-            _ => return false,
+            AddressLine::Number
+            | AddressLine::AddOn
+            | AddressLine::Town
+            | AddressLine::Country
+            | AddressLine::CountryCode
+            | AddressLine::Additional1
+            | AddressLine::Additional2 => return false,
         };
         self.required.contains(letter)
     }

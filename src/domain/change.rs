@@ -96,12 +96,6 @@ impl Changes {
         }
     }
 
-    /// What takes this back: `before` is the record it was, or will be, applied to.
-    #[must_use]
-    pub fn inverse(&self, before: &Record) -> Changes {
-        between(&self.apply(before), before)
-    }
-
     /// Moves this change, made on `loaded`, onto the record as it is `now`. Unit by field: where nobody else has
     /// been it stays; where `now` holds already what this asks for, nothing is left of it; where both changed
     /// and differ, it is a clash and left out, so that it cannot be sent before somebody has chosen.

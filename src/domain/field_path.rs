@@ -42,7 +42,45 @@ pub enum FieldPath {
     DataUse,
 }
 
+impl DatePart {
+    /// The stable name, in kebab-case.
+    pub fn name(self) -> &'static str {
+        match self {
+            DatePart::Year => "year",
+            DatePart::Month => "month",
+            DatePart::Day => "day",
+        }
+    }
+}
+
 impl FieldPath {
+    /// The stable name, in kebab-case: what the DOM id of the control is made of. It does not follow the labels on
+    /// screen. The rows of a list share a name: their ids add the row.
+    ///
+    /// ```
+    /// use carnet::domain::{AddressLine, FieldPath};
+    ///
+    /// assert_eq!(FieldPath::Line(AddressLine::ZipCode).name(), "zip-code");
+    /// assert_eq!(FieldPath::PhoneNumber(2).name(), "phone-number");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldPath::NationalNumber => "national-number",
+            FieldPath::NationalKind => "national-kind",
+            FieldPath::PhoneNumber(_) => "phone-number",
+            FieldPath::PhoneKind(_) => "phone-kind",
+            FieldPath::Birthdate(Some(part)) => part.name(),
+            FieldPath::Line(line) => line.name(),
+            FieldPath::Text(_)
+            | FieldPath::Birthdate(None)
+            | FieldPath::Phones
+            | FieldPath::Address
+            | FieldPath::OptIns
+            | FieldPath::OptIn(_)
+            | FieldPath::DataUse => self.field().name(),
+        }
+    }
+
     /// The field this is a part of.
     pub fn field(self) -> Field {
         match self {
@@ -53,6 +91,58 @@ impl FieldPath {
             FieldPath::Address | FieldPath::Line(_) => Field::Address,
             FieldPath::OptIns | FieldPath::OptIn(_) => Field::OptIns,
             FieldPath::DataUse => Field::DataUse,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::EnumKey;
+
+    /// Tests and stylesheets of hosts find controls by these ids.
+    #[test]
+    fn path_names_are_stable() {
+        let parts =
+            [DatePart::Year, DatePart::Month, DatePart::Day].map(|part| FieldPath::Birthdate(Some(part)));
+        let mut paths = vec![FieldPath::Birthdate(None)];
+        paths.extend(parts);
+        paths.extend([FieldPath::NationalNumber, FieldPath::NationalKind, FieldPath::Phones]);
+        paths.extend([FieldPath::PhoneNumber(0), FieldPath::PhoneKind(0), FieldPath::Address]);
+        paths.extend(AddressLine::ALL.iter().map(|line| FieldPath::Line(*line)));
+        paths.extend([FieldPath::OptIns, FieldPath::OptIn(0), FieldPath::DataUse]);
+        let names: Vec<&str> = paths.into_iter().map(FieldPath::name).collect();
+        assert_eq!(
+            names,
+            [
+                "birthdate",
+                "year",
+                "month",
+                "day",
+                "national-number",
+                "national-kind",
+                "phones",
+                "phone-number",
+                "phone-kind",
+                "address",
+                "house-number",
+                "street",
+                "add-on",
+                "town",
+                "zip-code",
+                "city",
+                "state",
+                "country",
+                "country",
+                "additional-1",
+                "additional-2",
+                "opt-ins",
+                "opt-ins",
+                "data-use",
+            ]
+        );
+        for &text in TextField::ALL {
+            assert_eq!(FieldPath::Text(text).name(), text.name());
         }
     }
 }

@@ -38,10 +38,28 @@ impl Section {
     /// The section a field is in.
     pub fn of(field: Field) -> Section {
         match field {
-            Field::Text(TextField::Email) | Field::Phones => Section::Contact,
-            Field::Text(TextField::Language) | Field::OptIns | Field::DataUse => Section::Preferences,
-            Field::Text(_) | Field::Birthdate | Field::NationalId => Section::Identity,
+            Field::Text(text) => match text {
+                TextField::Civility
+                | TextField::FirstName
+                | TextField::SecondName
+                | TextField::ThirdName
+                | TextField::FourthName
+                | TextField::LastName
+                | TextField::UnicodeCivility
+                | TextField::UnicodeFirstName
+                | TextField::UnicodeSecondName
+                | TextField::UnicodeThirdName
+                | TextField::UnicodeFourthName
+                | TextField::UnicodeLastName
+                | TextField::BirthCity
+                | TextField::BirthCountry => Section::Identity,
+                TextField::Email => Section::Contact,
+                TextField::Language => Section::Preferences,
+            },
+            Field::Birthdate | Field::NationalId => Section::Identity,
+            Field::Phones => Section::Contact,
             Field::Address => Section::Address,
+            Field::OptIns | Field::DataUse => Section::Preferences,
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
     client::Client,
     domain::{Field, Record},
     form::{AppRoot, Button, Weight},
-    i18n::{I18n, label_name},
+    i18n::I18n,
     vendor_api::Vendor,
 };
 
@@ -72,7 +72,7 @@ pub fn ConflictPage(
     let question = {
         let conflict = conflict.clone();
         move |field: Field| {
-            let id = label_name(ValueFormatter::label_key(field));
+            let id = field.name();
             let name = Signal::derive(move || formatter.label(field));
             let is_missing = Signal::derive(move || is_submitted.get() && chosen_for(field).is_none());
             let option = |(resolution, key): (Resolution, &'static str)| {
@@ -130,7 +130,7 @@ pub fn ConflictPage(
         });
         if let Some(field) = missing {
             is_submitted.set(true);
-            let id = label_name(ValueFormatter::label_key(field));
+            let id = field.name();
             let first = conflict.with_value(|conflict| choices_for(conflict, vendor, field).next());
             return root.focus(format!("{id}-{}", first.map_or("", |(_, key)| key)));
         }

@@ -57,7 +57,14 @@ pub(super) fn is_asked_for(form: Form, i18n: I18n, field: Field) -> bool {
         TextField::UnicodeThirdName => has(text) || own_script() && has(TextField::ThirdName),
         TextField::UnicodeFourthName => has(text) || own_script() && has(TextField::FourthName),
         TextField::UnicodeCivility => has(text),
-        _ => true,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::SecondName
+        | TextField::LastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => true,
     }
 }
 
@@ -119,7 +126,18 @@ pub fn SectionFields(
                     let input = Input { autocomplete, ..Input::default() };
                     view! { <TextInput form place value input required hint="hint.one-name" /> }.into_any()
                 }
-                _ => {
+                TextField::FirstName
+                | TextField::SecondName
+                | TextField::ThirdName
+                | TextField::FourthName
+                | TextField::LastName
+                | TextField::UnicodeCivility
+                | TextField::UnicodeFirstName
+                | TextField::UnicodeSecondName
+                | TextField::UnicodeThirdName
+                | TextField::UnicodeFourthName
+                | TextField::UnicodeLastName
+                | TextField::BirthCity => {
                     let input = Input { autocomplete, ..Input::default() };
                     view! { <TextInput form place value input required /> }.into_any()
                 }

@@ -132,55 +132,65 @@ pub(super) enum SaveResult {
 }
 
 /// Saves a change: reads the profile, rebases the change onto it, writes, and reads back. Nothing is sent before the
-/// profile was read again, and a write without a response is not sent again.
-pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveRequest) -> SaveResult {
-    let mut overtaken = None::<PendingWrite>;
+/// profile was read again. A write without a response is not sent again, except for
+/// [`PendingWrite::is_unprocessed`].
+pub(super) async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) -> SaveResult {
+    let mut rejected_write = None::<PendingWrite>;
+    // Whether this save leaves `If-Match` out because the first write may have failed for it.
+    let mut omits_if_match = false;
     for _ in 0..MAX_ATTEMPTS {
         let before = match client.read_profile(customer).await {
             Ok(profile) => profile,
-            Err(failure) => return SaveResult::Failed(failure),
+            Err(error) => return SaveResult::Failed(error),
         };
-        // What overtook it was itself: browsers send a request again by themselves when a connection breaks.
-        if let Some(sent) = overtaken.take_if(|sent| sent.is_stored(&before.record)) {
-            return sent.report(Confirmation::FoundOnReread, before);
+        // The newer version may be our own write: browsers repeat a request by themselves when a connection breaks.
+        if let Some(pending) = rejected_write.take_if(|pending| pending.is_stored(&before.record)) {
+            return pending.report(Confirmation::FoundOnReread, before);
         }
-        let Rebased { changes, conflicts: clashes, remote_changes: elsewhere } =
-            plan.changes.rebase_onto(&plan.loaded, &before.record);
-        if !clashes.is_empty() {
-            let conflict = Conflict {
-                request: plan,
-                now: before.record.clone(),
-                fields: clashes,
-                remote_changes: elsewhere,
-            };
+        let Rebased { changes, conflicts, remote_changes } =
+            request.changes.rebase_onto(&request.loaded, &before.record);
+        if !conflicts.is_empty() {
+            let conflict =
+                Conflict { request, now: before.record.clone(), fields: conflicts, remote_changes };
             return SaveResult::Conflict(Box::new(conflict), Box::new(before));
         }
         if changes.is_empty() {
-            let proof = if plan.changes.is_empty() {
+            let confirmation = if request.changes.is_empty() {
                 Confirmation::KeptStoredValue
             } else {
                 Confirmation::AlreadyStored
             };
-            let sent = PendingWrite { request: plan, before: before.clone(), changes };
-            return sent.report(proof, before);
+            let pending = PendingWrite { request, before: before.clone(), changes };
+            return pending.report(confirmation, before);
         }
-        match client.update(customer, &changes, before.version.as_deref(), plan.force_address).await {
+        let version = before.version.as_deref().filter(|_| !omits_if_match);
+        let response = client.update(customer, &changes, version, request.force_address).await;
+        if omits_if_match && response.is_ok() {
+            client.disallow_if_match();
+        }
+        match response {
             Err(ApiError::PreconditionFailed) => {
-                overtaken = Some(PendingWrite { request: plan.clone(), before, changes });
+                rejected_write = Some(PendingWrite { request: request.clone(), before, changes });
             }
             Err(ApiError::OutcomeUnknown) => {
-                return check_pending(client, customer, PendingWrite { request: plan, before, changes })
-                    .await;
+                let pending = PendingWrite { request: request.clone(), before, changes };
+                let reread = client.read_profile(customer).await;
+                let is_unprocessed = reread.as_ref().is_ok_and(|now| pending.is_unprocessed(now));
+                if is_unprocessed && !omits_if_match && client.is_if_match_untried() {
+                    omits_if_match = true;
+                    continue;
+                }
+                return pending.outcome(reread);
             }
-            Err(failure) => return SaveResult::Failed(failure),
+            Err(error) => return SaveResult::Failed(error),
             Ok(()) => {
-                let sent = PendingWrite { request: plan, before, changes };
+                let pending = PendingWrite { request, before, changes };
                 return match client.read_profile(customer).await {
-                    Ok(profile) => sent.report(Confirmation::ReadBack, profile),
+                    Ok(profile) => pending.report(Confirmation::ReadBack, profile),
                     Err(_) => {
-                        let record = sent.changes.apply(&sent.before.record);
-                        let profile = Profile { record, ..sent.before.clone() };
-                        sent.report(Confirmation::ReadBackFailed, profile)
+                        let record = pending.changes.apply(&pending.before.record);
+                        let profile = Profile { record, ..pending.before.clone() };
+                        pending.report(Confirmation::ReadBackFailed, profile)
                     }
                 };
             }
@@ -195,13 +205,7 @@ pub(super) async fn check_pending(
     customer: &CustomerId,
     pending: PendingWrite,
 ) -> SaveResult {
-    match client.read_profile(customer).await {
-        Ok(profile) if pending.may_be_stored(&profile.record) => {
-            pending.report(Confirmation::FoundOnReread, profile)
-        }
-        Ok(_) => SaveResult::NotSaved,
-        Err(_) => SaveResult::Unknown(Box::new(pending)),
-    }
+    pending.outcome(client.read_profile(customer).await)
 }
 
 impl PendingWrite {
@@ -220,6 +224,30 @@ impl PendingWrite {
         let requested = self.changes.apply(&self.before.record);
         self.changes.fields().any(|field| stored.satisfies(&requested, field))
             || self.changes.fields().all(|field| !stored.satisfies(&self.before.record, field))
+    }
+
+    /// Whether the write for a version was not carried out: the profile read since is of that version, and holds
+    /// nothing of the change. Without a version, nothing is certain.
+    ///
+    /// It is how a vendor looks that exposes `ETag` and does not allow `if-match` in its preflight: the browser sends
+    /// no PATCH, and every save would fail. Sending the change again without `If-Match` is safe. If the first write
+    /// is still on its way, it has the same values, and it is refused once the second is stored, since its
+    /// `If-Match` names an older version.
+    fn is_unprocessed(&self, now: &Profile) -> bool {
+        self.before.version.is_some()
+            && self.before.version == now.version
+            && !self.may_be_stored(&now.record)
+    }
+
+    /// Returns what became of a write that was not answered, from the profile that was read since.
+    fn outcome(self, reread: Result<Profile, ApiError>) -> SaveResult {
+        match reread {
+            Ok(profile) if self.may_be_stored(&profile.record) => {
+                self.report(Confirmation::FoundOnReread, profile)
+            }
+            Ok(_) => SaveResult::NotSaved,
+            Err(_) => SaveResult::Unknown(Box::new(self)),
+        }
     }
 
     fn report(self, confirmation: Confirmation, stored: Profile) -> SaveResult {
@@ -398,6 +426,29 @@ mod tests {
         assert!(!pending.may_be_stored(&named("Tam", "Smith")), "somebody else changed the first name");
         assert!(pending.may_be_stored(&named("Tim", "Smith")), "somebody else changed the last name back");
         assert!(pending.may_be_stored(&named("TIM", "JONES")), "may be the vendor's spelling");
+    }
+
+    #[test]
+    fn pending_write_is_unprocessed_only_with_same_version_and_values() {
+        let loaded = named("Tom", "Smith");
+        let mut pending = pending_write(&loaded, &named("Tim", "Smith"));
+        let version = |version: &str| Some(version.to_owned());
+        let now =
+            |version, record: &Record| Profile { record: record.clone(), version, ..Profile::default() };
+        pending.before.version = version("\"1\"");
+        assert!(pending.is_unprocessed(&now(version("\"1\""), &loaded)));
+        assert!(!pending.is_unprocessed(&now(version("\"2\""), &loaded)), "somebody wrote since");
+        assert!(!pending.is_unprocessed(&now(None, &loaded)), "the version is unknown");
+        assert!(
+            !pending.is_unprocessed(&now(version("\"1\""), &named("Tim", "Smith"))),
+            "the change is stored"
+        );
+        assert!(
+            !pending.is_unprocessed(&now(version("\"1\""), &named("TIM", "Smith"))),
+            "the change may be stored"
+        );
+        pending.before.version = None;
+        assert!(!pending.is_unprocessed(&now(None, &loaded)), "without a version, nothing is certain");
     }
 
     #[test]

@@ -28,7 +28,6 @@ use crate::{
     error::ApiError,
     event::Event,
     form::Form,
-    i18n::label_name,
     route::Route,
 };
 
@@ -176,9 +175,7 @@ impl SaveController {
             SaveResult::Saved(report, profile) => {
                 self.task.set_value(None);
                 if !report.sent.is_empty() {
-                    context
-                        .emit
-                        .run(Event::Saved(report.sent.iter().map(|field| field_name(*field)).collect()));
+                    context.emit.run(Event::Saved(report.sent.iter().map(|field| field.name()).collect()));
                 }
                 self.close_conflict();
                 if is_here {
@@ -268,9 +265,4 @@ impl SaveController {
             self.conflict.set(None);
         }
     }
-}
-
-/// A field's name in the host's event.
-fn field_name(field: Field) -> &'static str {
-    label_name(ValueFormatter::label_key(field))
 }

@@ -156,7 +156,18 @@ impl ValueFormatter {
                 DisplayLine::plain(self.i18n.name(NameKind::Language, &value.to_ascii_lowercase()))
             }
             TextField::Email => DisplayLine::code(value),
-            _ => DisplayLine::plain(value),
+            TextField::FirstName
+            | TextField::SecondName
+            | TextField::ThirdName
+            | TextField::FourthName
+            | TextField::LastName
+            | TextField::UnicodeCivility
+            | TextField::UnicodeFirstName
+            | TextField::UnicodeSecondName
+            | TextField::UnicodeThirdName
+            | TextField::UnicodeFourthName
+            | TextField::UnicodeLastName
+            | TextField::BirthCity => DisplayLine::plain(value),
         }
     }
 

@@ -23,24 +23,25 @@ const MAX_PANELS: usize = 50;
 
 /// Whether an empty field is worth a line: names few people have are not.
 fn is_rare(field: Field) -> bool {
-    use TextField::{
-        FourthName, SecondName, ThirdName, UnicodeCivility, UnicodeFirstName, UnicodeFourthName,
-        UnicodeLastName, UnicodeSecondName, UnicodeThirdName,
-    };
-    matches!(
-        field,
-        Field::Text(
-            SecondName
-                | ThirdName
-                | FourthName
-                | UnicodeCivility
-                | UnicodeFirstName
-                | UnicodeSecondName
-                | UnicodeThirdName
-                | UnicodeFourthName
-                | UnicodeLastName
-        )
-    )
+    let Field::Text(text) = field else { return false };
+    match text {
+        TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName => true,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::LastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => false,
+    }
 }
 
 /// The read-only page of a profile.

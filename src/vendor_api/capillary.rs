@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     domain::{
-        CustomerId, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile, Progress,
-        Record, TextField, VendorMessage,
+        CustomerId, EnumMap, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile,
+        Progress, Record, TextField, VendorMessage,
     },
     error::{ApiError, FieldError},
     http::{Body, Method, Request, Response, segment},
@@ -67,9 +67,39 @@ pub(super) fn accepts(customer: &CustomerId) -> bool {
     customer.as_str().bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What of a record is one line of text here: all else has a form of its own.
+/// The fields of a record that are one line of text here. All other members are read as facts.
 pub(super) fn supports(field: Field) -> bool {
-    matches!(field, Field::Text(TextField::FirstName | TextField::LastName))
+    match field {
+        Field::Text(text) => member(text).is_some(),
+        Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns
+        | Field::DataUse => false,
+    }
+}
+
+/// The member of a profile that holds a line of text.
+fn member(text: TextField) -> Option<&'static str> {
+    match text {
+        TextField::FirstName => Some("firstName"),
+        TextField::LastName => Some("lastName"),
+        TextField::Civility
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => None,
+    }
 }
 
 /// What the host asks for, checked as the document has it.
@@ -276,10 +306,8 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
     let mut others: Vec<&Json> = profiles.filter(|one| one.is_object() && !is_empty(one)).collect();
     if let Some(index) = chosen(&others, query) {
         let own = others.remove(index);
-        profile.record = Record::default();
-        for (text, member) in [(TextField::FirstName, "firstName"), (TextField::LastName, "lastName")] {
-            profile.record.texts[text] = own.get(member).text();
-        }
+        let texts = EnumMap::new(|text| member(text).and_then(|member| own.get(member).text()));
+        profile.record = Record { texts, ..Record::default() };
         // What could be read as a name is the record's.
         let is_name = |fact: &Fact| {
             matches!(fact.name, FactName::Known(FactKind::FirstName | FactKind::LastName))

@@ -68,23 +68,60 @@ pub(super) fn writes(_: Field) -> bool {
 
 /// All but a boolean that is not nullable.
 pub(super) fn clears(field: Field) -> bool {
-    field != Field::DataUse
+    match field {
+        Field::Text(_)
+        | Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns => true,
+        Field::DataUse => false,
+    }
+}
+
+/// What clears a line of text: `null` where the schema is nullable. The others are not, and for those `""` is what
+/// both the schema and the written scenario take.
+fn cleared(text: TextField) -> Json {
+    match text {
+        TextField::BirthCountry | TextField::Email => Json::Null,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::LastName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::Language => "".into(),
+    }
 }
 
 /// The members of `CreateCustomerModel`.
 pub(super) fn accepts_on_create(field: Field) -> bool {
     match field {
-        Field::Text(text) => matches!(
-            text,
+        Field::Text(text) => match text {
             TextField::Civility
-                | TextField::FirstName
-                | TextField::LastName
-                | TextField::UnicodeCivility
-                | TextField::UnicodeFirstName
-                | TextField::UnicodeLastName
-                | TextField::Email
-                | TextField::Language
-        ),
+            | TextField::FirstName
+            | TextField::LastName
+            | TextField::UnicodeCivility
+            | TextField::UnicodeFirstName
+            | TextField::UnicodeLastName
+            | TextField::Email
+            | TextField::Language => true,
+            TextField::SecondName
+            | TextField::ThirdName
+            | TextField::FourthName
+            | TextField::UnicodeSecondName
+            | TextField::UnicodeThirdName
+            | TextField::UnicodeFourthName
+            | TextField::BirthCity
+            | TextField::BirthCountry => false,
+        },
         Field::Birthdate | Field::NationalId | Field::Phones | Field::Address | Field::OptIns => true,
         Field::DataUse => false,
     }
@@ -92,7 +129,30 @@ pub(super) fn accepts_on_create(field: Field) -> bool {
 
 /// The required members of `CreateCustomerModel`.
 pub(super) fn requires(field: Field) -> bool {
-    matches!(field, Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName))
+    match field {
+        Field::Text(text) => match text {
+            TextField::Civility | TextField::FirstName | TextField::LastName => true,
+            TextField::SecondName
+            | TextField::ThirdName
+            | TextField::FourthName
+            | TextField::UnicodeCivility
+            | TextField::UnicodeFirstName
+            | TextField::UnicodeSecondName
+            | TextField::UnicodeThirdName
+            | TextField::UnicodeFourthName
+            | TextField::UnicodeLastName
+            | TextField::BirthCity
+            | TextField::BirthCountry
+            | TextField::Email
+            | TextField::Language => false,
+        },
+        Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns
+        | Field::DataUse => false,
+    }
 }
 
 pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Request {
@@ -132,13 +192,7 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Reques
 fn patch(changes: &Changes) -> Json {
     let mut body = Vec::new();
     for (text, change) in changes.texts.iter() {
-        let cleared = match text {
-            // Nullable in the schema; the others are not, and for those `""` is what both the schema and
-            // the written scenario take.
-            TextField::Email | TextField::BirthCountry => Json::Null,
-            _ => "".into(),
-        };
-        put(&mut body, member(text), change, cleared, |value| value.as_str().into());
+        put(&mut body, member(text), change, cleared(text), |value| value.as_str().into());
     }
     put(&mut body, "birthdate", &changes.birthdate, Json::Null, |date| date.as_str().into());
     put(&mut body, "identity", &changes.national_id, Json::Null, write_national_id);
@@ -207,15 +261,27 @@ fn members<const N: usize>(members: [(&str, Option<&str>); N]) -> Json {
     Json::Members(present.collect())
 }
 
-/// The whole address with what is empty in it: right whether the vendor merges or replaces. Empty is `null`, but
-/// for the country code, which is not nullable: `""` is what clears it.
+/// What clears a line of the address: `null`, but for the country code, which is not nullable in the schema.
+fn cleared_line(line: AddressLine) -> Json {
+    match line {
+        AddressLine::CountryCode => "".into(),
+        AddressLine::Number
+        | AddressLine::Street
+        | AddressLine::AddOn
+        | AddressLine::Town
+        | AddressLine::ZipCode
+        | AddressLine::City
+        | AddressLine::State
+        | AddressLine::Country
+        | AddressLine::Additional1
+        | AddressLine::Additional2 => Json::Null,
+    }
+}
+
+/// Writes the whole address, its empty lines included: that is right whether the vendor merges or replaces.
 fn write_address(address: &Address) -> Json {
     let write = |(line, value): (AddressLine, &Option<String>)| {
-        let value = match (line, value.as_deref()) {
-            (AddressLine::CountryCode, None) => "".into(),
-            (_, value) => value.into(),
-        };
-        (line_member(line).to_owned(), value)
+        (line_member(line).to_owned(), value.as_deref().map_or_else(|| cleared_line(line), Json::from))
     };
     Json::Members(address.lines.iter().map(write).collect())
 }

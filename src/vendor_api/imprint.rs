@@ -43,7 +43,18 @@ fn line(text: TextField) -> Option<&'static str> {
         TextField::LastName => Some("last_name"),
         TextField::Email => Some("email"),
         TextField::Language => Some("preferred_language"),
-        _ => None,
+        TextField::Civility
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::BirthCountry => None,
     }
 }
 
@@ -128,7 +139,12 @@ fn line_member(line: AddressLine) -> Option<&'static str> {
         AddressLine::City => Some("city"),
         AddressLine::State => Some("state"),
         AddressLine::ZipCode => Some("postal_code"),
-        _ => None,
+        AddressLine::Number
+        | AddressLine::Town
+        | AddressLine::Country
+        | AddressLine::CountryCode
+        | AddressLine::Additional1
+        | AddressLine::Additional2 => None,
     }
 }
 

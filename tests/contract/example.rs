@@ -71,7 +71,7 @@ async fn the_example_goes_as_the_page_says() {
     let stored = visitor.record().await;
     assert_eq!(stored, rebased.changes.apply(&now), "read back, it holds what was asked for");
 
-    let undo = rebased.changes.inverse(&now).rebase_onto(&stored, &visitor.record().await);
+    let undo = between(&stored, &now).rebase_onto(&stored, &visitor.record().await);
     visitor.update(&undo.changes, false).await.expect("it is taken back");
     assert_eq!(sent(&house).await, back.to_string());
     assert_eq!(visitor.record().await, now, "and what the other changed stands");

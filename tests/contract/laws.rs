@@ -107,21 +107,6 @@ fn applied_twice_is_applied_once() {
 }
 
 #[test]
-fn the_inverse_restores_and_its_inverse_is_the_change() {
-    proptest!(|((loaded, wanted) in any::edited(), other in any::record())| {
-        let changes = between(&loaded, &wanted);
-        prop_assert_eq!(&changes.inverse(&loaded).apply(&wanted), &loaded);
-        prop_assert_eq!(&changes.inverse(&loaded).inverse(&wanted), &changes);
-        // On a record it was not made on, too: only then can some of it have been there already.
-        prop_assert_eq!(&changes.inverse(&other).apply(&changes.apply(&other)), &other);
-        // It takes back no more than was done: what others do later is not in its way.
-        for before in [&loaded, &other] {
-            prop_assert!(changes.inverse(before).fields().all(|field| changes.touches(field)));
-        }
-    });
-}
-
-#[test]
 fn every_unit_of_a_change_is_needed() {
     proptest!(|((loaded, wanted) in any::edited())| {
         let changes = between(&loaded, &wanted);
