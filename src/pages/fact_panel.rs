@@ -94,8 +94,10 @@ fn paged_view(
     let more = move || {
         if is_open.get() {
             let rest = rest.try_update_value(std::mem::take).unwrap_or_default();
-            let rows = paged_view(i18n, title, is_list, rest, &Cell::new(MAX_ROWS));
-            view! { <FocusOnMount>{rows}</FocusOnMount> }.into_any()
+            view! {
+                <FocusOnMount>{paged_view(i18n, title, is_list, rest, &Cell::new(MAX_ROWS))}</FocusOnMount>
+            }
+            .into_any()
         } else {
             view! { <Button weight=Weight::Secondary label about=title press /> }.into_any()
         }
