@@ -1,4 +1,4 @@
-//! A postal address as the vendor keeps it: named lines, each of which may be empty.
+//! A postal address as the vendor stores it: named lines, each of which may be empty.
 
 use super::enum_map::{EnumKey, EnumMap, named_enum};
 
@@ -34,14 +34,25 @@ named_enum! {
 }
 
 /// A postal address. `None` is an empty line.
+///
+/// How a country writes it is in [`AddressFormat`](super::AddressFormat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    /// What stands on each line, byte for byte as stored or typed.
+    /// The text of each line, byte for byte as stored or typed.
     pub lines: EnumMap<AddressLine, Option<String>>,
 }
 
 impl Address {
-    /// The address, or `None` when every line is empty.
+    /// Returns the address, or `None` if every line is empty.
+    ///
+    /// ```
+    /// use carnet::domain::{Address, AddressLine};
+    ///
+    /// assert_eq!(Address::default().non_empty(), None);
+    /// let mut address = Address::default();
+    /// address.lines[AddressLine::City] = Some("Paris".to_owned());
+    /// assert!(address.non_empty().is_some());
+    /// ```
     pub fn non_empty(self) -> Option<Address> {
         if self.lines.iter().any(|(_, line)| line.is_some()) { Some(self) } else { None }
     }
@@ -52,14 +63,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_stands_at_its_index() {
+    fn address_lines_are_at_their_index() {
         for (index, line) in AddressLine::ALL.iter().enumerate() {
             assert_eq!(line.index(), index);
         }
     }
 
     #[test]
-    fn an_address_of_empty_lines_is_no_address() {
+    fn non_empty_with_empty_lines_returns_none() {
         assert_eq!(Address::default().non_empty(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Where in a profile something stands that a problem can point at.
+//! The paths of controls: what an error can point at.
 
 use super::{AddressLine, Field, TextField};
 
@@ -13,12 +13,12 @@ pub enum DatePart {
     Day,
 }
 
-/// One control's worth of a profile. Client rules and the vendor's refusals both point here.
+/// The path of one control. Validation errors and the vendor's field errors both point at one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldPath {
     /// A line of text.
     Text(TextField),
-    /// The date of birth, as a whole or one part of it.
+    /// The date of birth, as a whole (`None`) or one part of it.
     Birthdate(Option<DatePart>),
     /// The number of the national identifier.
     NationalNumber,
@@ -81,7 +81,13 @@ impl FieldPath {
         }
     }
 
-    /// The field this is a part of.
+    /// Returns the field that the path is a part of.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, FieldPath};
+    ///
+    /// assert_eq!(FieldPath::PhoneKind(0).field(), Field::Phones);
+    /// ```
     pub fn field(self) -> Field {
         match self {
             FieldPath::Text(text) => Field::Text(text),
@@ -100,7 +106,7 @@ mod tests {
     use super::*;
     use crate::domain::EnumKey;
 
-    /// Tests and stylesheets of hosts find controls by these ids.
+    /// Hosts find controls by the ids that are made of these names.
     #[test]
     fn path_names_are_stable() {
         let parts =
