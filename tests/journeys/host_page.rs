@@ -1,4 +1,4 @@
-//! A host page of another origin than the app's: empty, without a policy, and with nothing of the sandbox's.
+//! A host page of another origin than the app's: empty, without a policy, and independent of the sandbox.
 
 use std::{
     io::{Read, Write},
@@ -8,34 +8,34 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::{page::Page, served::EAR};
+use crate::{fixture_dist::CONSOLE_RECORDER, page::Page};
 
-/// The page, with this script first.
-fn page(script: &str) -> String {
+/// The page with a script before everything else.
+fn html(script: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><script>{script}</script>\
          <link rel=\"icon\" href=\"data:,\"><title>A host</title><main></main></html>"
     )
 }
 
-/// What a host's server has at a path: its media type, and itself.
-pub(crate) type Served = Option<(&'static str, Vec<u8>)>;
+/// A response of a host's server: media type and body; `None` is a 404.
+pub(crate) type Response = Option<(&'static str, Vec<u8>)>;
 
-/// Serves what a host has until the test run ends, and gives its address.
-pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> String {
+/// Starts a server that responds to each path until the test run ends, and returns its address.
+pub(crate) fn serve(respond: impl Fn(&str) -> Response + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    let has = Arc::new(has);
+    let respond = Arc::new(respond);
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
-            let has = Arc::clone(&has);
-            // A browser opens connections that it does not use yet.
+            let respond = Arc::clone(&respond);
+            // Each connection has its thread: browsers open connections in advance.
             std::thread::spawn(move || {
-                let mut asked = [0; 4096];
-                let read = stream.read(&mut asked).unwrap_or_default();
-                let asked = String::from_utf8_lossy(&asked[..read]).into_owned();
-                let path = asked.split(' ').nth(1).unwrap_or_default();
-                let (status, kind, body) = match has(path) {
+                let mut buffer = [0; 4096];
+                let read = stream.read(&mut buffer).unwrap_or_default();
+                let request = String::from_utf8_lossy(&buffer[..read]).into_owned();
+                let path = request.split(' ').nth(1).unwrap_or_default();
+                let (status, kind, body) = match respond(path) {
                     Some((kind, body)) => ("200 OK", kind, body),
                     None => ("404 Not Found", "text/plain", Vec::new()),
                 };
@@ -48,24 +48,25 @@ pub(crate) fn serve(has: impl Fn(&str) -> Served + Send + Sync + 'static) -> Str
     address
 }
 
-/// What a host page has in its own script, with what every test needs. A driver's script is none of the page's in Firefox.
+/// The script of the host page, with functions for the tests. They belong to the page because in Firefox a driver's
+/// script runs in another context.
 const SCRIPT: &str = "
-    window.told = [];
-    window.asked = 0;
+    window.events = [];
+    window.credentialsCalls = 0;
     for (const name of ['ready', 'localechange', 'created', 'saved', 'failure', 'exit'])
-      document.addEventListener(`carnet-${name}`, ({ detail }) => told.push([name, detail]));
+      document.addEventListener(`carnet-${name}`, ({ detail }) => events.push([name, detail]));
     window.credentials = async () => {
-      asked += 1;
+      credentialsCalls += 1;
       return { token: 'development', apiKey: 'carnet.sandbox.clubmed.com' };
     };
-    window.ask = () => {
+    window.askToLeave = () => {
       window.mayLeave = undefined;
       document.querySelector('carnet-profile, carnet-frame').canLeave().then((may) => (window.mayLeave = may));
     };
-    window.leaves = () =>
+    window.mayLeaveNow = () =>
       document.querySelector('carnet-profile, carnet-frame').dispatchEvent(new Event('carnet-leave', { cancelable: true }));
-    /** What else is on the page: names, sheets, fonts, and how a few things look. */
-    window.around = () => {
+    /** The page without the element: global names, stylesheets, fonts, and the styles of a few elements. */
+    window.snapshot = () => {
       const probes = ['p', 'h1', 'button', 'input', 'dialog', 'div.c-card', 'div.c-input', 'div.carnet'].map((css) => {
         const [name, kind = ''] = css.split('.');
         const probe = Object.assign(document.createElement(name), { className: kind, textContent: 'x' });
@@ -76,26 +77,26 @@ const SCRIPT: &str = "
       });
       const marks = [document.documentElement, document.body].map((node) => node.cloneNode(false).outerHTML);
       const counts = [document.styleSheets.length, document.adoptedStyleSheets.length, document.fonts.size, history.length];
-      // Some are the driver's.
+      // Drivers define global names too.
       const names = Object.getOwnPropertyNames(window).filter((name) => !/^(cdc|se)_/.test(name));
       return [...names.sort(), ...marks, counts.join(), ...probes];
     };
     {
       let before = [];
-      window.note = () => void (before = around());
-      window.added = () => around().filter((one) => !before.includes(one)).map((one) => one.slice(0, 900));
+      window.takeSnapshot = () => void (before = snapshot());
+      window.snapshotDifference = () => snapshot().filter((one) => !before.includes(one)).map((one) => one.slice(0, 900));
     }
-    window.make = (attributes) => {
+    window.makeElement = (attributes) => {
       const element = document.createElement('carnet-profile');
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       return element;
     };";
 
-/// Opens the host page, without the element's loader, and gives the attributes of a good element.
+/// Opens the host page without the element's definition, and returns the attributes of a valid element.
 pub(crate) async fn open(page: &Page) -> Value {
-    let served = self::page(&format!("{EAR}{SCRIPT}")).into_bytes();
-    // What is asked is of no importance: there is one page.
-    page.go(&serve(move |_| Some(("text/html", served.clone())))).await;
+    let page_html = html(&format!("{CONSOLE_RECORDER}{SCRIPT}")).into_bytes();
+    // The server has the same page at every path.
+    page.goto(&serve(move |_| Some(("text/html", page_html.clone())))).await;
     json!({
         "vendor": "clubmed", "base-url": format!("{}/clubmed", page.sandbox.address), "customer-id": "301000001",
     })
@@ -106,6 +107,14 @@ pub(crate) async fn define(page: &Page) {
     let script = "const tag = document.createElement('script');
         document.head.append(Object.assign(tag, { type: 'module', src: arguments[0] }))";
     let loader = format!("{}/carnet.js", page.sandbox.address);
-    page.ask(script, &[json!(loader)]).await.expect("the loader is asked for");
-    page.holds("the definition", "return !!customElements.get('carnet-profile')", &[]).await;
+    page.evaluate(script, &[json!(loader)]).await.expect("the script is added");
+    page.wait_until("the definition", "return !!customElements.get('carnet-profile')", &[]).await;
+}
+
+/// Adds an element with these attributes and the credentials to the page. Scripts find it as `window.element`.
+pub(crate) async fn add_element(page: &Page, attributes: Value) {
+    let script = "window.element = makeElement(arguments[0]);
+        element.credentials = credentials;
+        document.querySelector('main').append(element)";
+    page.evaluate(script, &[attributes]).await.expect("the element is added");
 }
