@@ -386,7 +386,7 @@ fn mark_ready() {
 fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
     Effect::new(move |_| {
         let lang = i18n.lang();
-        let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
+        let direction = if i18n.is_right_to_left() { "rtl" } else { "ltr" };
         element.with_value(|element| {
             // Both names are good ones, so neither call can fail.
             let _ = element.set_attribute("lang", lang.as_str());

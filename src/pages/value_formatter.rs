@@ -173,7 +173,7 @@ impl ValueFormatter {
                 let kind = known_or(self.i18n, phone_kind_key(code), code);
                 // Isolated, so that the digits keep their order beside words of any direction; and the line runs as the
                 // page does, whatever a kind is called that we have no word for.
-                let mark = if self.i18n.lang().is_right_to_left() { "\u{200f}" } else { "" };
+                let mark = if self.i18n.is_right_to_left() { "\u{200f}" } else { "" };
                 DisplayLine::plain(format!("{mark}\u{2066}{number}\u{2069} · {kind}"))
             }
         }
