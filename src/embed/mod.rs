@@ -240,7 +240,7 @@ impl Mounted {
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
         let transport = FetchTransport::new(prefetch(&self.loader.early()));
         let (i18n, client, navigator) = owner.with(|| {
-            let i18n = AppOptions::load_language(tag, loaders);
+            let i18n = I18n::new(tag, loaders);
             let language = Box::new(move || {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
             });
