@@ -117,7 +117,7 @@ fn last_name(value: &str) -> Record {
 }
 
 fn last_name_field(form: Form) -> impl IntoView {
-    view! { <TextInput form place=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
+    view! { <TextInput form path=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
 }
 
 #[wasm_bindgen_test]
@@ -147,7 +147,7 @@ async fn a_value_that_is_not_in_the_list_is_kept() {
     record.texts[TextField::Civility] = Some("MLLE".to_owned());
     let (stage, form) = Stage::mount(record, |form| {
         let options = Signal::derive(|| vec![("MR".to_owned(), "Mr".to_owned())]);
-        view! { <Select form place=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
+        view! { <Select form path=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
     });
     tick().await;
     let select: HtmlSelectElement = stage.one("select").unchecked_into();

@@ -232,7 +232,8 @@ impl Mounted {
         };
         let loader = Rc::clone(&self.loader);
         let labels = Rc::new(move |language: &str| loader.labels(language));
-        let loaders = Loaders { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
+        let loaders =
+            Loaders { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
         let owner = Owner::new();
         let customer = if let View::View(customer) = &config.task { Some(customer.clone()) } else { None };
         let initial = customer.clone().map_or(Route::Create, Route::Profile);

@@ -8,9 +8,8 @@ use super::LanguageTag;
 ///
 /// Scripts and not languages, so that a new language needs no entry. `Intl.Locale.prototype.getTextInfo()` would return
 /// the direction itself, but not every engine has it, while `maximize()` is in all of them.
-const RIGHT_TO_LEFT: [&str; 13] = [
-    "Adlm", "Arab", "Aran", "Gara", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi",
-];
+const RIGHT_TO_LEFT: [&str; 13] =
+    ["Adlm", "Arab", "Aran", "Gara", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
 
 const LATIN: &str = "Latn";
 
@@ -61,9 +60,12 @@ mod tests {
 
     #[test]
     fn script_outside_a_browser_is_the_one_in_the_tag() {
-        for (text, is_latin, is_right_to_left) in
-            [("pl", true, false), ("sr-Cyrl-RS", false, false), ("ar-Arab", false, true), ("x-private", true, false)]
-        {
+        for (text, is_latin, is_right_to_left) in [
+            ("pl", true, false),
+            ("sr-Cyrl-RS", false, false),
+            ("ar-Arab", false, true),
+            ("x-private", true, false),
+        ] {
             let tag = LanguageTag::parse(text).expect("it is well formed");
             assert_eq!(Script::of(&tag), Script { is_latin, is_right_to_left }, "{text}");
         }

@@ -126,7 +126,7 @@ pub fn CreatePage() -> impl IntoView {
                             weight=Weight::Secondary
                             disabled=submission.busy
                             label=i18n.text("review.back")
-                            press=back
+                            on_click=back
                         />
                     </div>
                 </FormPage>
@@ -180,7 +180,7 @@ fn Answers(form: Form, record: Record, formatter: ValueFormatter, change: Callba
         let press = Callback::new(move |()| change.run(field));
         view! {
             <FactRow name=name lines=lines>
-                <Button weight=Weight::Link label=i18n.text("create.change") about=name press=press />
+                <Button weight=Weight::Link label=i18n.text("create.change") about=name on_click=press />
             </FactRow>
         }
     };

@@ -93,7 +93,7 @@ fn first_items(
             let rest = rest.try_update_value(std::mem::take).unwrap_or_default();
             view! { <FocusOnMount>{first_items(i18n, title, is_list, rest, &Cell::new(MAX_ROWS))}</FocusOnMount> }.into_any()
         } else {
-            view! { <Button weight=Weight::Secondary label about=title press /> }.into_any()
+            view! { <Button weight=Weight::Secondary label about=title on_click=press /> }.into_any()
         }
     };
     vec![rows, more.into_any()].into_any()

@@ -37,11 +37,11 @@ pub fn LanguagePrompt(
             view! {
                 <p class="c-note" part="note">
                     {i18n.fill("locale.offer", &[("language", &name)])} " "
-                    <Button weight=Weight::Link lang label=label press=take /> " "
+                    <Button weight=Weight::Link lang label=label on_click=take /> " "
                     <Button
                         weight=Weight::Link
                         label=i18n.fill("locale.keep", &[("language", &own)])
-                        press=keep
+                        on_click=keep
                     />
                 </p>
             }

@@ -137,8 +137,8 @@ pub fn UnsavedChangesDialog(
             <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>
             <p id=root.id("leave-text")>{i18n.text("leave.text")}</p>
             <div class="c-actions" part="actions">
-                <Button weight=Weight::Primary label=i18n.text("leave.stay") press=stay />
-                <Button weight=Weight::Secondary label=i18n.text("leave.discard") press=discard />
+                <Button weight=Weight::Primary label=i18n.text("leave.stay") on_click=stay />
+                <Button weight=Weight::Secondary label=i18n.text("leave.discard") on_click=discard />
             </div>
         </dialog>
     }

@@ -92,7 +92,7 @@ fn Saved(
     let undo = plan.map(|plan| {
         let press = Callback::new(move |()| undo.run(plan.clone()));
         let label = i18n.text("news.undo");
-        view! { <div class="c-actions" part="actions"><Button weight=Weight::Secondary id=AppRoot::expect().id("undo") busy label press /></div> }
+        view! { <div class="c-actions" part="actions"><Button weight=Weight::Secondary id=AppRoot::expect().id("undo") busy label on_click=press /></div> }
     });
     view! { <Notice kind title text=i18n.text(text)>{different} {elsewhere} {undo}</Notice> }
 }

@@ -232,7 +232,7 @@ fn LoadErrorPage(failure: ApiError, load: Callback<()>) -> impl IntoView {
         <div class="c-page">
             <Title label=i18n.text("view.title") key="view.title" />
             <ErrorPanel failure=failure>
-                <Button weight=Weight::Primary label=i18n.text(key) press=load />
+                <Button weight=Weight::Primary label=i18n.text(key) on_click=load />
             </ErrorPanel>
         </div>
     }

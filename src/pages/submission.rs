@@ -123,7 +123,7 @@ pub(super) fn SubmitErrorBanner(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let button = move |key| {
-        view! { <Button weight=Weight::Secondary busy=submission.busy label=i18n.text(key) press=again /> }
+        view! { <Button weight=Weight::Secondary busy=submission.busy label=i18n.text(key) on_click=again /> }
     };
     move || {
         submission.error.get().map(|trouble| {
@@ -205,7 +205,7 @@ pub(super) fn AddressRejectedNotice(
         offer(
             "address.suggested",
             lines.into_any(),
-            view! { <Button weight=Weight::Secondary label about press=take /> }.into_any(),
+            view! { <Button weight=Weight::Secondary label about on_click=take /> }.into_any(),
         )
     };
     let mine = move || {
@@ -214,7 +214,8 @@ pub(super) fn AddressRejectedNotice(
         offer(
             "address.typed",
             lines.into_any(),
-            view! { <Button weight=Weight::Secondary busy=submission.busy label press=force /> }.into_any(),
+            view! { <Button weight=Weight::Secondary busy=submission.busy label on_click=force /> }
+                .into_any(),
         )
     };
     let is_refused = Memo::new(move |_| form.is_rejected(Field::Address));

@@ -139,7 +139,7 @@ fn SectionCard(
                 id=AppRoot::expect().id(&format!("edit-{}", section.slug()))
                 label=i18n.text("view.edit")
                 about=i18n.text(section_key(section))
-                press=press
+                on_click=press
             />
         }
         .into_any()
@@ -191,7 +191,8 @@ fn Pager(pagination: Pagination, turn: Callback<u32>, busy: RwSignal<bool>) -> i
     let button = move |key: &'static str, is_there: bool, offset: u32| {
         let press = Callback::new(move |()| turn.run(offset));
         let disabled = Signal::stored(!is_there);
-        view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) press /> }.into_any()
+        view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) on_click=press /> }
+            .into_any()
     };
     let buttons = vec![
         button("pages.before", offset > 0, offset.saturating_sub(limit)),
