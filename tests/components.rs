@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use carnet::{
     domain::{DatePart, DateParts, Field, FieldPath, Phone, Record, TextField},
     form::{AppRoot, DateInput, Form, PhonesInput, Select, TextInput},
-    i18n::{Fetch, I18n, LanguageTag, Loaders},
+    i18n::{Fetch, I18n, LANGUAGES, LanguageTag, Loaders, PSEUDO, Script},
 };
 use leptos::{html, mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -117,7 +117,7 @@ fn last_name(value: &str) -> Record {
 }
 
 fn last_name_field(form: Form) -> impl IntoView {
-    view! { <TextInput form place=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
+    view! { <TextInput form path=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
 }
 
 #[wasm_bindgen_test]
@@ -147,7 +147,7 @@ async fn a_value_that_is_not_in_the_list_is_kept() {
     record.texts[TextField::Civility] = Some("MLLE".to_owned());
     let (stage, form) = Stage::mount(record, |form| {
         let options = Signal::derive(|| vec![("MR".to_owned(), "Mr".to_owned())]);
-        view! { <Select form place=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
+        view! { <Select form path=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
     });
     tick().await;
     let select: HtmlSelectElement = stage.one("select").unchecked_into();
@@ -244,6 +244,53 @@ async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
     *stage.fails.borrow_mut() = false;
     stage.i18n.switch(tag("fr-FR")).await;
     assert_eq!(stage.i18n.tag_untracked(), tag("fr-FR"));
+}
+
+#[wasm_bindgen_test]
+fn script_of_a_language_without_catalogue_needs_no_list() {
+    for (text, is_latin, is_right_to_left) in [
+        ("el", false, false),
+        ("ru", false, false),
+        ("th", false, false),
+        ("fa", false, true),
+        ("ur", false, true),
+        ("vi-VN", true, false),
+        // The tag says more than its language does.
+        ("sr-Latn", true, false),
+        ("pa-PK", false, true),
+        ("AR-ae", false, true),
+        ("iw-IL", false, true),
+        // A private tag, and one no browser knows.
+        ("x-private", true, false),
+        ("qzz", true, false),
+    ] {
+        assert!(!LANGUAGES.contains(&text), "{text}");
+        assert_eq!(Script::of(&tag(text)), Script { is_latin, is_right_to_left }, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn script_of_every_catalogue_is_that_of_its_language() {
+    let not_latin = ["ja", "ko", "zh-Hans", "zh-Hant", "ar", "he", "ar-XB"];
+    let right_to_left = ["ar", "he", "ar-XB"];
+    for text in LANGUAGES.iter().chain(PSEUDO) {
+        let script =
+            Script { is_latin: !not_latin.contains(text), is_right_to_left: right_to_left.contains(text) };
+        assert_eq!(Script::of(&tag(text)), script, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn switch_to_another_language_changes_script_and_direction() {
+    let (stage, _) = Stage::mount(Record::default(), |_| ());
+    let script = || untrack(|| (stage.i18n.is_latin(), stage.i18n.is_right_to_left()));
+    assert_eq!(script(), (true, false));
+    for (language, expected) in
+        [("ar-AE", (false, true)), ("ar-XB", (false, true)), ("en-XA", (true, false)), ("th", (true, false))]
+    {
+        stage.i18n.switch(tag(language)).await;
+        assert_eq!(script(), expected, "{language}");
+    }
 }
 
 #[wasm_bindgen_test]

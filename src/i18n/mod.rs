@@ -4,6 +4,7 @@ mod catalogue;
 mod format;
 mod keys;
 mod regions;
+mod script;
 mod tag;
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
@@ -17,6 +18,7 @@ pub use keys::{
     tier_key, word_key,
 };
 pub use regions::Region;
+pub use script::Script;
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};
@@ -61,6 +63,8 @@ struct Active {
     /// The language of the words, with the region of the tag where it has one: what the page is marked with
     /// and values are formatted in.
     lang: LanguageTag,
+    /// The script of the words. Kept, since views read it often and only a switch changes it.
+    script: Script,
     words: Catalogue,
     english: Catalogue,
 }
@@ -70,6 +74,10 @@ fn lang_of(tag: &LanguageTag, spoken: &str) -> LanguageTag {
     if tag.lookup(&[spoken]).is_some() {
         return tag.clone();
     }
+    catalogue_tag(spoken)
+}
+
+fn catalogue_tag(spoken: &str) -> LanguageTag {
     LanguageTag::parse(spoken).unwrap_or_else(LanguageTag::english)
 }
 
@@ -90,7 +98,13 @@ impl I18n {
     /// Speaks English, under this tag, until another catalogue has been fetched.
     pub fn new(tag: LanguageTag, files: Loaders) -> I18n {
         let english = Catalogue::english();
-        let speech = Active { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
+        let speech = Active {
+            lang: lang_of(&tag, "en"),
+            script: Script { is_latin: true, is_right_to_left: false },
+            tag,
+            words: english.clone(),
+            english,
+        };
         I18n {
             speech: RwSignal::new(Arc::new(speech)),
             coming: RwSignal::new(None),
@@ -125,9 +139,14 @@ impl I18n {
         self.speech.with(|speech| speech.lang.clone())
     }
 
-    /// Whether the language is written in Latin letters. Tracked.
+    /// Whether the language is written in the Latin script. Tracked.
     pub fn is_latin(self) -> bool {
-        self.lang().is_latin()
+        self.speech.with(|speech| speech.script.is_latin)
+    }
+
+    /// Whether the language is written from right to left. Tracked.
+    pub fn is_right_to_left(self) -> bool {
+        self.speech.with(|speech| speech.script.is_right_to_left)
     }
 
     /// Whether the first choice of language has been spoken or given up. Tracked.
@@ -178,7 +197,10 @@ impl I18n {
                 }
                 let words = words.overridden_by(own);
                 self.missing.set(None);
-                self.speech.set(Arc::new(Active { lang: lang_of(&tag, language), tag, words, english }));
+                let lang = lang_of(&tag, language);
+                // Of the catalogue and not of the tag: `ar-Latn` is shown the Arabic catalogue.
+                let script = Script::of(&catalogue_tag(language));
+                self.speech.set(Arc::new(Active { lang, script, tag, words, english }));
             }
             None => self.missing.set(Some(tag)),
         }

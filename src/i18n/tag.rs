@@ -165,18 +165,10 @@ impl LanguageTag {
         }
     }
 
-    /// Whether a language there are words in is written in Latin letters.
-    pub fn is_latin(&self) -> bool {
-        !self.is_one_of(&["ar", "he", "ja", "ko", "zh"])
-    }
-
-    /// Whether a language there are words in is written from right to left.
-    pub fn is_right_to_left(&self) -> bool {
-        self.is_one_of(&["ar", "he"])
-    }
-
-    fn is_one_of(&self, languages: &[&str]) -> bool {
-        languages.iter().any(|language| language.eq_ignore_ascii_case(self.language()))
+    /// The script subtag, if the tag has one.
+    pub(super) fn script_subtag(&self) -> Option<&str> {
+        // A script follows the language; nothing else of the core has four letters.
+        self.canonical().split('-').nth(1).filter(|subtag| subtag.len() == 4)
     }
 }
 
@@ -229,19 +221,6 @@ mod tests {
             ("i-klingon", "und"),
         ] {
             assert_eq!((tag(text).as_str(), tag(text).canonical()), (text, core));
-        }
-    }
-
-    #[test]
-    fn letters_are_those_of_the_language_in_whatever_capitals() {
-        for (text, is_latin, is_right_to_left) in [
-            ("pl", true, false),
-            ("ar-XB", false, true),
-            ("AR-ae", false, true),
-            ("iw-IL", false, true),
-            ("zh-Hant", false, false),
-        ] {
-            assert_eq!((tag(text).is_latin(), tag(text).is_right_to_left()), (is_latin, is_right_to_left));
         }
     }
 

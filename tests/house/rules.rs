@@ -38,8 +38,8 @@ fn only_the_wire_knows_fetch() {
 
 #[test]
 fn only_the_element_knows_the_host() {
-    assert_eq!(files(|source| source.names(|name| name.starts_with("CustomEvent"))), ["src/embed.rs"]);
-    assert_eq!(files(|source| somewhere(source, &["Config", ":", ":", "read"])), ["src/embed.rs"]);
+    assert_eq!(files(|source| source.names(|name| name.starts_with("CustomEvent"))), ["src/embed/events.rs"]);
+    assert_eq!(files(|source| somewhere(source, &["Config", ":", ":", "read"])), ["src/embed/mod.rs"]);
 }
 
 #[test]
