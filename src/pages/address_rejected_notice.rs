@@ -1,4 +1,4 @@
-//! The choice after an address was rejected or found incomplete.
+//! The notice about an address that the vendor rejected, or that looks incomplete.
 
 use leptos::prelude::*;
 
@@ -9,17 +9,17 @@ use crate::{
     i18n::I18n,
 };
 
-/// The vendor does not know the address: take a suggestion, mend it, or send the same change again as it is,
-/// while it stands as it was refused.
+/// The choice about an address that the vendor rejected, or that lacks lines usual in its country: take a suggestion,
+/// correct the address, or send it again as it is. Shown until the address is changed.
 #[component]
 pub(super) fn AddressRejectedNotice(
-    /// What was sent.
+    /// The submission that was rejected.
     submission: Submission,
-    /// The form.
+    /// The form with the address.
     form: Form,
-    /// Words values.
+    /// Formats the address.
     formatter: ValueFormatter,
-    /// Sends the same change again, by force.
+    /// Submits again, and tells the vendor to accept the address.
     on_force: Callback<()>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -29,7 +29,7 @@ pub(super) fn AddressRejectedNotice(
         let lines = formatter.lines(&record, Field::Address);
         lines.into_iter().map(|line| line.text).collect::<Vec<_>>()
     };
-    // A line each, those that the other side has not marked.
+    // One line each; lines that the other address does not have are marked.
     let lines = move |address: &Option<Address>, other: &Option<Address>| {
         let other_lines = texts(other);
         let line = |text: String| {
@@ -48,7 +48,7 @@ pub(super) fn AddressRejectedNotice(
             for &line in AddressLine::ALL {
                 form.line(line).set(address.lines[line].clone().unwrap_or_default());
             }
-            // The button is gone with what it mended.
+            // The button is removed together with the notice, so the focus needs a new place.
             root.focus(form.id(FieldPath::Address));
         });
         let for_label = suggested.clone();
@@ -72,7 +72,7 @@ pub(super) fn AddressRejectedNotice(
         )
     };
     let is_rejected = Memo::new(move |_| form.is_rejected(Field::Address));
-    // As it was found at a try: it does not come under the hands while it is typed.
+    // Evaluated when the customer submits, so that the notice does not appear while they type.
     let was_incomplete = Memo::new(move |_| {
         form.attempts.track();
         untrack(|| form.is_address_incomplete())

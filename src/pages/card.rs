@@ -7,15 +7,15 @@ use crate::form::AppRoot;
 /// A part of a page with a heading of its own.
 #[component]
 pub fn Card(
-    /// Names its heading.
+    /// The start of the heading's id.
     #[prop(into)]
     slug: String,
-    /// Its heading.
+    /// The heading.
     title: Signal<String>,
-    /// What can be done with it.
+    /// The action beside the heading, such as a button.
     #[prop(optional_no_strip)]
     action: Option<AnyView>,
-    /// What it holds.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let id = AppRoot::expect().id(&format!("{slug}-title"));

@@ -1,5 +1,5 @@
-//! A conflict: the same was changed here and elsewhere. The customer sees what they had opened, what is stored now and
-//! what they typed, side by side and of equal weight, and chooses.
+//! The conflict page: the customer and somebody else changed the same fields. The customer sees what was there when
+//! they opened the form, what is stored now and what they typed, side by side and of equal weight, and chooses.
 
 use leptos::prelude::*;
 
@@ -33,7 +33,8 @@ const UNDO_CHOICES: [(Resolution, &str); 3] = [
     (Resolution::Typed, "clash.before"),
 ];
 
-/// The sides of a field that can be chosen: what the vendor cannot be told is no choice.
+/// The values the customer can choose for a field, each with the key of its label. An empty value is left out if the
+/// vendor cannot empty the field.
 fn choices_for(
     conflict: &Conflict,
     vendor: Vendor,
@@ -45,14 +46,14 @@ fn choices_for(
         .filter(move |(resolution, _)| vendor.clears(field) || !conflict.version(*resolution).is_empty(field))
 }
 
-/// The choice, field by field. None is made beforehand.
+/// The choice between the values of each field in conflict. None is preselected.
 #[component]
 pub fn ConflictPage(
-    /// What there is to choose.
+    /// The conflict to resolve.
     conflict: Conflict,
-    /// Saves what was chosen.
+    /// Saves the resolution.
     controller: SaveController,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -133,7 +134,7 @@ pub fn ConflictPage(
             let first = conflict.with_value(|conflict| choices_for(conflict, vendor, field).next());
             return root.focus(format!("{id}-{}", first.map_or("", |(_, key)| key)));
         }
-        // Each has one by now; were one without, it would stay as it is stored.
+        // Every field has a choice by now. A field without one would keep its stored value.
         let resolution = |field| {
             choices
                 .iter()

@@ -1,27 +1,27 @@
-//! The context of the pages: what every page can reach without being given it.
+//! The context of the pages: values that every page can read without getting them as props.
 
 use leptos::prelude::*;
 
 use super::{locales::Locales, navigation::Navigator, outcome_banner::Outcome};
 use crate::{client::Client, event::Event};
 
-/// What every page has at hand.
+/// The values that every page can read.
 #[derive(Clone, Copy, Debug)]
 pub struct AppContext {
-    /// The way to the vendor.
+    /// The client of the vendor's API.
     pub client: StoredValue<Client, LocalStorage>,
-    /// Where the customer is.
+    /// The current route, and the way to change it.
     pub navigator: Navigator,
-    /// What the customer is told at the top of the profile.
+    /// The outcome shown at the top of the profile.
     pub outcome: RwSignal<Option<Outcome>>,
-    /// The locales there are to choose from.
+    /// The locales the customer can choose from.
     pub locales: Locales,
-    /// Tells the host.
+    /// Emits an event to the host.
     pub emit: Callback<Event>,
 }
 
 impl AppContext {
-    /// Provided once by the app; read in the body of a component.
+    /// Returns the context, which the app provides once. Call it in the body of a component.
     pub fn expect() -> AppContext {
         use_context().unwrap_or_else(|| unreachable!("the app provides it"))
     }

@@ -1,4 +1,4 @@
-//! Create: everything is typed, every answer is checked, one request creates the customer.
+//! The create page: the customer fills in every section, reviews the answers, and one request creates the profile.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -25,7 +25,7 @@ use crate::{
     route::Route,
 };
 
-/// A new customer.
+/// The page that creates a customer.
 #[component]
 pub fn CreatePage() -> impl IntoView {
     let i18n = I18n::expect();
@@ -85,7 +85,7 @@ pub fn CreatePage() -> impl IntoView {
             }
         });
     });
-    // What the vendor refused has been checked; what was found wanting here has not.
+    // An address the vendor rejected has been reviewed already; one found incomplete here has not.
     let on_force = Callback::new(move |()| {
         let is_reviewed = untrack(|| form.is_rejected(Field::Address));
         form.confirm_address();
@@ -109,10 +109,11 @@ pub fn CreatePage() -> impl IntoView {
             </fieldset>
         }
     };
-    // To try again is to do what the page is for.
+    // To retry is to do what the current step does.
     let on_retry =
         Callback::new(move |()| if is_reviewing.get_untracked() { create.run(()) } else { review.run(()) });
-    // A creation is never repeated by itself: after an unknown outcome the customer decides, knowing that.
+    // A creation is never repeated automatically. After an unknown outcome the customer decides, and is told that the
+    // profile may exist.
     let unknown_outcome = ["failure.created-unknown", "create.again"];
     let error_banner = move || view! { <SubmitErrorBanner submission on_retry unknown_outcome /> };
     move || {
@@ -155,7 +156,7 @@ pub fn CreatePage() -> impl IntoView {
     }
 }
 
-/// The first control of a field.
+/// Returns the first control of a field.
 fn first_control(field: Field) -> FieldPath {
     match field {
         Field::Text(text) => FieldPath::Text(text),
@@ -168,13 +169,13 @@ fn first_control(field: Field) -> FieldPath {
     }
 }
 
-/// Every answer, each with a way back to its control.
+/// The answers to review, each with a button that leads back to its control.
 #[component]
 fn Answers(form: Form, record: Record, formatter: ValueFormatter, on_edit: Callback<Field>) -> impl IntoView {
     let i18n = I18n::expect();
     let context = AppContext::expect();
     let vendor = context.client.with_value(Client::vendor);
-    // What was not asked has no answer to check; nor has the list of channels, which is none yet.
+    // A field that was not asked for has no answer to review. A new customer has no opt-ins yet.
     let is_asked = move |field: &Field| {
         vendor.accepts_on_create(*field) && *field != Field::OptIns && is_asked_for(form, i18n, *field)
     };
@@ -189,5 +190,9 @@ fn Answers(form: Form, record: Record, formatter: ValueFormatter, on_edit: Callb
             </FactRow>
         }
     };
-    view! { <dl class="c-facts" part="facts">{move || Section::ALL.iter().flat_map(|section| formatter.fields(*section)).filter(is_asked).map(answer).collect_view()}</dl> }
+    let answers = move || {
+        let fields = Section::ALL.iter().flat_map(|section| formatter.fields(*section));
+        fields.filter(is_asked).map(answer).collect_view()
+    };
+    view! { <dl class="c-facts" part="facts">{answers}</dl> }
 }

@@ -1,11 +1,11 @@
-//! A failure in words: what happened, what became of what was typed, and what to do next.
+//! The error panel: what failed, whether the input is kept, and what the customer can do next.
 
 use leptos::prelude::*;
 
 use super::notice::Notice;
 use crate::{error::ApiError, i18n::I18n};
 
-/// A failure's name in keys and in the host's event.
+/// Returns the code of an error in the host's event. Codes are part of the public contract.
 pub(super) fn event_code(error: &ApiError) -> &'static str {
     match error {
         ApiError::Offline => "offline",
@@ -45,21 +45,21 @@ fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
     }
 }
 
-/// Says what failed, what became of what was typed, and what can be done.
+/// A notice about an error, with the actions that are possible.
 #[component]
 pub fn ErrorPanel(
-    /// What failed.
+    /// The error.
     error: ApiError,
-    /// The key of other words for what happened.
+    /// The catalogue key of the explanation; default: the one for the error.
     #[prop(optional_no_strip)]
     text: Option<&'static str>,
-    /// Whether there is a draft on screen, which stays.
+    /// Whether there is input on screen, which is kept.
     #[prop(optional)]
     with_draft: bool,
-    /// Whether it comes when the customer is at something else.
+    /// Whether the error is not about what the customer is doing at the moment.
     #[prop(optional)]
     is_late: bool,
-    /// What can be done about it.
+    /// The actions.
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -76,7 +76,7 @@ pub fn ErrorPanel(
         .filter_map(|field_error| Some((field_error.text.clone()?, field_error.language.clone())))
         .map(|(text, language)| view! { <li><bdi lang=language>{text}</bdi></li> })
         .collect();
-    // For whom the customer may ask for help: no value of theirs is in it.
+    // A detail to quote when asking for help. It contains no personal data.
     let detail = match error {
         ApiError::ServerError { status } => Some(status.to_string()),
         ApiError::Unreadable { reason } => Some(reason.to_owned()),
@@ -88,7 +88,11 @@ pub fn ErrorPanel(
             <ul>{vendor_messages}</ul>
             {detail
                 .map(|detail| {
-                    view! { <p class="c-hint" part="hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }
+                    view! {
+                        <p class="c-hint" part="hint">
+                            {i18n.text("failure.detail")} " " <code lang="en">{detail}</code>
+                        </p>
+                    }
                 })}
             {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
             <div class="c-actions" part="actions">{children()}</div>

@@ -1,4 +1,4 @@
-//! The offer to speak the language that stands in the profile.
+//! The prompt to switch to the language that is stored in the profile.
 
 use leptos::prelude::*;
 
@@ -11,11 +11,12 @@ use crate::{
     i18n::{I18n, LanguageTag, NameKind, best_match},
 };
 
-/// Asks whether to speak the language that stands in the profile, where it is on offer and another is spoken. Who has
-/// chosen a language before is not asked, and who answers is not asked again.
+/// Asks whether to switch to the language that is stored in the profile, if it is on offer and differs from the
+/// language of the page. Customers who have chosen a language before are not asked, and those who answer are not asked
+/// again.
 #[component]
 pub fn LanguagePrompt(
-    /// The language in the profile: a tag as the vendor writes it.
+    /// The language in the profile, as the vendor writes it.
     language: String,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -24,7 +25,7 @@ pub fn LanguagePrompt(
     let language = LanguageTag::parse(&language);
     let offered =
         language.and_then(|tag| context.locales.offered.with_value(|offered| best_match(&tag, offered)));
-    // The buttons go with the question.
+    // The buttons are removed with the prompt, so the focus needs a new place.
     let answer = move |tag: LanguageTag| set_locale(context, i18n, tag, true, Some((root, "title")));
     move || {
         let is_asked = |tag: &LanguageTag| !context.locales.is_chosen.get() && !tag.is_related(&i18n.tag());

@@ -5,15 +5,16 @@ use leptos::{ev, prelude::*};
 use super::context::AppContext;
 use crate::{event::Event, form::AppRoot, i18n::I18n};
 
-/// The heading of a page. It takes the focus when the page is opened, and the host is told what to call the page.
+/// The heading of a page. It takes the focus when the page is opened, and its title is emitted to the host.
 #[component]
 pub fn Title(
-    /// Its words.
+    /// The heading's text.
     #[prop(into)]
     label: Signal<String>,
-    /// The key of what to call the page, where anybody may read it.
+    /// The catalogue key of the title that the host gets. Other people may read that title, so it holds no personal
+    /// data.
     key: &'static str,
-    /// Whether something is wrong on it.
+    /// Whether the page shows errors.
     #[prop(optional)]
     is_invalid: Signal<bool>,
 ) -> impl IntoView {
@@ -30,17 +31,17 @@ pub fn Title(
     view! { <h1 class="c-title" part="title" id=AppRoot::expect().id("title") tabindex="-1">{label}</h1> }
 }
 
-/// A page that ends in one thing to do: what is typed, reviewed or chosen on it is what that is done with.
+/// A page with one action: submitting it carries out what was typed, reviewed or chosen.
 #[component]
 pub fn FormPage(
-    /// The key of its heading.
+    /// The catalogue key of its heading.
     title: &'static str,
-    /// Does it.
+    /// Carries out the action.
     on_submit: Callback<()>,
-    /// Whether something is wrong on it.
+    /// Whether the page shows errors.
     #[prop(optional)]
     is_invalid: Signal<bool>,
-    /// What stands on the page.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();

@@ -1,4 +1,4 @@
-//! The pages before a profile is there: while it loads, and after it could not be loaded.
+//! The pages without a profile: while it loads, and after loading failed.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     i18n::I18n,
 };
 
-/// What is seen before the profile has come: the frame of it.
+/// A skeleton of the profile, shown while it loads.
 #[component]
 pub fn Loading() -> impl IntoView {
     let i18n = I18n::expect();
@@ -24,7 +24,7 @@ pub fn Loading() -> impl IntoView {
     }
 }
 
-/// The profile could not be loaded.
+/// The error that loading the profile ended with, and a button to try again.
 #[component]
 pub(super) fn LoadErrorPage(error: ApiError, on_retry: Callback<()>) -> impl IntoView {
     let i18n = I18n::expect();

@@ -1,4 +1,4 @@
-//! The locale selector: an editable combobox (ARIA Authoring Practices), narrowed by typing a name in either language.
+//! The locale selector: an editable combobox (ARIA Authoring Practices Guide), filtered by names in either language.
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -13,13 +13,13 @@ use crate::{
     i18n::{DisplayNames, I18n, LanguageTag, NameKind},
 };
 
-/// The control's id.
+/// The id of the input.
 const ID: &str = "locale";
 
-/// How many lines a page of the list is: about as many as are in sight.
+/// The number of options that Page Up and Page Down move by: about as many as are visible.
 const PAGE_STEP: isize = 8;
 
-/// Chooses the language: each named in itself, and in the language of the page.
+/// The selector of the locale. Each option has its native name and its name in the language of the page.
 #[component]
 pub fn LocaleCombobox() -> impl IntoView {
     let i18n = I18n::expect();
@@ -29,7 +29,7 @@ pub fn LocaleCombobox() -> impl IntoView {
         i18n.failed().map(|tag| {
             let name = i18n.name(NameKind::Language, &tag.display_tag());
             let label = Signal::derive(move || i18n.fill("locale.missing", &[("language", &name)]));
-            // The button goes with what it mended.
+            // The button is removed once the locale is loaded, so the focus needs a new place.
             let focus = Some((root, ID));
             let on_retry = Callback::new(move |()| {
                 let requested = context.locales.requested.get_value();
@@ -53,13 +53,13 @@ pub fn LocaleCombobox() -> impl IntoView {
     }
 }
 
-/// A locale on the list.
+/// An option of the listbox.
 #[derive(Clone, PartialEq)]
 struct LocaleOption {
     tag: LanguageTag,
-    /// Its name in its own language.
+    /// The language's name in itself.
     native_name: String,
-    /// Its name in the language of the page.
+    /// The language's name in the language of the page.
     translated_name: String,
 }
 
@@ -69,13 +69,13 @@ impl LocaleOption {
     }
 }
 
-/// The id of a locale's line on the list.
+/// Returns the id of an option.
 fn option_id(code: &str) -> String {
     [ID, "-", code].concat()
 }
 
-/// The list as it is being looked through, as a handle. Nothing is chosen by the way: who leaves it, or presses Escape,
-/// leaves it as it was.
+/// The state of the combobox, as a handle. Moving through the options selects none: after Escape, or when the focus
+/// leaves, the locale is unchanged.
 #[derive(Clone, Copy)]
 struct ComboboxState {
     i18n: I18n,
@@ -83,16 +83,17 @@ struct ComboboxState {
     root: AppRoot,
     input: NodeRef<html::Input>,
     is_open: RwSignal<bool>,
-    /// What was typed since the list was opened.
+    /// The text typed since the listbox was opened.
     typed: RwSignal<String>,
-    /// The code of the locale that Enter chooses.
+    /// The code of the active option, which Enter selects; empty if there is none.
     active: RwSignal<String>,
-    /// All there is to find, named once a language, when the list is first looked at.
+    /// All options. A memo, since naming every language is slow: it runs once per language, when the listbox is first
+    /// opened.
     all: Memo<Vec<LocaleOption>>,
 }
 
 impl ComboboxState {
-    /// What is found. Tracked.
+    /// Returns the options that match the typed text; none while the listbox is closed. Tracked.
     fn matches(self) -> Vec<LocaleOption> {
         if !self.is_open.get() {
             return Vec::new();
@@ -110,7 +111,7 @@ impl ComboboxState {
         }
     }
 
-    /// Points at the locale that is spoken, or at the first where that is not found.
+    /// Makes the current locale the active option, or the first match if it is not among them.
     fn activate_current(self) {
         let (options, spoken) = (untrack(|| self.matches()), self.i18n.tag_untracked());
         self.set_active(options.iter().find(|option| option.tag.is_same_locale(&spoken)).or(options.first()));
@@ -126,8 +127,8 @@ impl ComboboxState {
         self.show_current_locale();
     }
 
-    /// Shows what is spoken, or soon will be, and marks it where it has the focus, so that typing replaces it. At once: a letter may
-    /// follow before anything is drawn.
+    /// Shows the name of the locale that is current or loading. If the input has the focus, selects the text, so that
+    /// typing replaces it. Runs at once and not in an effect: a key may be pressed before the next rendering.
     fn show_current_locale(self) {
         if let Some(input) = self.input.get_untracked() {
             let tag = untrack(|| self.i18n.pending()).unwrap_or_else(|| self.i18n.tag_untracked());
@@ -154,20 +155,20 @@ impl ComboboxState {
         }
     }
 
-    /// Points so many lines further on, or back: by one round and round, by more no further than the ends.
+    /// Moves the active option by so many options. A single step wraps around; a longer one stops at the ends.
     fn move_active(self, by: isize) {
         if !self.is_open.get_untracked() {
             return self.open();
         }
         let options = untrack(|| self.matches());
-        let at = |option: &LocaleOption| self.active.with_untracked(|pointed| option.code() == pointed);
-        let Some(at) = options.iter().position(at) else { return };
-        let (next, count) = (at as isize + by, options.len() as isize);
+        let is_active = |option: &LocaleOption| self.active.with_untracked(|active| option.code() == active);
+        let Some(index) = options.iter().position(is_active) else { return };
+        let (next, count) = (index as isize + by, options.len() as isize);
         let next = if by.abs() == 1 { next.rem_euclid(count) } else { next.clamp(0, count - 1) };
         self.set_active(options.get(next as usize));
     }
 
-    /// Does what this key asks of the list; false where it asks nothing.
+    /// Handles a key; returns whether the combobox uses it.
     fn handle_key(self, key: &str, is_alt: bool) -> bool {
         let is_open = self.is_open.get_untracked();
         match key {
@@ -178,9 +179,9 @@ impl ComboboxState {
             "PageDown" if is_open => self.move_active(PAGE_STEP),
             "PageUp" if is_open => self.move_active(-PAGE_STEP),
             "Enter" => {
-                let pointed = self.active.get_untracked();
-                let found = untrack(|| self.matches()).into_iter().find(|option| option.code() == pointed);
-                match found {
+                let active = self.active.get_untracked();
+                let option = untrack(|| self.matches()).into_iter().find(|option| option.code() == active);
+                match option {
                     Some(option) => self.choose(option.tag),
                     None => self.open(),
                 }
@@ -204,7 +205,7 @@ fn Combobox() -> impl IntoView {
             translated_name: names.of(&tag.display_tag()),
         };
         context.locales.offered.with_value(|offered| {
-            // What the host set by itself can be found as well.
+            // A locale that the host set may be missing among those on offer. It can be found as well.
             let current = (!offered.iter().any(|tag| tag.is_same_locale(&spoken))).then_some(&spoken);
             current.into_iter().chain(offered).map(option).collect()
         })
@@ -220,16 +221,17 @@ fn Combobox() -> impl IntoView {
         all,
     };
     let on_key = move |event: KeyboardEvent| {
-        // Where letters are composed, these keys are the composing's own; one engine says so by a number alone.
+        // While an input method composes text, these keys belong to it. One engine
+        // reports that by key code 229 only.
         let is_composing = event.is_composing() || event.key_code() == 229;
         let has_modifier = event.ctrl_key() || event.meta_key() || event.shift_key();
         if !is_composing && !has_modifier && state.handle_key(&event.key(), event.alt_key()) {
             event.prevent_default();
-            // What is around is not to close with it.
+            // A dialog around the element must not close on the same Escape.
             event.stop_propagation();
         }
     };
-    // What was chosen is spoken later, and the host may choose at any time.
+    // A chosen locale becomes current once it is loaded, and the host may set another at any time.
     Effect::new(move |_| {
         i18n.pending();
         i18n.lang();
@@ -239,7 +241,7 @@ fn Combobox() -> impl IntoView {
             state.show_current_locale();
         }
     });
-    // What is pointed at is in sight.
+    // The active option is kept visible.
     Effect::new(move |_| {
         let scroll = ScrollIntoViewOptions::new();
         scroll.set_block(ScrollLogicalPosition::Nearest);
@@ -278,7 +280,8 @@ fn Combobox() -> impl IntoView {
         let options = state.matches();
         (!options.is_empty()).then(|| {
             view! {
-                // A press would take the focus out of the field before it is a click.
+                // Pressing the mouse button would move the focus out of the input, and close the listbox before the
+                // click.
                 <ul
                     class="c-listbox" part="list"
                     id=state.root.id("locale-list")
@@ -291,7 +294,7 @@ fn Combobox() -> impl IntoView {
             }
         })
     };
-    // How many were found is read out, and that there are none is to be seen, too.
+    // The number of matches is announced. That there are none is visible, too.
     let result_count = move || {
         (!state.typed.with(String::is_empty)).then(|| match state.matches().len() {
             0 => static_element("p", "c-listbox-empty", vec![i18n.get("locale.none").into_any()]),

@@ -1,4 +1,4 @@
-//! The locales a customer can choose from, and what follows from a choice.
+//! The locales a customer can choose from, and the switch to another one.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -9,27 +9,27 @@ use crate::{
     i18n::{DisplayNames, I18n, LanguageTag, NameKind},
 };
 
-/// The locales there are to choose from, as a handle.
+/// The locales to choose from, as a handle.
 #[derive(Clone, Copy, Debug)]
 pub struct Locales {
-    /// Those on offer, never none.
+    /// The locales on offer; never empty.
     pub offered: StoredValue<Vec<LanguageTag>>,
-    /// Whether the customer has chosen one, now or before on this device.
+    /// Whether the customer has chosen a locale, now or earlier on this device.
     pub is_chosen: RwSignal<bool>,
-    /// What the customer chose last, whether it could be spoken or not.
+    /// The locale the customer chose last, even if its catalogue failed to load.
     pub requested: StoredValue<Option<LanguageTag>>,
 }
 
 impl Locales {
-    /// Those on offer, and whether the customer has chosen before.
+    /// The locales on offer, and whether the customer has chosen one before.
     pub fn new(offered: Vec<LanguageTag>, is_chosen: bool) -> Locales {
         let (offered, is_chosen) = (StoredValue::new(offered), RwSignal::new(is_chosen));
         Locales { offered, is_chosen, requested: StoredValue::new(None) }
     }
 }
 
-/// Speaks a locale. Once it is spoken, and where it is the customer's choice, the host is told and the choice is kept; and the
-/// element of this id has the focus.
+/// Switches to a locale. Once its catalogue is loaded, and if the customer chose it, emits the change to the host,
+/// which also stores it; then focuses the element of this id.
 pub(super) fn set_locale(
     context: AppContext,
     i18n: I18n,
@@ -54,7 +54,7 @@ pub(super) fn set_locale(
     });
 }
 
-/// A language named in itself.
+/// Returns the name of a language in itself.
 pub(super) fn autonym(tag: &LanguageTag) -> String {
     DisplayNames::new(tag, NameKind::Language).of(&tag.display_tag())
 }

@@ -1,4 +1,4 @@
-//! The standing in the loyalty programme: the tiers as a ladder, the points as a number, both as text.
+//! The loyalty card: the tier on a ladder, the points as a number, and both as text.
 
 use leptos::prelude::*;
 
@@ -12,13 +12,13 @@ use crate::{
     i18n::{I18n, tier_key},
 };
 
-/// The tiers one climbs, lowest first. Others (`NONE`, `EXCLUDED`, a new one) are not on the ladder.
+/// The tiers of the ladder, lowest first. Others (`NONE`, `EXCLUDED`, a new one) are not on it.
 const LADDER: [&str; 4] = ["TURQUOISE", "SILVER", "GOLD", "PLATINUM"];
 
-/// The loyalty card.
+/// The card of the loyalty programme.
 #[component]
 pub fn LoyaltyCard(
-    /// The standing; `None` where the record has none.
+    /// The customer's standing; `None` if the record has none.
     loyalty: Option<Loyalty>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -31,7 +31,9 @@ pub fn LoyaltyCard(
     };
     let tier_label = move |code: &str| label_or_code(i18n, tier_key(code), code);
     let tier_lines = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_label(&code))]);
-    let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| view! { <FactRow name=i18n.text(key) lines=lines /> };
+    let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| {
+        view! { <FactRow name=i18n.text(key) lines=lines /> }
+    };
 
     let current = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
     let ladder = current.map(|current| {

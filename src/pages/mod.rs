@@ -1,4 +1,4 @@
-//! What a customer comes to do: create, view, update, and the states around them.
+//! The pages: create, view, update, and the states between them.
 #![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
 
 mod address_rejected_notice;

@@ -1,4 +1,4 @@
-//! The customer's way: where they are, and the question before something typed is left behind.
+//! Navigation: the current route, and the guard of unsaved input.
 
 use std::{fmt, sync::Arc};
 
@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use crate::route::Route;
 
-/// Something typed on a page, that leaving the page would lose.
+/// The input on a page that would be lost if the customer left it.
 #[derive(Clone, Copy, Debug)]
 struct UnsavedInput {
     is_dirty: Signal<bool>,
     discard: Callback<()>,
 }
 
-/// What happens once the customer has answered: whether the page may be left.
+/// A navigation that waits for the customer's answer: whether the page may be left.
 #[derive(Clone)]
 struct PendingNavigation(Arc<dyn Fn(bool) + Send + Sync>);
 
@@ -23,22 +23,22 @@ impl fmt::Debug for PendingNavigation {
     }
 }
 
-/// Where the customer is, as a handle.
+/// The current route and the guard of unsaved input, as a handle.
 #[derive(Clone, Copy, Debug)]
 pub struct Navigator {
-    /// The page they are on. Set by [`Way::go`] and [`Way::arrive`] alone.
+    /// The current route. Only [`Navigator::navigate`] and [`Navigator::navigate_now`] set it.
     pub route: RwSignal<Route>,
     unsaved: RwSignal<Option<UnsavedInput>>,
     pending: RwSignal<Option<PendingNavigation>>,
 }
 
 impl Navigator {
-    /// A way that begins here.
+    /// A navigator that starts at this route.
     pub fn new(route: Route) -> Navigator {
         Navigator { route: RwSignal::new(route), unsaved: RwSignal::default(), pending: RwSignal::default() }
     }
 
-    /// Guards what is typed on a page, as long as the page is there. Called in its body.
+    /// Guards the input of a page until the page is removed. Call it in the page's body.
     pub fn guard_unsaved(self, is_dirty: Signal<bool>, discard: Callback<()>) {
         self.unsaved.set(Some(UnsavedInput { is_dirty, discard }));
         on_cleanup(move || {
@@ -46,12 +46,12 @@ impl Navigator {
         });
     }
 
-    /// Whether leaving would lose something. Tracked.
+    /// Whether leaving the page would lose input. Tracked.
     pub fn is_dirty(self) -> bool {
         self.unsaved.get().and_then(|unsaved| unsaved.is_dirty.try_get()).unwrap_or_default()
     }
 
-    /// Does this once the page may be left: at once where nothing is lost, else when the customer says so.
+    /// Calls `navigate` once the page may be left: at once if no input would be lost, else if the customer agrees.
     pub fn when_confirmed(self, navigate: impl Fn() + Send + Sync + 'static) {
         self.confirm_leave(move |may_leave| {
             if may_leave {
@@ -60,8 +60,8 @@ impl Navigator {
         });
     }
 
-    /// Tells whether the page may be left: at once where nothing is lost, else what the customer answers. Who is asked anew
-    /// has stayed.
+    /// Calls `on_answer` with whether the page may be left: at once if no input would be lost, else with the
+    /// customer's answer. A question that is still open is answered with no.
     pub fn confirm_leave(self, on_answer: impl Fn(bool) + Send + Sync + 'static) {
         if untrack(|| self.is_dirty()) {
             let replaced =
@@ -74,12 +74,12 @@ impl Navigator {
         }
     }
 
-    /// Goes somewhere, once the page may be left.
+    /// Navigates once the page may be left: asks first if input would be lost.
     pub fn navigate(self, route: Route) {
         self.when_confirmed(move || self.navigate_now(route.clone()));
     }
 
-    /// Goes somewhere without asking: what was typed is saved.
+    /// Navigates without asking: the input was saved, or there is none.
     pub fn navigate_now(self, route: Route) {
         self.route.set(route);
     }
@@ -89,14 +89,14 @@ impl Navigator {
         self.pending.with(Option::is_some)
     }
 
-    /// The customer stays: cancels the pending navigation.
+    /// Cancels the pending navigation: the customer stays.
     pub(super) fn cancel(self) {
         if let Some(PendingNavigation(on_answer)) = self.pending.try_update(Option::take).flatten() {
             on_answer(false);
         }
     }
 
-    /// The customer leaves: discards what was typed, and carries out the pending navigation.
+    /// Discards the input and carries out the pending navigation.
     pub(super) fn discard(self) {
         let pending = self.pending.try_update(Option::take).flatten();
         if let Some(unsaved) = self.unsaved.get_untracked() {

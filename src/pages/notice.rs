@@ -4,22 +4,22 @@ use leptos::{html, prelude::*};
 
 use crate::{form::AppRoot, i18n::I18n};
 
-/// Something the customer has to be told. It takes the focus when it appears, and is read out by that alone: as an alert
-/// it would be read out twice. What is late is not about what is on screen: it is an alert, and the focus stays with what
-/// is typed meanwhile.
+/// A message to the customer. It takes the focus when it appears, so a screen reader reads it out; as an alert it
+/// would be read out twice. A late notice is not about what the customer is doing at the moment: it is an alert, and
+/// the focus stays where they type.
 #[component]
 pub fn Notice(
     /// `good`, `warn` or `bad`.
     kind: &'static str,
-    /// The key of its heading.
+    /// The catalogue key of its heading.
     title: &'static str,
-    /// What it says.
+    /// The message.
     #[prop(into)]
     text: Signal<String>,
-    /// Whether it comes when the customer is at something else.
+    /// Whether the notice is not about what the customer is doing at the moment.
     #[prop(optional)]
     is_late: bool,
-    /// What belongs to it.
+    /// The content below the message.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

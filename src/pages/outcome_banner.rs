@@ -1,4 +1,4 @@
-//! News at the top of the profile: what became of a save, and a way to take it back.
+//! The outcome banner at the top of the profile: the result of a save, and its undo.
 
 use leptos::prelude::*;
 
@@ -15,27 +15,27 @@ use crate::{
     i18n::I18n,
 };
 
-/// What became of what the customer asked for.
+/// The outcome of an action of the customer's.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The customer was created.
     Created,
-    /// There was nothing to change.
+    /// There was nothing to save.
     Unchanged,
-    /// A change was saved, or was there already.
+    /// A change was saved, or was stored already.
     Saved(Box<SaveReport>),
 }
 
-/// Shows the outcome, while there are any.
+/// The banner with the outcome, if there is one.
 #[component]
 pub fn OutcomeBanner(
     /// The outcome.
     outcome: RwSignal<Option<Outcome>>,
-    /// Words fields.
+    /// Formats the values.
     formatter: ValueFormatter,
-    /// Whether something is being saved.
+    /// Whether a save is pending.
     busy: Signal<bool>,
-    /// Takes a save back.
+    /// Saves the undo.
     on_undo: Callback<SaveRequest>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -53,7 +53,7 @@ pub fn OutcomeBanner(
     move || outcome.get().map(banner)
 }
 
-/// A save: whether all is as it was asked for, what else changed, and the way back.
+/// The outcome of a save: whether the requested values are stored, what others have changed, and the undo.
 #[component]
 fn SavedNotice(
     report: SaveReport,
@@ -93,7 +93,12 @@ fn SavedNotice(
     let undo = undo.map(|request| {
         let press = Callback::new(move |()| on_undo.run(request.clone()));
         let label = i18n.text("news.undo");
-        view! { <div class="c-actions" part="actions"><Button weight=Weight::Secondary id=AppRoot::expect().id("undo") busy label press /></div> }
+        let id = AppRoot::expect().id("undo");
+        view! {
+            <div class="c-actions" part="actions">
+                <Button weight=Weight::Secondary id busy label press />
+            </div>
+        }
     });
     view! { <Notice kind title text=i18n.text(text)>{different} {remote_changes} {undo}</Notice> }
 }

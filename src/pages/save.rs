@@ -1,5 +1,19 @@
-//! A save, from the look before to the proof after: look, move the change onto what is there now, send, read back,
-//! compare. The laws behind it are the domain's (`Changes::rebase`).
+//! A save: from the customer's change to a report of what the vendor has stored.
+//!
+//! 1. **Read.** The profile is read again, since others may have changed it after the customer opened the form.
+//! 2. **Rebase.** The change is moved onto that profile ([`Changes::rebase_onto`]). If somebody else changed one of
+//!    its fields to another value, the save ends as a [`Conflict`] and nothing is sent. If nothing is left to send,
+//!    the save ends here.
+//! 3. **Write.** The rest is sent as one patch, with the version that was just read if the vendor gives one. If the
+//!    profile has changed since then (409, 412), nothing was written, and the save starts again.
+//! 4. **Read back.** The profile is read once more, and the [`SaveReport`] compares it with what was requested.
+//!
+//! A write without a response is not sent again: its outcome is unknown. The profile is read to find out whether the
+//! write was stored ([`check_pending`]). If that read fails too, the caller keeps the [`PendingWrite`] and checks it
+//! later.
+//!
+//! An undo ([`SaveReport::undo`]) is a new save and takes the same steps. So does the resolution of a conflict
+//! ([`Conflict::resolve`]). The laws of rebasing are described in docs/the-change.md.
 
 use crate::{
     client::Client,
@@ -7,36 +21,36 @@ use crate::{
     error::ApiError,
 };
 
-/// How often a save looks again when somebody was faster between its look and its write (412). More often than
-/// that, and two machines are at it.
+/// The number of times a save is started before it gives up because the profile changes between its read and its write
+/// (409, 412). People do not save that often: more failures mean that two programs compete.
 const MAX_ATTEMPTS: u32 = 3;
 
-/// What is to be saved.
+/// A change to save.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveRequest {
-    /// The record as the customer opened it.
+    /// The record when the customer opened the form.
     pub opened: Record,
     /// The record as the customer typed it.
     pub typed: Record,
-    /// The record the change starts from: as it was opened, or as it stood when the customer chose.
+    /// The record the change is based on: `opened`, or the stored record when the customer resolved a conflict.
     pub loaded: Record,
-    /// The change.
+    /// The change to `loaded`.
     pub changes: Changes,
-    /// Whether to take an address the vendor does not know.
+    /// Whether the vendor is told to accept an address that it does not know.
     pub force_address: bool,
-    /// Whether this takes a save back.
+    /// Whether the request undoes an earlier save.
     pub is_undo: bool,
 }
 
 impl SaveRequest {
-    /// A change to the record as it was opened.
+    /// A request to save a change to the record that the customer opened.
     pub fn new(opened: Record, changes: Changes) -> SaveRequest {
         let typed = changes.apply(&opened);
         SaveRequest { loaded: opened.clone(), opened, typed, changes, force_address: false, is_undo: false }
     }
 }
 
-/// A change that went out, and the profile it went out onto.
+/// A change that was sent, and the profile it was sent to. It is kept until it is known whether the vendor stored it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PendingWrite {
     request: SaveRequest,
@@ -44,81 +58,81 @@ pub(super) struct PendingWrite {
     changes: Changes,
 }
 
-/// How it is known that a change is stored.
+/// The evidence that a change is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmation {
-    /// The vendor said so, and the profile was read back.
+    /// The vendor accepted the write, and the profile was read back.
     ReadBack,
-    /// No answer came, and the profile that was read then holds it.
+    /// The write got no response, or was rejected as outdated, and a later read found its values.
     FoundOnReread,
-    /// The vendor said so; the profile could not be read back.
+    /// The vendor accepted the write, but the profile could not be read back.
     ReadBackFailed,
-    /// It was there before anything was sent.
+    /// The values were stored before anything was sent.
     AlreadyStored,
-    /// The customer chose what is stored.
+    /// The customer resolved a conflict with the stored values: there was nothing to send.
     KeptStoredValue,
 }
 
-/// What a save came to.
+/// The report of a save: what was requested, and what is stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaveReport {
-    /// How it is known.
+    /// The evidence that the change is stored.
     pub confirmation: Confirmation,
-    /// Whether a save was taken back.
+    /// Whether the save was an undo.
     pub is_undo: bool,
     /// The fields that were sent.
     pub sent: Vec<Field>,
-    /// The record as the customer saw it.
+    /// The record when the customer opened the form.
     pub loaded: Record,
-    /// The record just before the change went out.
+    /// The record just before the write.
     pub before: Record,
-    /// The record as it was asked to become.
+    /// The record that was requested: `before` with the change applied.
     pub requested: Record,
-    /// The record as it is stored now.
+    /// The record as it is stored now; if it could not be read back, the one that was requested.
     pub stored: Record,
 }
 
-/// Somebody else changed the same fields meanwhile, otherwise.
+/// A conflict: the customer and somebody else changed the same fields to different values.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Conflict {
-    /// What was to be saved.
+    /// The request that caused the conflict. Nothing of it was sent.
     pub(super) request: SaveRequest,
-    /// The record as it is now.
+    /// The record as it is stored now.
     pub(super) now: Record,
-    /// The fields that were changed on both sides.
+    /// The fields in conflict.
     pub(super) fields: Vec<Field>,
-    /// The fields that only somebody else has changed.
+    /// The fields that only somebody else changed.
     pub(super) remote_changes: Vec<Field>,
 }
 
-/// Which of three values a conflict ends with.
+/// The value that a field in conflict is to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Resolution {
-    /// The one the customer had seen.
+    /// The value when the customer opened the form.
     Loaded,
-    /// The one that is stored now.
+    /// The value that is stored now.
     Stored,
-    /// The one that was typed.
+    /// The value that the customer typed.
     Typed,
 }
 
-/// How a save ends.
+/// The result of a save.
 #[derive(Debug)]
 pub(super) enum SaveResult {
-    /// It is stored, or was already.
+    /// The change is stored, or was stored already.
     Saved(Box<SaveReport>, Box<Profile>),
-    /// It waits for the customer to choose.
+    /// The customer must resolve a conflict. Nothing was sent.
     Conflict(Box<Conflict>, Box<Profile>),
-    /// It failed, and nothing was stored.
+    /// The save failed, and nothing was stored.
     Failed(ApiError),
-    /// Nobody knows: no answer came, and the profile cannot be read.
+    /// The outcome is unknown: the write got no response, and the profile cannot be read.
     Unknown(Box<PendingWrite>),
-    /// No answer came, and the profile is as it was.
+    /// The write got no response, and the profile shows that it was not stored.
     NotSaved,
 }
 
-/// Saves. Nothing goes out before the profile was read again, and nothing goes out twice: where no answer comes
-/// the profile is read to find out.
+/// Saves a change: reads the profile, rebases the change onto it, writes, and reads back. Nothing is sent before the
+/// profile was read again, and a write without a response is not sent again.
 pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveRequest) -> SaveResult {
     let mut overtaken = None::<PendingWrite>;
     for _ in 0..MAX_ATTEMPTS {
@@ -175,7 +189,7 @@ pub(super) async fn save(client: &Client, customer: &CustomerId, plan: SaveReque
     SaveResult::Failed(ApiError::PreconditionFailed)
 }
 
-/// Finds out what became of a change that was never answered.
+/// Finds out whether the vendor stored a write that got no response.
 pub(super) async fn check_pending(
     client: &Client,
     customer: &CustomerId,
@@ -191,15 +205,17 @@ pub(super) async fn check_pending(
 }
 
 impl PendingWrite {
-    /// Whether all of it is seen.
+    /// Whether `stored` holds every value that was sent.
     fn is_stored(&self, stored: &Record) -> bool {
         let requested = self.changes.apply(&self.before.record);
         self.changes.fields().all(|field| stored.satisfies(&requested, field))
     }
 
-    /// Whether it may have been carried out. A patch is carried out whole or not at all: it was when one field is as
-    /// asked, and was not when none is and one is as it was. Another value in every one may be the vendor's own way
-    /// of storing it, or somebody else's: the customer is shown both.
+    /// Whether the vendor may have stored the write, given the record that is `stored` now. A vendor stores a patch
+    /// completely or not at all. So the patch was stored if one field has the requested value. It was not stored if
+    /// none has, and one still has its previous value. If every field has a third value, it is unclear: the vendor may
+    /// have its own spelling, or somebody else may have changed them. Then this returns true, and the customer is
+    /// shown both values.
     fn may_be_stored(&self, stored: &Record) -> bool {
         let requested = self.changes.apply(&self.before.record);
         self.changes.fields().any(|field| stored.satisfies(&requested, field))
@@ -222,36 +238,39 @@ impl PendingWrite {
 }
 
 impl SaveReport {
-    /// The fields that were sent and hold something else than was asked for.
+    /// Returns the fields that were sent and do not hold the requested value.
     pub fn stored_differently(&self) -> Vec<Field> {
         self.sent.iter().copied().filter(|field| !self.stored.satisfies(&self.requested, *field)).collect()
     }
 
-    /// Whether the vendor took it and stored nothing of it.
+    /// Whether the vendor accepted the write and stored nothing of it.
     pub fn is_ignored(&self) -> bool {
         !self.sent.is_empty() && self.sent.iter().all(|field| self.stored.satisfies(&self.before, *field))
     }
 
-    /// The fields that somebody else has changed since the customer saw them.
+    /// Returns the fields that somebody else has changed since the customer opened the form.
     pub fn remote_changes(&self) -> Vec<Field> {
         Field::all()
             .filter(|field| !self.sent.contains(field) && !self.stored.satisfies(&self.loaded, *field))
             .collect()
     }
 
-    /// What takes the save back; `None` where nothing of it is stored, where it is not certain that it was ours,
-    /// where the vendor cannot be told to empty again what was empty before, or where it took something back itself.
+    /// Returns the request that undoes this save: it restores what was stored before, in the fields that were sent.
+    /// `clears` is whether the vendor can empty a field.
+    ///
+    /// Returns `None` if nothing of the save is stored, if the stored values may be somebody else's, if the profile
+    /// was not read back, if a field was empty before that the vendor cannot empty, or if the save was itself an undo.
     pub fn undo(&self, clears: impl Fn(Field) -> bool) -> Option<SaveRequest> {
         let changes = between(&self.stored, &self.before).only(|field| self.sent.contains(&field));
         let is_certain = match self.confirmation {
             Confirmation::ReadBackFailed => false,
             Confirmation::FoundOnReread => self.stored_differently().is_empty(),
-            // Where nothing was sent there is nothing to take back.
+            // If nothing was sent, there are no changes to undo.
             Confirmation::ReadBack | Confirmation::AlreadyStored | Confirmation::KeptStoredValue => true,
         };
         let can_be_sent = changes.fields().all(|field| clears(field) || !self.before.is_empty(field));
         (!self.is_undo && is_certain && can_be_sent && !changes.is_empty()).then(|| SaveRequest {
-            // What the vendor held a moment ago it is to hold again, whether it knows the address today or not.
+            // The vendor held this address a moment ago, and must accept it again even if it does not know it.
             force_address: changes.touches(Field::Address),
             is_undo: true,
             ..SaveRequest::new(self.stored.clone(), changes)
@@ -260,7 +279,7 @@ impl SaveReport {
 }
 
 impl Conflict {
-    /// The record of one side.
+    /// Returns the record whose values this resolution chooses.
     pub(super) fn version(&self, resolution: Resolution) -> Record {
         match resolution {
             Resolution::Loaded => self.request.opened.clone(),
@@ -269,19 +288,20 @@ impl Conflict {
         }
     }
 
-    /// The fields of the change that stand in nobody's way.
+    /// Returns the fields of the change that are not in conflict. They are saved with every resolution.
     pub(super) fn fields_without_conflict(&self) -> Vec<Field> {
         self.request.changes.rebase_onto(&self.request.loaded, &self.now).changes.fields().collect()
     }
 
-    /// What is to be saved when each conflict ends as `chosen`.
+    /// Returns the request that saves the change with the conflict resolved: each field in conflict gets the value
+    /// that `chosen` returns. It is based on the record that is stored now.
     pub(super) fn resolve(&self, chosen: impl Fn(Field) -> Resolution) -> SaveRequest {
         let rebased = self.request.changes.rebase_onto(&self.request.loaded, &self.now);
         let mut wanted = rebased.changes.apply(&self.now);
         for &field in &self.fields {
             wanted.copy_field_from(field, &self.version(chosen(field)));
         }
-        // Whatever is chosen is wanted for itself, also where it takes a save back.
+        // The customer's choice is a change of its own, even if the conflict came from an undo: it can be undone.
         SaveRequest {
             loaded: self.now.clone(),
             changes: between(&self.now, &wanted),

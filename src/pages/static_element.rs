@@ -1,9 +1,9 @@
-//! An element without behaviour, of one type whatever its tag: each type of element counts in the bundle.
+//! A static element: a tag, a class and children. All of them share one type.
 
 use leptos::{prelude::*, tachys::html::element::custom};
 
-/// An element that has a class and children and nothing else. One type for all of them, where a page is made of many:
-/// in the bundle each type of element counts (ARCHITECTURE.md, "Size").
+/// An element with a class and children and nothing else. They share one type, because each type of element adds to
+/// the bundle (docs/decisions.md, "Size").
 pub fn static_element(tag: &'static str, class: &'static str, children: Vec<AnyView>) -> AnyView {
     let part = match class {
         "c-actions" => Some("actions"),

@@ -1,4 +1,4 @@
-//! Something on its way to the vendor: once at a time, and what came of it.
+//! A submission: at most one request at a time, and the error it ended with.
 
 use leptos::prelude::*;
 
@@ -10,18 +10,18 @@ use crate::{
     form::Form,
 };
 
-/// What stands in the way.
+/// An error that blocks a submission.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum SubmitError {
     /// The call failed.
     Api(ApiError),
-    /// The outcome was unknown, and a re-read showed that nothing was saved.
+    /// The outcome was unknown, and a later read showed that nothing was saved.
     NotSaved,
-    /// A choice waits until what is typed meanwhile may be left.
+    /// A conflict, which waits while the customer types on another page.
     ConflictPending(Box<Conflict>),
 }
 
-/// The state of what is being sent, as a handle.
+/// The state of a submission, as a handle.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Submission {
     pub(super) busy: RwSignal<bool>,
@@ -38,30 +38,30 @@ impl Submission {
         }
     }
 
-    /// Begins to send, unless something is on its way: however often a button is pressed, one request goes out.
+    /// Begins a submission. Returns false if one is pending: pressing a button twice sends one request.
     pub(super) fn begin(self) -> bool {
         !self.busy.try_update(|busy| std::mem::replace(busy, true)).unwrap_or(true)
     }
 
-    /// What was on its way has come back; what stood in the way is over.
+    /// Ends a submission and removes its error.
     pub(super) fn end(self) {
         self.busy.set(false);
         self.error.set(None);
     }
 
-    /// Whether nobody knows what became of it: then it is not simply sent again. Tracked.
+    /// Whether the outcome of the last write is unknown: then it must not simply be sent again. Tracked.
     pub(super) fn is_outcome_unknown(self) -> bool {
         self.error.with(|error| *error == Some(SubmitError::Api(ApiError::OutcomeUnknown)))
     }
 
-    /// The call failed.
+    /// Records that the call failed, and emits that to the host.
     pub(super) fn fail(self, context: AppContext, error: ApiError) {
         context.emit.run(Event::Failure(event_code(&error)));
         self.error.set(Some(SubmitError::Api(error)));
     }
 
-    /// The vendor refused what the form asks for. Each reason goes to its place, as far as these fields are on
-    /// screen, and all of them to the summary.
+    /// Records that the vendor rejected what the form asks for. The summary shows every reason. A reason against a
+    /// field that is `on_screen` is also shown at that field.
     pub(super) fn reject(
         self,
         context: AppContext,

@@ -1,4 +1,4 @@
-//! The button that submits a page.
+//! The submit button of a page.
 
 use leptos::prelude::*;
 
@@ -8,18 +8,19 @@ use crate::{
     i18n::I18n,
 };
 
-/// The button that sends what stands on a page: once, however often it is pressed.
+/// The button that submits a page. It is busy while the submission is pending, and disabled while its outcome is
+/// unknown.
 #[component]
 pub(super) fn SubmitButton(
-    /// What is being sent.
+    /// The submission.
     submission: Submission,
-    /// The keys of its words, at rest and at work.
+    /// The catalogue keys of its label: idle and busy.
     labels: [&'static str; 2],
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let label = Signal::derive(move || i18n.get(labels[usize::from(submission.busy.get())]));
     let disabled = Signal::derive(move || submission.is_outcome_unknown());
-    // A button that changes its words is not read out again.
+    // Screen readers do not read a button again when its label changes.
     let progress = move || submission.busy.get().then(|| label.get());
     view! {
         <Button weight=Weight::Primary busy=submission.busy disabled label />

@@ -1,4 +1,4 @@
-//! What blocks a submission, and what the customer can do about it.
+//! The banner with the error that blocks a submission.
 
 use leptos::prelude::*;
 
@@ -13,23 +13,23 @@ use crate::{
     i18n::I18n,
 };
 
-/// What is said when nobody knows what became of a save, and the words for finding out.
+/// The catalogue keys of the explanation and the button after a save whose outcome is unknown.
 const UNKNOWN_OUTCOME: [&str; 2] = ["failure.outcome-unknown-text", "failure.check"];
 
-/// What stands in the way, and what can be done about it.
+/// The error that blocks a submission, and a button to deal with it.
 #[component]
 pub(super) fn SubmitErrorBanner(
-    /// What is being sent.
+    /// The submission.
     submission: Submission,
-    /// Does something about it.
+    /// Retries the submission, or opens the conflict that waits.
     on_retry: Callback<()>,
-    /// After an unknown outcome: the key of what is said, and that of the words for what can be done.
+    /// The catalogue keys of the explanation and the button if the outcome is unknown.
     #[prop(default = UNKNOWN_OUTCOME)]
     unknown_outcome: [&'static str; 2],
-    /// What it is about, where that is not on screen.
+    /// A sentence that names the fields of a submission from an earlier page; empty if it is from this page.
     #[prop(optional)]
     earlier_fields: Signal<String>,
-    /// Whether there is something typed on screen, which stays.
+    /// Whether there is input on screen, which is kept.
     #[prop(default = true)]
     has_input: bool,
 ) -> impl IntoView {

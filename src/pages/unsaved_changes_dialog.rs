@@ -1,4 +1,4 @@
-//! The question before something typed is left behind.
+//! The dialog that asks before unsaved input is discarded.
 
 use leptos::{html, prelude::*};
 
@@ -8,11 +8,11 @@ use crate::{
     i18n::I18n,
 };
 
-/// Asks whether what was typed may be lost. The dialog is the browser's: it keeps the focus, closes with Escape,
-/// and gives the focus back.
+/// Asks whether to discard unsaved input. It is the browser's `<dialog>`, which keeps the focus inside, closes on
+/// Escape and restores the focus.
 #[component]
 pub fn UnsavedChangesDialog(
-    /// The way it stands on.
+    /// The navigator with the pending navigation.
     navigator: Navigator,
 ) -> impl IntoView {
     let (i18n, root) = (I18n::expect(), AppRoot::expect());
@@ -23,7 +23,7 @@ pub fn UnsavedChangesDialog(
         if !is_pending {
             dialog.close();
         } else if !dialog.open() {
-            // It is on the page and not open, so this cannot fail.
+            // `show_modal` fails only if the dialog is open or not on the page.
             let _ = dialog.show_modal();
         }
     });

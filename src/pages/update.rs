@@ -1,4 +1,4 @@
-//! Update: one section is typed, its change is reviewed, and only the review sends it.
+//! The update page: the customer edits one section, reviews the change, and only the review sends it.
 
 use leptos::prelude::*;
 
@@ -16,18 +16,18 @@ use crate::{
     route::Route,
 };
 
-/// One section, to change.
+/// The page that edits one section: first its form, then the review of the change.
 #[component]
 pub fn UpdatePage(
-    /// Whose profile.
+    /// The customer whose profile it is.
     customer: CustomerId,
-    /// The section.
+    /// The section to edit.
     section: Section,
-    /// The draft.
+    /// The form.
     form: Form,
     /// Saves the change.
     controller: SaveController,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -38,7 +38,7 @@ pub fn UpdatePage(
     let customer = StoredValue::new(customer);
     let in_section = move |field| Section::of(field) == section;
 
-    // The change that is wanted, and whether something stands in its way, in this section alone.
+    // The request to save this section, and whether its form has errors. Other sections are left out.
     let read = move || {
         let (wanted, errors) = untrack(|| form.read());
         let loaded = form.loaded();
@@ -52,7 +52,7 @@ pub fn UpdatePage(
         context.navigator.navigate_now(Route::Profile(customer.get_value()));
         context.outcome.set(Some(Outcome::Unchanged));
     };
-    // The change, where it can be sent; else the page says why not.
+    // The request, if it can be sent. If the form has errors, shows them; if nothing was changed, closes the section.
     let sendable_request = move || {
         let (request, is_invalid) = read();
         if is_invalid {
@@ -83,13 +83,14 @@ pub fn UpdatePage(
             controller.save(SaveRequest { force_address: form.is_address_confirmed(), ..request });
         }
     });
-    // What the vendor refused has been reviewed; what was found wanting here has not.
+    // An address the vendor rejected has been reviewed already; one found incomplete here has not.
     let on_force = Callback::new(move |()| {
         let is_reviewed = untrack(|| form.is_rejected(Field::Address));
         form.confirm_address();
         if is_reviewed { save.run(()) } else { review.run(()) }
     });
-    // To try again is to do what the page is for: on the form to review, on the review to save.
+    // To retry is to do what the current step does: the form opens the review, the review saves. An error of an
+    // earlier save is retried by the controller.
     let on_retry = Callback::new(move |()| match reviewing.get_untracked() {
         _ if controller.is_from_earlier_page() => controller.retry(),
         true => save.run(()),
@@ -98,7 +99,10 @@ pub fn UpdatePage(
 
     let messages = form_messages(form, i18n, Callback::new(in_section));
     let is_invalid = Signal::derive(move || messages.with(|messages| !messages.is_empty()));
-    let error_banner = move || view! { <SubmitErrorBanner submission on_retry earlier_fields=controller.earlier_fields(formatter) /> };
+    let error_banner = move || {
+        let earlier_fields = controller.earlier_fields(formatter);
+        view! { <SubmitErrorBanner submission on_retry earlier_fields /> }
+    };
     move || {
         if reviewing.get() {
             let SaveRequest { opened: before, typed: after, changes, .. } = read().0;

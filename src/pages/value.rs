@@ -1,4 +1,4 @@
-//! A value on the page: its lines, "Not provided", or a mask that can be lifted.
+//! A value on the page: its lines, "Not provided", or a mask that can be removed.
 
 use leptos::prelude::*;
 
@@ -12,12 +12,12 @@ use crate::{
 /// element inside another is drawn in a way the page's policy forbids.
 pub(super) const MASK: &str = "••••••";
 
-/// The lines of a value. A sensitive one is masked until it is asked for.
+/// The lines of a value. A sensitive value is masked until the customer reveals it.
 #[component]
 pub fn ValueLines(
-    /// What the value is called, for the button that shows it.
+    /// The name of the value, for the button that reveals it.
     name: Signal<String>,
-    /// Its lines; none when it is empty.
+    /// The lines; none if the value is empty.
     lines: Signal<Vec<DisplayLine>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -47,14 +47,14 @@ pub fn ValueLines(
     }
 }
 
-/// A label and its value.
+/// A row with a label and a value.
 #[component]
 pub fn FactRow(
     /// The label.
     name: Signal<String>,
-    /// The lines of the value; none when it is empty.
+    /// The lines of the value; none if it is empty.
     lines: Signal<Vec<DisplayLine>>,
-    /// What can be done about it.
+    /// The actions beside the value.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

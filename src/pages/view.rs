@@ -1,4 +1,4 @@
-//! View: the whole profile, read only, a card a section.
+//! The view page: the whole profile, read only, one card per section.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::{
     route::Route,
 };
 
-/// How many parts of a page a vendor's answer may make by itself.
+/// The number of panels that a vendor's response can add to the page.
 const MAX_PANELS: usize = 50;
 
 /// Whether an empty field is worth a line: names few people have are not.
@@ -43,20 +43,20 @@ fn is_rare(field: Field) -> bool {
     )
 }
 
-/// The profile, to look at.
+/// The read-only page of a profile.
 #[component]
 pub fn ViewPage(
-    /// Whose it is.
+    /// The customer whose profile it is.
     customer: CustomerId,
     /// The profile.
     profile: Profile,
-    /// Takes a save back.
+    /// Saves an undo.
     controller: SaveController,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
-    /// Does something about what stands in the way.
+    /// Retries what failed.
     on_retry: Callback<()>,
-    /// Turns to the page of groups that begins after so many.
+    /// Reads the page of the list of groups that begins at this offset.
     on_page: Callback<u32>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -80,7 +80,7 @@ pub fn ViewPage(
         let head = pagination.map(|pagination| view! { <Pager pagination on_page busy /> }.into_any());
         view! { <Panel slug=format!("panel-{index}") fact head /> }
     };
-    // What would be more parts than a page has is one.
+    // Panels beyond the limit are combined into one.
     let mut panels = panels;
     if panels.len() > MAX_PANELS {
         let rest = panels.split_off(MAX_PANELS);
@@ -95,13 +95,15 @@ pub fn ViewPage(
         name: domain::FactName::Known(domain::FactKind::Record),
         value: FactValue::Facts(facts),
     };
+    let submission = controller.submission;
+    let earlier_fields = controller.earlier_fields(formatter);
     let on_undo = Callback::new(move |request: SaveRequest| controller.save(request));
     view! {
         <div class="c-page">
             <Title label=name key="view.title" />
             {language.map(|language| view! { <LanguagePrompt language /> })}
-            <SubmitErrorBanner submission=controller.submission on_retry earlier_fields=controller.earlier_fields(formatter) has_input=false />
-            <OutcomeBanner outcome=context.outcome formatter=formatter busy=controller.submission.busy.into() on_undo />
+            <SubmitErrorBanner submission on_retry earlier_fields has_input=false />
+            <OutcomeBanner outcome=context.outcome formatter busy=submission.busy.into() on_undo />
             {(!warnings.is_empty()).then(|| view! { <WarningsNotice warnings /> })}
             <div class="c-cards">
                 {vendor.has_loyalty().then(|| view! { <LoyaltyCard loyalty=loyalty /> })}
@@ -114,7 +116,7 @@ pub fn ViewPage(
     }
 }
 
-/// One section of the profile.
+/// The card of one section.
 #[component]
 fn SectionCard(
     customer: CustomerId,
@@ -156,7 +158,7 @@ fn SectionCard(
     }
 }
 
-/// What the vendor could not give: the rest is there.
+/// A notice with the vendor's warnings about parts it could not return. The rest of the profile is shown.
 #[component]
 fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
     let i18n = I18n::expect();
@@ -168,7 +170,7 @@ fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
     }
 }
 
-/// Turns the pages of a list.
+/// The pager of a list.
 #[component]
 fn Pager(pagination: Pagination, on_page: Callback<u32>, busy: RwSignal<bool>) -> impl IntoView {
     let i18n = I18n::expect();
