@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_kept_otherwise_and_what_others_changed_are_told_apart() {
+    fn report_with_other_stored_value_and_remote_change_separates_them() {
         let mut stored = named("TIM", "Smith");
         stored.texts[TextField::Email] = Some("somebody@example.com".into());
         let report = report(&named("Tom", "Smith"), &named("Tim", "Smith"), stored);
@@ -353,22 +353,22 @@ mod tests {
     }
 
     #[test]
-    fn undo_puts_back_what_was_there_just_before_and_nothing_else() {
+    fn undo_restores_only_the_fields_that_were_sent() {
         let loaded = named("Tom", "Smith");
         let report = report(&loaded, &named("Tim", "Smith"), named("TIM", "Jones"));
-        let undo = report.undo(|_| true).expect("there is something to take back");
+        let undo = report.undo(|_| true).expect("there is something to undo");
         assert_eq!(undo.changes.fields().collect::<Vec<_>>(), [FIRST]);
         assert_eq!(undo.changes.apply(&named("TIM", "Jones")), named("Tom", "Jones"));
     }
 
     #[test]
-    fn where_nothing_was_stored_there_is_nothing_to_undo() {
+    fn undo_of_ignored_save_is_none() {
         let loaded = named("Tom", "Smith");
         assert_eq!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).undo(|_| true), None);
     }
 
     #[test]
-    fn what_the_vendor_cannot_empty_again_is_not_taken_back() {
+    fn undo_that_empties_field_vendor_cannot_empty_is_none() {
         let (loaded, wanted) = (Record::default(), Record { data_use: Some(true), ..Record::default() });
         let report = report(&loaded, &wanted, wanted.clone());
         assert!(report.undo(|_| true).is_some());
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_somebody_elses_is_not_taken_back() {
+    fn undo_of_other_value_found_on_reread_is_none() {
         let loaded = named("Tom", "Smith");
         let mut report = report(&loaded, &named("Tim", "Smith"), named("TIM", "Smith"));
         assert!(report.undo(|_| true).is_some());
@@ -385,30 +385,30 @@ mod tests {
     }
 
     #[test]
-    fn a_change_without_an_answer_has_arrived_when_any_of_it_is_seen() {
+    fn pending_write_with_third_value_in_every_field_may_be_stored() {
         let loaded = named("Tom", "Smith");
         let pending = pending_write(&loaded, &named("Tim", "Smith"));
-        assert!(!pending.may_be_stored(&named("Tom", "Jones")), "that was somebody else");
-        assert!(pending.may_be_stored(&named("TIM", "Smith")), "in the vendor's way");
+        assert!(!pending.may_be_stored(&named("Tom", "Jones")), "somebody else changed the last name");
+        assert!(pending.may_be_stored(&named("TIM", "Smith")), "may be the vendor's spelling");
     }
 
     #[test]
-    fn a_change_has_not_arrived_while_a_part_of_it_is_as_it_was() {
+    fn pending_write_with_no_requested_and_one_previous_value_is_not_stored() {
         let pending = pending_write(&named("Tom", "Smith"), &named("Tim", "Jones"));
         assert!(!pending.may_be_stored(&named("Tam", "Smith")), "somebody else changed the first name");
         assert!(pending.may_be_stored(&named("Tim", "Smith")), "somebody else changed the last name back");
-        assert!(pending.may_be_stored(&named("TIM", "JONES")), "in the vendor's way");
+        assert!(pending.may_be_stored(&named("TIM", "JONES")), "may be the vendor's spelling");
     }
 
     #[test]
-    fn a_vendor_that_stores_nothing_is_seen() {
+    fn report_with_unchanged_stored_record_is_ignored() {
         let loaded = named("Tom", "Smith");
         assert!(report(&loaded, &named("Tim", "Smith"), loaded.clone()).is_ignored());
         assert!(!report(&loaded, &named("Tim", "Smith"), named("TIM", "Smith")).is_ignored());
     }
 
     #[test]
-    fn a_second_clash_still_knows_what_was_opened_and_what_was_typed() {
+    fn second_conflict_keeps_opened_and_typed_records() {
         let (loaded, wanted) = (named("Tom", "Smith"), named("Tim", "Smith"));
         let conflict = |request: SaveRequest, now: &Record| {
             let Rebased { conflicts, remote_changes, .. } = request.changes.rebase_onto(&request.loaded, now);
@@ -423,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clash_ends_as_it_was_chosen_and_the_rest_of_the_change_goes_along() {
+    fn conflict_resolution_saves_choice_and_rest_of_change() {
         let (loaded, now) = (named("Tom", "Smith"), named("Tam", "Smith"));
         let request = request(&loaded, &named("Tim", "Jones"));
         let Rebased { conflicts, remote_changes, .. } = request.changes.rebase_onto(&loaded, &now);
@@ -438,7 +438,7 @@ mod tests {
             assert_eq!(
                 request.changes.touches(FIRST),
                 resolution != Resolution::Stored,
-                "what stays is not sent"
+                "a kept value is not sent"
             );
         }
     }
