@@ -38,10 +38,9 @@ pub struct Script {
 }
 
 impl Script {
-    /// Returns the script that a language is usually written in, or the one its tag names. An unknown script is taken
-    /// for Latin.
+    /// Returns the script that the tag names, or else the usual one of its language. An unknown script counts as Latin.
     ///
-    /// Outside a browser there is no `Intl`: only a tag that names its script (`ar-Arab`) has another than Latin.
+    /// Outside a browser there is no `Intl`: there the script is the one the tag names (`ar-Arab`), or else Latin.
     pub fn of(tag: &LanguageTag) -> Script {
         let code = if cfg!(target_arch = "wasm32") {
             let maximized = Locale::new(tag.canonical()).and_then(|locale| locale.maximize());

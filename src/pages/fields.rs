@@ -15,10 +15,6 @@ use crate::{
     vendor_api::Vendor,
 };
 
-/// The kinds of national identifier the vendor names; a stored one beside them is kept.
-const NATIONAL_KINDS: [&str; 7] =
-    ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
-
 /// Returns the autofill token of a line of text.
 fn autocomplete(text: TextField) -> &'static str {
     match text {
