@@ -227,18 +227,18 @@ impl Client {
         let timeout = if request.method == Method::Get { READ_TIMEOUT } else { WRITE_TIMEOUT };
         let transport = &self.0.transport;
         let response = within(transport.send(&request), transport.sleep(timeout)).await;
-        let response = response.unwrap_or(Err(TransportError::TimedOut));
-        // Without a `content-language`, a response is in the language of the request.
-        let response =
-            response.map(|response| Response { language: response.language.or(Some(language)), ..response });
-        response.map_err(|error| match (request.method, error) {
-            (_, TransportError::NotSent) => ApiError::Offline,
-            (Method::Get, TransportError::ConnectionLost) => ApiError::Offline,
-            (Method::Get, TransportError::TimedOut) => ApiError::TimedOut,
-            (Method::Patch | Method::Post, TransportError::ConnectionLost | TransportError::TimedOut) => {
-                ApiError::OutcomeUnknown
+        match (request.method, response) {
+            // Without a `content-language`, a response is in the language of the request.
+            (_, Some(Ok(response))) => {
+                Ok(Response { language: response.language.or(Some(language)), ..response })
             }
-        })
+            (_, Some(Err(TransportError::NotSent))) => Err(ApiError::Offline),
+            (Method::Get, Some(Err(TransportError::ConnectionLost))) => Err(ApiError::Offline),
+            (Method::Get, None) => Err(ApiError::TimedOut),
+            (Method::Patch | Method::Post, Some(Err(TransportError::ConnectionLost)) | None) => {
+                Err(ApiError::OutcomeUnknown)
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event", &["domain", "i18n"]),
     ("route", &["domain", "http::segment"]),
     // What the customer came to do.
-    ("pages", &["client", "domain", "error", "event", "form", "i18n", "route", "vendor_api"]),
+    ("pages", &["client", "domain", "error", "event", "form", "i18n", "journey", "route", "vendor_api"]),
     // What they fill in: blind to the network.
     ("form", &["domain", "i18n"]),
     // How it is worded.
