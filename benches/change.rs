@@ -1,6 +1,6 @@
-//! What a change costs: constant a field, from ten fields to a hundred thousand, and one field for a keystroke.
+//! The cost of a change: linear in the number of fields, from ten to a hundred thousand; and that of a keystroke.
 //!
-//! `cargo bench --bench change`. The figures are of native code; what counts in them is how they grow.
+//! `cargo bench --bench change`. The times are of native code; their growth is what matters.
 
 use std::hint::black_box;
 
@@ -13,7 +13,7 @@ use carnet::{
 };
 use criterion::{BenchmarkId, Criterion, Throughput};
 
-/// One of `N` texts that hang on a record, as a vendor's metadata does.
+/// One of `N` texts of a record, such as a vendor's metadata.
 #[derive(Clone, Copy, PartialEq)]
 struct Meta<const N: usize>(usize);
 
@@ -37,7 +37,7 @@ impl<const N: usize> EnumKey for Meta<N> {
     }
 }
 
-/// Finds and applies a change of one field in a hundred, of `N`.
+/// Measures a change of one field in a hundred, of `N`: finding it, applying it, and both.
 fn metadata<const N: usize>(criterion: &mut Criterion) {
     let loaded = EnumMap::<Meta<N>, Option<String>>::new(|key| Some(format!("value {:06}", key.0)));
     let mut wanted = loaded.clone();
@@ -68,12 +68,15 @@ fn metadata<const N: usize>(criterion: &mut Criterion) {
     both.finish();
 }
 
-/// A record in which every field has a value.
+/// Returns a record with a value in every field.
 fn full() -> Record {
-    let phone =
-        |at: usize| Phone { number: Some(format!("+3361234567{at}")), kind: Some("HOME".into()), rest: None };
-    let opt_in = |at: usize| OptIn {
-        channel: format!("CHANNEL_{at}"),
+    let phone = |index: usize| Phone {
+        number: Some(format!("+3361234567{index}")),
+        kind: Some("HOME".into()),
+        rest: None,
+    };
+    let opt_in = |index: usize| OptIn {
+        channel: format!("CHANNEL_{index}"),
         agreed: Some(true),
         partners: None,
         rest: None,
@@ -89,7 +92,7 @@ fn full() -> Record {
     }
 }
 
-/// What a save computes, and what a keystroke does.
+/// Measures the computations of a save and of a keystroke.
 fn record(criterion: &mut Criterion) {
     let loaded = full();
     let (mut wanted, mut now) = (loaded.clone(), loaded.clone());

@@ -1,4 +1,4 @@
-//! What the host asks for, read once from the element's attributes.
+//! The configuration, read once from the attributes of the host's element.
 
 use crate::{
     domain::{CustomerId, Field},
@@ -6,43 +6,51 @@ use crate::{
     vendor_api::{Query, Vendor},
 };
 
-/// What the customer came to do.
+/// The task of the element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum View {
-    /// Look at the profile of this customer, and perhaps change it.
+    /// Shows the profile of a customer, which they can change.
     View(CustomerId),
-    /// Become a customer.
+    /// Creates a customer.
     Create,
 }
 
-/// The host's wishes, checked.
+/// A valid configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// Whose API is spoken.
+    /// The vendor (`vendor`).
     pub vendor: Vendor,
-    /// The address the vendor's routes hang under, without a slash at its end.
+    /// The base URL of the vendor's routes (`base-url`), without a trailing slash.
     pub base_url: String,
-    /// What is asked of the vendor beside the customer.
+    /// The vendor's query parameters, each an attribute of its own.
     pub query: Query,
-    /// What the customer came to do.
+    /// The task (`view` and `customer-id`).
     pub task: View,
-    /// The locale the host wants spoken at first.
+    /// The initial locale (`locale`).
     pub locale: Option<LanguageTag>,
-    /// The locales on offer, never empty.
+    /// The offered locales (`locales`), never empty.
     pub locales: Vec<LanguageTag>,
-    /// Whether the page's fragment follows the route.
+    /// Whether the fragment of the page's address follows the route (`routing="fragment"`).
     pub routing: bool,
 }
 
-/// An attribute that cannot be worked with: a sentence for the page's developer.
+/// A missing or invalid attribute: a sentence for the page's developer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError(pub String);
 
 impl Config {
-    /// Reads the attributes; `attribute` gives the value of one, or `None` where it is not set.
+    /// Reads the attributes. `attribute` returns the value of one, or `None` if it is not set.
     ///
     /// # Errors
-    /// Every attribute that is missing or wrong, each with what would be right.
+    /// A [`ConfigError`] for each attribute that is missing or invalid, with the valid values.
+    ///
+    /// ```
+    /// use carnet::config::Config;
+    ///
+    /// let errors = Config::read(|name| (name == "vendor").then(|| "clubmed".to_owned())).expect_err("incomplete");
+    /// assert!(errors[0].0.starts_with("base-url is missing"));
+    /// assert!(errors[1].0.starts_with("customer-id is missing"));
+    /// ```
     pub fn read(attribute: impl Fn(&str) -> Option<String>) -> Result<Config, Vec<ConfigError>> {
         let mut errors = Vec::new();
         let written = attribute;
@@ -131,14 +139,14 @@ impl Config {
             locales.extend(LanguageTag::parse(LOCALES[0]));
         }
 
-        // The sheets follow it; here it is only looked at.
+        // The style sheets use it; here it is only validated.
         if let Some(theme) = attribute("theme")
             && !["light", "dark", "auto"].contains(&theme.as_str())
         {
             errors.push(ConfigError(format!("theme is \"{theme}\": it must be light, dark or auto.")));
         }
 
-        // The loader has done it; here it is only looked at.
+        // The loader uses it; here it is only validated.
         if let Some(shadow) = attribute("shadow")
             && !["open", "none"].contains(&shadow.as_str())
         {
@@ -177,7 +185,7 @@ mod tests {
         [("vendor", "clubmed"), ("base-url", "https://api.example.com/"), ("customer-id", "123456789")];
 
     #[test]
-    fn three_attributes_are_enough() {
+    fn read_with_three_attributes_succeeds() {
         let config = read(&GOOD).expect("it is complete");
         assert_eq!(config.base_url, "https://api.example.com");
         assert!(!config.routing);
@@ -185,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_named_at_once() {
+    fn read_with_several_errors_returns_all() {
         let errors = read(&[
             ("vendor", "clubmet"),
             ("locale", "fr_FR"),
@@ -202,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn an_id_the_vendor_could_not_have_given_is_refused() {
+    fn read_with_id_of_other_format_fails() {
         let mut attributes = GOOD;
         attributes[2].1 = "customer-1";
         assert!(read(&attributes).is_err());
     }
 
     #[test]
-    fn every_locale_is_on_offer_once() {
+    fn read_with_repeated_locales_offers_each_once() {
         let mut attributes = GOOD.to_vec();
         attributes.extend([("locale", "de-DE"), ("locales", "en-US, fr-FR\n\ten-US,FR-fr")]);
         let config = read(&attributes).expect("it is complete");
@@ -218,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_vendor_is_asked_for_beside_the_customer_is_read_with_the_rest() {
+    fn read_with_vendor_parameters_returns_query() {
         let capillary = [
             ("vendor", "capillary"),
             ("base-url", "https://gateway.example.com/capillary"),
@@ -236,7 +244,7 @@ mod tests {
             ("embed", Some("mlp,points")),
             ("gapToRenew", Some("0")),
             ("gapToUpgrade", None),
-            // An attribute that is only there is a yes.
+            // An attribute without a value is true.
             ("includedOnlyCurrentProfile", Some("true")),
         ] {
             assert_eq!(query.get(parameter), value, "{parameter}");
@@ -251,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_parameter_is_a_fault_among_the_others() {
+    fn read_with_invalid_parameter_returns_its_error_with_the_others() {
         let wrong =
             [("vendor", "capillary"), ("customer-id", "one"), ("source", "SHOP"), ("gap-to-renew", "0")];
         let errors = read(&wrong).expect_err("faults");
@@ -260,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn where_customers_can_only_be_looked_at_none_is_made() {
+    fn read_with_create_at_read_only_vendor_fails() {
         let creation = |vendor: &'static str| {
             let attributes = [("vendor", vendor), ("base-url", "/v"), ("source", "ALL"), ("view", "create")];
             read(&attributes).map(|config| config.task)

@@ -1,83 +1,87 @@
-//! Every way a call can fail, each with its own screen.
+//! The errors of a vendor's API, each with its own screen.
 
 use std::time::Duration;
 
 use crate::domain::{Address, FieldPath};
 
-/// Why a call did not do what it was asked to.
+/// The error of a call to a vendor's API.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ApiError {
-    /// Nothing went out, or no answer can be had: there is no connection.
+    /// There is no connection: nothing was sent, or a read has no response.
     Offline,
-    /// A read took longer than its deadline.
+    /// A read took longer than its timeout.
     TimedOut,
-    /// A write went out and no answer came back: it may or may not have been carried out.
+    /// A write has no response: whether it is stored is unknown.
     OutcomeUnknown,
-    /// The vendor refused what was asked (400), with the reasons it gave.
+    /// The vendor rejected the request (400, 422), with its reasons.
     Rejected(Vec<FieldError>),
-    /// The credentials are missing, wrong or expired, and fresh ones did not help (401).
+    /// The credentials are missing, invalid or expired, and new ones did not help (401).
     SignedOut,
-    /// The credentials are good but not for this profile (403).
+    /// The credentials are valid, but not for this profile (403).
     NotAllowed,
-    /// There is no such customer (404).
+    /// The customer does not exist (404).
     NotFound,
-    /// There was one, and it was deleted (410, or in the vendor's words).
+    /// The customer was deleted (410, or by the vendor's message).
     Deleted,
-    /// There was one, and it is part of another now.
+    /// The customer was merged into another.
     Merged,
-    /// The vendor takes this for no customer's key at all.
+    /// The vendor does not accept the text as a customer id.
     InvalidCustomerId,
-    /// The record changed between the look and the write (409, 412): nothing was written.
+    /// The record changed between the read and the write (409, 412): nothing was written.
     PreconditionFailed,
-    /// Too many calls (429).
+    /// Too many requests (429).
     RateLimited {
-        /// How long the vendor asks us to wait, where it says so.
+        /// The wait that the vendor requires (`retry-after`), if the response has one.
         wait: Option<Duration>,
     },
-    /// The vendor, or something on the way to it, is broken (5xx or a status no contract names).
+    /// The vendor or a proxy failed (5xx, or an undocumented status).
     ServerError {
         /// The status code.
         status: u16,
     },
-    /// An answer came that cannot be read as what it should be.
+    /// The response is not the expected document.
     Unreadable {
-        /// What is wrong with it, for a developer; never what it holds.
+        /// The reason, for a developer; never a value of the response.
         reason: &'static str,
     },
 }
 
-/// One reason for which the vendor refused.
+/// One reason for which the vendor rejected a request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
-    /// What it concerns, where the vendor named it in a way we know.
+    /// The path of the control, if the vendor named one and Carnet knows it.
     pub place: Option<FieldPath>,
-    /// The vendor's sentence, where it gave one.
+    /// The vendor's message, if there is one.
     pub text: Option<String>,
-    /// The language of that sentence, where the answer says so.
+    /// The language of the message, if it is known.
     pub language: Option<String>,
-    /// Addresses the vendor would take instead.
+    /// The addresses that the vendor suggests instead.
     pub suggestions: Vec<Address>,
 }
 
 impl ApiError {
-    /// Whether a read may be tried again by itself: the cause may be gone by then.
+    /// Whether a read can be retried automatically: the cause may be temporary.
+    ///
+    /// ```
+    /// use carnet::error::ApiError;
+    ///
+    /// assert!(ApiError::ServerError { status: 503 }.is_transient());
+    /// assert!(!ApiError::NotFound.is_transient());
+    /// ```
     pub fn is_transient(&self) -> bool {
         matches!(self, ApiError::Offline | ApiError::TimedOut | ApiError::RateLimited { .. })
             || matches!(self, ApiError::ServerError { status } if *status >= 500)
     }
 
-    /// The reasons given, if this is the vendor's refusal.
+    /// Returns the vendor's reasons; empty for any error but [`ApiError::Rejected`].
     pub fn field_errors(&self) -> &[FieldError] {
-        if let ApiError::Rejected(refusals) = self { refusals } else { &[] }
+        if let ApiError::Rejected(errors) = self { errors } else { &[] }
     }
 
-    /// Whether the vendor refused the address and nothing but the address: then it can be told to take
-    /// it anyway.
+    /// Whether all reasons are about the address: then the customer can have it saved anyway (`force_address`).
     pub fn is_address_only(&self) -> bool {
-        let refusals = self.field_errors();
-        !refusals.is_empty()
-            && refusals
-                .iter()
-                .all(|refusal| matches!(refusal.place, Some(FieldPath::Address | FieldPath::Line(_))))
+        let errors = self.field_errors();
+        !errors.is_empty()
+            && errors.iter().all(|error| matches!(error.place, Some(FieldPath::Address | FieldPath::Line(_))))
     }
 }

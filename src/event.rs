@@ -1,24 +1,24 @@
-//! What the host is told. No event carries a value of the profile.
+//! The events that the app emits to the host. No event has a value of the profile.
 
 use crate::{domain::CustomerId, i18n::LanguageTag};
 
-/// Something a host may want to act on.
+/// An event for the host.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// The first view can be used.
+    /// The first page is ready.
     Ready,
-    /// Another locale is spoken.
+    /// The locale changed.
     LocaleChange(LanguageTag),
     /// A customer was created.
     Created(CustomerId),
-    /// A change was saved: the names of the fields it touched.
+    /// A change was saved: the names of its fields, see [`Field::name`](crate::domain::Field::name).
     Saved(Vec<&'static str>),
-    /// Whether something is typed that is not saved.
+    /// Whether there are unsaved changes.
     DirtyChange(bool),
-    /// The customer agreed to lose what was typed: the host may go where it wanted to.
+    /// The customer agreed to discard unsaved changes: the host can continue to leave the page.
     Exit,
-    /// What to call the page now, in the customer's language: never a name or a value.
+    /// The title of the page, in the customer's language: never a name or a value of the profile.
     TitleChange(String),
-    /// A call failed, in this way.
+    /// A call to the vendor failed: the name of the error.
     Failure(&'static str),
 }

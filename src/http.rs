@@ -1,66 +1,72 @@
-//! An HTTP request and its answer as plain values: built and read without a browser, sent by [`crate::transport`].
+//! HTTP requests and responses as plain values: built and read without a browser, sent by [`crate::transport`].
 
 use crate::json::Json;
 
-/// A method, spelled as it goes out: `fetch` does not put `patch` in upper case by itself.
+/// An HTTP method. `fetch` does not convert `patch` to upper case by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Reads; may be repeated.
+    /// Reads; can be retried.
     Get,
-    /// Changes; may be repeated once a re-read shows that it is still needed.
+    /// Changes; can be sent again if a read shows that the change is not stored.
     Patch,
-    /// Creates; never repeated by itself.
+    /// Creates; never sent again automatically.
     Post,
 }
 
-/// What is sent.
+/// An HTTP request.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// The absolute address, percent-encoded.
+    /// The absolute URL, percent-encoded.
     pub url: String,
-    /// Names in lower case, and values.
+    /// The headers: names in lower case, and values.
     pub headers: Vec<(&'static str, String)>,
-    /// The document to send, where there is one.
+    /// The JSON document, if the request has a body.
     pub body: Option<Json>,
 }
 
-/// What came back.
+/// An HTTP response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// The `retry-after` header, in seconds, where it is given in seconds.
+    /// The `retry-after` header in seconds; `None` if it is missing or a date.
     pub retry_after: Option<u32>,
-    /// The language of the vendor's words: its `content-language`, else the one that was asked for.
+    /// The language of the text in the body: `content-language`, or else the language of the request.
     pub language: Option<String>,
-    /// The `etag` header: the version of what was read.
+    /// The `etag` header: the version of the resource.
     pub etag: Option<String>,
     /// The body.
     pub body: Body,
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// No bytes at all.
     Empty,
-    /// A JSON document, whatever the content type said.
+    /// A JSON document, whatever the content type is.
     Json(Json),
-    /// Anything else: a proxy's page, half a document.
+    /// Anything else: a proxy's page, or a part of a document.
     Other,
 }
 
 impl Response {
-    /// The document; `null` if there is none.
+    /// The JSON document; `null` if there is none.
     pub fn json(&self) -> &Json {
         if let Body::Json(json) = &self.body { json } else { &Json::Null }
     }
 }
 
-/// One segment of a path, so that no value can reach another route; but for `.` and `..`, which are steps however they
-/// are escaped: a vendor's `accepts` keeps those away.
+/// Percent-encodes one segment of a path, so that no value can reach another route. `.` and `..` are steps however they
+/// are escaped (URL standard, dot segments): [`Vendor::accepts`](crate::vendor_api::Vendor::accepts) rejects them.
+///
+/// ```
+/// use carnet::http::segment;
+///
+/// assert_eq!(segment("a/b c"), "a%2Fb%20c");
+/// ```
 pub fn segment(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -77,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_segment_cannot_leave_its_place() {
+    fn segment_escapes_reserved_characters() {
         assert_eq!(segment("../a b/é?x#y"), "%2E%2E%2Fa%20b%2F%C3%A9%3Fx%23y");
         assert_eq!(segment("9B5E1EE0-2E1C"), "9B5E1EE0-2E1C");
     }

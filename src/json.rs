@@ -1,4 +1,4 @@
-//! A JSON document, parsed once at the door. Whatever its shape, it can be asked for what it holds.
+//! A JSON document as a tolerant tree: reading a member that is missing or of another type is not an error.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
@@ -19,30 +19,38 @@ use browser as engine;
 #[cfg(not(target_arch = "wasm32"))]
 use native as engine;
 
-/// The document in this text, or `None` if it is not JSON or nests too deeply.
+/// Parses a text; `None` if it is not JSON, or nests more than 64 levels.
+///
+/// ```
+/// use carnet::json::parse;
+///
+/// let json = parse(r#"{"id": 9007199254740993}"#).expect("JSON");
+/// assert_eq!(json.get("id").text().as_deref(), Some("9007199254740993"));
+/// assert_eq!(json.get("name").get("first").text(), None);
+/// ```
 pub fn parse(text: &str) -> Option<Json> {
-    engine::parse(&exact::quoted(text))
+    engine::parse(&exact::mark_long_numbers(text))
 }
 
-/// The text of this document.
+/// Writes a document as text; `None` if the engine fails.
 pub fn write(json: &Json) -> Option<String> {
-    engine::write(json).map(|text| exact::bare(&text))
+    engine::write(json).map(|text| exact::unmark(&text))
 }
 
-/// Deeper documents are refused: no vendor nests this far, and a walk must not exhaust wasm's stack.
+/// The deepest nesting that is parsed. No vendor nests this far, and a recursive walk must not exhaust wasm's stack.
 const MAX_DEPTH: u8 = 64;
 
-/// A JSON value. Members keep the order the parser gives them in: a browser's puts names that are whole numbers first, and of
-/// two with one name keeps the last.
+/// A JSON value. Members are in the order of the parser: a browser's puts names that are whole numbers first, and keeps
+/// the last of two members with one name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as a browser holds it.
+    /// A number, as a 64-bit float.
     Number(f64),
-    /// A whole number with more digits than a browser's numbers hold.
+    /// A whole number with more digits than a 64-bit float can hold.
     Digits(String),
     /// A string.
     Text(String),
@@ -53,7 +61,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// The member of this name; `null` if this is no object or has no such member.
+    /// Returns the member with this name; `null` if this is not an object or has no such member.
     pub fn get(&self, name: &str) -> &Json {
         match self {
             Json::Members(members) => {
@@ -63,8 +71,8 @@ impl Json {
         }
     }
 
-    /// The text, as it stands; `None` for the empty string and for anything but text or a number.
-    /// A number where text was promised is read as its digits: reading never refuses.
+    /// Returns the text unchanged; `None` for the empty string and for any value but a text or a number. A number is
+    /// returned as its digits: vendors send one where their documents promise text.
     pub fn text(&self) -> Option<String> {
         match self {
             Json::Text(text) if !text.is_empty() => Some(text.clone()),
@@ -74,22 +82,22 @@ impl Json {
         }
     }
 
-    /// The flag; `None` for anything else.
+    /// Returns the flag; `None` for any other value.
     pub fn flag(&self) -> Option<bool> {
         if let Json::Bool(flag) = self { Some(*flag) } else { None }
     }
 
-    /// The number, also where a whole one is written as text; `None` for anything else.
+    /// Returns the number, also of a whole number in a text; `None` for any other value.
     pub fn number(&self) -> Option<f64> {
         match self {
             Json::Number(number) => Some(*number),
-            // Whole numbers only: the tables that parse any fraction would weigh more than this file.
+            // Whole numbers only: the tables that parse fractions would be larger in the bundle than this module.
             Json::Text(text) => text.trim().parse::<i32>().ok().map(f64::from),
             _ => None,
         }
     }
 
-    /// The items; none for anything but an array.
+    /// Returns the items; empty for any value but an array.
     pub fn items(&self) -> &[Json] {
         if let Json::List(items) = self { items } else { &[] }
     }
@@ -118,7 +126,7 @@ impl From<bool> for Json {
     }
 }
 
-/// Reads a value that may nest this many levels more.
+/// Deserializes a value that can nest this many levels more.
 struct Nested(u8);
 
 impl<'de> DeserializeSeed<'de> for Nested {
@@ -223,14 +231,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_document_is_read_and_written_back() {
+    fn write_after_parse_returns_the_same_text() {
         let text = r#"{"b":[1.5,"",null,true],"a":{"é":"\u0000"}}"#;
         let json = parse(text).expect("it is JSON");
         assert_eq!(write(&json).as_deref(), Some(text));
     }
 
     #[test]
-    fn asking_a_document_for_what_it_does_not_hold_is_no_error() {
+    fn get_with_missing_member_returns_null() {
         let json = parse(r#"{"email":["not","text"],"points":"1200"}"#).expect("it is JSON");
         assert_eq!(json.get("email").text(), None);
         assert_eq!(json.get("email").get("x").get("y").flag(), None);
@@ -238,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_of_a_long_number_is_lost() {
+    fn long_whole_number_keeps_its_digits() {
         let text = r#"{"a\"1234567890123456789":[9007199254740993,-9007199254740993,12345678901234567890],"b":"9007199254740993"}"#;
         let json = parse(text).expect("it is JSON");
         let list = json.get("a\"1234567890123456789");
@@ -249,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_number_stays_what_it_is() {
+    fn other_numbers_and_texts_are_unchanged_by_marks() {
         for text in
             ["0.12345678901234567", "1e-12345678901234567", "\"\\\\\"", "[1,\"\\\"12345678901234567\",true]"]
         {
@@ -260,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bottomless_document_is_refused() {
+    fn parse_with_too_deep_document_returns_none() {
         let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(parse(&deep(usize::from(MAX_DEPTH))).is_some());
         assert_eq!(parse(&deep(usize::from(MAX_DEPTH) + 1)), None);

@@ -1,6 +1,6 @@
 //! Carnet: customers create, view and update their own profile at a vendor, in their own language.
 //!
-//! The data's way through the rooms, from the host to the vendor and back, is drawn in `ARCHITECTURE.md`.
+//! `ARCHITECTURE.md` shows the modules and the path of data from the host to the vendor and back.
 
 pub mod app;
 pub mod client;

@@ -1,23 +1,23 @@
-//! Where the customer is: one table out to a fragment, one table in from it.
+//! The routes of the app, to and from the fragment of the page's address.
 
 use crate::{
     domain::{CustomerId, Section},
     http::segment,
 };
 
-/// A place in the app.
+/// A route: a page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The profile of a customer, to look at.
+    /// The profile of a customer, read only.
     Profile(CustomerId),
-    /// One section of it, to change.
+    /// The form of one section of the profile.
     Edit(CustomerId, Section),
-    /// The making of a new customer.
+    /// The form of a new customer.
     Create,
 }
 
 impl Route {
-    /// The customer it is about.
+    /// Returns the customer of the route; `None` for a new one.
     pub fn customer(&self) -> Option<&CustomerId> {
         match self {
             Route::Profile(customer) | Route::Edit(customer, _) => Some(customer),
@@ -25,13 +25,22 @@ impl Route {
         }
     }
 
-    /// The section that is open, where one is.
+    /// Returns the section of the form; `None` without one.
     pub fn section(&self) -> Option<Section> {
         if let Route::Edit(_, section) = self { Some(*section) } else { None }
     }
 
-    /// The fragment that leads here, with its `#`. The customer's id is all it holds of them, and a fragment
-    /// is never sent to a server.
+    /// Returns the fragment of the route, with its `#`. The customer's id is the only value in it, and a fragment is
+    /// never sent to a server.
+    ///
+    /// ```
+    /// use carnet::{domain::{CustomerId, Section}, route::Route};
+    ///
+    /// let customer = CustomerId::parse("123").expect("an id");
+    /// let route = Route::Edit(customer.clone(), Section::Contact);
+    /// assert_eq!(route.fragment(), "#/customers/123/edit/contact");
+    /// assert_eq!(Route::parse("#/customers/123/edit/contact", Some(&customer)), Some(route));
+    /// ```
     pub fn fragment(&self) -> String {
         match self {
             Route::Profile(customer) => format!("#/customers/{}", segment(customer.as_str())),
@@ -42,7 +51,7 @@ impl Route {
         }
     }
 
-    /// Where a fragment leads for this customer; `None` if it is another's, or no fragment of ours.
+    /// Parses a fragment; `None` if it is that of another customer, or not of a route.
     pub fn parse(fragment: &str, customer: Option<&CustomerId>) -> Option<Route> {
         let Some(customer) = customer else {
             return (fragment == "#/create").then_some(Route::Create);
@@ -61,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_route_is_found_again_by_its_fragment() {
+    fn parse_with_own_fragment_returns_the_route() {
         let customer = CustomerId::parse("123456789").expect("an id");
         let mut routes = vec![Route::Profile(customer.clone())];
         routes.extend(Section::ALL.iter().map(|section| Route::Edit(customer.clone(), *section)));
@@ -72,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_leads_nowhere_but_to_its_own_customer() {
+    fn parse_with_other_fragment_returns_none() {
         let customer = CustomerId::parse("123").expect("an id");
         for fragment in ["", "#/", "#/customers/1234", "#/customers/124", "#/customers/123/edit/nothing"] {
             assert_eq!(Route::parse(fragment, Some(&customer)), None, "{fragment}");

@@ -1,4 +1,4 @@
-//! Sends a request and brings its answer back: `fetch`, a deadline, an abort. Only this file knows `fetch`.
+//! The HTTP transport: `fetch` with a timeout and an abort. Only this module uses `fetch`.
 
 use std::cell::RefCell;
 
@@ -13,47 +13,47 @@ use crate::{
     json,
 };
 
-/// How long a read may take, in milliseconds, body included.
-const READ_DEADLINE: u32 = 20_000;
-/// How long a write may take. Longer: giving up on a write leaves its outcome unknown.
-const WRITE_DEADLINE: u32 = 40_000;
+/// The timeout of a read, in milliseconds, body included.
+const READ_TIMEOUT: u32 = 20_000;
+/// The timeout of a write, in milliseconds. It is longer, since the outcome of a write that is given up is unknown.
+const WRITE_TIMEOUT: u32 = 40_000;
 
-/// Why there is no answer.
+/// An error that leaves a request without a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportError {
-    /// Nothing was sent: the browser knows that it has no connection, or the request could not be made.
+    /// Nothing was sent: the browser is offline, or the request could not be built.
     NotSent,
-    /// The connection failed or was cut; whether the vendor acted is not known.
+    /// The connection failed or was lost; whether the vendor processed the request is unknown.
     ConnectionLost,
-    /// The deadline passed; whether the vendor acted is not known.
+    /// The timeout passed; whether the vendor processed the request is unknown.
     TimedOut,
 }
 
-/// A read that the page began before this code had arrived.
+/// A read that the loader started before the wasm module was loaded.
 #[derive(Debug)]
 pub struct Prefetch {
-    /// The absolute address it was sent to.
+    /// The absolute URL of the request.
     pub url: String,
-    /// The headers it was sent with.
+    /// The headers of the request.
     pub headers: Vec<(String, String)>,
-    /// The promise of a `Response`.
+    /// A promise of a `Response`.
     pub response: Promise,
 }
 
-/// A wire to the vendor. Reads end with it; writes do not, since a save must not be lost with the page.
+/// A transport by `fetch`. Closing it aborts reads and not writes, since a save must not be lost with the page.
 #[derive(Debug)]
 pub struct FetchTransport {
     reads: Option<AbortController>,
-    early: RefCell<Option<Prefetch>>,
+    prefetch: RefCell<Option<Prefetch>>,
 }
 
 impl FetchTransport {
-    /// A wire that may find one answer on its way already.
-    pub fn new(early: Option<Prefetch>) -> FetchTransport {
-        FetchTransport { reads: AbortController::new().ok(), early: RefCell::new(early) }
+    /// Returns a transport, with the read that the loader started, if any.
+    pub fn new(prefetch: Option<Prefetch>) -> FetchTransport {
+        FetchTransport { reads: AbortController::new().ok(), prefetch: RefCell::new(prefetch) }
     }
 
-    /// Gives up every read that is under way.
+    /// Aborts every read in progress.
     pub fn close(&self) {
         if let Some(reads) = &self.reads {
             reads.abort();
@@ -63,11 +63,11 @@ impl FetchTransport {
     /// Sends the request once.
     ///
     /// # Errors
-    /// When no answer came. An answer of any status is an answer.
+    /// [`TransportError`] if there is no response. A response of any status is not an error.
     pub async fn send(&self, request: &Request) -> Result<Response, TransportError> {
-        let read = request.method == Method::Get;
-        if read && let Some(promise) = self.take_prefetch(request) {
-            // What went wrong early is tried again in the usual way.
+        let is_read = request.method == Method::Get;
+        if is_read && let Some(promise) = self.take_prefetch(request) {
+            // If the prefetch failed, the request is sent as usual.
             if let Ok(response) = JsFuture::from(promise).await
                 && let Ok(response) = response.dyn_into::<web_sys::Response>()
             {
@@ -77,10 +77,10 @@ impl FetchTransport {
         if !web_sys::window().is_some_and(|window| window.navigator().on_line()) {
             return Err(TransportError::NotSent);
         }
-        let deadline = AbortSignal::timeout_with_u32(if read { READ_DEADLINE } else { WRITE_DEADLINE });
+        let timeout = AbortSignal::timeout_with_u32(if is_read { READ_TIMEOUT } else { WRITE_TIMEOUT });
         let signal = match &self.reads {
-            Some(reads) if read => AbortSignal::any(&js_sys::Array::of2(&deadline, &reads.signal())),
-            _ => deadline,
+            Some(reads) if is_read => AbortSignal::any(&js_sys::Array::of2(&timeout, &reads.signal())),
+            _ => timeout,
         };
         let method = match request.method {
             Method::Get => gloo::Method::GET,
@@ -89,7 +89,7 @@ impl FetchTransport {
         };
         let mut builder = gloo::RequestBuilder::new(&request.url)
             .method(method)
-            // The vendor's record is read anew each time, and no cookie goes with a bearer token.
+            // Each read returns the current record, and no cookie is sent with a bearer token.
             .cache(web_sys::RequestCache::NoStore)
             .credentials(web_sys::RequestCredentials::Omit)
             .abort_signal(Some(&signal));
@@ -108,15 +108,15 @@ impl FetchTransport {
         }
     }
 
-    /// The early answer, if it was asked for with just this request.
+    /// Takes the prefetched response, if its request was the same.
     fn take_prefetch(&self, request: &Request) -> Option<Promise> {
-        let early = self.early.borrow_mut().take()?;
-        let same = early.url == absolute_url(&request.url)
-            && early.headers.len() == request.headers.len()
+        let prefetch = self.prefetch.borrow_mut().take()?;
+        let is_same = prefetch.url == absolute_url(&request.url)
+            && prefetch.headers.len() == request.headers.len()
             && request.headers.iter().all(|(name, value)| {
-                early.headers.iter().any(|(other, sent)| other == name && sent == value)
+                prefetch.headers.iter().any(|(other, sent)| other == name && sent == value)
             });
-        same.then_some(early.response)
+        is_same.then_some(prefetch.response)
     }
 }
 
@@ -147,12 +147,12 @@ async fn receive(response: gloo::Response) -> Result<Response, gloo_net::Error> 
     })
 }
 
-/// Waits this many milliseconds.
+/// Waits for a number of milliseconds.
 pub async fn sleep(milliseconds: u32) {
     let promise = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-            // A timer that cannot be set is a wait that ends at once.
+            // If the timer cannot be set, the wait ends at once.
             if window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds).is_err() {
                 let _ = resolve.call0(&JsValue::UNDEFINED);
             }

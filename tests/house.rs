@@ -18,3 +18,5 @@ mod logical_css;
 mod module_deps;
 #[path = "house/source.rs"]
 mod source;
+#[path = "house/tracked_files.rs"]
+mod tracked_files;

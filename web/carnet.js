@@ -1,7 +1,7 @@
 // The loader: defines <carnet-profile>, renders a skeleton, and starts the app in it. Nothing is fetched and nothing
 // runs until an element is connected. The WebAssembly module is then compiled once for all elements of the page.
 
-const ASSETS = {}; // filled in by the seal
+const ASSETS = {}; // filled in by the bundler
 
 const NAME = "carnet-profile";
 const FLAG = /^(true|false)$/;
@@ -460,7 +460,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const container = make("div", { class: "carnet" });
     // Read once: a shadow root cannot be removed.
     const isOpen = this.getAttribute("shadow")?.trim() !== "none";
-    const sheet = isOpen ? ASSETS.style : ASSETS.light;
+    const sheet = isOpen ? ASSETS.style : ASSETS.lightDomStyle;
     const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
     if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
     container.hidden = true; // Without its style sheet the skeleton has no layout.

@@ -1,7 +1,7 @@
 // The page in a frame of another origin: <carnet-profile>, and a MessageChannel to the host's <carnet-frame>
 // (frame.js).
 
-const CONTRACT = {}; // filled in by the seal
+const CONTRACT = {}; // filled in by the bundler
 
 const VERSION = 1; // Of the messages (docs/iframe.md).
 const TICK = 1000; // In milliseconds: how often the host is told that the customer is being asked (frame.js).

@@ -1,7 +1,7 @@
 // <carnet-frame>: <carnet-profile> in an iframe of another origin. It exchanges messages with the page in the frame
 // (embed.js) over a MessageChannel. Its attributes, properties, methods and events are those of <carnet-profile>.
 
-const CONTRACT = {}; // filled in by the seal
+const CONTRACT = {}; // filled in by the bundler
 
 const NAME = "carnet-frame";
 const VERSION = 1; // Of the messages (docs/iframe.md).

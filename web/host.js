@@ -1,7 +1,7 @@
 // The demonstration host of <carnet-profile>: a page to sign in to the sandbox. It uses only the element's attributes,
 // its `credentials` property and its events.
 
-const WORDS = {}; // filled in by the seal
+const WORDS = {}; // filled in by the bundler
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");

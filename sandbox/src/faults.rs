@@ -1,196 +1,207 @@
-//! Failures on order: the next matching call fails in the way that was asked for.
+//! Configured faults: failures that apply to the next matching vendor requests.
 
 use std::time::Duration;
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    cut,
-    switches::Switches,
-    vendor::{Vendor, customer_in},
-    whole,
+    broken_body, integer,
+    vendor::{Vendor, customer_id_in},
 };
 
-/// What goes wrong.
+/// The kind of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Kind {
-    /// Only the delay.
+pub(crate) enum FaultKind {
+    /// A delay and no failure.
     Delay,
     Unauthorized,
     Forbidden,
     NotFound,
     TooMany,
-    /// 400 with the errors of the order.
+    /// 400, with the fault's `errors`.
     BadRequest,
-    /// 500 with a page that is no JSON.
+    /// 500, with an HTML page as the body.
     ServerErrorHtml,
-    /// The connection breaks and nothing was done.
+    /// The connection closes before the request is processed.
     CutBefore,
-    /// The connection breaks after the work was done.
+    /// The connection closes after the request was processed.
     CutAfter,
-    /// The work is done; the answer is no JSON although it says so.
+    /// The request is processed; the response has invalid JSON with a JSON content type.
     MalformedJson,
-    /// The work is done; the answer has no body.
+    /// The request is processed; the response has no body.
     EmptyBody,
-    /// The work is done; half of the answer arrives.
+    /// The request is processed; only the first half of the response's body arrives.
     TruncatedBody,
 }
 
-/// An order: what goes wrong, for which calls, how often.
+/// A configured fault: its kind, the requests that it applies to, and how often.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Fault {
-    fault: Kind,
+    #[serde(rename = "fault")]
+    kind: FaultKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     vendor: Option<Vendor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     customer_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     method: Option<String>,
-    /// Part of the path.
+    /// A substring of the path.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    #[serde(default = "once", deserialize_with = "whole::number")]
+    /// The number of requests that the fault still applies to.
+    #[serde(default = "default_times", deserialize_with = "integer::required")]
     times: u32,
-    /// Waited before anything else; of itself one second for `delay`.
-    #[serde(default, deserialize_with = "whole::maybe", skip_serializing_if = "Option::is_none")]
+    /// The delay before any other effect, in milliseconds. Default: 1000 for `delay`, otherwise 0.
+    #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     delay_ms: Option<u64>,
-    /// Seconds, for `too_many`.
-    #[serde(default, deserialize_with = "whole::maybe", skip_serializing_if = "Option::is_none")]
+    /// The `Retry-After` header of `too_many`, in seconds.
+    #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
-    /// For `bad_request`.
+    /// The vendor's list of errors, for faults that respond with an error status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     errors: Option<Value>,
 }
 
-fn once() -> u32 {
+fn default_times() -> u32 {
     1
 }
 
-/// No order may hold a call for longer.
-pub(crate) const LONGEST_DELAY_MS: u64 = 600_000;
+/// The longest accepted delay, in milliseconds.
+const MAX_DELAY_MS: u64 = 600_000;
 
 impl Fault {
-    /// The same fault, for every call of one vendor's customer.
-    pub(crate) fn of(mut self, vendor: Vendor, customer: &str) -> Self {
+    /// Returns the same fault, restricted to one customer.
+    pub(crate) fn for_customer(mut self, vendor: Vendor, customer_id: &str) -> Self {
         self.vendor = Some(vendor);
-        self.customer_id = Some(customer.to_owned());
+        self.customer_id = Some(customer_id.to_owned());
         self
     }
 
-    /// What is wrong with the order itself.
-    pub(crate) fn complaint(&self) -> Option<&'static str> {
+    /// Checks the members that deserialization does not check.
+    ///
+    /// # Errors
+    /// Returns a message for the client.
+    pub(crate) fn validate(&self) -> Result<(), &'static str> {
         if self.times == 0 {
-            return Some("times must be 1 or more");
+            return Err("times must be at least 1");
         }
-        if self.delay_ms.is_some_and(|delay| delay > LONGEST_DELAY_MS) {
-            return Some("delay_ms must be 600000 or less");
+        if self.delay_ms.is_some_and(|delay| delay > MAX_DELAY_MS) {
+            return Err("delay_ms must be at most 600000");
         }
         if self.errors.as_ref().is_some_and(|errors| !errors.is_array()) {
-            return Some("errors must be a list");
+            return Err("errors must be an array");
         }
-        None
+        Ok(())
     }
 
-    fn concerns(&self, vendor: Vendor, method: &Method, path: &str) -> bool {
+    fn matches(&self, vendor: Vendor, method: &Method, path: &str) -> bool {
         self.vendor.is_none_or(|own| own == vendor)
             && self.method.as_ref().is_none_or(|own| own.eq_ignore_ascii_case(method.as_str()))
             && self.path.as_ref().is_none_or(|part| path.contains(part.as_str()))
-            && self.customer_id.as_ref().is_none_or(|own| customer_in(path).as_deref() == Some(own.as_str()))
+            && self
+                .customer_id
+                .as_ref()
+                .is_none_or(|own| customer_id_in(path).as_deref() == Some(own.as_str()))
     }
 
-    fn wait(&self) -> Duration {
-        let of_itself = if self.fault == Kind::Delay { 1000 } else { 0 };
-        Duration::from_millis(self.delay_ms.unwrap_or(of_itself))
+    fn delay(&self) -> Duration {
+        let default = if self.kind == FaultKind::Delay { 1000 } else { 0 };
+        Duration::from_millis(self.delay_ms.unwrap_or(default))
     }
 }
 
-/// The orders that stand.
+/// The faults in force.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
-    ordered: Vec<Fault>,
-    /// The sentinel customers', which never run out.
-    standing: Vec<Fault>,
+    /// The faults set through `POST /sandbox/faults`, oldest first.
+    configured: Vec<Fault>,
+    /// The faults of the failing customers, which are never used up.
+    permanent: Vec<Fault>,
 }
 
 impl Faults {
-    pub(crate) fn with_standing(standing: Vec<Fault>) -> Self {
-        Self { ordered: Vec::new(), standing }
+    pub(crate) fn with_permanent(permanent: Vec<Fault>) -> Self {
+        Self { configured: Vec::new(), permanent }
     }
 
-    pub(crate) fn order(&mut self, fault: Fault) {
-        self.ordered.push(fault);
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.configured.push(fault);
     }
 
+    /// Removes all faults but the permanent ones.
     pub(crate) fn clear(&mut self) {
-        self.ordered.clear();
+        self.configured.clear();
     }
 
+    /// Lists all faults but the permanent ones.
     pub(crate) fn list(&self) -> Vec<Fault> {
-        self.ordered.clone()
+        self.configured.clone()
     }
 
-    /// The fault of this call, if any: the oldest order first, used up by one.
+    /// Returns the fault for a request, if any, and counts the request against it. The oldest matching fault applies;
+    /// a permanent fault applies only if no configured one matches.
     pub(crate) fn take(&mut self, vendor: Vendor, method: &Method, path: &str) -> Option<Fault> {
-        if let Some(at) = self.ordered.iter().position(|fault| fault.concerns(vendor, method, path)) {
-            let fault = self.ordered[at].clone();
-            self.ordered[at].times = fault.times.saturating_sub(1);
-            if self.ordered[at].times == 0 {
-                self.ordered.remove(at);
+        if let Some(index) = self.configured.iter().position(|fault| fault.matches(vendor, method, path)) {
+            let fault = self.configured[index].clone();
+            self.configured[index].times = fault.times.saturating_sub(1);
+            if self.configured[index].times == 0 {
+                self.configured.remove(index);
             }
             return Some(fault);
         }
-        self.standing.iter().find(|fault| fault.concerns(vendor, method, path)).cloned()
+        self.permanent.iter().find(|fault| fault.matches(vendor, method, path)).cloned()
     }
 }
 
-/// Answers a call under `fault`; `work` is what the vendor would have done and said.
-pub(crate) async fn answer(
+/// Responds to a request under `fault`.
+///
+/// `error_response` builds an error in the vendor's format from a status and the fault's `errors`. `handler` processes
+/// the request as the vendor would; it is not polled for faults that occur before the processing.
+pub(crate) async fn respond(
     fault: Fault,
-    vendor: Vendor,
-    headers: &HeaderMap,
-    switches: &Switches,
-    work: impl Future<Output = Response>,
+    error_response: impl Fn(StatusCode, Option<Value>) -> Response,
+    handler: impl Future<Output = Response>,
 ) -> Response {
-    tokio::time::sleep(fault.wait()).await;
-    let failure = |status| vendor.failure(status, headers, fault.errors.clone(), switches);
-    match fault.fault {
-        Kind::Delay => work.await,
-        Kind::Unauthorized => failure(StatusCode::UNAUTHORIZED),
-        Kind::Forbidden => failure(StatusCode::FORBIDDEN),
-        Kind::NotFound => failure(StatusCode::NOT_FOUND),
-        Kind::BadRequest => failure(StatusCode::BAD_REQUEST),
-        Kind::TooMany => {
-            let mut response = failure(StatusCode::TOO_MANY_REQUESTS);
+    tokio::time::sleep(fault.delay()).await;
+    let error = |status| error_response(status, fault.errors.clone());
+    match fault.kind {
+        FaultKind::Delay => handler.await,
+        FaultKind::Unauthorized => error(StatusCode::UNAUTHORIZED),
+        FaultKind::Forbidden => error(StatusCode::FORBIDDEN),
+        FaultKind::NotFound => error(StatusCode::NOT_FOUND),
+        FaultKind::BadRequest => error(StatusCode::BAD_REQUEST),
+        FaultKind::TooMany => {
+            let mut response = error(StatusCode::TOO_MANY_REQUESTS);
             response.headers_mut().insert(header::RETRY_AFTER, fault.retry_after.unwrap_or(3).into());
             response
         }
-        Kind::ServerErrorHtml => (
+        FaultKind::ServerErrorHtml => (
             StatusCode::INTERNAL_SERVER_ERROR,
             [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
             "<!doctype html><title>500</title><h1>Internal Server Error</h1><p>The edge could not reach the origin.",
         )
             .into_response(),
-        Kind::CutBefore => cut::nothing(),
-        Kind::CutAfter => {
-            drop(work.await);
-            cut::nothing()
+        FaultKind::CutBefore => broken_body::cut_connection(),
+        FaultKind::CutAfter => {
+            drop(handler.await);
+            broken_body::cut_connection()
         }
-        Kind::MalformedJson => with_body(work.await, "{\"first_name\": \"Tom\", "),
-        Kind::EmptyBody => with_body(work.await, ""),
-        Kind::TruncatedBody => cut::half(work.await).await,
+        FaultKind::MalformedJson => replace_body(handler.await, "{\"first_name\": \"Tom\", "),
+        FaultKind::EmptyBody => replace_body(handler.await, ""),
+        FaultKind::TruncatedBody => broken_body::truncate(handler.await).await,
     }
 }
 
-fn with_body(whole: Response, text: &'static str) -> Response {
-    let (mut parts, _) = whole.into_parts();
+fn replace_body(response: Response, text: &'static str) -> Response {
+    let (mut parts, _) = response.into_parts();
     if parts.status == StatusCode::NO_CONTENT && !text.is_empty() {
         parts.status = StatusCode::OK;
     }

@@ -1,5 +1,5 @@
-//! The gateway before a vendor whose credentials no browser may see: the customer's token comes in, the vendor's
-//! secret goes on, and neither crosses to the other side.
+//! The gateway in front of a vendor whose credentials must not reach a browser. It replaces the customer's token by
+//! the vendor's secret: the vendor does not see the token, and the customer does not see the secret.
 
 use std::sync::Arc;
 
@@ -7,102 +7,111 @@ use axum::{
     Router,
     extract::{OriginalUri, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::{self, Next},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use crate::{
-    call,
-    sandbox::Shared,
-    sessions::{self, Standing},
+    database::internal_error,
+    middleware::handle_vendor_request,
+    sessions::{self, TokenStatus},
+    state::AppState,
     switches::Switches,
-    vendor::{Vendor, customer_in},
+    vendor::customer_id_in,
+    vendor_api::RegisteredVendor,
 };
 
-/// What the vendor knows its partner by. Made up, and kept as if it were not.
+/// The credential by which the vendor recognises its partner. It is made up, but treated as a real secret.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Secret {
-    /// In lower case.
+    /// The name of the header, in lower case.
     pub(crate) header: &'static str,
-    /// The ready value of the header: how it is made of a key is a matter of configuration.
+    /// The complete value of the header. How it is derived from a key is a matter of configuration.
     pub(crate) value: &'static str,
 }
 
-/// How a customer may hand their token over.
+/// The authorization schemes in which the gateway accepts the customer's token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Door {
+pub(crate) enum AuthSchemes {
     Bearer,
-    /// Also as the user name of `authorization: Basic …`, with an empty password.
+    /// Bearer, or Basic with the token as the user name and an empty password.
     BearerOrBasic,
 }
 
-impl Door {
+impl AuthSchemes {
     fn token(self, headers: &HeaderMap) -> Option<String> {
-        sessions::bearer(headers).or_else(|| match self {
+        sessions::bearer_token(headers).or_else(|| match self {
             Self::Bearer => None,
-            Self::BearerOrBasic => user_name(headers),
+            Self::BearerOrBasic => basic_user_name(headers),
         })
     }
 }
 
-/// A vendor behind its gateway.
-#[derive(Debug, Clone, Copy)]
+/// The gateway of one vendor.
+#[derive(Clone, Copy)]
 pub(crate) struct Gateway {
-    pub(crate) vendor: Vendor,
-    pub(crate) door: Door,
+    pub(crate) vendor: RegisteredVendor,
+    pub(crate) schemes: AuthSchemes,
     pub(crate) secret: Secret,
 }
 
 impl Gateway {
-    /// Puts the gateway, and what each call to a vendor goes through, before the vendor's routes.
-    pub(crate) fn before(self, routes: Router<Arc<Shared>>, shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    /// Wraps the vendor's routes in the gateway and in the middleware of all vendor requests.
+    pub(crate) fn wrap(self, routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Router<Arc<AppState>> {
         let vendor = self.vendor;
-        let lost = move |status| {
-            async move |State(shared): State<Arc<Shared>>, headers: HeaderMap| {
-                let switches = shared.switches().clone();
-                vendor.failure(status, &headers, None, &switches)
+        let error = move |status| {
+            async move |State(state): State<Arc<AppState>>, headers: HeaderMap| {
+                let switches = state.switches().clone();
+                vendor.error_response(status, &headers, None, &switches)
             }
         };
-        routes
-            .fallback(lost(StatusCode::NOT_FOUND))
-            .method_not_allowed_fallback(lost(StatusCode::METHOD_NOT_ALLOWED))
-            .layer(middleware::from_fn_with_state(self, vendors_side))
-            .layer(middleware::from_fn_with_state((Arc::clone(shared), self), customers_side))
-            .layer(middleware::from_fn_with_state((Arc::clone(shared), vendor), call::receive))
+        let routes = routes
+            .fallback(error(StatusCode::NOT_FOUND))
+            .method_not_allowed_fallback(error(StatusCode::METHOD_NOT_ALLOWED));
+        self.require_secret(routes)
+            .layer(from_fn_with_state((Arc::clone(state), self), authorize_customer))
+            .layer(from_fn_with_state((Arc::clone(state), vendor.vendor()), handle_vendor_request))
+    }
+
+    /// Wraps the vendor's routes in the vendor's own check: a request without the secret is rejected with 401.
+    pub(crate) fn require_secret<S: Clone + Send + Sync + 'static>(self, routes: Router<S>) -> Router<S> {
+        routes.layer(from_fn_with_state(self, check_secret))
     }
 }
 
-/// Lets a call through for the customer the token speaks for.
-async fn customers_side(
-    State((shared, gateway)): State<(Arc<Shared>, Gateway)>,
+/// Forwards a request if its token is valid for the customer in the path, with the secret in place of the token.
+async fn authorize_customer(
+    State((state, gateway)): State<(Arc<AppState>, Gateway)>,
     OriginalUri(uri): OriginalUri,
     mut request: Request,
     next: Next,
 ) -> Response {
     let vendor = gateway.vendor;
-    let asked = request.headers().clone();
-    let refuse = |status| {
-        let switches = shared.switches().clone();
-        vendor.failure(status, &asked, None, &switches)
+    let headers = request.headers().clone();
+    let reject = |status| {
+        let switches = state.switches().clone();
+        vendor.error_response(status, &headers, None, &switches)
     };
-    let Some(token) = gateway.door.token(&asked) else {
-        return refuse(StatusCode::UNAUTHORIZED);
+    let Some(token) = gateway.schemes.token(&headers) else {
+        return reject(StatusCode::UNAUTHORIZED);
     };
-    let customer = customer_in(uri.path()).unwrap_or_default();
-    let open_to_all = shared.open_to_all;
-    let known = shared.store.run(move |store| {
-        Ok::<_, rusqlite::Error>(match sessions::find(store, vendor, &token, open_to_all)? {
-            // Whom the vendor does not know is for the vendor to say.
-            Standing::Valid(reach) if reach.covers(&customer) || !vendor.exists(store, &customer)? => Ok(()),
-            Standing::Valid(_) => Err(StatusCode::FORBIDDEN),
-            Standing::Expired | Standing::Unknown => Err(StatusCode::UNAUTHORIZED),
+    let customer_id = customer_id_in(uri.path()).unwrap_or_default();
+    let accepts_development_token = state.accepts_development_token;
+    let authorized = state.db.run(move |connection| {
+        let status = sessions::find(connection, vendor.vendor(), &token, accepts_development_token)?;
+        Ok::<_, rusqlite::Error>(match status {
+            TokenStatus::Valid(scope) if scope.includes(&customer_id) => Ok(()),
+            // A request for an unknown customer is forwarded: the vendor decides how to respond.
+            TokenStatus::Valid(_) if !vendor.exists(connection, &customer_id)? => Ok(()),
+            TokenStatus::Valid(_) => Err(StatusCode::FORBIDDEN),
+            TokenStatus::Expired | TokenStatus::Unknown => Err(StatusCode::UNAUTHORIZED),
         })
     });
-    match known.await {
+    match authorized.await {
         Ok(Ok(())) => {}
-        Ok(Err(status)) => return refuse(status),
-        Err(error) => return refuse(call::broken(&error)),
+        Ok(Err(status)) => return reject(status),
+        Err(error) => return reject(internal_error(&error)),
     }
     let headers = request.headers_mut();
     headers.remove(header::AUTHORIZATION);
@@ -111,44 +120,20 @@ async fn customers_side(
     next.run(request).await
 }
 
-/// Is the vendor: it knows its partner by the secret, and nobody without it.
-async fn vendors_side(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
-    let shown = request.headers().get(gateway.secret.header);
-    if shown.is_some_and(|shown| shown.as_bytes() == gateway.secret.value.as_bytes()) {
+/// Plays the vendor's check of its partner's credential.
+async fn check_secret(State(gateway): State<Gateway>, request: Request, next: Next) -> Response {
+    let value = request.headers().get(gateway.secret.header);
+    if value.is_some_and(|value| value.as_bytes() == gateway.secret.value.as_bytes()) {
         return next.run(request).await;
     }
-    gateway.vendor.failure(StatusCode::UNAUTHORIZED, request.headers(), None, &Switches::default())
+    gateway.vendor.error_response(StatusCode::UNAUTHORIZED, request.headers(), None, &Switches::default())
 }
 
-fn user_name(headers: &HeaderMap) -> Option<String> {
+/// Returns the user name of `authorization: Basic …`, if the password is empty.
+fn basic_user_name(headers: &HeaderMap) -> Option<String> {
     let (scheme, encoded) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     let decoded =
         BASE64_STANDARD.decode(encoded.trim()).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
-    let name = String::from_utf8(decoded).ok()?;
-    name.strip_suffix(':').map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::{Router, body::Body, http::Request, middleware, routing::get};
-    use tower::ServiceExt as _;
-
-    use super::{Door, Gateway, Secret, vendors_side};
-    use crate::vendor::Vendor;
-
-    #[tokio::test]
-    async fn the_vendor_knows_nobody_without_the_secret() {
-        let secret = Secret { header: "x-partner", value: "secret" };
-        let gateway = Gateway { vendor: Vendor::Imprint, door: Door::Bearer, secret };
-        let vendor = Router::new()
-            .route("/", get(async || "in"))
-            .layer(middleware::from_fn_with_state(gateway, vendors_side));
-        for (name, value, status) in
-            [("x-partner", "secret", 200), ("x-partner", "guess", 401), ("authorization", "secret", 401)]
-        {
-            let call = Request::builder().uri("/").header(name, value).body(Body::empty()).expect("a call");
-            let answer = vendor.clone().oneshot(call).await.expect("the router answers");
-            assert_eq!(answer.status(), status, "{name}: {value}");
-        }
-    }
+    let credentials = String::from_utf8(decoded).ok()?;
+    credentials.strip_suffix(':').map(str::to_owned)
 }

@@ -1,6 +1,6 @@
-//! The binary: reads the flags, opens the sandbox, says where it is, serves until it is told to stop.
+//! The `carnet-sandbox` binary: parses the command line, opens the sandbox and serves it until a stop signal.
 
-mod flags;
+mod cli;
 
 use std::{
     io::{self, Write as _},
@@ -8,54 +8,54 @@ use std::{
 };
 
 use carnet_sandbox::{Database, Options, Sandbox};
-use flags::{Flags, Wish};
+use cli::{Command, ServeOptions};
 use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let done = match flags::read(std::env::args_os().skip(1)) {
-        Ok(Wish::Help) => {
-            print!("{}", flags::HELP);
+    let result = match cli::parse(std::env::args_os().skip(1)) {
+        Ok(Command::Help) => {
+            print!("{}", cli::HELP);
             Ok(())
         }
-        Ok(Wish::Serve(flags)) => serve(flags).await,
-        Err(error) => Err(format!("{error} (--help lists the flags)")),
+        Ok(Command::Serve(options)) => serve(options).await,
+        Err(error) => Err(format!("{error} (--help lists the options)")),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(sentence) => {
-            eprintln!("carnet-sandbox: {sentence}");
+        Err(message) => {
+            eprintln!("carnet-sandbox: {message}");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn serve(Flags { host, port, database, dist }: Flags) -> Result<(), String> {
+async fn serve(ServeOptions { host, port, database, dist }: ServeOptions) -> Result<(), String> {
     let database = database.map_or(Database::Ephemeral, Database::File);
     let sandbox = Sandbox::open(Options { database, dist: Some(dist) }).map_err(|error| error.to_string())?;
     let listener = TcpListener::bind((host.as_str(), port))
         .await
         .map_err(|error| format!("cannot listen on {host}, port {port}: {error}"))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    // Before the line: who reads it may tell us to stop at once.
-    let stop = told_to_stop().map_err(|error| error.to_string())?;
-    say(&format!("Carnet's sandbox is at http://{address}/")).map_err(|error| error.to_string())?;
+    // Installed before the start-up line: a process that reads the line may send a stop signal immediately.
+    let stop = stop_signal().map_err(|error| error.to_string())?;
+    print_line(&format!("Carnet's sandbox is at http://{address}/")).map_err(|error| error.to_string())?;
     axum::serve(listener, sandbox.router())
         .with_graceful_shutdown(stop)
         .await
         .map_err(|error| error.to_string())
 }
 
-/// Flushed at once: whoever started the sandbox waits for this line.
-fn say(line: &str) -> io::Result<()> {
+/// Prints `line` and flushes it: the process that started the sandbox waits for this line.
+fn print_line(line: &str) -> io::Result<()> {
     let mut out = io::stdout();
     writeln!(out, "{line}")?;
     out.flush()
 }
 
-/// Resolves at Ctrl-C or SIGTERM; both are listened to from the moment this returns.
+/// Returns a future that resolves at Ctrl-C or SIGTERM. The handlers are installed before this function returns.
 #[cfg(unix)]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
@@ -67,9 +67,9 @@ fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Resolves at Ctrl-C.
+/// Returns a future that resolves at Ctrl-C. The handler is installed before this function returns.
 #[cfg(windows)]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupt.recv().await;

@@ -1,8 +1,9 @@
-//! JSON Merge Patch (RFC 7396): what a sparse update does to a document.
+//! JSON Merge Patch (RFC 7396).
 
 use serde_json::{Map, Value};
 
-/// Applies `patch` to `target`: absent members stay, `null` removes, objects merge, anything else replaces.
+/// Applies `patch` to `target`: absent members are kept, `null` removes a member, objects merge recursively, any other
+/// value replaces.
 pub fn merge_patch(target: &mut Value, patch: &Value) {
     let Value::Object(patch) = patch else {
         *target = patch.clone();
@@ -14,7 +15,7 @@ pub fn merge_patch(target: &mut Value, patch: &Value) {
     let Value::Object(members) = target else { return };
     for (name, value) in patch {
         if value.is_null() {
-            // `remove` would move the last member into the gap; a document keeps its order.
+            // Not `remove`, which moves the last member into the free position: the order of the members is kept.
             members.shift_remove(name);
         } else {
             merge_patch(members.entry(name.clone()).or_insert(Value::Null), value);
@@ -28,7 +29,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn the_examples_of_rfc_7396_appendix_a() {
+    fn merge_patch_rfc_7396_appendix_a_vectors_match() {
         let vectors = [
             (json!({"a":"b"}), json!({"a":"c"}), json!({"a":"c"})),
             (json!({"a":"b"}), json!({"b":"c"}), json!({"a":"b","b":"c"})),

@@ -1,20 +1,20 @@
-//! The OpenAPI document: one part for the sandbox's own routes, one beside each vendor, put together here.
+//! The OpenAPI document, assembled from the control routes' part and one part per vendor.
 
 use serde_json::Value;
 
-use crate::{merge::merge_patch, vendor::Vendor};
+use crate::merge::merge_patch;
 
-/// The whole document.
-pub(crate) fn document() -> Value {
-    let mut document = part(include_str!("openapi.json"));
+/// Assembles the document from the control routes' part and the vendors' `parts`.
+pub(crate) fn document(parts: impl Iterator<Item = Value>) -> Value {
+    let mut document = parse_part(include_str!("openapi.json"));
     document["info"]["version"] = env!("CARGO_PKG_VERSION").into();
-    for vendor in Vendor::ALL {
-        merge_patch(&mut document, &vendor.openapi());
+    for part in parts {
+        merge_patch(&mut document, &part);
     }
     document
 }
 
-/// A part, as it stands in a file of ours.
-pub(crate) fn part(text: &str) -> Value {
-    serde_json::from_str(text).expect("the parts of the document are parts of the program")
+/// Parses one embedded part.
+pub(crate) fn parse_part(text: &str) -> Value {
+    serde_json::from_str(text).expect("the embedded openapi.json files are valid JSON")
 }

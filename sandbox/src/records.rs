@@ -1,11 +1,11 @@
-//! The customers of vendors that only let them be read: one row each, as they are seeded.
+//! The customers of read-only vendors: one row each, exactly as seeded.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 use crate::{
     seeds::Seeds,
-    vendor::{Listed, Vendor},
+    vendor::{ListedCustomer, Vendor},
 };
 
 pub(crate) const SCHEMA: &str = "
@@ -16,13 +16,14 @@ CREATE TABLE IF NOT EXISTS records (
   PRIMARY KEY (vendor, id)
 ) STRICT;";
 
-/// Puts everyone in, as seeded. Nobody can have changed them, so an older sandbox's rows give way.
-pub(crate) fn put_in<Manner>(
+/// Replaces all rows of the vendor by the seeds. No request can change a row, so rows that an older version of the
+/// sandbox wrote are discarded.
+pub(crate) fn replace_all<Behaviour>(
     connection: &Connection,
     vendor: Vendor,
-    seeds: &Seeds<Manner>,
+    seeds: &Seeds<Behaviour>,
 ) -> rusqlite::Result<()> {
-    forget_all(connection, vendor)?;
+    delete_all(connection, vendor)?;
     let mut insert = connection.prepare("INSERT INTO records (vendor, id, record) VALUES (?1, ?2, ?3)")?;
     for seed in seeds.iter() {
         insert.execute(params![vendor.name(), seed.id, seed.profile.to_string()])?;
@@ -47,23 +48,23 @@ pub(crate) fn exists(connection: &Connection, vendor: Vendor, id: &str) -> rusql
     connection.query_row(select, params![vendor.name(), id], |row| row.get(0))
 }
 
-pub(crate) fn forget_all(connection: &Connection, vendor: Vendor) -> rusqlite::Result<()> {
+pub(crate) fn delete_all(connection: &Connection, vendor: Vendor) -> rusqlite::Result<()> {
     connection.execute("DELETE FROM records WHERE vendor = ?1", [vendor.name()])?;
     Ok(())
 }
 
-/// Everyone; `name` finds a name in a record.
-pub(crate) fn list<Manner>(
+/// Lists all seeded customers; `name` extracts the customer's name from a record.
+pub(crate) fn list<Behaviour>(
     vendor: Vendor,
-    seeds: &Seeds<Manner>,
+    seeds: &Seeds<Behaviour>,
     name: impl Fn(&Value) -> String,
-) -> Vec<Listed> {
-    let listed = seeds.iter().map(|seed| Listed {
+) -> Vec<ListedCustomer> {
+    let customers = seeds.iter().map(|seed| ListedCustomer {
         vendor,
         customer_id: seed.id.clone(),
         name: name(&seed.profile),
         about: seed.about.clone(),
-        sentinel: seed.is_sentinel(),
+        is_failing: seed.is_failing(),
     });
-    listed.collect()
+    customers.collect()
 }

@@ -1,95 +1,64 @@
-//! The sandbox itself: what the requests share, and the router over it.
+//! The sandbox: the list of vendors, the shared state and the router over it.
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{path::PathBuf, sync::Arc};
 
 use axum::Router;
 
 use crate::{
+    capillary::{self, Capillary},
+    clubmed::{self, ClubMed},
     control,
-    database::{Database, OpenError, Store},
-    faults::Faults,
-    journal::Journal,
-    pages,
-    switches::Switches,
-    vendor::Vendor,
-    violations::Violations,
+    database::{Database, Db, OpenError},
+    imprint::{self, Imprint},
+    state::AppState,
+    static_files,
+    vendor_api::RegisteredVendor,
 };
 
-/// How to open a sandbox.
+/// A function that builds a vendor's routes, which are nested under the vendor's name.
+type VendorRoutes = fn(&Arc<AppState>) -> Router<Arc<AppState>>;
+
+/// The vendors, in the order in which they are listed. A new vendor is added here and in `vendor.rs`.
+const VENDORS: [(RegisteredVendor, VendorRoutes); 3] =
+    [(&ClubMed, clubmed::routes), (&Capillary, capillary::routes), (&Imprint, imprint::routes)];
+
+/// The options of a sandbox.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where the customers are kept.
+    /// The database that holds the customers and tokens.
     pub database: Database,
-    /// The built app to serve, if any.
+    /// The folder of the built app, if it is to be served.
     pub dist: Option<PathBuf>,
 }
 
 /// An open sandbox.
 pub struct Sandbox {
-    shared: Arc<Shared>,
+    state: Arc<AppState>,
     dist: Option<PathBuf>,
 }
 
 impl Sandbox {
-    /// Opens the database and puts the seeded customers in that are not there yet.
+    /// Opens the database and inserts the seeded customers that are missing.
     ///
     /// # Errors
-    /// When the file is another program's, a later version's, or cannot be read or written.
+    /// Returns an error if the file belongs to another program, was written by a later version of the sandbox, or
+    /// cannot be read or written.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let shared = Shared {
-            store: Store::open(&options.database)?,
-            open_to_all: matches!(options.database, Database::Ephemeral),
-            faults: Mutex::new(Faults::with_standing(
-                Vendor::ALL.into_iter().flat_map(Vendor::standing_faults).collect(),
-            )),
-            journal: Mutex::default(),
-            switches: Mutex::default(),
-            violations: Mutex::default(),
-        };
-        Ok(Self { shared: Arc::new(shared), dist: options.dist })
+        let vendors = VENDORS.map(|(vendor, _)| vendor);
+        let db = Db::open(&options.database, &vendors)?;
+        let accepts_development_token = matches!(options.database, Database::Ephemeral);
+        let state = AppState::new(db, accepts_development_token, vendors.to_vec());
+        Ok(Self { state: Arc::new(state), dist: options.dist })
     }
 
-    /// All routes: the vendors, the sandbox's own, and the pages.
+    /// Returns all routes: the vendors', the control routes and the app's files.
     pub fn router(&self) -> Router {
-        let vendors = Vendor::ALL.into_iter().fold(Router::new(), |router, vendor| {
-            router.nest(&format!("/{}", vendor.name()), vendor.routes(&self.shared))
+        let vendors = VENDORS.into_iter().fold(Router::new(), |router, (vendor, routes)| {
+            router.nest(&format!("/{}", vendor.vendor().name()), routes(&self.state))
         });
         vendors
             .merge(control::routes())
-            .fallback_service(pages::pages::<()>(self.dist.as_deref()))
-            .with_state(Arc::clone(&self.shared))
-    }
-}
-
-/// What the requests share.
-pub(crate) struct Shared {
-    pub(crate) store: Store,
-    /// Whether the development token is accepted.
-    pub(crate) open_to_all: bool,
-    faults: Mutex<Faults>,
-    journal: Mutex<Journal>,
-    switches: Mutex<Switches>,
-    violations: Mutex<Violations>,
-}
-
-// A panic while one of these was held leaves it usable: each holds a list or plain settings.
-impl Shared {
-    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
-        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
-        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn switches(&self) -> MutexGuard<'_, Switches> {
-        self.switches.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn violations(&self) -> MutexGuard<'_, Violations> {
-        self.violations.lock().unwrap_or_else(PoisonError::into_inner)
+            .fallback_service(static_files::router::<()>(self.dist.as_deref()))
+            .with_state(Arc::clone(&self.state))
     }
 }

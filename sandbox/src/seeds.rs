@@ -1,4 +1,4 @@
-//! The made-up customers a database begins with: what a seed is, whichever vendor it is for.
+//! The seeded customers, in the format that the `seed.json` files of all vendors share.
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -8,52 +8,56 @@ use crate::{faults::Fault, vendor::Vendor};
 /// One customer of a vendor's `seed.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Seed<Manner> {
+pub(crate) struct Seed<Behaviour> {
     pub(crate) id: String,
-    /// What kind of customer this is, in one sentence.
+    /// The kind of customer, in one sentence.
     pub(crate) about: String,
-    /// How the vendor answers for them, where it is not as for everybody.
+    /// How responses for this customer differ from the vendor's default.
     #[serde(default)]
-    pub(crate) manner: Manner,
-    /// How long a session lasts unless the caller says.
+    pub(crate) behaviour: Behaviour,
+    /// The length of the customer's sessions, if it differs from the default.
     session_seconds: Option<u32>,
-    /// A sentinel: each of their calls meets this fault.
-    always: Option<Fault>,
+    /// The fault that applies to every request of a failing customer.
+    permanent_fault: Option<Fault>,
     pub(crate) profile: Value,
 }
 
-impl<Manner> Seed<Manner> {
-    /// Whether something goes wrong with this customer on purpose.
-    pub(crate) fn is_sentinel(&self) -> bool {
-        self.always.is_some() || self.session_seconds.is_some()
+impl<Behaviour> Seed<Behaviour> {
+    /// Returns whether requests for this customer, or their session, fail on purpose.
+    pub(crate) fn is_failing(&self) -> bool {
+        self.permanent_fault.is_some() || self.session_seconds.is_some()
     }
 }
 
-/// All of a vendor's, in the order in which they are listed.
+/// All seeds of a vendor, in the order in which they are listed.
 #[derive(Debug)]
-pub(crate) struct Seeds<Manner>(Vec<Seed<Manner>>);
+pub(crate) struct Seeds<Behaviour>(Vec<Seed<Behaviour>>);
 
-impl<Manner: DeserializeOwned + Default> Seeds<Manner> {
-    pub(crate) fn read(text: &str) -> Self {
-        Self(serde_json::from_str(text).expect("a seed.json is part of the program"))
+impl<Behaviour: DeserializeOwned + Default> Seeds<Behaviour> {
+    /// Parses an embedded `seed.json`.
+    pub(crate) fn parse(text: &str) -> Self {
+        Self(serde_json::from_str(text).expect("the embedded seed.json files are valid"))
     }
 }
 
-impl<Manner> Seeds<Manner> {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Seed<Manner>> {
+impl<Behaviour> Seeds<Behaviour> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Seed<Behaviour>> {
         self.0.iter()
     }
 
-    pub(crate) fn find(&self, id: &str) -> Option<&Seed<Manner>> {
+    pub(crate) fn find(&self, id: &str) -> Option<&Seed<Behaviour>> {
         self.iter().find(|seed| seed.id == id)
     }
 
+    /// Returns the seeded session length of a customer, in seconds.
     pub(crate) fn session_seconds(&self, id: &str) -> Option<u32> {
         self.find(id).and_then(|seed| seed.session_seconds)
     }
 
-    /// The faults of the sentinels.
-    pub(crate) fn standing_faults(&self, vendor: Vendor) -> Vec<Fault> {
-        self.iter().filter_map(|seed| Some(seed.always.clone()?.of(vendor, &seed.id))).collect()
+    /// Returns the faults of the failing customers.
+    pub(crate) fn permanent_faults(&self, vendor: Vendor) -> Vec<Fault> {
+        let faults =
+            self.iter().filter_map(|seed| Some(seed.permanent_fault.clone()?.for_customer(vendor, &seed.id)));
+        faults.collect()
     }
 }

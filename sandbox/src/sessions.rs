@@ -1,9 +1,9 @@
-//! A session is a bearer token and the customer it may speak for.
+//! Sessions: bearer tokens and the customers for whom they are valid.
 
 use axum::http::{HeaderMap, header};
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::{database::now, vendor::Vendor};
+use crate::{clock::now_millis, vendor::Vendor};
 
 pub(crate) const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS tokens (
@@ -13,68 +13,70 @@ CREATE TABLE IF NOT EXISTS tokens (
   expires_at INTEGER NOT NULL
 ) STRICT;";
 
-/// Accepted for every customer of an ephemeral sandbox, so that a test tool needs no call before its first.
+/// A token that an ephemeral sandbox accepts for every customer, so that a test tool needs no sign-in request.
 const DEVELOPMENT_TOKEN: &str = "development";
 
-/// Whom a token speaks for.
+/// The customers that a token gives access to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum Scope {
     /// One customer.
     Customer(String),
-    /// Nobody yet: it may create one customer and is then bound to it.
-    Creator,
-    /// Everybody: the development token.
-    Everyone,
+    /// No customer yet: the token may create one customer and is then bound to that customer.
+    Create,
+    /// All customers: the development token.
+    All,
 }
 
-impl Reach {
-    pub(crate) fn covers(&self, customer: &str) -> bool {
+impl Scope {
+    pub(crate) fn includes(&self, customer_id: &str) -> bool {
         match self {
-            Self::Customer(own) => own == customer,
-            Self::Creator => false,
-            Self::Everyone => true,
+            Self::Customer(own) => own == customer_id,
+            Self::Create => false,
+            Self::All => true,
         }
     }
 }
 
-/// What is known about a token.
+/// The result of looking a token up.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Valid(Reach),
+pub(crate) enum TokenStatus {
+    Valid(Scope),
     Expired,
     Unknown,
 }
 
-pub(crate) fn open(
+/// Creates a session and returns its token. `expires_at` is in milliseconds since 1970.
+pub(crate) fn create(
     connection: &Connection,
     vendor: Vendor,
-    customer: Option<&str>,
+    customer_id: Option<&str>,
     expires_at: i64,
 ) -> rusqlite::Result<String> {
-    // SQLite's generator is seeded by the operating system: good enough for made-up customers on one's own machine.
+    // SQLite's random generator is seeded by the operating system, which is sufficient for fictitious customers on a
+    // developer's machine.
     connection.query_row(
         "INSERT INTO tokens (token, vendor, customer_id, expires_at)
          VALUES (lower(hex(randomblob(16))), ?1, ?2, ?3) RETURNING token",
-        params![vendor.name(), customer, expires_at],
+        params![vendor.name(), customer_id, expires_at],
         |row| row.get(0),
     )
 }
 
-/// The token of `authorization: Bearer …`.
-pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
+/// Returns the token of `authorization: Bearer …`.
+pub(crate) fn bearer_token(headers: &HeaderMap) -> Option<String> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
-/// Whom a token speaks for now; `open_to_all` says whether the development token does.
+/// Looks a token up. The development token is valid only if `accepts_development_token` is set.
 pub(crate) fn find(
     connection: &Connection,
     vendor: Vendor,
     token: &str,
-    open_to_all: bool,
-) -> rusqlite::Result<Standing> {
-    if open_to_all && token == DEVELOPMENT_TOKEN {
-        return Ok(Standing::Valid(Reach::Everyone));
+    accepts_development_token: bool,
+) -> rusqlite::Result<TokenStatus> {
+    if accepts_development_token && token == DEVELOPMENT_TOKEN {
+        return Ok(TokenStatus::Valid(Scope::All));
     }
     let row = connection
         .query_row(
@@ -84,28 +86,28 @@ pub(crate) fn find(
         )
         .optional()?;
     Ok(match row {
-        None => Standing::Unknown,
-        Some((_, expires_at)) if expires_at <= now() => Standing::Expired,
-        Some((Some(customer), _)) => Standing::Valid(Reach::Customer(customer)),
-        Some((None, _)) => Standing::Valid(Reach::Creator),
+        None => TokenStatus::Unknown,
+        Some((_, expires_at)) if expires_at <= now_millis() => TokenStatus::Expired,
+        Some((Some(customer_id), _)) => TokenStatus::Valid(Scope::Customer(customer_id)),
+        Some((None, _)) => TokenStatus::Valid(Scope::Create),
     })
 }
 
-/// Binds a creator's token to the customer it made.
-pub(crate) fn bind(connection: &Connection, token: &str, customer: &str) -> rusqlite::Result<()> {
-    connection.execute("UPDATE tokens SET customer_id = ?2 WHERE token = ?1", params![token, customer])?;
+/// Binds a token to the customer that it created.
+pub(crate) fn bind(connection: &Connection, token: &str, customer_id: &str) -> rusqlite::Result<()> {
+    connection.execute("UPDATE tokens SET customer_id = ?2 WHERE token = ?1", params![token, customer_id])?;
     Ok(())
 }
 
-/// Yesterday's tokens need not be told apart from unknown ones.
-pub(crate) fn forget_expired(connection: &Connection, now: i64) -> rusqlite::Result<()> {
+/// Deletes tokens that expired more than a day ago. From then on the sandbox treats them as unknown.
+pub(crate) fn delete_expired(connection: &Connection, now: i64) -> rusqlite::Result<()> {
     const DAY: i64 = 86_400_000;
     connection.execute("DELETE FROM tokens WHERE expires_at < ?1", [now - DAY])?;
     Ok(())
 }
 
-/// Tokens of customers that are gone go with them.
-pub(crate) fn forget_orphans(connection: &Connection) -> rusqlite::Result<()> {
+/// Deletes the tokens of customers that no longer exist.
+pub(crate) fn delete_orphans(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute(
         "DELETE FROM tokens WHERE vendor = 'clubmed' AND customer_id IS NOT NULL
          AND customer_id NOT IN (SELECT id FROM clubmed_customers)",

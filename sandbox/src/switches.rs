@@ -1,52 +1,52 @@
-//! Readings of the contract that its documents leave open: each can be switched while the sandbox runs.
+//! The switches: each selects one interpretation of a point that a vendor's documents leave open.
 
 use serde::{Deserialize, Serialize};
 
-/// All of them. Members left out of a `PUT` keep their value; a restart puts the defaults back.
+/// All switches. A member that a `PUT` omits keeps its value; a restart restores the defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Switches {
-    /// What a nested object in a patch does to the stored one.
-    pub(crate) address: Nested,
-    /// Read-only and unknown members of a patch.
-    pub(crate) unknown_members: Unknown,
-    /// Unknown members of one phone of the list.
-    pub(crate) phones_members: Unknown,
-    /// `null` where the vendor's schema says string and no more.
+    /// The effect of a partial address in a patch on the stored address.
+    pub(crate) address: AddressPatch,
+    /// The treatment of read-only and unknown members of a patch.
+    pub(crate) unknown_members: UnknownMembers,
+    /// The treatment of unknown members inside a phone.
+    pub(crate) phones_members: UnknownMembers,
+    /// The treatment of `null` where the vendor's schema has the type string and is not nullable.
     pub(crate) null_for_required_strings: NullStrings,
-    /// Which keys a profile is answered with.
-    pub(crate) body: Body,
-    /// How a patch that was applied is answered.
-    pub(crate) patch_answer: PatchAnswer,
-    /// How a created customer is answered.
-    pub(crate) create_answer: CreateAnswer,
-    /// How `concerned_key` spells the place of an error.
+    /// The keys of a profile in a response.
+    pub(crate) body: ProfileKeys,
+    /// The response to a successful patch.
+    pub(crate) patch_answer: PatchResponse,
+    /// The response to a successful creation.
+    pub(crate) create_answer: CreateResponse,
+    /// The spelling of `concerned_key` in an error.
     pub(crate) concerned_key: KeySpelling,
-    /// What becomes of an accepted patch.
-    pub(crate) stores: Stores,
-    /// Whether profiles carry an `ETag` and `If-Match` is honoured.
+    /// The effect of a valid patch on the stored profile.
+    pub(crate) stores: Storage,
+    /// Whether profiles have an `ETag` and `If-Match` is checked.
     pub(crate) etag: Etag,
-    /// How Capillary says that it does not know a customer.
-    pub(crate) capillary_unknown: Stranger,
-    /// The status beside Capillary's `errors`, where no document gives one.
+    /// Capillary's response for an unknown customer.
+    pub(crate) capillary_unknown: UnknownCustomer,
+    /// The status of Capillary's `errors` for which no document specifies one.
     pub(crate) capillary_errors: ErrorStatus,
-    /// Where Capillary puts what is missing for the next tier and for keeping this one.
-    pub(crate) capillary_gaps: Gaps,
-    /// How Capillary spells `upgradeBasedOn`.
-    pub(crate) capillary_spelling: Spelling,
-    /// What Capillary's `gapToRenewSummary` is.
-    pub(crate) capillary_renew: Renew,
-    /// What Capillary's `customerUpgradeEntityValues` is.
-    pub(crate) capillary_values: Values,
-    /// What Imprint wraps its errors in.
-    pub(crate) imprint_errors: Wrap,
-    /// The shape of Imprint's 400.
-    pub(crate) imprint_bad_request: BadRequest,
+    /// The place of Capillary's `upgradeStrategies` and `gapToRenewSummary` in a response.
+    pub(crate) capillary_gaps: GapPlacement,
+    /// The spelling of Capillary's `upgradeBasedOn`.
+    pub(crate) capillary_spelling: UpgradeKeySpelling,
+    /// The JSON type of Capillary's `gapToRenewSummary`.
+    pub(crate) capillary_renew: RenewShape,
+    /// The JSON type of Capillary's `customerUpgradeEntityValues`.
+    pub(crate) capillary_values: UpgradeValuesShape,
+    /// Whether Imprint's errors are wrapped in an object.
+    pub(crate) imprint_errors: ErrorWrapping,
+    /// The format of Imprint's 400.
+    pub(crate) imprint_bad_request: BadRequestFormat,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Nested {
+pub(crate) enum AddressPatch {
     Merge,
     #[default]
     Replace,
@@ -54,7 +54,7 @@ pub(crate) enum Nested {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Unknown {
+pub(crate) enum UnknownMembers {
     #[default]
     Refuse,
     Ignore,
@@ -70,35 +70,35 @@ pub(crate) enum NullStrings {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Body {
-    /// Every customer their own: all keys, unless the seed says otherwise.
+pub(crate) enum ProfileKeys {
+    /// The keys that the customer's seed specifies; all keys by default.
     #[default]
     Own,
-    /// Every key, `null` when empty.
+    /// All keys, `null` if the value is empty.
     Full,
-    /// Only keys that have a value.
+    /// Only the keys that have a value.
     Sparse,
-    /// `id`, `email`, `language`, `phone`.
+    /// `id`, `email`, `language` and `phone`.
     Legacy,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) enum PatchAnswer {
+pub(crate) enum PatchResponse {
     #[default]
     #[serde(rename = "204")]
     NoContent,
-    /// With the profile as the body.
+    /// The profile is the body.
     #[serde(rename = "200")]
     Profile,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum CreateAnswer {
+pub(crate) enum CreateResponse {
     /// The members of the vendor's schema.
     #[default]
     Schema,
-    /// `id`, `gm_number`, `email`, `locale`, and the names inside `identity`.
+    /// `id`, `gm_number`, `email`, `locale`, and `identity` with the names.
     Scenario,
 }
 
@@ -116,12 +116,12 @@ pub(crate) enum KeySpelling {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Stores {
+pub(crate) enum Storage {
     #[default]
     AsSent,
-    /// Names and the address in capitals and trimmed, as older back ends do.
+    /// Names and the address are trimmed and converted to upper case, as older back ends do.
     UpperCase,
-    /// The answer says saved, and nothing was.
+    /// The response reports success, but nothing is stored.
     Nothing,
 }
 
@@ -135,8 +135,8 @@ pub(crate) enum Etag {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Stranger {
-    /// `errors` with code 8015.
+pub(crate) enum UnknownCustomer {
+    /// `errors` with the code 8015.
     #[default]
     Errors,
     /// 400 without a body.
@@ -149,25 +149,25 @@ pub(crate) enum ErrorStatus {
     #[serde(rename = "400")]
     BadRequest,
     #[serde(rename = "200")]
-    Fine,
+    Ok,
 }
 
-// The next four may differ by customer, so that every form can be looked at side by side: `own` asks the seed.
+// The next four have the value `own`, which takes the customer's seed: so the formats can be compared side by side.
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Gaps {
+pub(crate) enum GapPlacement {
     #[default]
     Own,
-    /// In each of `loyaltyProgramDetails`.
+    /// In each element of `loyaltyProgramDetails`.
     Nested,
-    /// Beside `loyaltyProgramDetails`, all programmes' together.
+    /// Beside `loyaltyProgramDetails`, for all programmes together.
     Top,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Spelling {
+pub(crate) enum UpgradeKeySpelling {
     #[default]
     Own,
     /// `upgradeBasedOn`
@@ -178,7 +178,7 @@ pub(crate) enum Spelling {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Renew {
+pub(crate) enum RenewShape {
     #[default]
     Own,
     Object,
@@ -187,17 +187,17 @@ pub(crate) enum Renew {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Values {
+pub(crate) enum UpgradeValuesShape {
     #[default]
     Own,
     Object,
-    /// The current value alone.
+    /// Only the current value.
     Number,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Wrap {
+pub(crate) enum ErrorWrapping {
     /// `{"type", "message", "param"}`
     #[default]
     Flat,
@@ -207,8 +207,8 @@ pub(crate) enum Wrap {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum BadRequest {
-    /// As every other error.
+pub(crate) enum BadRequestFormat {
+    /// The format of all other errors.
     #[default]
     Typed,
     /// `{"status", "error": "Bad Request", "details", "path", "timestamp"}`

@@ -1,37 +1,44 @@
-//! Violations of the content security policy, as browsers report them: a test run fails on any.
+//! The violations of the content security policy that browsers report. A test run fails on any of them.
 
 use serde_json::Value;
 
-/// A page in a loop must not fill the memory.
-const KEPT: usize = 1000;
+/// The maximum number of stored reports, so that a page that reports in a loop does not exhaust the memory.
+const CAPACITY: usize = 1000;
 
-/// How a browser words a report.
+/// The format of a report.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Form {
-    /// `{"csp-report": {…}}`, from `report-uri`.
-    One,
-    /// The Reporting API's list.
-    List,
+pub(crate) enum ReportFormat {
+    /// `{"csp-report": {…}}`, sent for `report-uri`.
+    ReportUri,
+    /// The Reporting API's array.
+    ReportingApi,
 }
 
-/// The reports since the start or the last `DELETE`.
+/// The violations since the start or the last `DELETE`.
 #[derive(Debug, Default)]
 pub(crate) struct Violations(Vec<Value>);
 
 impl Violations {
-    /// Takes the body of a report.
-    pub(crate) fn report(&mut self, form: Form, body: &[u8]) -> Result<(), &'static str> {
-        let body: Value = serde_json::from_slice(body).map_err(|_| "A report is JSON.")?;
-        let reports = match (form, body) {
-            (Form::One, mut body) => vec![body.get_mut("csp-report").map(Value::take).unwrap_or_default()],
-            (Form::List, Value::Array(reports)) => reports,
-            (Form::List, _) => return Err("A report of this type is a list."),
+    /// Adds the violations in the body of a report.
+    ///
+    /// # Errors
+    /// Returns a message for the client if the body does not have the format.
+    pub(crate) fn add(&mut self, format: ReportFormat, body: &[u8]) -> Result<(), &'static str> {
+        let body: Value = serde_json::from_slice(body).map_err(|_| "The report must be JSON.")?;
+        let violations = match (format, body) {
+            (ReportFormat::ReportUri, mut body) => {
+                vec![body.get_mut("csp-report").map(Value::take).unwrap_or_default()]
+            }
+            (ReportFormat::ReportingApi, Value::Array(reports)) => reports,
+            (ReportFormat::ReportingApi, _) => {
+                return Err("A report of type application/reports+json must be a JSON array.");
+            }
         };
-        if !reports.iter().all(Value::is_object) {
-            return Err("A violation is a JSON object.");
+        if !violations.iter().all(Value::is_object) {
+            return Err("Each violation must be a JSON object.");
         }
-        let room = KEPT.saturating_sub(self.0.len());
-        self.0.extend(reports.into_iter().take(room));
+        let free = CAPACITY.saturating_sub(self.0.len());
+        self.0.extend(violations.into_iter().take(free));
         Ok(())
     }
 

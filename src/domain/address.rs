@@ -1,63 +1,58 @@
-//! A postal address as the vendor keeps it: named lines, each of which may be empty.
+//! A postal address as the vendor stores it: named lines, each of which may be empty.
 
-use super::enum_map::{EnumKey, EnumMap};
+use super::enum_map::{EnumKey, EnumMap, named_enum};
 
-/// A line of an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AddressLine {
-    /// House number.
-    Number,
-    /// Street.
-    Street,
-    /// Floor, staircase, building.
-    AddOn,
-    /// Locality within the city.
-    Town,
-    /// Postal code.
-    ZipCode,
-    /// City.
-    City,
-    /// State, province or district.
-    State,
-    /// The country's name as the vendor shows it: a label that follows the code, never typed.
-    Country,
-    /// The country, ISO 3166-1 alpha-2.
-    CountryCode,
-    /// First line of additional information.
-    Additional1,
-    /// Second line of additional information.
-    Additional2,
-}
-
-impl EnumKey for AddressLine {
-    const ALL: &'static [AddressLine] = &[
-        AddressLine::Number,
-        AddressLine::Street,
-        AddressLine::AddOn,
-        AddressLine::Town,
-        AddressLine::ZipCode,
-        AddressLine::City,
-        AddressLine::State,
-        AddressLine::Country,
-        AddressLine::CountryCode,
-        AddressLine::Additional1,
-        AddressLine::Additional2,
-    ];
-
-    fn index(self) -> usize {
-        self as usize
+named_enum! {
+    /// A line of an address.
+    ///
+    /// [`AddressLine::name`] is the id of the line's control. [`AddressLine::Country`] has no control: an error
+    /// against it points at the control of [`AddressLine::CountryCode`], and both have one name.
+    pub enum AddressLine {
+        /// House number.
+        Number = "house-number",
+        /// Street.
+        Street = "street",
+        /// Floor, staircase, building.
+        AddOn = "add-on",
+        /// Locality within the city.
+        Town = "town",
+        /// Postal code.
+        ZipCode = "zip-code",
+        /// City.
+        City = "city",
+        /// State, province or district.
+        State = "state",
+        /// The country's name as the vendor shows it: a label that follows the code, never typed.
+        Country = "country",
+        /// The country, ISO 3166-1 alpha-2.
+        CountryCode = "country",
+        /// First line of additional information.
+        Additional1 = "additional-1",
+        /// Second line of additional information.
+        Additional2 = "additional-2",
     }
 }
 
 /// A postal address. `None` is an empty line.
+///
+/// How a country writes it is in [`AddressFormat`](super::AddressFormat).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
-    /// What stands on each line, byte for byte as stored or typed.
+    /// The text of each line, byte for byte as stored or typed.
     pub lines: EnumMap<AddressLine, Option<String>>,
 }
 
 impl Address {
-    /// The address, or `None` when every line is empty.
+    /// Returns the address, or `None` if every line is empty.
+    ///
+    /// ```
+    /// use carnet::domain::{Address, AddressLine};
+    ///
+    /// assert_eq!(Address::default().non_empty(), None);
+    /// let mut address = Address::default();
+    /// address.lines[AddressLine::City] = Some("Paris".to_owned());
+    /// assert!(address.non_empty().is_some());
+    /// ```
     pub fn non_empty(self) -> Option<Address> {
         if self.lines.iter().any(|(_, line)| line.is_some()) { Some(self) } else { None }
     }
@@ -68,14 +63,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_line_stands_at_its_index() {
+    fn address_lines_are_at_their_index() {
         for (index, line) in AddressLine::ALL.iter().enumerate() {
             assert_eq!(line.index(), index);
         }
     }
 
     #[test]
-    fn an_address_of_empty_lines_is_no_address() {
+    fn non_empty_with_empty_lines_returns_none() {
         assert_eq!(Address::default().non_empty(), None);
     }
 }

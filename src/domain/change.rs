@@ -1,21 +1,29 @@
-//! The change: the difference between what was loaded and what is wanted, field by field.
+//! A change: the difference between the record that was loaded and the record that is wanted, field by field.
 
 use super::{Address, EnumMap, Field, NationalId, OptIn, PartialDate, Phone, Record, TextField};
 
-/// What is to become of one field. Three states, so that "not touched" and "emptied" cannot be confused.
+/// The change of one field. It has three states, so that "not touched" and "emptied" cannot be confused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Change<T> {
-    /// Leave it as it is; nothing about it is sent.
+    /// Keeps the value; the field is not sent.
     #[default]
     Keep,
-    /// Empty it.
+    /// Empties the field.
     Clear,
-    /// Make it this.
+    /// Sets the field to this value.
     Set(T),
 }
 
 impl<T: Clone + PartialEq> Change<T> {
-    /// What turns `loaded` into `wanted`.
+    /// Returns the change that turns `loaded` into `wanted`.
+    ///
+    /// ```
+    /// use carnet::domain::Change;
+    ///
+    /// assert_eq!(Change::between(&Some(1), &Some(1)), Change::Keep);
+    /// assert_eq!(Change::between(&Some(1), &None), Change::Clear);
+    /// assert_eq!(Change::between(&None, &Some(2)), Change::Set(2));
+    /// ```
     pub fn between(loaded: &Option<T>, wanted: &Option<T>) -> Change<T> {
         match wanted {
             _ if loaded == wanted => Change::Keep,
@@ -24,7 +32,14 @@ impl<T: Clone + PartialEq> Change<T> {
         }
     }
 
-    /// What this makes of `value`.
+    /// Applies the change to `value`.
+    ///
+    /// ```
+    /// use carnet::domain::Change;
+    ///
+    /// assert_eq!(Change::Keep.apply(&Some(1)), Some(1));
+    /// assert_eq!(Change::Set(2).apply(&Some(1)), Some(2));
+    /// ```
     pub fn apply(&self, value: &Option<T>) -> Option<T> {
         match self {
             Change::Keep => value.clone(),
@@ -33,13 +48,23 @@ impl<T: Clone + PartialEq> Change<T> {
         }
     }
 
-    /// Whether this leaves the field alone.
+    /// Whether the change keeps the value.
     pub fn is_keep(&self) -> bool {
         matches!(self, Change::Keep)
     }
 }
 
-/// A change of a whole profile: one [`Change`] for each field.
+/// A change of a whole record: one [`Change`] for each field.
+///
+/// ```
+/// use carnet::domain::{Field, Record, between};
+///
+/// let loaded = Record::default();
+/// let wanted = Record { data_use: Some(true), ..Record::default() };
+/// let changes = between(&loaded, &wanted);
+/// assert_eq!(changes.fields().collect::<Vec<_>>(), [Field::DataUse]);
+/// assert_eq!(changes.apply(&loaded), wanted);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// The fields that are one line of text.
@@ -58,18 +83,26 @@ pub struct Changes {
     pub data_use: Change<bool>,
 }
 
-/// A change, moved onto a record that others may have changed meanwhile.
+/// A change that was moved onto a record that others may have changed: the result of [`Changes::rebase_onto`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rebased {
-    /// What is left to be sent.
+    /// The changes that remain to be sent.
     pub changes: Changes,
-    /// The fields that were changed on both sides, and differently.
+    /// The fields that both sides changed, to different values.
     pub conflicts: Vec<Field>,
-    /// The fields that only somebody else has changed.
+    /// The fields that only the other side changed.
     pub remote_changes: Vec<Field>,
 }
 
-/// What turns the record that was loaded into the one that is wanted.
+/// Returns the change that turns `loaded` into `wanted`.
+///
+/// ```
+/// use carnet::domain::{Record, between};
+///
+/// let record = Record { data_use: Some(true), ..Record::default() };
+/// assert!(between(&record, &record).is_empty());
+/// assert_eq!(between(&Record::default(), &record).apply(&Record::default()), record);
+/// ```
 pub fn between(loaded: &Record, wanted: &Record) -> Changes {
     Changes {
         texts: loaded.texts.changes(&wanted.texts),
@@ -83,7 +116,14 @@ pub fn between(loaded: &Record, wanted: &Record) -> Changes {
 }
 
 impl Changes {
-    /// The record as it stands after this change.
+    /// Returns `record` with the change applied. Applying it twice is the same as applying it once.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, Changes, Record};
+    ///
+    /// let changes = Changes { data_use: Change::Set(true), ..Changes::default() };
+    /// assert_eq!(changes.apply(&Record::default()).data_use, Some(true));
+    /// ```
     pub fn apply(&self, record: &Record) -> Record {
         Record {
             texts: self.texts.apply(&record.texts),
@@ -96,34 +136,47 @@ impl Changes {
         }
     }
 
-    /// What takes this back: `before` is the record it was, or will be, applied to.
-    #[must_use]
-    pub fn inverse(&self, before: &Record) -> Changes {
-        between(&self.apply(before), before)
-    }
-
-    /// Moves this change, made on `loaded`, onto the record as it is `now`. Unit by field: where nobody else has
-    /// been it stays; where `now` holds already what this asks for, nothing is left of it; where both changed
-    /// and differ, it is a clash and left out, so that it cannot be sent before somebody has chosen.
+    /// Moves the change, which was made on `loaded`, onto the record as it is `now`, field by field:
+    ///
+    /// - a field that only this change touches stays in it;
+    /// - a field that already has the wanted value in `now` is dropped: nothing is left to send;
+    /// - a field that both sides changed to different values is a conflict. It is left out, so that it cannot be sent
+    ///   before the customer has chosen.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Record, TextField, between};
+    ///
+    /// let named = |first: &str, last: &str| {
+    ///     let mut record = Record::default();
+    ///     record.texts[TextField::FirstName] = Some(first.to_owned());
+    ///     record.texts[TextField::LastName] = Some(last.to_owned());
+    ///     record
+    /// };
+    /// let (loaded, now) = (named("Tom", "Smith"), named("Tam", "Smythe"));
+    /// let rebased = between(&loaded, &named("Tim", "Smith")).rebase_onto(&loaded, &now);
+    /// assert!(rebased.changes.is_empty());
+    /// assert_eq!(rebased.conflicts, [Field::Text(TextField::FirstName)]);
+    /// assert_eq!(rebased.remote_changes, [Field::Text(TextField::LastName)]);
+    /// ```
     pub fn rebase_onto(&self, loaded: &Record, now: &Record) -> Rebased {
         let wanted = self.apply(loaded);
         let mut rebased = now.clone();
-        let (mut clashes, mut elsewhere) = (Vec::new(), Vec::new());
+        let (mut conflicts, mut remote_changes) = (Vec::new(), Vec::new());
         for field in Field::all() {
-            let is_theirs = !now.satisfies(loaded, field);
-            match (self.touches(field), is_theirs) {
-                (false, true) => elsewhere.push(field),
+            let is_remote_change = !now.satisfies(loaded, field);
+            match (self.touches(field), is_remote_change) {
+                (false, true) => remote_changes.push(field),
                 (true, _) if now.satisfies(&wanted, field) => {}
                 (true, false) => rebased.copy_field_from(field, &wanted),
-                (true, true) => clashes.push(field),
+                (true, true) => conflicts.push(field),
                 (false, false) => {}
             }
         }
         rebased.inherit_country_label(now);
-        Rebased { changes: between(now, &rebased), conflicts: clashes, remote_changes: elsewhere }
+        Rebased { changes: between(now, &rebased), conflicts, remote_changes }
     }
 
-    /// Whether this touches the field.
+    /// Whether the change touches the field.
     pub fn touches(&self, field: Field) -> bool {
         !match field {
             Field::Text(text) => self.texts[text].is_keep(),
@@ -136,12 +189,20 @@ impl Changes {
         }
     }
 
-    /// The fields this touches, in their order on screen.
+    /// Returns the fields that the change touches, in their order on screen.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::all().filter(|field| self.touches(*field))
     }
 
-    /// The part of this that touches these fields.
+    /// Returns the part of the change that touches the fields for which `wanted` is true.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, Changes, Field};
+    ///
+    /// let changes = Changes { data_use: Change::Set(true), phones: Change::Clear, ..Changes::default() };
+    /// let part = changes.only(|field| field == Field::Phones);
+    /// assert_eq!(part, Changes { phones: Change::Clear, ..Changes::default() });
+    /// ```
     #[must_use]
     pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Changes {
         fn kept<T: Clone>(change: &Change<T>, keep: bool) -> Change<T> {
@@ -158,7 +219,7 @@ impl Changes {
         }
     }
 
-    /// Whether this touches nothing: then there is nothing to send.
+    /// Whether the change touches no field: then there is nothing to send.
     pub fn is_empty(&self) -> bool {
         self.fields().next().is_none()
     }
@@ -184,13 +245,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_edited_is_no_change() {
+    fn between_with_equal_records_is_empty() {
         let loaded = record(Some("tom@example.com"), &["0623456789"]);
         assert!(between(&loaded, &loaded.clone()).is_empty());
     }
 
     #[test]
-    fn emptying_is_not_leaving_alone() {
+    fn between_with_emptied_text_clears_it() {
         let changes = between(&record(Some("tom@example.com"), &[]), &record(None, &[]));
         assert_eq!(changes.texts[TextField::Email], Change::Clear);
         assert_eq!(changes.fields().collect::<Vec<_>>(), [Field::Text(TextField::Email)]);
@@ -206,7 +267,7 @@ mod tests {
     const CITY: Field = Field::Text(TextField::BirthCity);
 
     #[test]
-    fn two_changes_of_different_units_both_survive() {
+    fn rebase_with_changes_of_different_fields_keeps_both() {
         let loaded = named(Some("old"), Some("Lyon"));
         let mine = between(&loaded, &named(Some("new"), Some("Lyon")));
         let now = named(Some("old"), Some("Lille"));
@@ -216,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn two_changes_of_one_unit_clash_and_nothing_of_it_is_sent() {
+    fn rebase_with_changes_of_one_field_conflicts_and_omits_it() {
         let loaded = named(Some("old"), None);
         let mine = between(&loaded, &named(Some("mine"), Some("Lyon")));
         let rebased = mine.rebase_onto(&loaded, &named(Some("theirs"), None));
@@ -225,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_change_on_both_sides_leaves_nothing_to_send() {
+    fn rebase_with_same_change_on_both_sides_is_empty() {
         let loaded = named(Some("old"), None);
         let wanted = named(None, None);
         let rebased = between(&loaded, &wanted).rebase_onto(&loaded, &wanted);
@@ -235,22 +296,22 @@ mod tests {
     }
 
     #[test]
-    fn a_country_label_the_vendor_filled_in_is_no_difference() {
+    fn satisfies_with_country_label_filled_in_ignores_it() {
         let address = |country: Option<&str>| {
             let mut address = Address::default();
             address.lines[AddressLine::CountryCode] = Some("FR".into());
             address.lines[AddressLine::Country] = country.map(str::to_owned);
             Record { address: Some(address), ..Record::default() }
         };
-        let (asked, stored) = (address(None), address(Some("FRANCE")));
-        assert!(stored.satisfies(&asked, Field::Address));
-        assert!(!asked.satisfies(&stored, Field::Address), "a label that was there is missed");
-        let mine = between(&Record::default(), &asked);
+        let (wanted, stored) = (address(None), address(Some("FRANCE")));
+        assert!(stored.satisfies(&wanted, Field::Address));
+        assert!(!wanted.satisfies(&stored, Field::Address), "a label that was there is missing");
+        let mine = between(&Record::default(), &wanted);
         assert!(mine.rebase_onto(&Record::default(), &stored).changes.is_empty());
     }
 
     #[test]
-    fn a_country_label_the_vendor_filled_in_is_not_erased_with_another_line() {
+    fn rebase_with_country_label_filled_in_keeps_it() {
         let address = |city: &str, country: Option<&str>| {
             let mut address = Address::default();
             address.lines[AddressLine::City] = Some(city.into());
@@ -264,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_phones_is_part_of_the_unit() {
+    fn between_with_reordered_phones_sets_the_list() {
         let (loaded, wanted) = (record(None, &["1", "2"]), record(None, &["2", "1"]));
         let changes = between(&loaded, &wanted);
         assert_eq!(changes.fields().collect::<Vec<_>>(), [Field::Phones]);

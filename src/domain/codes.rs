@@ -1,6 +1,6 @@
-//! The codes a customer can choose from: countries and languages. Their names are the browser's to give.
+//! The codes a customer can choose from: countries and languages. Their names come from the browser (`Intl.DisplayNames`).
 
-/// Every country, ISO 3166-1 alpha-2.
+/// Every country, ISO 3166-1 alpha-2, in alphabetical order.
 pub const COUNTRIES: &[&str] = &[
     "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA",
     "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV",
@@ -19,7 +19,7 @@ pub const COUNTRIES: &[&str] = &[
     "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
 ];
 
-/// The same in ISO 3166-1 alpha-3, in the order of [`COUNTRIES`].
+/// The countries in ISO 3166-1 alpha-3, in the order of [`COUNTRIES`].
 const ALPHA_3: &str = "\
     AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR BHR BDI \
     BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV COK CHL CMR CHN \
@@ -33,13 +33,20 @@ const ALPHA_3: &str = "\
     TGO THA TJK TKL TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR \
     VNM VUT WLF WSM YEM MYT ZAF ZMB ZWE";
 
-/// The alpha-2 code of a country that is given by its alpha-3 code, in capitals.
+/// Returns the alpha-2 code of a country for its alpha-3 code, which must be in upper case.
+///
+/// ```
+/// use carnet::domain::alpha_2;
+///
+/// assert_eq!(alpha_2("FRA"), Some("FR"));
+/// assert_eq!(alpha_2("fra"), None);
+/// ```
 pub fn alpha_2(alpha_3: &str) -> Option<&'static str> {
     let index = ALPHA_3.split(' ').position(|code| code == alpha_3)?;
     COUNTRIES.get(index).copied()
 }
 
-/// The languages a customer can ask to be written to in, ISO 639-1: those of the vendor's locales.
+/// The languages a customer can choose for letters, ISO 639-1 (Club Med: the languages of its locales).
 pub const LANGUAGES: &[&str] = &[
     "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "id", "it", "ja", "ko", "ms", "nb",
     "nl", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
@@ -50,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_is_there_once() {
+    fn codes_are_sorted_and_unique() {
         for codes in [COUNTRIES, LANGUAGES] {
             assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "in order, and none twice");
         }
@@ -58,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn every_country_has_its_two_codes() {
+    fn alpha_2_with_alpha_3_code_returns_country() {
         assert_eq!(ALPHA_3.split(' ').count(), COUNTRIES.len());
         for (three, two) in [("AND", "AD"), ("USA", "US"), ("FRA", "FR"), ("LBN", "LB"), ("ZWE", "ZW")] {
             assert_eq!(alpha_2(three), Some(two));

@@ -1,36 +1,36 @@
-//! The small compound fields: a phone, an opt-in, a national identifier.
+//! The small compound values: a phone, an opt-in, a national identifier.
 
-/// A phone, as the vendor keeps it. Two phones may share a kind.
+/// A phone as the vendor stores it. Two phones can have the same kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Phone {
     /// The number as stored or typed: local or international, with or without spaces.
     pub number: Option<String>,
-    /// The vendor's code of its kind (`HOME`, `MOBILE`, `OFFICE`, or one we do not know yet).
+    /// The vendor's code of its kind (`HOME`, `MOBILE`, `OFFICE`, or a code unknown to Carnet).
     pub kind: Option<String>,
-    /// What else the vendor keeps with it, in the vendor's own spelling: a phone nobody touched goes back
-    /// with all it came with.
+    /// The other members of the vendor's object, as JSON text. They are sent back with a phone that is unchanged, so
+    /// that nothing the vendor stores is lost.
     pub rest: Option<String>,
 }
 
-/// Whether the customer agreed to be reached over one channel.
+/// The customer's consent to be contacted over one channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptIn {
-    /// The vendor's code of the channel (`EMAIL`, `SMS`, …, an open list).
+    /// The vendor's code of the channel (`EMAIL`, `SMS`, …; an open list).
     pub channel: String,
-    /// The customer's answer; `None` when the record holds no readable one.
+    /// The customer's answer; `None` if the record has no readable one.
     pub agreed: Option<bool>,
-    /// The answer for the vendor's partners, where the record has one.
+    /// The answer for the vendor's partners, if the record has one.
     pub partners: Option<bool>,
-    /// What else the vendor keeps with it, in the vendor's own spelling: an opt-in nobody touched goes back
-    /// with all it came with.
+    /// The other members of the vendor's object, as JSON text. They are sent back with an opt-in that is unchanged, so
+    /// that nothing the vendor stores is lost.
     pub rest: Option<String>,
 }
 
-/// A number by which a state knows the customer. Sensitive: masked unless asked for.
+/// A number that identifies the customer to a state. Sensitive: masked by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NationalId {
     /// The number.
     pub number: Option<String>,
-    /// The vendor's code of its kind (`CPF`, `DNI`, …, an open list).
+    /// The vendor's code of its kind (`CPF`, `DNI`, …; an open list).
     pub kind: Option<String>,
 }

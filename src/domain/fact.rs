@@ -1,101 +1,101 @@
-//! What is known of a customer beyond the fields: shown, never changed. A fact is a name and a value, and a value may be
-//! made of facts, so that an answer of any depth has a place.
+//! Facts: what a vendor returns about a customer beyond the fields; read only. A fact is a name and a value, and a value
+//! can be made of facts, so that a response of any depth can be shown.
 
 use super::PartialDate;
 
 /// A read-only fact.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
-    /// What it is called.
+    /// The name.
     pub name: FactName,
-    /// What it says.
+    /// The value.
     pub value: FactValue,
 }
 
 impl Fact {
-    /// A fact with a name of ours.
+    /// Returns a fact with a known name.
     pub fn new(kind: FactKind, value: FactValue) -> Fact {
         Fact { name: FactName::Known(kind), value }
     }
 }
 
-/// What a fact is called.
+/// The name of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactName {
-    /// A name there are words for.
+    /// A name that has a label in every language.
     Known(FactKind),
-    /// A name there are words for, and codes of the vendor's that tell it from others.
+    /// A name with a label, and the vendor's codes that distinguish it from other facts with this name.
     Qualified(FactKind, Vec<String>),
-    /// A code of the vendor's, for which there may be words.
+    /// A code of the vendor's, which may have a label.
     Word(String),
-    /// A name of the vendor's own making; perhaps empty.
+    /// A name that only the vendor defines; can be empty.
     Raw(String),
 }
 
-/// What a fact says.
+/// The value of a fact.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactValue {
-    /// Words.
+    /// Text.
     Text(String),
-    /// A number or an address on the net, which runs left to right in any language.
+    /// An identifier or a URL, which is written left to right in any language.
     Code(String),
-    /// A code that is masked unless it is asked for.
+    /// A code that is masked by default.
     Secret(String),
-    /// A code of the vendor's, for which there may be words.
+    /// A code of the vendor's, which may have a label.
     Word(String),
-    /// A tag of a language.
+    /// A language tag.
     Language(String),
     /// A quantity.
     Number(f64),
-    /// How many days.
+    /// A number of days.
     Days(f64),
-    /// Yes or no.
+    /// A flag.
     Flag(bool),
-    /// A day in a calendar.
+    /// A date.
     Date(PartialDate),
-    /// An instant as the vendor writes it, RFC 3339 or nearly.
+    /// A timestamp as the vendor writes it: RFC 3339 or close to it.
     Moment(String),
-    /// The address of a picture, by HTTP.
+    /// The URL of a picture, `http:` or `https:`.
     Image(String),
-    /// How far it is to something.
+    /// The progress to a tier.
     Progress(Progress),
-    /// Several; none where the vendor says that there is none.
+    /// A list; empty if the vendor returned an empty value.
     List(Vec<FactValue>),
-    /// What it is made of.
+    /// An object.
     Facts(Vec<Fact>),
 }
 
 impl FactValue {
-    /// Whether it has parts of its own, or stands by itself: no line of words can say it.
+    /// Whether the value has parts of its own or is drawn, so that it cannot be shown as lines of text.
     pub fn is_block(&self) -> bool {
         match self {
             FactValue::Facts(_) | FactValue::Image(_) | FactValue::Progress(_) => true,
-            // More than anybody reads as lines is a list.
+            // Longer lists are shown as a list of their own.
             FactValue::List(items) => items.len() > 20 || items.iter().any(FactValue::is_block),
             _ => false,
         }
     }
 }
 
-/// How far it is to a tier: what the vendor says of it, nothing computed but a gap that it leaves out.
+/// The progress to a tier as the vendor returns it. Only a missing gap is computed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Progress {
-    /// What the customer has.
+    /// The value that the customer has.
     pub value: f64,
-    /// What it takes.
+    /// The value that the tier requires.
     pub threshold: f64,
-    /// What is missing.
+    /// The value that is missing.
     pub gap: f64,
-    /// Until when the value counts.
+    /// The last day on which the value counts.
     pub until: Option<PartialDate>,
-    /// What else is said of it: the windows in which something is counted.
+    /// Further facts: the windows in which something is counted.
     pub facts: Vec<Fact>,
 }
 
-/// The names there are words for.
+/// The names of facts that have a label in every language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactKind {
-    /// The number on the membership card; not the customer's key.
+    /// The number on the membership card; not the customer's id.
     MemberNumber,
     /// Gender as the vendor codes it.
     Gender,
@@ -105,194 +105,194 @@ pub enum FactKind {
     CustomerStatus,
     /// The number of this person within a family's file.
     FiliationNumber,
-    /// The locale the record was made in: data, not the language of the page.
+    /// The locale the record was created in: data, not the language of the page.
     Locale,
-    /// Health pass. Sensitive: masked unless asked for.
+    /// Health pass. Sensitive: masked by default.
     HealthPass,
     /// The record itself.
     Record,
-    /// The key of the customer at the vendor.
+    /// The customer's id at the vendor.
     CustomerNumber,
-    /// The customer's key at a partner of the vendor.
+    /// The customer's id at a partner of the vendor.
     PartnerNumber,
     /// The last four digits of the social security number. Sensitive.
     SocialSecurity,
-    /// When the record was made.
+    /// The time the record was created.
     Created,
-    /// When the record was changed last.
+    /// The time the record was last changed.
     Updated,
     /// The programmes of cards, and whether each is open.
     CardPrograms,
-    /// What a partner keeps with the record, in any shape.
+    /// What a partner stores with the record, in any shape.
     Metadata,
     /// Given name, in a profile of another source.
     FirstName,
     /// Family name, in a profile of another source.
     LastName,
-    /// Where a profile comes from.
+    /// The source of a profile.
     Source,
     /// The account of the source.
     Account,
     /// A profile of the same customer from another source.
     OtherProfile,
-    /// When the customer was registered.
+    /// The time the customer was registered.
     Registered,
-    /// At which till.
+    /// The till at which the customer was registered.
     RegisteredAt,
-    /// When the profile was changed last.
+    /// The time the profile was last changed.
     Changed,
-    /// At which till.
+    /// The till at which the profile was last changed.
     ChangedAt,
-    /// When the profile was brought up to date by itself.
+    /// The time the profile was last updated automatically.
     Refreshed,
-    /// The source the record was made in.
+    /// The source the record was created in.
     CreatedFrom,
     /// The till the customer belongs to.
     Till,
-    /// What a customer is known by.
+    /// The identifiers of the customer.
     Identifiers,
-    /// The same, of every source.
+    /// The identifiers of every source.
     AllIdentifiers,
     /// Ways to reach the customer.
     Channels,
-    /// When something was looked at last.
+    /// The time of the last view.
     LastViewed,
-    /// Members the organisation defines, of one profile.
+    /// Members that the organisation defines, of one profile.
     Fields,
-    /// The same, of every source.
+    /// Members that the organisation defines, of every source.
     AllFields,
-    /// Members the organisation defines, of the customer.
+    /// Members that the organisation defines, of the customer.
     Extended,
     /// Profiles that claim the same identifiers.
     Conflicts,
     /// The membership as a whole.
     Membership,
-    /// Whether the customer takes part.
+    /// Whether the customer is a member of the programme.
     LoyaltyType,
-    /// What was spent since the beginning.
+    /// The value of all purchases.
     LifetimePurchases,
     /// A loyalty programme.
     Program,
-    /// What it is about.
+    /// The description of a programme.
     Description,
     /// Points.
     Points,
     /// Points that can be spent.
     AvailablePoints,
-    /// Points since the beginning.
+    /// All points ever earned.
     LifetimePoints,
     /// Points spent.
     Redeemed,
     /// Points that have expired.
     Expired,
-    /// Points given back.
+    /// Points returned.
     Returned,
-    /// Points put right.
+    /// Points adjusted.
     Adjusted,
-    /// Points that are yet to come.
+    /// Points that are pending.
     Delayed,
-    /// Points given back that are yet to be counted.
+    /// Points returned that are pending.
     DelayedReturned,
-    /// Points expired that are yet to be counted.
+    /// Points expired that are pending.
     DelayedExpired,
-    /// All points given back.
+    /// All points returned.
     TotalReturned,
-    /// What a point is worth in money.
+    /// The value of a point in money.
     PointValue,
-    /// What was bought.
+    /// Purchases.
     Purchases,
     /// The tier.
     Tier,
-    /// What it is about.
+    /// The description of the tier.
     TierDescription,
-    /// Until when it lasts.
+    /// The date the tier expires.
     TierExpires,
-    /// Whether it is certain to last beyond that.
+    /// Whether the renewal of the tier is confirmed.
     Renewed,
-    /// The tier after it.
+    /// The next tier.
     NextTier,
-    /// What that is about.
+    /// The description of the next tier.
     NextTierDescription,
-    /// What is missing for the next tier.
+    /// The progress to the next tier.
     ToUpgrade,
-    /// What is missing to keep the tier.
+    /// The progress to the renewal of the tier.
     ToRenew,
-    /// Something that is counted.
+    /// A tracker: something that is counted.
     Tracker,
-    /// What is counted.
+    /// The type of a tracker: what it counts.
     Counted,
-    /// How it is counted.
+    /// The mode of a tracker: its kind of window.
     Window,
-    /// Within how long.
+    /// The period of a tracker.
     Within,
     /// Programmes of partners.
     Partners,
-    /// Number of a member there.
+    /// The number of a membership in a partner's programme.
     MembershipNumber,
     /// Points of promotions.
     Promotional,
-    /// Given to the customer.
+    /// Promotional points given to the customer.
     ForCustomer,
-    /// Given for a purchase.
+    /// Promotional points given for a purchase.
     ForPurchase,
-    /// Given for something that was bought.
+    /// Promotional points given for an item.
     ForItem,
     /// The name of a promotion.
     Promotion,
-    /// When it was given.
+    /// The time of issue.
     Issued,
-    /// Where it was given.
+    /// The till of issue.
     IssuedAt,
-    /// When it expires.
+    /// The date it expires.
     Expires,
-    /// When it expired.
+    /// The date it expired.
     ExpiredOn,
-    /// When it was given back.
+    /// The time it was returned.
     ReturnedOn,
     /// The number of a purchase.
     Transaction,
-    /// Points that are going to expire.
+    /// The schedule of points that will expire.
     Expiry,
-    /// Groups of customers in the vendor's books.
+    /// The vendor's segments of customers.
     Segments,
     /// Cards.
     Cards,
-    /// Its number.
+    /// The number of a card.
     CardNumber,
-    /// Of which kind.
+    /// The kind of a card.
     Kind,
-    /// Whether it is in use.
+    /// The status.
     Status,
-    /// Why.
+    /// The reason of a status.
     Reason,
-    /// The series it is from.
+    /// The series of a card.
     Series,
-    /// Whether nothing can be bought with it.
+    /// Whether purchases with a card are not allowed.
     NoTransactions,
-    /// What the customer has agreed to be sent.
+    /// The customer's subscriptions to messages.
     Subscriptions,
-    /// Groups the customer is in.
+    /// The groups of the customer.
     Groups,
-    /// What a group is called.
+    /// The name of a group.
     Group,
-    /// Whether the customer is its first member.
+    /// Whether the customer is the primary member of a group.
     PrimaryMember,
-    /// When the customer joined.
+    /// The time the customer joined a group.
     Joined,
-    /// What is kept of the group's points.
+    /// The loyalty details of a group.
     GroupLoyalty,
-    /// What the customer has given to it.
+    /// The points that the customer contributed to a group.
     Contribution,
-    /// What was found when somebody looked for fraud.
+    /// The details of fraud checks.
     Fraud,
     /// A picture of the customer.
     Portrait,
     /// Pictures that belong to the customer.
     Images,
-    /// What a picture says.
+    /// The value that comes with a picture.
     ImageValue,
     /// A picture.
     Image,
-    /// Numbers that are the vendor's own business.
+    /// Numbers that only matter to the vendor; shown on request.
     Details,
 }

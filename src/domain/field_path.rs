@@ -1,4 +1,4 @@
-//! Where in a profile something stands that a problem can point at.
+//! The paths of controls: what an error can point at.
 
 use super::{AddressLine, Field, TextField};
 
@@ -13,12 +13,12 @@ pub enum DatePart {
     Day,
 }
 
-/// One control's worth of a profile. Client rules and the vendor's refusals both point here.
+/// The path of one control. Validation errors and the vendor's field errors both point at one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldPath {
     /// A line of text.
     Text(TextField),
-    /// The date of birth, as a whole or one part of it.
+    /// The date of birth, as a whole (`None`) or one part of it.
     Birthdate(Option<DatePart>),
     /// The number of the national identifier.
     NationalNumber,
@@ -42,8 +42,52 @@ pub enum FieldPath {
     DataUse,
 }
 
+impl DatePart {
+    /// The stable name, in kebab-case.
+    pub fn name(self) -> &'static str {
+        match self {
+            DatePart::Year => "year",
+            DatePart::Month => "month",
+            DatePart::Day => "day",
+        }
+    }
+}
+
 impl FieldPath {
-    /// The field this is a part of.
+    /// The stable name, in kebab-case: what the DOM id of the control is made of. It does not follow the labels on
+    /// screen. The rows of a list share a name: their ids add the row.
+    ///
+    /// ```
+    /// use carnet::domain::{AddressLine, FieldPath};
+    ///
+    /// assert_eq!(FieldPath::Line(AddressLine::ZipCode).name(), "zip-code");
+    /// assert_eq!(FieldPath::PhoneNumber(2).name(), "phone-number");
+    /// ```
+    pub fn name(self) -> &'static str {
+        match self {
+            FieldPath::NationalNumber => "national-number",
+            FieldPath::NationalKind => "national-kind",
+            FieldPath::PhoneNumber(_) => "phone-number",
+            FieldPath::PhoneKind(_) => "phone-kind",
+            FieldPath::Birthdate(Some(part)) => part.name(),
+            FieldPath::Line(line) => line.name(),
+            FieldPath::Text(_)
+            | FieldPath::Birthdate(None)
+            | FieldPath::Phones
+            | FieldPath::Address
+            | FieldPath::OptIns
+            | FieldPath::OptIn(_)
+            | FieldPath::DataUse => self.field().name(),
+        }
+    }
+
+    /// Returns the field that the path is a part of.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, FieldPath};
+    ///
+    /// assert_eq!(FieldPath::PhoneKind(0).field(), Field::Phones);
+    /// ```
     pub fn field(self) -> Field {
         match self {
             FieldPath::Text(text) => Field::Text(text),
@@ -53,6 +97,58 @@ impl FieldPath {
             FieldPath::Address | FieldPath::Line(_) => Field::Address,
             FieldPath::OptIns | FieldPath::OptIn(_) => Field::OptIns,
             FieldPath::DataUse => Field::DataUse,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::EnumKey;
+
+    /// Hosts find controls by the ids that are made of these names.
+    #[test]
+    fn path_names_are_stable() {
+        let parts =
+            [DatePart::Year, DatePart::Month, DatePart::Day].map(|part| FieldPath::Birthdate(Some(part)));
+        let mut paths = vec![FieldPath::Birthdate(None)];
+        paths.extend(parts);
+        paths.extend([FieldPath::NationalNumber, FieldPath::NationalKind, FieldPath::Phones]);
+        paths.extend([FieldPath::PhoneNumber(0), FieldPath::PhoneKind(0), FieldPath::Address]);
+        paths.extend(AddressLine::ALL.iter().map(|line| FieldPath::Line(*line)));
+        paths.extend([FieldPath::OptIns, FieldPath::OptIn(0), FieldPath::DataUse]);
+        let names: Vec<&str> = paths.into_iter().map(FieldPath::name).collect();
+        assert_eq!(
+            names,
+            [
+                "birthdate",
+                "year",
+                "month",
+                "day",
+                "national-number",
+                "national-kind",
+                "phones",
+                "phone-number",
+                "phone-kind",
+                "address",
+                "house-number",
+                "street",
+                "add-on",
+                "town",
+                "zip-code",
+                "city",
+                "state",
+                "country",
+                "country",
+                "additional-1",
+                "additional-2",
+                "opt-ins",
+                "opt-ins",
+                "data-use",
+            ]
+        );
+        for &text in TextField::ALL {
+            assert_eq!(FieldPath::Text(text).name(), text.name());
         }
     }
 }

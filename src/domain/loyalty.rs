@@ -1,17 +1,17 @@
-//! Where a customer stands in a loyalty programme. Read only.
+//! The customer's standing in a loyalty programme. Read only.
 
-/// A standing in a loyalty programme. Tiers are the vendor's codes: new ones may appear any day, and a
-/// tier is never computed from points (contracts: an `EXCLUDED` customer may hold 1200 points).
+/// A standing in a loyalty programme. A tier is the vendor's code: an open list. It is never computed from points
+/// (Club Med's contracts: an `EXCLUDED` customer can hold 1200 points).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loyalty {
     /// Code of the tier (`TURQUOISE`, `SILVER`, `GOLD`, `PLATINUM`, `NONE`, …).
     pub tier: Option<String>,
-    /// Code of the tier before.
+    /// Code of the previous tier.
     pub previous_tier: Option<String>,
-    /// Points to spend.
+    /// Points that can be spent.
     pub points: Option<f64>,
     /// Whether the top tier was granted for life.
     pub for_life: Option<bool>,
-    /// Since when it was granted for life, as the vendor writes the date.
+    /// The date it was granted for life, as the vendor writes it.
     pub for_life_since: Option<String>,
 }

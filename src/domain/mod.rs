@@ -1,4 +1,4 @@
-//! What a customer is, whoever keeps the record. Standard library only; this room sees nobody.
+//! The customer's profile and its changes, independent of any vendor. Standard library only; imports no other module.
 
 mod address;
 mod address_format;

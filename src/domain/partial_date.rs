@@ -1,6 +1,6 @@
-//! A date of birth: a day in a calendar, perhaps only partly known. No clock and no time zone touches it.
+//! A date in the calendar, all or part of it known: a date of birth or of expiry. It has no clock and no time zone.
 
-/// How a vendor writes a date.
+/// The format in which a vendor writes a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DateFormat {
     /// `19840101`
@@ -10,7 +10,7 @@ pub enum DateFormat {
     Dashed,
 }
 
-/// What is known of a date.
+/// The known parts of a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DateParts {
     /// The year.
@@ -21,7 +21,15 @@ pub struct DateParts {
     pub day: Option<u8>,
 }
 
-/// A date of birth as it is written in the record, byte for byte, and what is known of it.
+/// A date as it is written in the record, byte for byte, and its known parts.
+///
+/// ```
+/// use carnet::domain::PartialDate;
+///
+/// let date = PartialDate::from_stored("1984-02".to_owned());
+/// let parts = date.parts().expect("a known format");
+/// assert_eq!((parts.year, parts.month, parts.day), (Some(1984), Some(2), None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialDate {
     written: String,
@@ -29,19 +37,38 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// A date as the vendor wrote it, whatever that is: reading never refuses.
+    /// Returns the date that the vendor wrote. Any text is accepted; [`PartialDate::parts`] is `None` if its format is
+    /// unknown.
+    ///
+    /// ```
+    /// use carnet::domain::PartialDate;
+    ///
+    /// let date = PartialDate::from_stored("3/4".to_owned());
+    /// assert_eq!((date.as_str(), date.parts()), ("3/4", None));
+    /// ```
     pub fn from_stored(written: String) -> PartialDate {
-        let parts = read(&written);
+        let parts = parse(&written);
         PartialDate { written, parts }
     }
 
-    /// A date that the vendor gives in parts, each of which may be missing: it is never filled in. `None` without any.
-    /// `written` says them all, for parts that are in no calendar.
+    /// Returns the date of a year, a month and a day. A missing part is never filled in. `written` is the text of all
+    /// parts: it is shown if they are in no calendar.
+    ///
+    /// Returns `None` if `written` is empty and no part is given.
+    ///
+    /// ```
+    /// use carnet::domain::PartialDate;
+    ///
+    /// let leap_day = PartialDate::from_parts([None, Some(2), Some(29)], "2-29".to_owned()).expect("a date");
+    /// assert_eq!(leap_day.parts().and_then(|parts| parts.day), Some(29));
+    /// let no_day = PartialDate::from_parts([Some(1990), Some(2), Some(29)], "1990-2-29".to_owned()).expect("a date");
+    /// assert_eq!((no_day.as_str(), no_day.parts()), ("1990-2-29", None));
+    /// ```
     pub fn from_parts(parts: [Option<u16>; 3], written: String) -> Option<PartialDate> {
         let [year, month, day] = parts;
         let small = |part: Option<u16>| part.and_then(|part| u8::try_from(part).ok());
         let known = DateParts { year, month: small(month), day: small(day) };
-        // What is missing does not forbid what is there: 29 February is a day of some year.
+        // A missing part is taken as one that makes the others possible: 29 February is a day of some year.
         let (some_year, some_month) = (year.unwrap_or(2000), month.map_or(Some(1), |_| known.month));
         let is_day = some_month
             .zip(day.map_or(Some(1), |_| known.day))
@@ -50,12 +77,20 @@ impl PartialDate {
             .then(|| PartialDate { written, parts: is_day.then_some(known) })
     }
 
-    /// A whole date in the vendor's shape, or `None` if there is no such day in the calendar.
-    pub fn new(year: u16, month: u8, day: u8, shape: DateFormat) -> Option<PartialDate> {
+    /// Returns a whole date in the vendor's format, or `None` if the Gregorian calendar has no such day.
+    ///
+    /// ```
+    /// use carnet::domain::{DateFormat, PartialDate};
+    ///
+    /// let date = PartialDate::new(1984, 1, 31, DateFormat::Dashed).expect("a day");
+    /// assert_eq!(date.as_str(), "1984-01-31");
+    /// assert_eq!(PartialDate::new(1984, 2, 30, DateFormat::Dashed), None);
+    /// ```
+    pub fn new(year: u16, month: u8, day: u8, format: DateFormat) -> Option<PartialDate> {
         if !exists(year, month, day) {
             return None;
         }
-        let written = match shape {
+        let written = match format {
             DateFormat::Compact => format!("{year:04}{month:02}{day:02}"),
             DateFormat::Dashed => format!("{year:04}-{month:02}-{day:02}"),
         };
@@ -67,27 +102,33 @@ impl PartialDate {
         &self.written
     }
 
-    /// The shape it is written in: what was read is what is written back.
+    /// The format the date is written in. A changed date is written back in it.
+    ///
+    /// ```
+    /// use carnet::domain::{DateFormat, PartialDate};
+    ///
+    /// assert_eq!(PartialDate::from_stored("19840131".to_owned()).format(), DateFormat::Compact);
+    /// ```
     pub fn format(&self) -> DateFormat {
-        shape(&self.written)
+        date_format(&self.written)
     }
 
-    /// What is known of it; `None` if it is written in no way we know.
+    /// The known parts; `None` if the format is unknown or the calendar has no such day.
     pub fn parts(&self) -> Option<DateParts> {
         self.parts
     }
 }
 
-/// The shape a date is written in.
-fn shape(written: &str) -> DateFormat {
+/// Returns the format of a written date.
+fn date_format(written: &str) -> DateFormat {
     if written.contains('-') { DateFormat::Dashed } else { DateFormat::Compact }
 }
 
-/// What can be read from a written date: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO date and
-/// time whose time is ignored. `None` if it is written in no way we know.
-fn read(written: &str) -> Option<DateParts> {
+/// Parses a written date: `YYYYMMDD`, `YYYYMM`, `YYYY`, the same with dashes, or an ISO 8601 date and time, whose time
+/// is ignored. Returns `None` for any other format.
+fn parse(written: &str) -> Option<DateParts> {
     let date = written.split(['T', ' ']).next().unwrap_or_default();
-    let digits: String = match shape(written) {
+    let digits: String = match date_format(written) {
         DateFormat::Compact => date.to_owned(),
         DateFormat::Dashed => {
             let mut fields = date.split('-');
@@ -142,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_way_a_vendor_writes_a_date() {
+    fn parts_with_known_format_are_parsed() {
         let whole = Some((Some(1984), Some(2), Some(29)));
         for written in ["19840229", "1984-02-29", "1984-02-29T00:00:00Z", "1984-02-29 00:00:00+02:00"] {
             assert_eq!(parts(written), whole, "{written}");
@@ -153,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_it_cannot_read_it_does_not_guess() {
+    fn parts_with_unknown_format_are_none() {
         for written in ["", "84", "3/4", "19841301", "19830229", "1984-2-9", "１９８４０１０１", "unknown"]
         {
             assert_eq!(parts(written), None, "{written}");
@@ -161,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_in_parts_is_known_as_far_as_it_goes() {
+    fn from_parts_with_missing_parts_keeps_the_known_ones() {
         let known = |parts| PartialDate::from_parts(parts, "as it came".into()).and_then(|date| date.parts());
         for parts in [[Some(1990), None, None], [None, Some(2), Some(29)], [None, None, Some(31)]] {
             let found = known(parts).expect("it is known");
@@ -174,14 +215,14 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_not_in_the_calendar_cannot_be_made() {
+    fn new_with_impossible_day_returns_none() {
         assert_eq!(PartialDate::new(1900, 2, 29, DateFormat::Compact), None);
         assert_eq!(PartialDate::new(2000, 0, 1, DateFormat::Compact), None);
         assert_eq!(PartialDate::new(2000, 4, 31, DateFormat::Compact), None);
     }
 
     #[test]
-    fn the_shape_that_was_read_is_the_shape_that_is_written() {
+    fn new_with_format_of_stored_date_writes_the_same() {
         for stored in ["19840131", "1984-01-31"] {
             let read = PartialDate::from_stored(stored.into());
             let written = PartialDate::new(1984, 1, 31, read.format()).map(|date| date.as_str().to_owned());

@@ -1,29 +1,46 @@
-//! A profile: what the vendor last said about a customer. It is read whole and never edited in place.
+//! A profile: what the vendor last returned about a customer. It is read whole and never edited in place.
 
 use super::{
     Address, AddressLine, EnumMap, Fact, FactKind, FactName, FactValue, Field, Loyalty, NationalId, OptIn,
     PartialDate, Phone, TextField,
 };
 
-/// The key of a customer at a vendor: opaque, never empty, compared byte for byte.
+/// The id of a customer at a vendor: opaque, never empty, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerId(String);
 
 impl CustomerId {
-    /// The id, or `None` for empty or blank text. A vendor's own shape is checked by the vendor.
+    /// Returns the id without surrounding white space, or `None` for empty or blank text. A vendor's own format is
+    /// checked by [`Vendor::accepts`](crate::vendor_api::Vendor::accepts).
+    ///
+    /// ```
+    /// use carnet::domain::CustomerId;
+    ///
+    /// assert_eq!(CustomerId::parse(" 123 ").as_ref().map(CustomerId::as_str), Some("123"));
+    /// assert_eq!(CustomerId::parse("  "), None);
+    /// ```
     pub fn parse(text: &str) -> Option<CustomerId> {
         let text = text.trim();
         (!text.is_empty()).then(|| CustomerId(text.to_owned()))
     }
 
-    /// The id as the vendor spells it.
+    /// The id as the vendor writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The fields of a profile: what a change can touch. `None` is empty, whether the vendor said `null`,
-/// `""`, `[]` or nothing.
+/// The fields of a profile: what a change can touch. `None` is empty, whether the vendor returned `null`, `""`, `[]` or
+/// no member.
+///
+/// ```
+/// use carnet::domain::{Field, Record, TextField};
+///
+/// let mut record = Record::default();
+/// record.texts[TextField::FirstName] = Some("Tom".to_owned());
+/// assert!(!record.is_empty(Field::Text(TextField::FirstName)));
+/// assert!(record.is_empty(Field::Phones));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Record {
     /// The fields that are one line of text.
@@ -43,27 +60,35 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether this field holds what it was asked to hold. The country's label is the vendor's to fill in: where
-    /// none was asked for, any will do.
-    pub fn satisfies(&self, asked: &Record, field: Field) -> bool {
+    /// Whether `field` has the value that it has in `wanted`. A country's label that is not in `wanted` is ignored: the
+    /// vendor fills it in.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Record};
+    ///
+    /// let (stored, wanted) = (Record::default(), Record { data_use: Some(true), ..Record::default() });
+    /// assert!(!stored.satisfies(&wanted, Field::DataUse));
+    /// assert!(stored.satisfies(&wanted, Field::Phones));
+    /// ```
+    pub fn satisfies(&self, wanted: &Record, field: Field) -> bool {
         match field {
-            Field::Text(text) => self.texts[text] == asked.texts[text],
-            Field::Birthdate => self.birthdate == asked.birthdate,
-            Field::NationalId => self.national_id == asked.national_id,
-            Field::Phones => self.phones == asked.phones,
-            Field::Address => match (&self.address, &asked.address) {
-                (Some(address), Some(asked)) => address.lines.iter().all(|(line, value)| {
-                    *value == asked.lines[line]
-                        || (line == AddressLine::Country && asked.lines[line].is_none())
+            Field::Text(text) => self.texts[text] == wanted.texts[text],
+            Field::Birthdate => self.birthdate == wanted.birthdate,
+            Field::NationalId => self.national_id == wanted.national_id,
+            Field::Phones => self.phones == wanted.phones,
+            Field::Address => match (&self.address, &wanted.address) {
+                (Some(address), Some(wanted)) => address.lines.iter().all(|(line, value)| {
+                    *value == wanted.lines[line]
+                        || (line == AddressLine::Country && wanted.lines[line].is_none())
                 }),
-                (address, asked) => address == asked,
+                (address, wanted) => address == wanted,
             },
-            Field::OptIns => self.opt_ins == asked.opt_ins,
-            Field::DataUse => self.data_use == asked.data_use,
+            Field::OptIns => self.opt_ins == wanted.opt_ins,
+            Field::DataUse => self.data_use == wanted.data_use,
         }
     }
 
-    /// Takes the country's label over from another record, while the code is the same and there is none.
+    /// Copies the country's label from another record if this one has none and both have the same country code.
     pub fn inherit_country_label(&mut self, other: &Record) {
         if let (Some(own), Some(other)) = (&mut self.address, &other.address)
             && own.lines[AddressLine::Country].is_none()
@@ -73,7 +98,7 @@ impl Record {
         }
     }
 
-    /// Whether this field holds nothing.
+    /// Whether the field is empty.
     pub fn is_empty(&self, field: Field) -> bool {
         match field {
             Field::Text(text) => self.texts[text].is_none(),
@@ -86,7 +111,15 @@ impl Record {
         }
     }
 
-    /// Takes this field over from another record.
+    /// Copies one field from another record.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Record};
+    ///
+    /// let mut record = Record::default();
+    /// record.copy_field_from(Field::DataUse, &Record { data_use: Some(true), ..Record::default() });
+    /// assert_eq!(record.data_use, Some(true));
+    /// ```
     pub fn copy_field_from(&mut self, field: Field, other: &Record) {
         match field {
             Field::Text(text) => self.texts[text].clone_from(&other.texts[text]),
@@ -100,31 +133,39 @@ impl Record {
     }
 }
 
-/// What the vendor last said about a customer.
+/// What the vendor last returned about a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
-    /// What a change can touch.
+    /// The fields that a change can touch.
     pub record: Record,
-    /// What it cannot.
+    /// The read-only facts of the record.
     pub facts: Vec<Fact>,
-    /// The standing in the loyalty programme, where the record has one.
+    /// The standing in the loyalty programme, if the record has one.
     pub loyalty: Option<Loyalty>,
-    /// Standings in further programmes and what is missing there, a part of the page each.
+    /// Standings in further programmes and the progress there; a panel of the page for each.
     pub programs: Vec<Fact>,
-    /// What else there is, a part of the page each.
+    /// All other facts; a panel of the page for each.
     pub panels: Vec<Fact>,
-    /// Where the list of groups lies in the whole, where it is a page of it.
+    /// The page of the list of groups, if the list is paged.
     pub pagination: Option<Pagination>,
-    /// What could not be had: the rest is there.
+    /// The parts of the profile that the vendor could not return, in its own sentences. The rest is complete.
     pub warnings: Vec<VendorMessage>,
-    /// The version of the record, where the vendor gives one (a strong `ETag`): a save can be made to count
-    /// for this version alone.
+    /// The version of the record, if the vendor returned a strong `ETag`: a write can be conditional on it (`If-Match`,
+    /// RFC 9110, 13.1.1).
     pub version: Option<String>,
 }
 
 impl Profile {
-    /// The language the customer is written to in, else that of the record, as the vendor writes it: data, and not the
+    /// The language of letters to the customer, or else of the record, as the vendor writes it. It is data, and not the
     /// language of the page.
+    ///
+    /// ```
+    /// use carnet::domain::{Profile, TextField};
+    ///
+    /// let mut profile = Profile::default();
+    /// profile.record.texts[TextField::Language] = Some("FR".to_owned());
+    /// assert_eq!(profile.language(), Some("FR"));
+    /// ```
     pub fn language(&self) -> Option<&str> {
         let recorded = self.facts.iter().find_map(|fact| match &fact.value {
             FactValue::Language(tag) if fact.name == FactName::Known(FactKind::Locale) => Some(tag.as_str()),
@@ -137,29 +178,29 @@ impl Profile {
 /// A page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pagination {
-    /// How many items come before it.
+    /// The number of items before the page.
     pub offset: u32,
-    /// How many there are at most on a page.
+    /// The largest number of items on a page.
     pub limit: u32,
-    /// How many there are in all.
+    /// The number of items in the list.
     pub total: u32,
 }
 
-/// A sentence of the vendor's.
+/// A sentence that the vendor returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VendorMessage {
     /// The sentence.
     pub text: String,
-    /// The tag of its language, where that is known.
+    /// The tag of its language (BCP 47), if it is known.
     pub language: Option<String>,
 }
 
-/// A form of address from the vendor's list.
+/// A form of address (`Mr`, `Mrs`) from the vendor's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Civility {
-    /// The code a profile holds.
+    /// The code that a record has.
     pub code: String,
-    /// How it is read, in the language it was asked for in.
+    /// The label, in the language of the request.
     pub label: String,
 }
 
@@ -168,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_language_of_letters_goes_before_that_of_the_record() {
+    fn language_prefers_letters_over_record() {
         let mut profile = Profile::default();
         assert_eq!(profile.language(), None);
         profile.facts.push(Fact::new(FactKind::Locale, FactValue::Language("pt-BR".into())));

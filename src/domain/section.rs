@@ -1,8 +1,8 @@
-//! The sections of a profile: what is read together and changed together.
+//! The sections of a profile: the fields that are shown and edited together.
 
 use super::{Field, TextField};
 
-/// A part of a profile with a heading of its own. Every field is in exactly one.
+/// A section of a profile, with its own heading. Every field is in exactly one section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Section {
     /// Names, birth and national identifier.
@@ -20,7 +20,7 @@ impl Section {
     pub const ALL: &'static [Section] =
         &[Section::Identity, Section::Contact, Section::Address, Section::Preferences];
 
-    /// Its name in a fragment.
+    /// The stable name, as it is in the fragment of a page's address.
     pub fn slug(self) -> &'static str {
         match self {
             Section::Identity => "identity",
@@ -30,22 +30,59 @@ impl Section {
         }
     }
 
-    /// The section of this name.
+    /// Returns the section with this name.
+    ///
+    /// ```
+    /// use carnet::domain::Section;
+    ///
+    /// assert_eq!(Section::parse("contact"), Some(Section::Contact));
+    /// assert_eq!(Section::parse("nothing"), None);
+    /// ```
     pub fn parse(slug: &str) -> Option<Section> {
         Section::ALL.iter().copied().find(|section| section.slug() == slug)
     }
 
-    /// The section a field is in.
+    /// Returns the section of a field.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Section};
+    ///
+    /// assert_eq!(Section::of(Field::Birthdate), Section::Identity);
+    /// ```
     pub fn of(field: Field) -> Section {
         match field {
-            Field::Text(TextField::Email) | Field::Phones => Section::Contact,
-            Field::Text(TextField::Language) | Field::OptIns | Field::DataUse => Section::Preferences,
-            Field::Text(_) | Field::Birthdate | Field::NationalId => Section::Identity,
+            Field::Text(text) => match text {
+                TextField::Civility
+                | TextField::FirstName
+                | TextField::SecondName
+                | TextField::ThirdName
+                | TextField::FourthName
+                | TextField::LastName
+                | TextField::UnicodeCivility
+                | TextField::UnicodeFirstName
+                | TextField::UnicodeSecondName
+                | TextField::UnicodeThirdName
+                | TextField::UnicodeFourthName
+                | TextField::UnicodeLastName
+                | TextField::BirthCity
+                | TextField::BirthCountry => Section::Identity,
+                TextField::Email => Section::Contact,
+                TextField::Language => Section::Preferences,
+            },
+            Field::Birthdate | Field::NationalId => Section::Identity,
+            Field::Phones => Section::Contact,
             Field::Address => Section::Address,
+            Field::OptIns | Field::DataUse => Section::Preferences,
         }
     }
 
-    /// Its fields, in their order on screen.
+    /// Returns the fields of the section, in their order on screen.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Section};
+    ///
+    /// assert_eq!(Section::Address.fields().collect::<Vec<_>>(), [Field::Address]);
+    /// ```
     pub fn fields(self) -> impl Iterator<Item = Field> {
         Field::all().filter(move |field| Section::of(*field) == self)
     }

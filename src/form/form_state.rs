@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Date, Draft, OptInDraft, PhoneDraft, ValidationError};
 use crate::{
     domain::{AddressFormat, AddressLine, DatePart, EnumKey, EnumMap, Field, FieldPath, Record, TextField},
-    i18n::{I18n, label_name, line_key, path_label_key},
+    i18n::{I18n, line_key, path_label_key},
 };
 
 /// Said of a line that addresses in the country have.
@@ -112,7 +112,7 @@ pub struct Form {
     loaded: RwSignal<Loaded>,
     required: Callback<(Form, Field), bool>,
     // The fields whose controls were left, a bit each: from then on what is wrong there is shown.
-    visited: RwSignal<u32>,
+    visited: RwSignal<u64>,
     rejected: RwSignal<Vec<RejectedDraft>>,
     // The address that is right as it stands, whatever its country's addresses usually have.
     confirmed_address: RwSignal<String>,
@@ -356,15 +356,14 @@ impl Form {
 
     /// The focus left this field.
     pub fn mark_visited(self, field: Field) {
-        self.visited.update(|left| *left |= 1 << field.index());
+        self.visited.update(|left| *left |= bit(field));
     }
 
     /// Whether to show what is wrong with a field: from the first try on, or once something was typed in it and it
     /// was left. Tracked.
     fn shows_errors(self, field: Field) -> bool {
         self.attempts.get() > 0
-            || self.visited.get() & (1 << field.index()) != 0
-                && self.reading(field, |reading| reading.is_dirty)
+            || self.visited.get() & bit(field) != 0 && self.reading(field, |reading| reading.is_dirty)
     }
 
     /// The problems to show about these fields. Tracked.
@@ -413,18 +412,17 @@ impl Form {
 
     /// The id of the control at this place.
     pub fn id(self, place: FieldPath) -> String {
-        let name = |place| label_name(path_label_key(place)).to_owned();
         let row = |index: usize| self.phones.with_untracked(|rows| rows.get(index).map_or(0, |row| row.id));
         match place {
             FieldPath::PhoneNumber(index) | FieldPath::PhoneKind(index) => {
-                format!("{}-{}", name(place), row(index))
+                format!("{}-{}", place.name(), row(index))
             }
-            FieldPath::OptIn(index) => format!("{}-{index}", name(place)),
+            FieldPath::OptIn(index) => format!("{}-{index}", place.name()),
             FieldPath::OptIns => self.id(FieldPath::OptIn(0)),
             FieldPath::Phones => "add-phone".to_owned(),
-            FieldPath::Address => name(FieldPath::Line(AddressLine::CountryCode)),
-            FieldPath::Birthdate(None) => name(FieldPath::Birthdate(Some(DatePart::Day))),
-            _ => name(place),
+            FieldPath::Address => self.id(FieldPath::Line(AddressLine::CountryCode)),
+            FieldPath::Birthdate(None) => self.id(FieldPath::Birthdate(Some(DatePart::Day))),
+            _ => place.name().to_owned(),
         }
     }
 
@@ -456,6 +454,12 @@ impl Form {
             Field::DataUse => self.data_use.set(draft.data_use),
         }
     }
+}
+
+/// The field's bit in a set of fields. A field more than there are bits does not compile.
+fn bit(field: Field) -> u64 {
+    const { assert!(Field::ALL.len() <= u64::BITS as usize) };
+    1 << field.index()
 }
 
 /// The address as it stands, in one text; never empty.

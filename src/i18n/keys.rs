@@ -2,11 +2,6 @@
 
 use crate::domain::{AddressFormat, AddressLine, DatePart, FactKind, FieldPath, Section, TextField};
 
-/// What a label's key names: the part of it that ids and the host's events go by.
-pub fn label_name(key: &'static str) -> &'static str {
-    key.strip_prefix("label.").unwrap_or(key)
-}
-
 /// The key of a place's label.
 pub fn path_label_key(place: FieldPath) -> &'static str {
     match place {

@@ -13,8 +13,8 @@ use leptos::{logging::warn, prelude::*};
 pub use catalogue::{Catalogue, fill};
 pub use format::{DisplayNames, NameKind};
 pub use keys::{
-    channel_key, fact_key, label_name, line_key, national_kind_key, path_label_key, phone_kind_key,
-    section_key, tier_key, word_key,
+    channel_key, fact_key, line_key, national_kind_key, path_label_key, phone_kind_key, section_key,
+    tier_key, word_key,
 };
 pub use regions::Region;
 pub use tag::LanguageTag;

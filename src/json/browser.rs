@@ -1,4 +1,4 @@
-//! JSON by the browser's own parser and writer, which keeps ours out of the bundle.
+//! JSON by the browser's parser and writer, so that the bundle has none of its own.
 
 use std::fmt;
 
@@ -15,17 +15,17 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::Json;
 
-/// The document in this text, or `None` if it is not JSON or nests too deeply.
+/// Parses a text; `None` if it is not JSON or nests too deeply.
 pub(super) fn parse(text: &str) -> Option<Json> {
     Json::deserialize(Parsed(JSON::parse(text).ok()?)).ok()
 }
 
-/// The text of this document.
+/// Writes a document as text.
 pub(super) fn write(json: &Json) -> Option<String> {
     JSON::stringify(&value(json)).ok().map(String::from)
 }
 
-/// A number as text.
+/// Writes a number as text.
 pub(super) fn digits(number: f64) -> String {
     Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
@@ -46,18 +46,18 @@ fn value(json: &Json) -> JsValue {
     }
 }
 
-/// A value out of the browser's parser: there is nothing in it that JSON has not.
+/// A value from the browser's parser: it has only JSON types.
 struct Parsed(JsValue);
 
-/// Why a value was refused is nobody's to read: the words for it, and the digits in them, would weigh more than
-/// this file.
+/// The error of a value that is not accepted. It has no message: formatting one would be larger in the bundle than this
+/// module, and nothing reads it.
 #[derive(Debug)]
-struct Refused;
+struct InvalidValue;
 
 impl<'de> Deserializer<'de> for Parsed {
-    type Error = Refused;
+    type Error = InvalidValue;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, InvalidValue> {
         let Parsed(value) = self;
         if let Some(text) = value.as_string() {
             visitor.visit_string(text)
@@ -85,7 +85,7 @@ impl<'de> Deserializer<'de> for Parsed {
     }
 }
 
-impl IntoDeserializer<'_, Refused> for Parsed {
+impl IntoDeserializer<'_, InvalidValue> for Parsed {
     type Deserializer = Parsed;
 
     fn into_deserializer(self) -> Parsed {
@@ -93,16 +93,16 @@ impl IntoDeserializer<'_, Refused> for Parsed {
     }
 }
 
-impl Error for Refused {
-    fn custom<T: fmt::Display>(_: T) -> Refused {
-        Refused
+impl Error for InvalidValue {
+    fn custom<T: fmt::Display>(_: T) -> InvalidValue {
+        InvalidValue
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("refused")
+        f.write_str("invalid")
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for InvalidValue {}

@@ -1,25 +1,25 @@
-//! Changes side by side: what a field holds on one side, and on the other.
+//! A list of changes: the value of each field in two records, side by side.
 
 use leptos::prelude::*;
 
-use super::{ValueFormatter, value::ValueLines};
+use super::{value::ValueLines, value_formatter::ValueFormatter};
 use crate::{
     domain::{Field, Record},
     i18n::I18n,
 };
 
-/// For each field its value on both sides, under the words of these two keys.
+/// The values of some fields in two records, each record under its own label.
 #[component]
 pub fn ChangeList(
-    /// One side.
+    /// The first record.
     before: Record,
-    /// The other.
+    /// The second record.
     after: Record,
-    /// The fields.
+    /// The fields to compare.
     fields: Vec<Field>,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
-    /// What the sides are called.
+    /// The catalogue keys of the two records' labels.
     keys: [&'static str; 2],
 ) -> impl IntoView {
     let i18n = I18n::expect();

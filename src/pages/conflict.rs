@@ -1,56 +1,59 @@
-//! A conflict: the same was changed here and elsewhere. The customer sees what they had opened, what is stored now and
-//! what they typed, side by side and of equal weight, and chooses.
+//! The conflict page: the customer and somebody else changed the same fields. The customer sees what was there when
+//! they opened the form, what is stored now and what they typed, side by side and of equal weight, and chooses.
 
 use leptos::prelude::*;
 
 use super::{
-    AppContext, ValueFormatter,
-    card::FormPage,
     change_list::ChangeList,
+    context::AppContext,
+    layout::FormPage,
     save::{Conflict, Resolution},
     save_controller::SaveController,
-    submission::{SubmitButton, SubmitErrorBanner},
+    submit_button::SubmitButton,
+    submit_error_banner::SubmitErrorBanner,
     value::ValueLines,
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,
     domain::{Field, Record},
     form::{AppRoot, Button, Weight},
-    i18n::{I18n, label_name},
+    i18n::I18n,
     vendor_api::Vendor,
 };
 
 const CHOICES: [(Resolution, &str); 3] = [
     (Resolution::Loaded, "clash.loaded"),
-    (Resolution::Theirs, "clash.theirs"),
-    (Resolution::Mine, "clash.mine"),
+    (Resolution::Stored, "clash.theirs"),
+    (Resolution::Typed, "clash.mine"),
 ];
 const UNDO_CHOICES: [(Resolution, &str); 3] = [
     (Resolution::Loaded, "clash.saved"),
-    (Resolution::Theirs, "clash.theirs"),
-    (Resolution::Mine, "clash.before"),
+    (Resolution::Stored, "clash.theirs"),
+    (Resolution::Typed, "clash.before"),
 ];
 
-/// The sides of a field that can be chosen: what the vendor cannot be told is no choice.
+/// The values the customer can choose for a field, each with the key of its label. An empty value is left out if the
+/// vendor cannot empty the field.
 fn choices_for(
     conflict: &Conflict,
     vendor: Vendor,
     field: Field,
 ) -> impl Iterator<Item = (Resolution, &'static str)> {
-    let sides = if conflict.request.is_undo { UNDO_CHOICES } else { CHOICES };
-    sides
+    let choices = if conflict.request.is_undo { UNDO_CHOICES } else { CHOICES };
+    choices
         .into_iter()
-        .filter(move |(side, _)| vendor.clears(field) || !conflict.version(*side).is_empty(field))
+        .filter(move |(resolution, _)| vendor.clears(field) || !conflict.version(*resolution).is_empty(field))
 }
 
-/// The choice, field by field. None is made beforehand.
+/// The choice between the values of each field in conflict. None is preselected.
 #[component]
 pub fn ConflictPage(
-    /// What there is to choose.
+    /// The conflict to resolve.
     conflict: Conflict,
-    /// Saves what was chosen.
+    /// Saves the resolution.
     controller: SaveController,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -59,27 +62,29 @@ pub fn ConflictPage(
     let submission = controller.submission;
     let is_undo = conflict.request.is_undo;
     let chosen = RwSignal::new(Vec::<(Field, Resolution)>::new());
-    let tried = RwSignal::new(false);
-    let side_of = move |field: Field| {
-        chosen.with(|chosen| chosen.iter().find(|(other, _)| *other == field).map(|(_, side)| *side))
+    let is_submitted = RwSignal::new(false);
+    let chosen_for = move |field: Field| {
+        chosen.with(|chosen| {
+            chosen.iter().find(|(other, _)| *other == field).map(|(_, resolution)| *resolution)
+        })
     };
 
     let question = {
         let conflict = conflict.clone();
         move |field: Field| {
-            let id = label_name(ValueFormatter::label_key(field));
+            let id = field.name();
             let name = Signal::derive(move || formatter.label(field));
-            let is_missing = Signal::derive(move || tried.get() && side_of(field).is_none());
-            let option = |(side, key): (Resolution, &'static str)| {
+            let is_missing = Signal::derive(move || is_submitted.get() && chosen_for(field).is_none());
+            let option = |(resolution, key): (Resolution, &'static str)| {
                 let control = root.id(&format!("{id}-{key}"));
                 let value = format!("{control}-value");
-                let record = conflict.version(side);
+                let record = conflict.version(resolution);
                 let lines = Signal::derive(move || formatter.lines(&record, field));
                 let about = Signal::derive(move || i18n.join([name.get(), i18n.get(key)]));
                 let choose = move |_| {
                     chosen.update(|chosen| {
                         chosen.retain(|(other, _)| *other != field);
-                        chosen.push((field, side));
+                        chosen.push((field, resolution));
                     });
                 };
                 view! {
@@ -90,7 +95,7 @@ pub fn ConflictPage(
                             name=id
                             id=control.clone()
                             aria-describedby=value.clone()
-                            prop:checked=move || side_of(field) == Some(side)
+                            prop:checked=move || chosen_for(field) == Some(resolution)
                             on:change=choose
                         />
                         <label for=control>{i18n.text(key)}</label>
@@ -99,7 +104,7 @@ pub fn ConflictPage(
                 }
             };
             let options = choices_for(&conflict, vendor, field).map(option).collect_view();
-            let problem = move || {
+            let error = move || {
                 let id = root.id(&format!("{id}-error"));
                 is_missing
                     .get()
@@ -109,7 +114,7 @@ pub fn ConflictPage(
             view! {
                 <fieldset class="c-conflict" part="group" data-wrong=is_missing aria-describedby=described_by>
                     <legend class="c-legend" part="legend"><h2>{name}</h2></legend>
-                    {problem}
+                    {error}
                     <div class="c-choices">{options}</div>
                 </fieldset>
             }
@@ -118,52 +123,58 @@ pub fn ConflictPage(
     let questions = conflict.fields.iter().copied().map(question).collect_view();
 
     let conflict = StoredValue::new(conflict);
-    let submit = Callback::new(move |()| {
-        let made = chosen.get_untracked();
+    let on_submit = Callback::new(move |()| {
+        let choices = chosen.get_untracked();
         let missing = conflict.with_value(|conflict| {
-            conflict.fields.iter().copied().find(|field| !made.iter().any(|one| one.0 == *field))
+            conflict.fields.iter().copied().find(|field| !choices.iter().any(|(other, _)| other == field))
         });
         if let Some(field) = missing {
-            tried.set(true);
-            let id = label_name(ValueFormatter::label_key(field));
+            is_submitted.set(true);
+            let id = field.name();
             let first = conflict.with_value(|conflict| choices_for(conflict, vendor, field).next());
             return root.focus(format!("{id}-{}", first.map_or("", |(_, key)| key)));
         }
-        // Each has one by now; were one without, it would stay as it is stored.
-        let side = |field| made.iter().find(|one| one.0 == field).map_or(Resolution::Theirs, |one| one.1);
-        controller.resolve_conflict(conflict.with_value(|conflict| conflict.resolve(side)));
+        // Every field has a choice by now. A field without one would keep its stored value.
+        let resolution = |field| {
+            choices
+                .iter()
+                .find(|(other, _)| *other == field)
+                .map_or(Resolution::Stored, |(_, resolution)| *resolution)
+        };
+        controller.resolve_conflict(conflict.with_value(|conflict| conflict.resolve(resolution)));
     });
     let back = Callback::new(move |()| {
         controller.close_steps();
         controller.clear_error();
         root.focus("title");
     });
-    let again = Callback::new(move |()| controller.retry());
-    let (others, elsewhere) =
-        conflict.with_value(|conflict| (conflict.unopposed_fields(), conflict.remote_changes.clone()));
-    let [opened, now, asked] = conflict.with_value(|conflict| {
+    let on_retry = Callback::new(move |()| controller.retry());
+    let (other_fields, remote_changes) =
+        conflict.with_value(|conflict| (conflict.fields_without_conflict(), conflict.remote_changes.clone()));
+    let [opened, stored, requested] = conflict.with_value(|conflict| {
         [
             conflict.version(Resolution::Loaded),
             conflict.now.clone(),
             conflict.request.changes.apply(&conflict.request.loaded),
         ]
     });
-    let list = move |title: &'static str, fields: Vec<Field>, sides: [Record; 2], keys: [&'static str; 2]| {
-        let [before, after] = sides;
-        (!fields.is_empty()).then(|| {
-            view! {
-                <h2>{i18n.text(title)}</h2>
-                <ChangeList before after fields formatter keys />
-            }
-        })
-    };
+    let list =
+        move |title: &'static str, fields: Vec<Field>, records: [Record; 2], keys: [&'static str; 2]| {
+            let [before, after] = records;
+            (!fields.is_empty()).then(|| {
+                view! {
+                    <h2>{i18n.text(title)}</h2>
+                    <ChangeList before after fields formatter keys />
+                }
+            })
+        };
     view! {
-        <FormPage title="clash.title" submit=submit>
-            <SubmitErrorBanner submission again />
+        <FormPage title="clash.title" on_submit>
+            <SubmitErrorBanner submission on_retry />
             <p>{i18n.text(if is_undo { "clash.undo-text" } else { "clash.text" })}</p>
             {questions}
-            {list("clash.others", others, [now.clone(), asked], ["review.before", "review.after"])}
-            {list("news.elsewhere", elsewhere, [opened, now], ["clash.loaded", "clash.theirs"])}
+            {list("clash.others", other_fields, [stored.clone(), requested], ["review.before", "review.after"])}
+            {list("news.elsewhere", remote_changes, [opened, stored], ["clash.loaded", "clash.theirs"])}
             <div class="c-actions" part="actions">
                 <SubmitButton submission labels=["clash.save", "review.saving"] />
                 <Button weight=Weight::Secondary disabled=submission.busy label=i18n.text("review.back") press=back />

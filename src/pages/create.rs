@@ -1,14 +1,19 @@
-//! Create: everything is typed, every answer is checked, one request creates the customer.
+//! The create page: the customer fills in every section, reviews the answers, and one request creates the profile.
 
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    AppContext, Outcome, ValueFormatter,
-    card::FormPage,
+    address_rejected_notice::AddressRejectedNotice,
+    civilities::load_civilities,
+    context::AppContext,
     fields::{SectionFields, is_asked_for},
-    profile::keep_civilities,
-    submission::{AddressRejectedNotice, Submission, SubmitButton, SubmitErrorBanner},
+    layout::FormPage,
+    outcome_banner::Outcome,
+    submission::Submission,
+    submit_button::SubmitButton,
+    submit_error_banner::SubmitErrorBanner,
     value::FactRow,
+    value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,
@@ -20,7 +25,7 @@ use crate::{
     route::Route,
 };
 
-/// A new customer.
+/// The page that creates a customer.
 #[component]
 pub fn CreatePage() -> impl IntoView {
     let i18n = I18n::expect();
@@ -30,72 +35,72 @@ pub fn CreatePage() -> impl IntoView {
     let vendor = context.client.with_value(Client::vendor);
     let form =
         Form::new(Record::default(), Callback::new(move |(_, field): (Form, Field)| vendor.requires(field)));
-    let checking = RwSignal::new(false);
+    let is_reviewing = RwSignal::new(false);
     let submission = Submission::new();
-    keep_civilities(context, formatter, i18n);
+    load_civilities(context, formatter, i18n);
     context.navigator.guard_unsaved(
         Signal::derive(move || form.is_dirty(Field::all())),
         Callback::new(move |()| form.reset(Field::all())),
     );
     context.emit.run(Event::Ready);
 
-    let submit = Callback::new(move |()| {
+    let review = Callback::new(move |()| {
         if untrack(|| form.read()).1.is_empty() {
             submission.error.set(None);
-            checking.set(true);
+            is_reviewing.set(true);
             root.focus("title");
         } else {
-            form.attempts.update(|tries| *tries += 1);
+            form.attempts.update(|attempts| *attempts += 1);
         }
     });
     let create = Callback::new(move |()| {
         let (record, errors) = untrack(|| form.read());
         if !errors.is_empty() {
-            if checking.get_untracked() {
-                checking.set(false);
+            if is_reviewing.get_untracked() {
+                is_reviewing.set(false);
             }
-            return form.attempts.update(|tries| *tries += 1);
+            return form.attempts.update(|attempts| *attempts += 1);
         }
         if !submission.begin() {
             return;
         }
         let (client, force_address) = (context.client.get_value(), form.is_address_confirmed());
         spawn_local(async move {
-            let created = client.create(&record, force_address).await;
+            let result = client.create(&record, force_address).await;
             if !form.is_alive() {
                 return;
             }
             submission.end();
-            match created {
+            match result {
                 Ok(customer) => {
                     context.emit.run(Event::Created(customer.clone()));
                     context.outcome.set(Some(Outcome::Created));
                     context.navigator.navigate_now(Route::Profile(customer));
                 }
-                Err(refused @ ApiError::Rejected(_)) => {
-                    checking.set(false);
-                    submission.reject(context, form, &refused, |_| true);
+                Err(error @ ApiError::Rejected(_)) => {
+                    is_reviewing.set(false);
+                    submission.reject(context, form, &error, |_| true);
                 }
-                Err(failure) => submission.fail(context, failure),
+                Err(error) => submission.fail(context, error),
             }
         });
     });
-    // What the vendor refused has been checked; what was found wanting here has not.
-    let force = Callback::new(move |()| {
-        let is_checked = untrack(|| form.is_rejected(Field::Address));
+    // An address the vendor rejected has been reviewed already; one found incomplete here has not.
+    let on_force = Callback::new(move |()| {
+        let is_reviewed = untrack(|| form.is_rejected(Field::Address));
         form.confirm_address();
-        if is_checked { create.run(()) } else { submit.run(()) }
+        if is_reviewed { create.run(()) } else { review.run(()) }
     });
     let back = Callback::new(move |()| {
-        checking.set(false);
+        is_reviewing.set(false);
         root.focus("title");
     });
-    let change = Callback::new(move |field: Field| {
-        checking.set(false);
+    let on_edit = Callback::new(move |field: Field| {
+        is_reviewing.set(false);
         root.focus(form.id(first_control(field)));
     });
-    let wrong = form_messages(form, i18n, Callback::new(|_| true));
-    let is_wrong = Signal::derive(move || wrong.with(|wrong| !wrong.is_empty()));
+    let messages = form_messages(form, i18n, Callback::new(|_| true));
+    let is_invalid = Signal::derive(move || messages.with(|messages| !messages.is_empty()));
     let section = move |&section: &Section| {
         view! {
             <fieldset class="c-card" part="card">
@@ -104,22 +109,23 @@ pub fn CreatePage() -> impl IntoView {
             </fieldset>
         }
     };
-    // To try again is to do what the page is for.
-    let again =
-        Callback::new(move |()| if checking.get_untracked() { create.run(()) } else { submit.run(()) });
-    // A creation is never repeated by itself: after an unknown outcome the customer decides, knowing that.
-    let unknown = ["failure.created-unknown", "create.again"];
-    let trouble = move || view! { <SubmitErrorBanner submission again unknown /> };
+    // To retry is to do what the current step does.
+    let on_retry =
+        Callback::new(move |()| if is_reviewing.get_untracked() { create.run(()) } else { review.run(()) });
+    // A creation is never repeated automatically. After an unknown outcome the customer decides, and is told that the
+    // profile may exist.
+    let unknown_outcome = ["failure.created-unknown", "create.again"];
+    let error_banner = move || view! { <SubmitErrorBanner submission on_retry unknown_outcome /> };
     move || {
-        if checking.get() {
+        if is_reviewing.get() {
             let (record, _) = untrack(|| form.read());
             view! {
-                <FormPage title="create.check" submit=create>
-                    {trouble()}
+                <FormPage title="create.check" on_submit=create>
+                    {error_banner()}
                     <Show when=move || submission.error.with(Option::is_none)>
                         <p>{i18n.text("create.check-text")}</p>
                     </Show>
-                    <Answers form record formatter change />
+                    <Answers form record formatter on_edit />
                     <div class="c-actions" part="actions">
                         <SubmitButton submission labels=["create.send", "create.sending"] />
                         <Button
@@ -134,11 +140,11 @@ pub fn CreatePage() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <FormPage title="create.title" submit=submit is_wrong>
+                <FormPage title="create.title" on_submit=review is_invalid>
                     <p>{i18n.text("create.text")}</p>
-                    <Summary form=form messages=wrong />
-                    {trouble()}
-                    <AddressRejectedNotice submission=submission form=form formatter=formatter force=force />
+                    <Summary form=form messages />
+                    {error_banner()}
+                    <AddressRejectedNotice submission=submission form=form formatter=formatter on_force />
                     {Section::ALL.iter().map(section).collect_view()}
                     <div class="c-actions" part="actions">
                         <Button weight=Weight::Primary label=i18n.text("create.check") />
@@ -150,7 +156,7 @@ pub fn CreatePage() -> impl IntoView {
     }
 }
 
-/// The first control of a field.
+/// Returns the first control of a field.
 fn first_control(field: Field) -> FieldPath {
     match field {
         Field::Text(text) => FieldPath::Text(text),
@@ -163,26 +169,30 @@ fn first_control(field: Field) -> FieldPath {
     }
 }
 
-/// Every answer, each with a way back to its control.
+/// The answers to review, each with a button that leads back to its control.
 #[component]
-fn Answers(form: Form, record: Record, formatter: ValueFormatter, change: Callback<Field>) -> impl IntoView {
+fn Answers(form: Form, record: Record, formatter: ValueFormatter, on_edit: Callback<Field>) -> impl IntoView {
     let i18n = I18n::expect();
     let context = AppContext::expect();
     let vendor = context.client.with_value(Client::vendor);
-    // What was not asked has no answer to check; nor has the list of channels, which is none yet.
-    let asked = move |field: &Field| {
+    // A field that was not asked for has no answer to review. A new customer has no opt-ins yet.
+    let is_asked = move |field: &Field| {
         vendor.accepts_on_create(*field) && *field != Field::OptIns && is_asked_for(form, i18n, *field)
     };
     let record = StoredValue::new(record);
     let answer = move |field: Field| {
         let name = Signal::derive(move || formatter.label(field));
         let lines = Signal::derive(move || record.with_value(|record| formatter.lines(record, field)));
-        let press = Callback::new(move |()| change.run(field));
+        let press = Callback::new(move |()| on_edit.run(field));
         view! {
             <FactRow name=name lines=lines>
                 <Button weight=Weight::Link label=i18n.text("create.change") about=name press=press />
             </FactRow>
         }
     };
-    view! { <dl class="c-facts" part="facts">{move || Section::ALL.iter().flat_map(|section| formatter.fields(*section)).filter(asked).map(answer).collect_view()}</dl> }
+    let answers = move || {
+        let fields = Section::ALL.iter().flat_map(|section| formatter.fields(*section));
+        fields.filter(is_asked).map(answer).collect_view()
+    };
+    view! { <dl class="c-facts" part="facts">{answers}</dl> }
 }

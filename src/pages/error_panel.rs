@@ -1,13 +1,13 @@
-//! A failure in words: what happened, what became of what was typed, and what to do next.
+//! The error panel: what failed, whether the input is kept, and what the customer can do next.
 
 use leptos::prelude::*;
 
-use super::card::Notice;
+use super::notice::Notice;
 use crate::{error::ApiError, i18n::I18n};
 
-/// A failure's name in keys and in the host's event.
-pub(super) fn event_code(failure: &ApiError) -> &'static str {
-    match failure {
+/// Returns the code of an error in the host's event. Codes are part of the public contract.
+pub(super) fn event_code(error: &ApiError) -> &'static str {
+    match error {
         ApiError::Offline => "offline",
         ApiError::TimedOut => "timed-out",
         ApiError::OutcomeUnknown => "outcome-unknown",
@@ -25,8 +25,8 @@ pub(super) fn event_code(failure: &ApiError) -> &'static str {
     }
 }
 
-fn message_keys(failure: &ApiError) -> (&'static str, &'static str) {
-    match failure {
+fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
+    match error {
         ApiError::Offline => ("failure.offline", "failure.offline-text"),
         ApiError::TimedOut => ("failure.timed-out", "failure.timed-out-text"),
         ApiError::OutcomeUnknown => ("failure.outcome-unknown", "failure.outcome-unknown-text"),
@@ -45,39 +45,39 @@ fn message_keys(failure: &ApiError) -> (&'static str, &'static str) {
     }
 }
 
-/// Says what failed, what became of what was typed, and what can be done.
+/// A notice about an error, with the actions that are possible.
 #[component]
 pub fn ErrorPanel(
-    /// What failed.
-    failure: ApiError,
-    /// The key of other words for what happened.
+    /// The error.
+    error: ApiError,
+    /// The catalogue key of the explanation; default: the one for the error.
     #[prop(optional_no_strip)]
     text: Option<&'static str>,
-    /// Whether there is a draft on screen, which stays.
+    /// Whether there is input on screen, which is kept.
     #[prop(optional)]
     with_draft: bool,
-    /// Whether it comes when the customer is at something else.
+    /// Whether the error is not about what the customer is doing at the moment.
     #[prop(optional)]
     is_late: bool,
-    /// What can be done about it.
+    /// The actions.
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let (title, usual) = message_keys(&failure);
-    let text = text.unwrap_or(usual);
-    let seconds = match &failure {
+    let (title, default_text) = message_keys(&error);
+    let text = text.unwrap_or(default_text);
+    let seconds = match &error {
         ApiError::RateLimited { wait: Some(wait) } => wait.as_secs() as f64,
         _ => 0.0,
     };
     // The vendor's own sentences, marked with their language.
-    let theirs: Vec<_> = failure
+    let vendor_messages: Vec<_> = error
         .field_errors()
         .iter()
-        .filter_map(|refusal| Some((refusal.text.clone()?, refusal.language.clone())))
+        .filter_map(|field_error| Some((field_error.text.clone()?, field_error.language.clone())))
         .map(|(text, language)| view! { <li><bdi lang=language>{text}</bdi></li> })
         .collect();
-    // For whom the customer may ask for help: no value of theirs is in it.
-    let detail = match failure {
+    // A detail to quote when asking for help. It contains no personal data.
+    let detail = match error {
         ApiError::ServerError { status } => Some(status.to_string()),
         ApiError::Unreadable { reason } => Some(reason.to_owned()),
         _ => None,
@@ -85,10 +85,14 @@ pub fn ErrorPanel(
     let text = Signal::derive(move || i18n.fill(text, &[("when", &i18n.relative_time(seconds))]));
     view! {
         <Notice kind="bad" title=title text=text is_late>
-            <ul>{theirs}</ul>
+            <ul>{vendor_messages}</ul>
             {detail
                 .map(|detail| {
-                    view! { <p class="c-hint" part="hint">{i18n.text("failure.detail")} " " <code lang="en">{detail}</code></p> }
+                    view! {
+                        <p class="c-hint" part="hint">
+                            {i18n.text("failure.detail")} " " <code lang="en">{detail}</code>
+                        </p>
+                    }
                 })}
             {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
             <div class="c-actions" part="actions">{children()}</div>

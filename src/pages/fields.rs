@@ -1,4 +1,4 @@
-//! Which controls stand in which section, in which order.
+//! The controls of a section, in the order of the page's language.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -19,13 +19,13 @@ use crate::{
 const NATIONAL_KINDS: [&str; 7] =
     ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
 
-/// The autofill token of a line of text.
+/// Returns the autofill token of a line of text.
 fn autocomplete(text: TextField) -> &'static str {
     match text {
         TextField::Civility => "honorific-prefix",
         TextField::FirstName => "given-name",
         TextField::SecondName | TextField::ThirdName | TextField::FourthName => "additional-name",
-        // A section of their own, so that the browser does not fill both scripts with one.
+        // A section of its own, so that the browser does not fill both scripts with one name.
         TextField::UnicodeCivility => "section-own-script honorific-prefix",
         TextField::UnicodeFirstName => "section-own-script given-name",
         TextField::UnicodeSecondName | TextField::UnicodeThirdName | TextField::UnicodeFourthName => {
@@ -35,13 +35,13 @@ fn autocomplete(text: TextField) -> &'static str {
         TextField::LastName => "family-name",
         TextField::Email => "email",
         TextField::Language => "language",
-        // There is no token for where somebody was born.
+        // HTML has no token for the place of birth.
         TextField::BirthCity | TextField::BirthCountry => "off",
     }
 }
 
-/// Whether a name is asked for: the further given names one after the other, and those in the customer's own script
-/// where the language of the page calls for them; and whatever is there already. Tracked.
+/// Whether the form asks for a field. It asks for one more given name at a time, and for names in the customer's own
+/// script if the language of the page calls for them. It always asks for a name that is filled in. Tracked.
 pub(super) fn is_asked_for(form: Form, i18n: I18n, field: Field) -> bool {
     let Field::Text(text) = field else { return true };
     let has = |text: TextField| {
@@ -57,7 +57,14 @@ pub(super) fn is_asked_for(form: Form, i18n: I18n, field: Field) -> bool {
         TextField::UnicodeThirdName => has(text) || own_script() && has(TextField::ThirdName),
         TextField::UnicodeFourthName => has(text) || own_script() && has(TextField::FourthName),
         TextField::UnicodeCivility => has(text),
-        _ => true,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::SecondName
+        | TextField::LastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => true,
     }
 }
 
@@ -68,11 +75,11 @@ pub fn SectionFields(
     form: Form,
     /// The section.
     section: Section,
-    /// Words values.
+    /// Formats labels and forms of address.
     formatter: ValueFormatter,
-    /// The vendor, which says what can be set.
+    /// The vendor, which decides which fields can be set.
     vendor: Vendor,
-    /// Whether a new customer is being made.
+    /// Whether the form creates a customer.
     #[prop(optional)]
     create: bool,
 ) -> impl IntoView {
@@ -105,7 +112,7 @@ pub fn SectionFields(
                         .into_any()
                 }
                 TextField::Email => {
-                    // Not `type=email`: the browser would tidy up what is typed while it is typed.
+                    // Not `type=email`: the browser would change the value while it is typed.
                     let input = Input {
                         kind: "text",
                         autocomplete,
@@ -119,7 +126,18 @@ pub fn SectionFields(
                     let input = Input { autocomplete, ..Input::default() };
                     view! { <TextInput form place value input required hint="hint.one-name" /> }.into_any()
                 }
-                _ => {
+                TextField::FirstName
+                | TextField::SecondName
+                | TextField::ThirdName
+                | TextField::FourthName
+                | TextField::LastName
+                | TextField::UnicodeCivility
+                | TextField::UnicodeFirstName
+                | TextField::UnicodeSecondName
+                | TextField::UnicodeThirdName
+                | TextField::UnicodeFourthName
+                | TextField::UnicodeLastName
+                | TextField::BirthCity => {
                     let input = Input { autocomplete, ..Input::default() };
                     view! { <TextInput form place value input required /> }.into_any()
                 }
@@ -150,8 +168,9 @@ pub fn SectionFields(
         move |field: &Field| if create { vendor.accepts_on_create(*field) } else { vendor.writes(*field) };
     let row = Callback::new(move |key: u32| {
         let Some(field) = Field::all().nth(key as usize) else { return ().into_any() };
-        // For another field: a date is not wrong while the day is left for the month, and where the next is a button
-        // an error must not come in between and move it from under the pointer.
+        // Errors appear when the focus moves to another field. Not within a field: a date is incomplete while the
+        // focus moves from day to month. Not to a button: an error that appears would move the button from under the
+        // pointer.
         let leave = move |event: ev::FocusEvent| {
             let wrapper = |target: Option<EventTarget>| {
                 let element = target?.dyn_into::<Element>().ok()?;
@@ -169,7 +188,7 @@ pub fn SectionFields(
         let hidden = move || !is_asked_for(form, i18n, field);
         view! { <div class="c-control" hidden=hidden on:focusout=leave>{control(field)}</div> }.into_any()
     });
-    // In another language names may have another order.
+    // The order of names depends on the language.
     let keys = Signal::derive(move || {
         let fields = formatter.fields(section).into_iter().filter(can_set);
         fields

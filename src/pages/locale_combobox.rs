@@ -1,43 +1,43 @@
-//! The locale selector: an editable combobox (ARIA Authoring Practices), narrowed by typing a name in either language.
+//! The locale selector: an editable combobox (ARIA Authoring Practices Guide), filtered by names in either language.
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
-    AppContext,
-    card::static_element,
+    context::AppContext,
     locales::{autonym, set_locale},
+    static_element::static_element,
 };
 use crate::{
     form::{AppRoot, Button, Weight},
     i18n::{DisplayNames, I18n, LanguageTag, NameKind},
 };
 
-/// The control's id.
+/// The id of the input.
 const ID: &str = "locale";
 
-/// How many lines a page of the list is: about as many as are in sight.
-const PAGE: isize = 8;
+/// The number of options that Page Up and Page Down move by: about as many as are visible.
+const PAGE_STEP: isize = 8;
 
-/// Chooses the language: each named in itself, and in the language of the page.
+/// The selector of the locale. Each option has its native name and its name in the language of the page.
 #[component]
 pub fn LocaleCombobox() -> impl IntoView {
     let i18n = I18n::expect();
     let context = AppContext::expect();
     let root = AppRoot::expect();
-    let missing = move || {
+    let load_error = move || {
         i18n.failed().map(|tag| {
             let name = i18n.name(NameKind::Language, &tag.display_tag());
             let label = Signal::derive(move || i18n.fill("locale.missing", &[("language", &name)]));
-            // The button goes with what it mended.
-            let then = Some((root, ID));
-            let retry = Callback::new(move |()| {
-                let wished = context.locales.wished.get_value();
-                set_locale(context, i18n, tag.clone(), wished.as_ref() == Some(&tag), then);
+            // The button is removed once the locale is loaded, so the focus needs a new place.
+            let focus = Some((root, ID));
+            let on_retry = Callback::new(move |()| {
+                let requested = context.locales.requested.get_value();
+                set_locale(context, i18n, tag.clone(), requested.as_ref() == Some(&tag), focus);
             });
             view! {
                 <p class="c-note" part="note" role="alert">
-                    {label} " " <Button weight=Weight::Link label=i18n.text("failure.retry") press=retry />
+                    {label} " " <Button weight=Weight::Link label=i18n.text("failure.retry") press=on_retry />
                 </p>
             }
         })
@@ -48,88 +48,88 @@ pub fn LocaleCombobox() -> impl IntoView {
                 <label for=AppRoot::expect().id(ID)>{i18n.text("locale.label")}</label>
                 <Combobox />
             </div>
-            {missing}
+            {load_error}
         </div>
     }
 }
 
-/// A locale on the list.
+/// An option of the listbox.
 #[derive(Clone, PartialEq)]
-struct Choice {
+struct LocaleOption {
     tag: LanguageTag,
-    /// Its name in its own language.
-    own: String,
-    /// Its name in the language of the page.
-    translated: String,
+    /// The language's name in itself.
+    native_name: String,
+    /// The language's name in the language of the page.
+    translated_name: String,
 }
 
-impl Choice {
+impl LocaleOption {
     fn code(&self) -> &str {
         self.tag.as_str()
     }
 }
 
-/// The id of a locale's line on the list.
+/// Returns the id of an option.
 fn option_id(code: &str) -> String {
     [ID, "-", code].concat()
 }
 
-/// The list as it is being looked through, as a handle. Nothing is chosen by the way: who leaves it, or presses Escape,
-/// leaves it as it was.
+/// The state of the combobox, as a handle. Moving through the options selects none: after Escape, or when the focus
+/// leaves, the locale is unchanged.
 #[derive(Clone, Copy)]
-struct Search {
+struct ComboboxState {
     i18n: I18n,
     context: AppContext,
     root: AppRoot,
     input: NodeRef<html::Input>,
     is_open: RwSignal<bool>,
-    /// What was typed since the list was opened.
+    /// The text typed since the listbox was opened.
     typed: RwSignal<String>,
-    /// The code of the locale that Enter chooses.
-    pointed: RwSignal<String>,
-    /// All there is to find, named once a language, when the list is first looked at.
-    all: Memo<Vec<Choice>>,
+    /// The code of the active option, which Enter selects; empty if there is none.
+    active: RwSignal<String>,
+    /// All options. A memo, since naming every language is slow: it runs once per language, when the listbox is first
+    /// opened.
+    all: Memo<Vec<LocaleOption>>,
 }
 
-impl Search {
-    /// What is found. Tracked.
-    fn matches(self) -> Vec<Choice> {
+impl ComboboxState {
+    /// Returns the options that match the typed text; none while the listbox is closed. Tracked.
+    fn matches(self) -> Vec<LocaleOption> {
         if !self.is_open.get() {
             return Vec::new();
         }
-        let has = self.typed.with(|typed| self.i18n.contains_ignoring_accents(typed));
-        let is_found = |choice: &&Choice| has(&choice.own) || has(&choice.translated);
-        self.all.with(|all| all.iter().filter(is_found).cloned().collect())
+        let matches = self.typed.with(|typed| self.i18n.contains_ignoring_accents(typed));
+        let is_match =
+            |option: &&LocaleOption| matches(&option.native_name) || matches(&option.translated_name);
+        self.all.with(|all| all.iter().filter(is_match).cloned().collect())
     }
 
     fn open(self) {
         if !self.is_open.get_untracked() {
             self.is_open.set(true);
-            self.highlight_current();
+            self.activate_current();
         }
     }
 
-    /// Points at the locale that is spoken, or at the first where that is not found.
-    fn highlight_current(self) {
-        let (shown, spoken) = (untrack(|| self.matches()), self.i18n.tag_untracked());
-        self.highlight_option(
-            shown.iter().find(|choice| choice.tag.is_same_locale(&spoken)).or(shown.first()),
-        );
+    /// Makes the current locale the active option, or the first match if it is not among them.
+    fn activate_current(self) {
+        let (options, spoken) = (untrack(|| self.matches()), self.i18n.tag_untracked());
+        self.set_active(options.iter().find(|option| option.tag.is_same_locale(&spoken)).or(options.first()));
     }
 
-    fn highlight_option(self, choice: Option<&Choice>) {
-        self.pointed.set(choice.map(|choice| choice.code().to_owned()).unwrap_or_default());
+    fn set_active(self, option: Option<&LocaleOption>) {
+        self.active.set(option.map(|option| option.code().to_owned()).unwrap_or_default());
     }
 
     fn close(self) {
         self.is_open.set(false);
         self.typed.set(String::new());
-        self.highlight();
+        self.show_current_locale();
     }
 
-    /// Shows what is spoken, or soon will be, and marks it where it has the focus, so that typing replaces it. At once: a letter may
-    /// follow before anything is drawn.
-    fn highlight(self) {
+    /// Shows the name of the locale that is current or loading. If the input has the focus, selects the text, so that
+    /// typing replaces it. Runs at once and not in an effect: a key may be pressed before the next rendering.
+    fn show_current_locale(self) {
         if let Some(input) = self.input.get_untracked() {
             let tag = untrack(|| self.i18n.pending()).unwrap_or_else(|| self.i18n.tag_untracked());
             input.set_value(&autonym(&tag));
@@ -144,45 +144,45 @@ impl Search {
         self.close();
     }
 
-    fn find(self, typed: String) {
+    fn filter(self, typed: String) {
         self.open();
         let is_blank = typed.is_empty();
         self.typed.set(typed);
         if is_blank {
-            self.highlight_current();
+            self.activate_current();
         } else {
-            self.highlight_option(untrack(|| self.matches()).first());
+            self.set_active(untrack(|| self.matches()).first());
         }
     }
 
-    /// Points so many lines further on, or back: by one round and round, by more no further than the ends.
-    fn step(self, by: isize) {
+    /// Moves the active option by so many options. A single step wraps around; a longer one stops at the ends.
+    fn move_active(self, by: isize) {
         if !self.is_open.get_untracked() {
             return self.open();
         }
-        let shown = untrack(|| self.matches());
-        let at = |choice: &Choice| self.pointed.with_untracked(|pointed| choice.code() == pointed);
-        let Some(at) = shown.iter().position(at) else { return };
-        let (next, count) = (at as isize + by, shown.len() as isize);
+        let options = untrack(|| self.matches());
+        let is_active = |option: &LocaleOption| self.active.with_untracked(|active| option.code() == active);
+        let Some(index) = options.iter().position(is_active) else { return };
+        let (next, count) = (index as isize + by, options.len() as isize);
         let next = if by.abs() == 1 { next.rem_euclid(count) } else { next.clamp(0, count - 1) };
-        self.highlight_option(shown.get(next as usize));
+        self.set_active(options.get(next as usize));
     }
 
-    /// Does what this key asks of the list; false where it asks nothing.
-    fn press(self, key: &str, is_alt: bool) -> bool {
+    /// Handles a key; returns whether the combobox uses it.
+    fn handle_key(self, key: &str, is_alt: bool) -> bool {
         let is_open = self.is_open.get_untracked();
         match key {
             "ArrowDown" if is_alt => self.open(),
             "ArrowUp" if is_alt => self.close(),
-            "ArrowDown" => self.step(1),
-            "ArrowUp" => self.step(-1),
-            "PageDown" if is_open => self.step(PAGE),
-            "PageUp" if is_open => self.step(-PAGE),
+            "ArrowDown" => self.move_active(1),
+            "ArrowUp" => self.move_active(-1),
+            "PageDown" if is_open => self.move_active(PAGE_STEP),
+            "PageUp" if is_open => self.move_active(-PAGE_STEP),
             "Enter" => {
-                let pointed = self.pointed.get_untracked();
-                let found = untrack(|| self.matches()).into_iter().find(|choice| choice.code() == pointed);
-                match found {
-                    Some(choice) => self.choose(choice.tag),
+                let active = self.active.get_untracked();
+                let option = untrack(|| self.matches()).into_iter().find(|option| option.code() == active);
+                match option {
+                    Some(option) => self.choose(option.tag),
                     None => self.open(),
                 }
             }
@@ -199,118 +199,120 @@ fn Combobox() -> impl IntoView {
     let context = AppContext::expect();
     let all = Memo::new(move |_| {
         let (spoken, names) = (i18n.tag(), DisplayNames::new(&i18n.lang(), NameKind::Language));
-        let choice = |tag: &LanguageTag| Choice {
+        let option = |tag: &LanguageTag| LocaleOption {
             tag: tag.clone(),
-            own: autonym(tag),
-            translated: names.of(&tag.display_tag()),
+            native_name: autonym(tag),
+            translated_name: names.of(&tag.display_tag()),
         };
         context.locales.offered.with_value(|offered| {
-            // What the host set by itself can be found as well.
-            let other = (!offered.iter().any(|tag| tag.is_same_locale(&spoken))).then_some(&spoken);
-            other.into_iter().chain(offered).map(choice).collect()
+            // A locale that the host set may be missing among those on offer. It can be found as well.
+            let current = (!offered.iter().any(|tag| tag.is_same_locale(&spoken))).then_some(&spoken);
+            current.into_iter().chain(offered).map(option).collect()
         })
     });
-    let search = Search {
+    let state = ComboboxState {
         i18n,
         context,
         root: AppRoot::expect(),
         input: NodeRef::new(),
         is_open: RwSignal::new(false),
         typed: RwSignal::default(),
-        pointed: RwSignal::default(),
+        active: RwSignal::default(),
         all,
     };
     let on_key = move |event: KeyboardEvent| {
-        // Where letters are composed, these keys are the composing's own; one engine says so by a number alone.
+        // While an input method composes text, these keys belong to it. One engine
+        // reports that by key code 229 only.
         let is_composing = event.is_composing() || event.key_code() == 229;
-        let is_other = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !is_composing && !is_other && search.press(&event.key(), event.alt_key()) {
+        let has_modifier = event.ctrl_key() || event.meta_key() || event.shift_key();
+        if !is_composing && !has_modifier && state.handle_key(&event.key(), event.alt_key()) {
             event.prevent_default();
-            // What is around is not to close with it.
+            // A dialog around the element must not close on the same Escape.
             event.stop_propagation();
         }
     };
-    // What was chosen is spoken later, and the host may choose at any time.
+    // A chosen locale becomes current once it is loaded, and the host may set another at any time.
     Effect::new(move |_| {
         i18n.pending();
         i18n.lang();
-        if search.is_open.get_untracked() {
-            search.highlight_current();
+        if state.is_open.get_untracked() {
+            state.activate_current();
         } else {
-            search.highlight();
+            state.show_current_locale();
         }
     });
-    // What is pointed at is in sight.
+    // The active option is kept visible.
     Effect::new(move |_| {
-        let near = ScrollIntoViewOptions::new();
-        near.set_block(ScrollLogicalPosition::Nearest);
-        if search.is_open.get()
-            && let Some(line) = search.root.find(&option_id(&search.pointed.get()))
+        let scroll = ScrollIntoViewOptions::new();
+        scroll.set_block(ScrollLogicalPosition::Nearest);
+        if state.is_open.get()
+            && let Some(option) = state.root.find(&option_id(&state.active.get()))
         {
-            line.scroll_into_view_with_scroll_into_view_options(&near);
+            option.scroll_into_view_with_scroll_into_view_options(&scroll);
         }
     });
 
-    let line = move |choice: Choice| {
-        let Choice { tag, own, translated } = choice;
-        let (pointed, id) = (tag.as_str().to_owned(), option_id(tag.as_str()));
-        let is_chosen = i18n.tag_untracked().is_same_locale(&tag);
+    let option_view = move |option: LocaleOption| {
+        let LocaleOption { tag, native_name, translated_name } = option;
+        let (code, id) = (tag.as_str().to_owned(), option_id(tag.as_str()));
+        let is_selected = i18n.tag_untracked().is_same_locale(&tag);
         let lang = i18n.lang().as_str().to_owned();
-        let translated =
-            (translated != own).then(|| view! { <bdi class="c-soft" lang=lang>{translated}</bdi> });
+        let translated_name = (translated_name != native_name)
+            .then(|| view! { <bdi class="c-soft" lang=lang>{translated_name}</bdi> });
         view! {
             <li
                 class="c-option" part="option"
-                id=search.root.id(&id)
+                id=state.root.id(&id)
                 role="option"
-                aria-selected=if is_chosen { "true" } else { "false" }
-                data-active=move || search.pointed.with(|at| *at == pointed)
+                aria-selected=if is_selected { "true" } else { "false" }
+                data-active=move || state.active.with(|active| *active == code)
                 lang=tag.canonical().to_owned()
-                on:click=move |_| search.choose(tag.clone())
+                on:click=move |_| state.choose(tag.clone())
             >
-                {static_element("bdi", "", vec![own.into_any()])}
+                {static_element("bdi", "", vec![native_name.into_any()])}
                 " "
-                {translated}
+                {translated_name}
             </li>
         }
         .into_any()
     };
-    let listed = move || {
-        let shown = search.matches();
-        (!shown.is_empty()).then(|| {
+    let listbox = move || {
+        let options = state.matches();
+        (!options.is_empty()).then(|| {
             view! {
-                // A press would take the focus out of the field before it is a click.
+                // Pressing the mouse button would move the focus out of the input, and close the listbox before the
+                // click.
                 <ul
                     class="c-listbox" part="list"
-                    id=search.root.id("locale-list")
+                    id=state.root.id("locale-list")
                     role="listbox"
                     aria-label=i18n.text("locale.label")
                     on:mousedown=|event| event.prevent_default()
                 >
-                    {shown.into_iter().map(line).collect::<Vec<_>>()}
+                    {options.into_iter().map(option_view).collect::<Vec<_>>()}
                 </ul>
             }
         })
     };
-    // How many were found is read out, and that there are none is to be seen, too.
-    let said = move || {
-        (!search.typed.with(String::is_empty)).then(|| match search.matches().len() {
+    // The number of matches is announced. That there are none is visible, too.
+    let result_count = move || {
+        (!state.typed.with(String::is_empty)).then(|| match state.matches().len() {
             0 => static_element("p", "c-listbox-empty", vec![i18n.get("locale.none").into_any()]),
             count => {
                 static_element("p", "c-hidden", vec![i18n.count("locale.found", count as f64).into_any()])
             }
         })
     };
-    let points_at = Signal::derive(move || {
-        let is_there = search.is_open.get() && !search.pointed.with(String::is_empty);
-        is_there.then(|| search.root.id(&option_id(&search.pointed.get())))
+    let active_descendant = Signal::derive(move || {
+        let is_active = state.is_open.get() && !state.active.with(String::is_empty);
+        is_active.then(|| state.root.id(&option_id(&state.active.get())))
     });
     view! {
         <div class="c-combobox">
             <input
-                node_ref=search.input
+                node_ref=state.input
                 class="c-input" part="input"
-                id=search.root.id(ID)
+                id=state.root.id(ID)
                 type="text"
                 role="combobox"
                 dir="auto"
@@ -318,26 +320,26 @@ fn Combobox() -> impl IntoView {
                 autocapitalize="none"
                 spellcheck="false"
                 aria-autocomplete="list"
-                aria-controls=search.root.id("locale-list")
-                aria-expanded=move || if search.matches().is_empty() { "false" } else { "true" }
-                aria-activedescendant=points_at
+                aria-controls=state.root.id("locale-list")
+                aria-expanded=move || if state.matches().is_empty() { "false" } else { "true" }
+                aria-activedescendant=active_descendant
                 aria-busy=move || i18n.pending().map(|_| "true")
                 lang=move || i18n.pending().unwrap_or_else(|| i18n.tag()).canonical().to_owned()
-                on:focus=move |_| search.highlight()
+                on:focus=move |_| state.show_current_locale()
                 on:click=move |_| {
-                    if !search.is_open.get_untracked() {
-                        search.open();
-                        search.highlight();
-                    } else if search.typed.with_untracked(String::is_empty) {
-                        search.close();
+                    if !state.is_open.get_untracked() {
+                        state.open();
+                        state.show_current_locale();
+                    } else if state.typed.with_untracked(String::is_empty) {
+                        state.close();
                     }
                 }
-                on:input:target=move |event| search.find(event.target().value())
+                on:input:target=move |event| state.filter(event.target().value())
                 on:keydown=on_key
-                on:blur=move |_| search.close()
+                on:blur=move |_| state.close()
             />
-            {listed}
-            <div role="status">{said}</div>
+            {listbox}
+            <div role="status">{result_count}</div>
         </div>
     }
 }

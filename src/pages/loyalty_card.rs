@@ -1,20 +1,24 @@
-//! The standing in the loyalty programme: the tiers as a ladder, the points as a number, both as text.
+//! The loyalty card: the tier on a ladder, the points as a number, and both as text.
 
 use leptos::prelude::*;
 
-use super::{DisplayLine, card::Card, value::FactRow, value_formatter::known_or};
+use super::{
+    card::Card,
+    value::FactRow,
+    value_formatter::{DisplayLine, label_or_code},
+};
 use crate::{
     domain::{Loyalty, PartialDate},
     i18n::{I18n, tier_key},
 };
 
-/// The tiers one climbs, lowest first. Others (`NONE`, `EXCLUDED`, a new one) are not on the ladder.
+/// The tiers of the ladder, lowest first. Others (`NONE`, `EXCLUDED`, a new one) are not on it.
 const LADDER: [&str; 4] = ["TURQUOISE", "SILVER", "GOLD", "PLATINUM"];
 
-/// The loyalty card.
+/// The card of the loyalty programme.
 #[component]
 pub fn LoyaltyCard(
-    /// The standing; `None` where the record has none.
+    /// The customer's standing; `None` if the record has none.
     loyalty: Option<Loyalty>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
@@ -25,22 +29,24 @@ pub fn LoyaltyCard(
             </Card>
         };
     };
-    let tier_words = move |code: &str| known_or(i18n, tier_key(code), code);
-    let words = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_words(&code))]);
-    let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| view! { <FactRow name=i18n.text(key) lines=lines /> };
+    let tier_label = move |code: &str| label_or_code(i18n, tier_key(code), code);
+    let tier_lines = move |code: String| Signal::derive(move || vec![DisplayLine::plain(tier_label(&code))]);
+    let fact = move |key: &'static str, lines: Signal<Vec<DisplayLine>>| {
+        view! { <FactRow name=i18n.text(key) lines=lines /> }
+    };
 
-    let here = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
-    let ladder = here.map(|here| {
+    let current = loyalty.tier.as_deref().and_then(|tier| LADDER.iter().position(|step| *step == tier));
+    let ladder = current.map(|current| {
         let step = |(index, code): (usize, &'static str)| {
             view! {
                 <li
                     class="c-step"
                     data-tier=code
-                    data-on=index <= here
-                    data-here=index == here
-                    aria-current=(index == here).then_some("true")
+                    data-on=index <= current
+                    data-here=index == current
+                    aria-current=(index == current).then_some("true")
                 >
-                    {Signal::derive(move || tier_words(code))}
+                    {Signal::derive(move || tier_label(code))}
                 </li>
             }
         };
@@ -56,10 +62,10 @@ pub fn LoyaltyCard(
             </p>
         }
     });
-    let date = move |written: String| {
+    let date_lines = move |stored: String| {
         Signal::derive(move || {
-            let known = PartialDate::from_stored(written.clone()).parts().and_then(|parts| i18n.date(parts));
-            vec![DisplayLine::plain(known.unwrap_or_else(|| written.clone()))]
+            let date = PartialDate::from_stored(stored.clone()).parts().and_then(|parts| i18n.date(parts));
+            vec![DisplayLine::plain(date.unwrap_or_else(|| stored.clone()))]
         })
     };
     let yes = Signal::derive(move || vec![DisplayLine::plain(i18n.get("view.yes"))]);
@@ -69,10 +75,10 @@ pub fn LoyaltyCard(
                 {ladder}
                 {points}
                 <dl class="c-facts" part="facts">
-                    {fact("loyalty.tier", words(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
-                    {loyalty.previous_tier.map(|tier| fact("loyalty.previous", words(tier)))}
+                    {fact("loyalty.tier", tier_lines(loyalty.tier.unwrap_or_else(|| "NONE".to_owned())))}
+                    {loyalty.previous_tier.map(|tier| fact("loyalty.previous", tier_lines(tier)))}
                     {loyalty.for_life.filter(|for_life| *for_life).map(|_| fact("loyalty.for-life", yes))}
-                    {loyalty.for_life_since.map(|since| fact("loyalty.since", date(since)))}
+                    {loyalty.for_life_since.map(|since| fact("loyalty.since", date_lines(since)))}
                 </dl>
             </div>
         </Card>

@@ -1,8 +1,8 @@
-//! A value on the page: its lines, "Not provided", or a mask that can be lifted.
+//! A value on the page: its lines, "Not provided", or a mask that can be removed.
 
 use leptos::prelude::*;
 
-use super::DisplayLine;
+use super::value_formatter::DisplayLine;
 use crate::{
     form::{Button, Weight},
     i18n::I18n,
@@ -12,49 +12,49 @@ use crate::{
 /// element inside another is drawn in a way the page's policy forbids.
 pub(super) const MASK: &str = "••••••";
 
-/// The lines of a value. A sensitive one is masked until it is asked for.
+/// The lines of a value. A sensitive value is masked until the customer reveals it.
 #[component]
 pub fn ValueLines(
-    /// What the value is called, for the button that shows it.
+    /// The name of the value, for the button that reveals it.
     name: Signal<String>,
-    /// Its lines; none when it is empty.
+    /// The lines; none if the value is empty.
     lines: Signal<Vec<DisplayLine>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let revealed = RwSignal::new(false);
+    let is_revealed = RwSignal::new(false);
     let is_sensitive = Memo::new(move |_| lines.with(|lines| lines.iter().any(|line| line.is_sensitive)));
     let line = |line: DisplayLine| {
         view! { <bdi dir=line.is_code.then_some("ltr") class=line.is_note.then_some("c-note-line")>{line.text}</bdi> }
     };
-    let shown = move || match lines.get() {
+    let content = move || match lines.get() {
         lines if lines.is_empty() => {
             view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()
         }
-        _ if is_sensitive.get() && !revealed.get() => view! {
+        _ if is_sensitive.get() && !is_revealed.get() => view! {
             <span class="c-masked" aria-hidden="true">{MASK}</span>
             <span class="c-hidden">{i18n.text("view.masked")}</span>
         }
         .into_any(),
         lines => lines.into_iter().map(line).collect_view().into_any(),
     };
-    let label = Signal::derive(move || i18n.get(if revealed.get() { "view.hide" } else { "view.reveal" }));
-    let toggle = Callback::new(move |()| revealed.update(|revealed| *revealed = !*revealed));
+    let label = Signal::derive(move || i18n.get(if is_revealed.get() { "view.hide" } else { "view.reveal" }));
+    let on_toggle = Callback::new(move |()| is_revealed.update(|is_revealed| *is_revealed = !*is_revealed));
     view! {
-        <span class="c-lines">{shown}</span>
+        <span class="c-lines">{content}</span>
         <Show when=move || is_sensitive.get()>
-            <Button weight=Weight::Link label=label about=name press=toggle />
+            <Button weight=Weight::Link label=label about=name press=on_toggle />
         </Show>
     }
 }
 
-/// A label and its value.
+/// A row with a label and a value.
 #[component]
 pub fn FactRow(
     /// The label.
     name: Signal<String>,
-    /// The lines of the value; none when it is empty.
+    /// The lines of the value; none if it is empty.
     lines: Signal<Vec<DisplayLine>>,
-    /// What can be done about it.
+    /// The actions beside the value.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

@@ -1,17 +1,12 @@
-//! View: the whole profile, read only, a card a section.
+//! The view page: the whole profile, read only, one card per section.
 
 use leptos::prelude::*;
 
 use super::{
-    AppContext, OutcomeBanner, ValueFormatter,
-    card::{Card, Notice, Title, static_element},
-    fact_panel::Panel,
-    language_prompt::LanguagePrompt,
-    loyalty_card::LoyaltyCard,
-    save::SaveRequest,
-    save_controller::SaveController,
-    submission::SubmitErrorBanner,
-    value::FactRow,
+    card::Card, context::AppContext, fact_panel::Panel, language_prompt::LanguagePrompt, layout::Title,
+    loyalty_card::LoyaltyCard, notice::Notice, outcome_banner::OutcomeBanner, save::SaveRequest,
+    save_controller::SaveController, static_element::static_element, submit_error_banner::SubmitErrorBanner,
+    value::FactRow, value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,
@@ -23,51 +18,52 @@ use crate::{
     route::Route,
 };
 
-/// How many parts of a page a vendor's answer may make by itself.
+/// The number of panels that a vendor's response can add to the page.
 const MAX_PANELS: usize = 50;
 
 /// Whether an empty field is worth a line: names few people have are not.
 fn is_rare(field: Field) -> bool {
-    use TextField::{
-        FourthName, SecondName, ThirdName, UnicodeCivility, UnicodeFirstName, UnicodeFourthName,
-        UnicodeLastName, UnicodeSecondName, UnicodeThirdName,
-    };
-    matches!(
-        field,
-        Field::Text(
-            SecondName
-                | ThirdName
-                | FourthName
-                | UnicodeCivility
-                | UnicodeFirstName
-                | UnicodeSecondName
-                | UnicodeThirdName
-                | UnicodeFourthName
-                | UnicodeLastName
-        )
-    )
+    let Field::Text(text) = field else { return false };
+    match text {
+        TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName => true,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::LastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => false,
+    }
 }
 
-/// The profile, to look at.
+/// The read-only page of a profile.
 #[component]
 pub fn ViewPage(
-    /// Whose it is.
+    /// The customer whose profile it is.
     customer: CustomerId,
     /// The profile.
     profile: Profile,
-    /// Takes a save back.
+    /// Saves an undo.
     controller: SaveController,
-    /// Words values.
+    /// Formats the values.
     formatter: ValueFormatter,
-    /// Does something about what stands in the way.
-    again: Callback<()>,
-    /// Turns to the page of groups that begins after so many.
-    turn: Callback<u32>,
+    /// Retries what failed.
+    on_retry: Callback<()>,
+    /// Reads the page of the list of groups that begins at this offset.
+    on_page: Callback<u32>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let context = AppContext::expect();
     let vendor = context.client.with_value(Client::vendor);
-    let stored = profile.language().map(str::to_owned);
+    let language = profile.language().map(str::to_owned);
     let Profile { record, facts, loyalty, programs, panels, pagination, warnings, .. } = profile;
     let record = StoredValue::new(record);
     let name = Signal::derive(move || {
@@ -76,16 +72,16 @@ pub fn ViewPage(
     let card = |&section: &Section| {
         view! { <SectionCard customer=customer.clone() section=section record=record formatter=formatter /> }
     };
-    let has_units = |section: &&Section| section.fields().any(|field| vendor.supports(field));
-    let cards = Section::ALL.iter().filter(has_units).map(card).collect_view();
+    let has_fields = |section: &&Section| section.fields().any(|field| vendor.supports(field));
+    let cards = Section::ALL.iter().filter(has_fields).map(card).collect_view();
     let panel = move |(index, fact): (usize, domain::Fact)| {
         let is_groups = fact.name == domain::FactName::Known(domain::FactKind::Groups);
         let pagination = pagination.filter(|_| is_groups);
         let busy = controller.submission.busy;
-        let head = pagination.map(|pagination| view! { <Pager pagination turn busy /> }.into_any());
+        let head = pagination.map(|pagination| view! { <Pager pagination on_page busy /> }.into_any());
         view! { <Panel slug=format!("panel-{index}") fact head /> }
     };
-    // What would be more parts than a page has is one.
+    // Panels beyond the limit are combined into one.
     let mut panels = panels;
     if panels.len() > MAX_PANELS {
         let rest = panels.split_off(MAX_PANELS);
@@ -96,30 +92,32 @@ pub fn ViewPage(
     let panels =
         panels.into_iter().enumerate().map(|(index, fact)| panel((count + index, fact))).collect_view();
     let has_record = !facts.is_empty();
-    let own = domain::Fact {
+    let record_facts = domain::Fact {
         name: domain::FactName::Known(domain::FactKind::Record),
         value: FactValue::Facts(facts),
     };
-    let undo = Callback::new(move |plan: SaveRequest| controller.save(plan));
+    let submission = controller.submission;
+    let earlier_fields = controller.earlier_fields(formatter);
+    let on_undo = Callback::new(move |request: SaveRequest| controller.save(request));
     view! {
         <div class="c-page">
             <Title label=name key="view.title" />
-            {stored.map(|stored| view! { <LanguagePrompt stored /> })}
-            <SubmitErrorBanner submission=controller.submission again=again earlier=controller.earlier_fields(formatter) is_typed=false />
-            <OutcomeBanner outcome=context.outcome formatter=formatter busy=controller.submission.busy.into() undo=undo />
-            {(!warnings.is_empty()).then(|| view! { <Partial warnings=warnings /> })}
+            {language.map(|language| view! { <LanguagePrompt language /> })}
+            <SubmitErrorBanner submission on_retry earlier_fields has_input=false />
+            <OutcomeBanner outcome=context.outcome formatter busy=submission.busy.into() on_undo />
+            {(!warnings.is_empty()).then(|| view! { <WarningsNotice warnings /> })}
             <div class="c-cards">
                 {vendor.has_loyalty().then(|| view! { <LoyaltyCard loyalty=loyalty /> })}
                 {programs}
                 {cards}
                 {panels}
-                {has_record.then(|| view! { <Panel slug="record".to_owned() fact=own /> })}
+                {has_record.then(|| view! { <Panel slug="record".to_owned() fact=record_facts /> })}
             </div>
         </div>
     }
 }
 
-/// One section of the profile.
+/// The card of one section.
 #[component]
 fn SectionCard(
     customer: CustomerId,
@@ -161,25 +159,25 @@ fn SectionCard(
     }
 }
 
-/// What the vendor could not give: the rest is there.
+/// A notice with the vendor's warnings about parts it could not return. The rest of the profile is shown.
 #[component]
-fn Partial(warnings: Vec<VendorMessage>) -> impl IntoView {
+fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
     let i18n = I18n::expect();
-    let said = |said: VendorMessage| view! { <li><bdi lang=said.language>{said.text}</bdi></li> };
+    let item = |message: VendorMessage| view! { <li><bdi lang=message.language>{message.text}</bdi></li> };
     view! {
         <Notice kind="warn" title="view.partial" text=i18n.text("view.partial-text") is_late=true>
-            <ul>{warnings.into_iter().map(said).collect_view()}</ul>
+            <ul>{warnings.into_iter().map(item).collect_view()}</ul>
         </Notice>
     }
 }
 
-/// Turns the pages of a list.
+/// The pager of a list.
 #[component]
-fn Pager(pagination: Pagination, turn: Callback<u32>, busy: RwSignal<bool>) -> impl IntoView {
+fn Pager(pagination: Pagination, on_page: Callback<u32>, busy: RwSignal<bool>) -> impl IntoView {
     let i18n = I18n::expect();
     let Pagination { offset, limit, total } = pagination;
     let next = offset.saturating_add(limit);
-    let place = Signal::derive(move || {
+    let position = Signal::derive(move || {
         let number = |count: u32| i18n.number(count.into());
         let last = next.min(total);
         let first = offset.saturating_add(1).min(last);
@@ -188,19 +186,19 @@ fn Pager(pagination: Pagination, turn: Callback<u32>, busy: RwSignal<bool>) -> i
             &[("first", &number(first)), ("last", &number(last)), ("total", &number(total))],
         )
     });
-    let button = move |key: &'static str, is_there: bool, offset: u32| {
-        let press = Callback::new(move |()| turn.run(offset));
-        let disabled = Signal::stored(!is_there);
+    let button = move |key: &'static str, exists: bool, offset: u32| {
+        let press = Callback::new(move |()| on_page.run(offset));
+        let disabled = Signal::stored(!exists);
         view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) press /> }.into_any()
     };
     let buttons = vec![
         button("pages.before", offset > 0, offset.saturating_sub(limit)),
         button("pages.next", next < total, next),
     ];
-    let said = move || busy.get().then(|| i18n.get("view.loading"));
+    let progress = move || busy.get().then(|| i18n.get("view.loading"));
     view! {
-        <p id=AppRoot::expect().id("pages") tabindex="-1">{place}</p>
-        <span class="c-hidden" role="status">{said}</span>
+        <p id=AppRoot::expect().id("pages") tabindex="-1">{position}</p>
+        <span class="c-hidden" role="status">{progress}</span>
         {static_element("div", "c-actions", buttons)}
     }
 }

@@ -1,8 +1,7 @@
-//! Capillary: how its customer API spells a loyalty customer, and a refusal. It is only read.
+//! Capillary's customer API: its loyalty customers and its errors. Read only.
 //!
-//! Route: `GET /v2/customers/{customerId}`. What is asked for beside the customer is the host's to say, by the query's
-//! parameters. The vendor's credentials are an organisation's secret: the base address is a gateway that holds them and
-//! takes the customer's own token.
+//! Route: `GET /v2/customers/{customerId}`. The host sets the query parameters. The vendor's credentials are an
+//! organisation's secret: the base URL is that of a gateway, which has them and accepts the customer's own token.
 
 use super::{
     Operation, Parameter, ParameterType, Query, RequestContext,
@@ -11,21 +10,21 @@ use super::{
 };
 use crate::{
     domain::{
-        CustomerId, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile, Progress,
-        Record, TextField, VendorMessage,
+        CustomerId, EnumMap, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile,
+        Progress, Record, TextField, VendorMessage,
     },
     error::{ApiError, FieldError},
     http::{Body, Method, Request, Response, segment},
     json::{self, Json},
 };
 
-/// The language of its sentences: the `language` header changes the words of extended fields alone.
+/// The language of the vendor's messages: the `language` header only changes the labels of extended fields.
 const LANGUAGE: &str = "en";
 
-/// The parameter that says how many groups come before the page of them.
+/// The parameter with the number of groups before the page.
 const OFFSET: &str = "ug2Offset";
 
-/// The query parameters of the document, in its order.
+/// The query parameters of the vendor's document, in its order.
 const PARAMETERS: &[Parameter] = &[
     ("source", ParameterType::OneOf(&["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"])),
     ("accountId", ParameterType::Text),
@@ -62,24 +61,54 @@ const PARAMETERS: &[Parameter] = &[
     ("gapToRenew", ParameterType::Whole),
 ];
 
-/// A customer's key is a whole number.
+/// Whether the id is a whole number.
 pub(super) fn accepts(customer: &CustomerId) -> bool {
     customer.as_str().bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// What of a record is one line of text here: all else has a form of its own.
+/// Whether the field is read. Only two lines of text are; all other members are read as facts.
 pub(super) fn supports(field: Field) -> bool {
-    matches!(field, Field::Text(TextField::FirstName | TextField::LastName))
+    match field {
+        Field::Text(text) => member(text).is_some(),
+        Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns
+        | Field::DataUse => false,
+    }
 }
 
-/// What the host asks for, checked as the document has it.
+/// Returns the member of a profile that is a line of text.
+fn member(text: TextField) -> Option<&'static str> {
+    match text {
+        TextField::FirstName => Some("firstName"),
+        TextField::LastName => Some("lastName"),
+        TextField::Civility
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::BirthCountry
+        | TextField::Email
+        | TextField::Language => None,
+    }
+}
+
+/// Reads the query parameters, with the rules of the vendor's document: `source` is required, and a gap requires `mlp`.
 pub(super) fn query(attribute: impl Fn(&str) -> Option<String>) -> Result<Query, Vec<String>> {
     let is_set = |name| attribute(name).is_some_and(|value| !value.trim().is_empty());
     let (query, mut errors) = Query::read(PARAMETERS, &attribute);
     if !is_set("source") {
         errors.push("source is missing: it must be one of INSTORE, MARTJACK, WECHAT, LINE, ALL.".to_owned());
     }
-    // Where it cannot be read, nobody knows whether it has them.
+    // An invalid `embed` may have been meant to have it: that error is reported alone.
     let has_programs = match query.get("embed") {
         Some(embed) => embed.split(',').any(|name| name == "mlp"),
         None => is_set("embed"),
@@ -92,7 +121,7 @@ pub(super) fn query(attribute: impl Fn(&str) -> Option<String>) -> Result<Query,
     if errors.is_empty() { Ok(query) } else { Err(errors) }
 }
 
-/// Asks for the page of groups that begins after so many.
+/// Requests the page of groups that begins after `offset` groups.
 pub(super) fn set_offset(query: &mut Query, offset: u32) {
     query.set(OFFSET, offset.to_string());
 }
@@ -100,7 +129,7 @@ pub(super) fn set_offset(query: &mut Query, offset: u32) {
 pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option<Request> {
     let Operation::View(customer) = call else { return None };
     let (base, id) = (access.base_url, segment(customer.as_str()));
-    // An ISO code of a language, without its region.
+    // The language without its region, ISO 639.
     let language = access.language.split('-').next().unwrap_or_default();
     let headers = vec![
         ("accept", "application/json".to_owned()),
@@ -111,9 +140,9 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option
     Some(Request { method: Method::Get, url, headers, body: None })
 }
 
-/// The members of an answer at whatever depth, in the order they are shown in.
+/// The known members of a response at any depth, in the order they are shown.
 static MEMBERS: &[Member] = &[
-    // A profile, and when and where it was made.
+    // A profile, and when and where it was created.
     ("firstName", FactKind::FirstName, Decode::Text),
     ("lastName", FactKind::LastName, Decode::Text),
     ("source", FactKind::Source, Decode::Word),
@@ -169,11 +198,11 @@ static MEMBERS: &[Member] = &[
     ("partnerMembershipId", FactKind::MembershipNumber, Decode::Code),
     ("tierExpiryDate", FactKind::TierExpires, Decode::Date),
     ("renewConfirmed", FactKind::Renewed, Decode::Open),
-    // What is counted.
+    // Trackers.
     ("trackerName", FactKind::Details, Decode::Hidden),
     ("trackerType", FactKind::Counted, Decode::Word),
     ("trackerMode", FactKind::Window, Decode::Word),
-    // Points that come and go.
+    // Points issued, expired and returned.
     ("points", FactKind::Points, Decode::Number),
     ("promotionName", FactKind::Promotion, Decode::Text),
     ("issuedOn", FactKind::Issued, Decode::Moment),
@@ -208,7 +237,7 @@ static MEMBERS: &[Member] = &[
     ("value", FactKind::ImageValue, Decode::Code),
     ("createdOn", FactKind::Created, Decode::Moment),
     ("modifiedOn", FactKind::Changed, Decode::Moment),
-    // The parts of the whole.
+    // The parts of the response.
     ("loyaltyInfo", FactKind::Membership, Decode::Known),
     ("pointsSummary", FactKind::Points, Decode::Known),
     ("promotionalPoints", FactKind::Promotional, Decode::Known),
@@ -223,7 +252,7 @@ static MEMBERS: &[Member] = &[
     ("associatedImages", FactKind::Images, Decode::By(pictures)),
     ("fraudDetails", FactKind::Fraud, Decode::Known),
     ("associatedWith", FactKind::Till, Decode::Text),
-    // The vendor's own numbers, and what says the same again.
+    // The vendor's internal numbers, and members that repeat others.
     ("id", FactKind::Details, Decode::Detail),
     ("userId", FactKind::Details, Decode::Detail),
     ("loyaltyId", FactKind::Details, Decode::Detail),
@@ -258,7 +287,7 @@ static MEMBERS: &[Member] = &[
     ("ug2Pagination", FactKind::Details, Decode::Hidden),
     ("warnings", FactKind::Details, Decode::Hidden),
     ("errors", FactKind::Details, Decode::Hidden),
-    // Read by themselves.
+    // Read separately.
     ("profiles", FactKind::Details, Decode::Hidden),
     ("loyaltyProgramDetails", FactKind::Details, Decode::Hidden),
 ];
@@ -276,11 +305,9 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
     let mut others: Vec<&Json> = profiles.filter(|one| one.is_object() && !is_empty(one)).collect();
     if let Some(index) = chosen(&others, query) {
         let own = others.remove(index);
-        profile.record = Record::default();
-        for (text, member) in [(TextField::FirstName, "firstName"), (TextField::LastName, "lastName")] {
-            profile.record.texts[text] = own.get(member).text();
-        }
-        // What could be read as a name is the record's.
+        let texts = EnumMap::new(|text| member(text).and_then(|member| own.get(member).text()));
+        profile.record = Record { texts, ..Record::default() };
+        // A name that is text is in the record.
         let is_name = |fact: &Fact| {
             matches!(fact.name, FactName::Known(FactKind::FirstName | FactKind::LastName))
                 && matches!(fact.value, FactValue::Text(_))
@@ -293,7 +320,7 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
         let title = program.get("programTitle").text();
         let mut facts = reader.facts(program);
         if title.is_some() {
-            // It is the heading, and what it is known by is said elsewhere by this title.
+            // The title is the heading; the programme's number is shown elsewhere by its title.
             facts.retain(|fact| fact.name != FactName::Known(FactKind::Program));
         }
         if title.is_some() || !facts.is_empty() {
@@ -305,7 +332,7 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
     for other in others {
         let facts = reader.facts(&without_repeats(other));
         if !facts.is_empty() {
-            // Told from others by where it is from.
+            // The source and the account distinguish it from other profiles.
             let from = ["source", "accountId"].into_iter().filter_map(|member| other.get(member).text());
             let name = FactName::Qualified(FactKind::OtherProfile, from.collect());
             profile.panels.push(Fact { name, value: FactValue::Facts(facts) });
@@ -321,7 +348,7 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
     Ok(profile)
 }
 
-/// What stands by itself is a part of the page; what is a line, a line of the record.
+/// Adds facts to a profile: a block becomes a panel of the page, a line becomes a line of the record.
 fn place_facts(profile: &mut Profile, facts: impl Iterator<Item = Fact>) {
     for fact in facts {
         let leads = matches!(
@@ -331,7 +358,7 @@ fn place_facts(profile: &mut Profile, facts: impl Iterator<Item = Fact>) {
             )
         );
         match (&fact.name, fact.value) {
-            // The vendor's own numbers of the whole are one list.
+            // The vendor's internal numbers are one list in the record.
             (FactName::Known(FactKind::Details), value) => {
                 profile.facts.push(Fact { name: fact.name, value });
             }
@@ -344,7 +371,8 @@ fn place_facts(profile: &mut Profile, facts: impl Iterator<Item = Fact>) {
     }
 }
 
-/// Which profile is the one that was asked for: of its source and its account. There is no other mark.
+/// Returns the index of the requested profile: the one with the source and the account of the query. Profiles have no
+/// other mark.
 fn chosen(profiles: &[&Json], query: &Query) -> Option<usize> {
     let is = |profile: &&Json, member: &str, wanted: Option<&str>| {
         wanted.is_none_or(|wanted| profile.get(member).text().as_deref() == Some(wanted))
@@ -357,7 +385,7 @@ fn chosen(profiles: &[&Json], query: &Query) -> Option<usize> {
     find(source, account).or_else(|| find(source, None)).or_else(|| (!profiles.is_empty()).then_some(0))
 }
 
-/// A profile without what only says again what stands in it.
+/// Returns a profile without the members that only repeat others.
 fn without_repeats(profile: &Json) -> Json {
     without(profile, |name, value| match name {
         "identifiersAll" => value == profile.get("identifiers"),
@@ -366,13 +394,13 @@ fn without_repeats(profile: &Json) -> Json {
     })
 }
 
-/// Where something was done: the name of the till, or its code.
+/// Reads the till where something was done: its name, or its code.
 fn place(place: &Json, _: &Json) -> Option<FactValue> {
     let name = place.get("name").text().or_else(|| place.get("code").text());
     Some(name.map_or_else(|| raw_value(place), FactValue::Text))
 }
 
-/// The name of a programme that is spoken of by its number.
+/// Reads the title of a programme by its number.
 fn program(id: &Json, answer: &Json) -> Option<FactValue> {
     let programs = answer.get("loyaltyProgramDetails").items();
     let own = programs.iter().find(|program| program.get("programId") == id);
@@ -380,7 +408,7 @@ fn program(id: &Json, answer: &Json) -> Option<FactValue> {
     Some(title.map_or_else(|| raw_value(id), FactValue::Text))
 }
 
-/// Identifiers or ways to reach a customer: a line for each, with its marks.
+/// Reads identifiers or channels: a fact for each, with its marks.
 fn decode_named_list(list: &Json, answer: &Json) -> Option<FactValue> {
     const KNOWN: [&str; 5] = ["type", "value", "primary", "verified", "meta"];
     const PLACES: [&str; 2] = ["residence", "office"];
@@ -409,14 +437,14 @@ fn decode_named_list(list: &Json, answer: &Json) -> Option<FactValue> {
         }
         let name = one.get("type").text().map_or_else(|| raw_name(""), FactName::Word);
         facts.push(Fact { name, value: FactValue::List(lines) });
-        // What else is said of it.
+        // Its other members.
         facts.extend(reader.facts(&without(one, |name, _| KNOWN.contains(&name))));
         facts.extend(reader.facts(&without(one.get("meta"), |name, _| PLACES.contains(&name))));
     }
     Some(FactValue::Facts(facts))
 }
 
-/// What the customer has agreed to be sent: a line for each channel and kind of message.
+/// Reads subscriptions: a fact for each channel and kind of message.
 fn subscriptions(info: &Json, _: &Json) -> Option<FactValue> {
     let list = info.get("subscriptions").items();
     let line = |one: &Json| {
@@ -425,8 +453,8 @@ fn subscriptions(info: &Json, _: &Json) -> Option<FactValue> {
         }
         const KNOWN: [&str; 2] = ["type", "priority"];
         let name = one.get("channel").text().map_or_else(|| raw_name(""), FactName::Word);
-        let said = KNOWN.into_iter().filter_map(|member| one.get(member).text());
-        let mut lines: Vec<FactValue> = said.map(FactValue::Word).collect();
+        let known = KNOWN.into_iter().filter_map(|member| one.get(member).text());
+        let mut lines: Vec<FactValue> = known.map(FactValue::Word).collect();
         let more = without(one, |name, _| name == "channel" || KNOWN.contains(&name));
         if !is_empty(&more) {
             lines.push(raw_value(&more));
@@ -436,13 +464,13 @@ fn subscriptions(info: &Json, _: &Json) -> Option<FactValue> {
     Some(if list.is_empty() { raw_value(info) } else { FactValue::Facts(list.iter().map(line).collect()) })
 }
 
-/// A picture, alone or in an object.
+/// Reads a picture: its URL, or an object.
 fn picture(image: &Json, answer: &Json) -> Option<FactValue> {
     let alone = image.text().map(fact_reader::image);
     Some(alone.unwrap_or_else(|| Reader { table: MEMBERS, answer }.known(image)))
 }
 
-/// Pictures, each called what it is a picture of.
+/// Reads pictures, each named by its type.
 fn pictures(images: &Json, answer: &Json) -> Option<FactValue> {
     let reader = Reader { table: MEMBERS, answer };
     let picture = |image: &Json| {
@@ -460,8 +488,8 @@ fn pictures(images: &Json, answer: &Json) -> Option<FactValue> {
     })
 }
 
-/// What is missing for the next tier. The document spells a member in two ways, and its example of the values is an
-/// object where its table has a number.
+/// Reads the progress to the next tier. The vendor's document has two spellings of a member, and its example has an
+/// object of values where its table has a number.
 fn to_upgrade(strategies: &Json, answer: &Json) -> Option<FactValue> {
     let one = |strategy: &Json| {
         let values = strategy.get("customerUpgradeEntityValues");
@@ -480,7 +508,7 @@ fn to_upgrade(strategies: &Json, answer: &Json) -> Option<FactValue> {
     Some(FactValue::Facts(strategies_of(strategies, one, basis)))
 }
 
-/// What is missing to keep the tier: one summary, or a list of them.
+/// Reads the progress to the renewal of the tier: one summary, or a list of them.
 fn to_renew(summary: &Json, answer: &Json) -> Option<FactValue> {
     let items = summary.items();
     if let [one] = items {
@@ -508,7 +536,7 @@ fn to_renew(summary: &Json, answer: &Json) -> Option<FactValue> {
     Some(FactValue::Facts(facts))
 }
 
-/// The ways to a tier, each by what it is measured in. One that cannot be read as a way is shown as it is.
+/// Reads the strategies for a tier, each named by its unit. One that cannot be read as progress is shown as it is.
 fn strategies_of(
     list: &Json,
     one: impl Fn(&Json) -> Option<Progress>,
@@ -525,15 +553,15 @@ fn strategies_of(
     }
 }
 
-/// What it takes, where it takes something: there is no way to nothing.
+/// Reads a threshold, which must be positive: there is no progress to zero.
 fn threshold(threshold: &Json) -> Option<f64> {
     threshold.number().filter(|threshold| *threshold > 0.0)
 }
 
-/// The member that says what is counted.
+/// The member with the trackers.
 const TRACKERS: &str = "trackerEntityIdentifiers";
 
-/// The progress with its gap and with what else is said: the windows in which something is counted.
+/// Adds the gap and the further facts to a progress: the trackers, and the unknown members.
 fn with_threshold(
     progress: Progress,
     gap: &Json,
@@ -549,7 +577,7 @@ fn with_threshold(
     Progress { gap, facts, ..progress }
 }
 
-/// Something that is counted, and within how long.
+/// Reads a tracker and its period.
 fn tracker_fact(tracker: &Json, reader: Reader<'_>) -> Fact {
     const PERIOD: [&str; 2] = ["trackerCasePeriodType", "trackerCasePeriodValue"];
     let name = tracker.get("trackerName").text().map_or(FactName::Known(FactKind::Tracker), FactName::Raw);
@@ -568,7 +596,7 @@ fn tracker_fact(tracker: &Json, reader: Reader<'_>) -> Fact {
     Fact { name, value: FactValue::Facts(facts) }
 }
 
-/// How the page of groups lies in the whole. The shape is not public: offset, limit and total are what it needs.
+/// Reads the page of groups. Its shape is not documented; offset, limit and total are required.
 fn pagination(pagination: &Json) -> Option<Pagination> {
     let count =
         |member| pagination.get(member).number().filter(|count| *count >= 0.0).map(|count| count as u32);
@@ -576,23 +604,23 @@ fn pagination(pagination: &Json) -> Option<Pagination> {
     (limit > 0).then_some(Pagination { offset, limit, total })
 }
 
-/// What could not be had. A warning without a sentence is still one: its code, or it all, is what there is to say.
+/// Reads the warnings. One without a message is shown by its code, or as JSON.
 fn warnings(list: &Json) -> Vec<VendorMessage> {
-    let said = |one: &Json| {
+    let message = |one: &Json| {
         let text = one.text().or_else(|| one.get("message").text()).or_else(|| one.get("code").text());
         text.or_else(|| json::write(one).filter(|_| !is_empty(one))).map(english_message)
     };
-    list.items().iter().filter_map(said).collect()
+    list.items().iter().filter_map(message).collect()
 }
 
 fn english_message(text: String) -> VendorMessage {
     VendorMessage { text, language: Some(LANGUAGE.to_owned()) }
 }
 
-/// What its one sentence about a person whose data was deleted at their request has in it; there is no code for it.
+/// A part of the message about a customer whose data was deleted at their request; the error has no code.
 const DELETED: &[u8] = b"pii delete";
 
-/// The failure an answer reports. It may do so under any status: errors in it are a failure, warnings are none.
+/// Checks a response. Under any status, `errors` are an error and `warnings` are not.
 pub(super) fn check(response: &Response) -> Result<(), ApiError> {
     let body = response.json();
     let errors = body.get("errors").items();
@@ -601,18 +629,18 @@ pub(super) fn check(response: &Response) -> Result<(), ApiError> {
     };
     let messages = errors.iter().chain([body]).filter_map(|one| one.get("message").text());
     let messages: Vec<VendorMessage> = messages.map(english_message).collect();
-    let says_deleted = |said: &VendorMessage| {
-        said.text.as_bytes().windows(DELETED.len()).any(|part| part.eq_ignore_ascii_case(DELETED))
+    let says_deleted = |message: &VendorMessage| {
+        message.text.as_bytes().windows(DELETED.len()).any(|part| part.eq_ignore_ascii_case(DELETED))
     };
-    // The id of who was deleted stays.
+    // The id of a deleted customer stays in the response.
     let is_deleted = messages.iter().any(says_deleted);
-    // Any other message in the place of a customer is an error that is not in the list of them.
+    // Without a customer, a message is an error too, though it is not in `errors`.
     let is_customer = !is_empty(body.get("id")) || !is_empty(body.get("profiles"));
     let is_success =
         (200..300).contains(&response.status) && errors.is_empty() && (is_customer || messages.is_empty());
-    // A status no contract names is the request's fault where it comes with a reason.
-    let is_refusal = |failure: &ApiError| {
-        matches!(failure, ApiError::ServerError { status: 400..500 }) && !messages.is_empty()
+    // An undocumented 4xx with a reason is an error of the request.
+    let is_rejection = |error: &ApiError| {
+        matches!(error, ApiError::ServerError { status: 400..500 }) && !messages.is_empty()
     };
 
     Err(if is_deleted {
@@ -623,23 +651,23 @@ pub(super) fn check(response: &Response) -> Result<(), ApiError> {
         ApiError::NotFound
     } else if has(&[4000.0]) {
         ApiError::NotAllowed
-    } else if let Some(failure) = status_error(response).filter(|failure| !is_refusal(failure)) {
-        failure
+    } else if let Some(error) = status_error(response).filter(|error| !is_rejection(error)) {
+        error
     } else if response.status == 400 && response.body == Body::Empty {
         ApiError::InvalidCustomerId
     } else if is_success {
         return Ok(());
     } else {
-        let refusal = |said: VendorMessage| FieldError {
+        let field_error = |message: VendorMessage| FieldError {
             place: None,
-            text: Some(said.text),
-            language: said.language,
+            text: Some(message.text),
+            language: message.language,
             suggestions: Vec::new(),
         };
-        let mut refusals: Vec<FieldError> = messages.into_iter().map(refusal).collect();
-        if refusals.is_empty() {
-            refusals.push(FieldError { place: None, text: None, language: None, suggestions: Vec::new() });
+        let mut errors: Vec<FieldError> = messages.into_iter().map(field_error).collect();
+        if errors.is_empty() {
+            errors.push(FieldError { place: None, text: None, language: None, suggestions: Vec::new() });
         }
-        ApiError::Rejected(refusals)
+        ApiError::Rejected(errors)
     })
 }

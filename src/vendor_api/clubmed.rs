@@ -1,8 +1,8 @@
-//! Club Med: how its customer API spells a profile, a change and a refusal.
+//! Club Med's customer API: its profiles, patches and errors.
 //!
 //! Routes: `GET /v2/customers/{id}/profile`, `PATCH /v1/customers/{id}/profile`, `POST /v1/customers`,
-//! `GET /v0/civilities`. The read is v2 and the write is v1 because there is no other current version of
-//! either. Dates are asked for in the default format, so that the format read is the format written.
+//! `GET /v0/civilities`. The read is v2 and the write is v1 because neither has another current version. Dates are
+//! requested in the default format, so that the format read is the format written.
 
 use super::{Operation, RequestContext, document, object, status_error};
 use crate::{
@@ -55,44 +55,104 @@ fn line_member(line: AddressLine) -> &'static str {
     }
 }
 
-/// A customer's key is a number without a leading zero: `^[1-9][0-9]*$`.
+/// Whether the id is a number without a leading zero: `^[1-9][0-9]*$`.
 pub(super) fn accepts(customer: &CustomerId) -> bool {
     let id = customer.as_str();
     !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Every field is a member of `ProfilePatchModelV1`.
+/// Returns true: every field is a member of `ProfilePatchModelV1`.
 pub(super) fn writes(_: Field) -> bool {
     true
 }
 
-/// All but a boolean that is not nullable.
+/// Whether a patch can empty the field: all but a boolean, which is not nullable in `ProfilePatchModelV1`.
 pub(super) fn clears(field: Field) -> bool {
-    field != Field::DataUse
+    match field {
+        Field::Text(_)
+        | Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns => true,
+        Field::DataUse => false,
+    }
 }
 
-/// The members of `CreateCustomerModel`.
+/// Returns the value that empties a line of text in a patch (Club Med API, PATCH): `null` if the member is nullable in
+/// the schema, otherwise `""`, which both the schema and the written scenario accept.
+fn cleared(text: TextField) -> Json {
+    match text {
+        TextField::BirthCountry | TextField::Email => Json::Null,
+        TextField::Civility
+        | TextField::FirstName
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::LastName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::Language => "".into(),
+    }
+}
+
+/// Whether the field is a member of `CreateCustomerModel`.
 pub(super) fn accepts_on_create(field: Field) -> bool {
     match field {
-        Field::Text(text) => matches!(
-            text,
+        Field::Text(text) => match text {
             TextField::Civility
-                | TextField::FirstName
-                | TextField::LastName
-                | TextField::UnicodeCivility
-                | TextField::UnicodeFirstName
-                | TextField::UnicodeLastName
-                | TextField::Email
-                | TextField::Language
-        ),
+            | TextField::FirstName
+            | TextField::LastName
+            | TextField::UnicodeCivility
+            | TextField::UnicodeFirstName
+            | TextField::UnicodeLastName
+            | TextField::Email
+            | TextField::Language => true,
+            TextField::SecondName
+            | TextField::ThirdName
+            | TextField::FourthName
+            | TextField::UnicodeSecondName
+            | TextField::UnicodeThirdName
+            | TextField::UnicodeFourthName
+            | TextField::BirthCity
+            | TextField::BirthCountry => false,
+        },
         Field::Birthdate | Field::NationalId | Field::Phones | Field::Address | Field::OptIns => true,
         Field::DataUse => false,
     }
 }
 
-/// The required members of `CreateCustomerModel`.
+/// Whether the field is a required member of `CreateCustomerModel`.
 pub(super) fn requires(field: Field) -> bool {
-    matches!(field, Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName))
+    match field {
+        Field::Text(text) => match text {
+            TextField::Civility | TextField::FirstName | TextField::LastName => true,
+            TextField::SecondName
+            | TextField::ThirdName
+            | TextField::FourthName
+            | TextField::UnicodeCivility
+            | TextField::UnicodeFirstName
+            | TextField::UnicodeSecondName
+            | TextField::UnicodeThirdName
+            | TextField::UnicodeFourthName
+            | TextField::UnicodeLastName
+            | TextField::BirthCity
+            | TextField::BirthCountry
+            | TextField::Email
+            | TextField::Language => false,
+        },
+        Field::Birthdate
+        | Field::NationalId
+        | Field::Phones
+        | Field::Address
+        | Field::OptIns
+        | Field::DataUse => false,
+    }
 }
 
 pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Request {
@@ -121,7 +181,7 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Reques
     if body.is_some() {
         headers.push(("content-type", "application/json".to_owned()));
     }
-    // No version is documented. Where one came all the same, the write is to count for it alone (RFC 9110, 13.1.1).
+    // No version is documented. If a response has one all the same, the write is conditional on it (RFC 9110, 13.1.1).
     if let Operation::Update { version: Some(version), .. } = call {
         headers.push(("if-match", version.to_owned()));
     }
@@ -132,20 +192,14 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Reques
 fn patch(changes: &Changes) -> Json {
     let mut body = Vec::new();
     for (text, change) in changes.texts.iter() {
-        let cleared = match text {
-            // Nullable in the schema; the others are not, and for those `""` is what both the schema and
-            // the written scenario take.
-            TextField::Email | TextField::BirthCountry => Json::Null,
-            _ => "".into(),
-        };
-        put(&mut body, member(text), change, cleared, |value| value.as_str().into());
+        put(&mut body, member(text), change, cleared(text), |value| value.as_str().into());
     }
     put(&mut body, "birthdate", &changes.birthdate, Json::Null, |date| date.as_str().into());
     put(&mut body, "identity", &changes.national_id, Json::Null, write_national_id);
     put(&mut body, "phones", &changes.phones, Json::List(Vec::new()), |phones| write_phones(phones));
     put(&mut body, "address", &changes.address, Json::Null, write_address);
     put(&mut body, "optins", &changes.opt_ins, Json::List(Vec::new()), |opt_ins| write_opt_ins(opt_ins));
-    // There is no way to empty it (`clears`), and nothing offers one.
+    // It cannot be emptied (`clears`), and no control offers to.
     if let Change::Set(allowed) = changes.data_use {
         body.push(("personal_data_usage_allowed".to_owned(), allowed.into()));
     }
@@ -167,7 +221,7 @@ fn put<T>(
     body.push((member.to_owned(), value));
 }
 
-/// The body of a POST: what is known, and no empty member.
+/// Returns the body of a POST: the members that have a value.
 fn creation(record: &Record) -> Json {
     let changes = crate::domain::between(&Record::default(), record);
     patch(&changes)
@@ -185,7 +239,7 @@ fn write_phones(phones: &[Phone]) -> Json {
     Json::List(phones.iter().map(phone).collect())
 }
 
-/// An object with what else the vendor keeps in it.
+/// Adds the other members that the vendor stores in the object (`rest_of`).
 fn with_rest(mut written: Json, rest: Option<&str>) -> Json {
     if let (Json::Members(written), Some(Json::Members(rest))) = (&mut written, rest.and_then(json::parse)) {
         written.extend(rest);
@@ -193,7 +247,7 @@ fn with_rest(mut written: Json, rest: Option<&str>) -> Json {
     written
 }
 
-/// What else the vendor keeps in an object beside the members we know.
+/// Returns the members of an object that are not `known`, as JSON text; `None` if it has no other.
 fn rest_of(object: &Json, known: &[&str]) -> Option<String> {
     let Json::Members(members) = object else { return None };
     let others = members.iter().filter(|(name, _)| !known.contains(&name.as_str()));
@@ -201,26 +255,39 @@ fn rest_of(object: &Json, known: &[&str]) -> Option<String> {
     if rest.is_empty() { None } else { json::write(&Json::Members(rest)) }
 }
 
-/// An object of the members that have a value.
+/// Returns an object of the members that have a value.
 fn members<const N: usize>(members: [(&str, Option<&str>); N]) -> Json {
     let present = members.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into())));
     Json::Members(present.collect())
 }
 
-/// The whole address with what is empty in it: right whether the vendor merges or replaces. Empty is `null`, but
-/// for the country code, which is not nullable: `""` is what clears it.
+/// Returns the value that empties a line of the address: `""` for the country code, which is not nullable in the schema,
+/// otherwise `null`.
+fn cleared_line(line: AddressLine) -> Json {
+    match line {
+        AddressLine::CountryCode => "".into(),
+        AddressLine::Number
+        | AddressLine::Street
+        | AddressLine::AddOn
+        | AddressLine::Town
+        | AddressLine::ZipCode
+        | AddressLine::City
+        | AddressLine::State
+        | AddressLine::Country
+        | AddressLine::Additional1
+        | AddressLine::Additional2 => Json::Null,
+    }
+}
+
+/// Writes the whole address, its empty lines included: that is right whether the vendor merges or replaces.
 fn write_address(address: &Address) -> Json {
     let write = |(line, value): (AddressLine, &Option<String>)| {
-        let value = match (line, value.as_deref()) {
-            (AddressLine::CountryCode, None) => "".into(),
-            (_, value) => value.into(),
-        };
-        (line_member(line).to_owned(), value)
+        (line_member(line).to_owned(), value.as_deref().map_or_else(|| cleared_line(line), Json::from))
     };
     Json::Members(address.lines.iter().map(write).collect())
 }
 
-/// The whole list, unknown channels with it.
+/// Writes the whole list, including unknown channels.
 fn write_opt_ins(opt_ins: &[OptIn]) -> Json {
     let opt_in = |opt_in: &OptIn| {
         let mut members = vec![("channel".to_owned(), opt_in.channel.as_str().into())];
@@ -244,12 +311,12 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
         (FactKind::Locale, "language"),
         (FactKind::HealthPass, "health_pass_id"),
     ];
-    // A weak version matches nothing (RFC 9110, 13.1.1).
+    // `If-Match` never matches a weak version (RFC 9110, 13.1.1).
     let version = response.etag.clone().filter(|etag| etag.starts_with('"'));
     let mut profile = Profile { record: read_record(body), version, ..Profile::default() };
     for (kind, name) in facts {
         if let Some(text) = body.get(name).text()
-            // `language` is an older name of `locale`.
+            // `language` is the older name of `locale`.
             && !profile.facts.iter().any(|fact| fact.name == FactName::Known(kind))
         {
             let value = match kind {
@@ -268,7 +335,7 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
 fn read_record(body: &Json) -> Record {
     let mut phones: Vec<Phone> = body.get("phones").items().iter().filter_map(read_phone).collect();
     if phones.is_empty() {
-        // The oldest bodies have one `phone` instead.
+        // The oldest responses have one `phone` instead.
         phones.extend(read_phone(body.get("phone")));
     }
     let opt_ins: Vec<OptIn> = body.get("optins").items().iter().filter_map(read_opt_in).collect();
@@ -277,7 +344,7 @@ fn read_record(body: &Json) -> Record {
         birthdate: body
             .get("birthdate")
             .text()
-            // A deprecated alias that some bodies have alone.
+            // A deprecated alias, which some responses have alone.
             .or_else(|| body.get("birthday").text())
             .map(PartialDate::from_stored),
         national_id: read_national_id(body.get("identity")),
@@ -308,7 +375,7 @@ fn read_opt_in(opt_in: &Json) -> Option<OptIn> {
     })
 }
 
-/// The national identifier. Some answers put the customer's names under the same member: those are not one.
+/// Reads the national identifier. Some responses have the customer's names in `identity`: they are not an identifier.
 fn read_national_id(identity: &Json) -> Option<NationalId> {
     let (number, kind) = (identity.get("number").text(), identity.get("type").text());
     (number.is_some() || kind.is_some()).then_some(NationalId { number, kind })
@@ -328,7 +395,7 @@ fn read_loyalty(program: &Json) -> Option<Loyalty> {
     })
 }
 
-/// Of all members of the answer only `id` is safe to rely on; `gm_number` is another number.
+/// Reads the `id` of the response, its only reliable member; `gm_number` is another number.
 pub(super) fn read_created(response: &Response) -> Result<CustomerId, ApiError> {
     check(response)?;
     let id = object(response)?.get("id").text();
@@ -351,21 +418,21 @@ pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, ApiE
         .collect())
 }
 
-/// The failure an answer reports, if it is no success.
+/// Checks a response: any 2xx is a success; a 400 or 422 has the reasons in `errors`, or one reason in the body itself.
 pub(super) fn check(response: &Response) -> Result<(), ApiError> {
-    if let Some(failure) = status_error(response) {
-        return Err(failure);
+    if let Some(error) = status_error(response) {
+        return Err(error);
     }
     if response.status < 300 {
         return Ok(());
     }
     let body = response.json();
-    let mut refusals: Vec<FieldError> =
+    let mut errors: Vec<FieldError> =
         body.get("errors").items().iter().map(|error| field_error(error, response)).collect();
-    if refusals.is_empty() {
-        refusals.push(field_error(body, response));
+    if errors.is_empty() {
+        errors.push(field_error(body, response));
     }
-    Err(ApiError::Rejected(refusals))
+    Err(ApiError::Rejected(errors))
 }
 
 fn field_error(error: &Json, response: &Response) -> FieldError {
@@ -377,14 +444,14 @@ fn field_error(error: &Json, response: &Response) -> FieldError {
     }
 }
 
-/// The first of these members that holds text.
+/// Returns the first of these members that is text.
 fn first(error: &Json, members: &[&str]) -> Option<String> {
     members.iter().find_map(|member| error.get(member).text())
 }
 
-/// The place a `concerned_key` names. Its syntax is not documented, so that `address.zip_code`, `zip_code`,
-/// `/address/zip_code`, `#/address/zip_code`, `$.address['zip_code']` and `phones[0].number` are all read; `None` for
-/// what names no place of ours.
+/// Returns the path that a `concerned_key` names; `None` for an unknown one. The syntax is not documented, so
+/// `address.zip_code`, `zip_code`, `/address/zip_code`, `#/address/zip_code`, `$.address['zip_code']` and
+/// `phones[0].number` are all accepted.
 fn field_path(key: &str) -> Option<FieldPath> {
     let path: Vec<&str> =
         key.split(['.', '/', '[', ']', '#', '$', '\'', '"']).filter(|step| !step.is_empty()).collect();
@@ -404,7 +471,7 @@ fn field_path(key: &str) -> Option<FieldPath> {
         ["identity", ..] => Some(FieldPath::NationalNumber),
         ["birthdate" | "birthday"] => Some(FieldPath::Birthdate(None::<DatePart>)),
         ["personal_data_usage_allowed"] => Some(FieldPath::DataUse),
-        // Both an address and a national identifier have one: a guess could point at the wrong field.
+        // Both an address and a national identifier have a `number`: a guess could point at the wrong field.
         ["number"] => None,
         [name] => {
             let text =
@@ -434,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn one_changed_line_is_one_member() {
+    fn patch_with_one_changed_text_has_one_member() {
         let loaded = Record::default();
         let mut wanted = loaded.clone();
         wanted.texts[TextField::FirstName] = Some("Tom".into());
@@ -442,7 +509,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cleared_line_is_spelled_as_its_schema_takes_it() {
+    fn patch_with_cleared_text_follows_the_schema() {
         for (text, body) in
             [(TextField::Email, r#"{"email":null}"#), (TextField::SecondName, r#"{"second_name":""}"#)]
         {
@@ -453,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_travels_whole_with_what_is_empty_in_it() {
+    fn patch_with_address_has_every_line() {
         let loaded = Record::default();
         let mut wanted = loaded.clone();
         let mut address = Address::default();
@@ -466,14 +533,14 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_set_to_false_is_a_value() {
+    fn patch_with_false_flag_has_the_flag() {
         let loaded = Record { data_use: Some(true), ..Record::default() };
         let wanted = Record { data_use: Some(false), ..Record::default() };
         assert_eq!(body_of(&loaded, &wanted), r#"{"personal_data_usage_allowed":false}"#);
     }
 
     #[test]
-    fn every_known_spelling_of_a_key_finds_its_place() {
+    fn field_path_with_any_known_syntax_is_found() {
         for (key, expected) in [
             ("address.zip_code", Some(FieldPath::Line(AddressLine::ZipCode))),
             ("/address/zip_code", Some(FieldPath::Line(AddressLine::ZipCode))),
@@ -496,7 +563,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_body_is_a_profile_too() {
+    fn read_profile_with_oldest_body_is_read() {
         let body =
             r#"{"id":"customer-1","email":"jane@example.com","language":"fr-FR","phone":"+33600000000"}"#;
         let profile = read_profile(&answer(200, body)).expect("it is a profile");
@@ -506,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn members_of_the_wrong_type_are_no_reason_to_refuse_the_rest() {
+    fn read_profile_with_members_of_wrong_type_reads_the_rest() {
         let body = r#"{"email":{"a":1},"phones":"none","address":[],"optins":[null,{}],"first_name":"Tom"}"#;
         let profile = read_profile(&answer(200, body)).expect("it is a profile");
         assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Tom"));
@@ -515,18 +582,18 @@ mod tests {
     }
 
     #[test]
-    fn any_success_is_a_save() {
+    fn check_with_any_2xx_is_success() {
         assert_eq!(check(&answer(204, "")), Ok(()));
         assert_eq!(check(&answer(200, r#"{"anything":1}"#)), Ok(()));
     }
 
     #[test]
-    fn names_under_identity_are_no_national_identifier() {
+    fn read_national_id_with_names_returns_none() {
         assert_eq!(read_national_id(&document(r#"{"first_name":"Tom","last_name":"Smith"}"#)), None);
     }
 
     #[test]
-    fn the_created_key_is_id_and_nothing_else() {
+    fn read_created_returns_id_only() {
         let created = read_created(&answer(201, r#"{"id":"123456789","gm_number":"987654321"}"#));
         assert_eq!(created.as_ref().map(CustomerId::as_str), Ok("123456789"));
         assert!(read_created(&answer(201, r#"{"gm_number":"987654321"}"#)).is_err());

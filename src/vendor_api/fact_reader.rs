@@ -1,49 +1,49 @@
-//! What is only shown, out of any JSON: members we know by a table, all others under their own names.
+//! Reads facts from any JSON: known members by a table, all others under their own names.
 
 use crate::{
     domain::{Fact, FactKind, FactName, FactValue, PartialDate},
     json::Json,
 };
 
-/// A member we know: its name, what it is called, how it is read.
+/// A known member: its name, the name of its fact, and its type.
 pub(super) type Member = (&'static str, FactKind, Decode);
 
-/// How a member is read. What is of another type than it should be is shown as it is.
+/// The type of a member. A value of another type is shown as it is.
 #[derive(Clone, Copy)]
 pub(super) enum Decode {
-    /// Words.
+    /// Text.
     Text,
-    /// A number or an address on the net.
+    /// An identifier or a URL.
     Code,
-    /// A code of the vendor's.
+    /// A code of the vendor's, which may have a label.
     Word,
     /// A quantity.
     Number,
-    /// A day.
+    /// A date.
     Date,
-    /// An instant.
+    /// A timestamp.
     Moment,
-    /// The address of a picture.
+    /// The URL of a picture.
     Image,
-    /// An object of ours, or several, read by the same table.
+    /// An object, or a list of them, read by the same table.
     Known,
-    /// An object of anybody's.
+    /// Any value, whose members have no known names.
     Open,
-    /// An object whose members stand beside the others.
+    /// An object whose members are shown beside the others.
     Flat,
-    /// An object of which these members stand beside the others; the rest is shown on request only.
+    /// An object of which these members are shown beside the others; the rest is shown only on request.
     Some(&'static [&'static str]),
-    /// Shown on request only.
+    /// Any value, shown only on request.
     Detail,
-    /// Shown elsewhere as text; what is none is shown here, under its own name.
-    Told,
-    /// Not shown here.
+    /// A member that is a field if it is text. Any other value is shown here, under its own name.
+    Field,
+    /// A member that is not shown.
     Hidden,
-    /// By a rule of its own, which is also given the whole answer.
+    /// A value with a rule of its own, which also takes the whole response.
     By(fn(&Json, &Json) -> Option<FactValue>),
 }
 
-/// A table, and the answer it is applied to.
+/// A table, and the response it is applied to.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     pub(super) table: &'static [Member],
@@ -51,7 +51,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The facts of an object: those we know in the order of the table, then all others.
+    /// Returns the facts of an object: the known ones in the order of the table, then all others.
     pub(super) fn facts(self, object: &Json) -> Vec<Fact> {
         let (mut facts, mut details) = (Vec::new(), Vec::new());
         self.collect(object, &mut facts, &mut details);
@@ -72,7 +72,7 @@ impl Reader<'_> {
                     let rest = raw_value(&without(value, |name, _| is_named(name)));
                     details.push(Fact { name: raw_name(name), value: rest });
                 }
-                Decode::Told => {
+                Decode::Field => {
                     if !is_empty(value) && value.text().is_none() {
                         facts.push(Fact { name: raw_name(name), value: raw_value(value) });
                     }
@@ -98,7 +98,7 @@ impl Reader<'_> {
         }
         let read = match read {
             Decode::By(read) => return read(json, self.answer).filter(has_content),
-            Decode::Hidden | Decode::Detail | Decode::Told => return None,
+            Decode::Hidden | Decode::Detail | Decode::Field => return None,
             Decode::Known => return Some(self.known(json)).filter(has_content),
             Decode::Text => json.text().map(FactValue::Text),
             Decode::Code => json.text().map(FactValue::Code),
@@ -112,7 +112,7 @@ impl Reader<'_> {
         Some(read.unwrap_or_else(|| raw_value(json)))
     }
 
-    /// An object, or several, by the table.
+    /// Reads an object, or a list of them, by the table.
     pub(super) fn known(self, json: &Json) -> FactValue {
         match json {
             Json::Members(_) => FactValue::Facts(self.facts(json)),
@@ -125,22 +125,22 @@ impl Reader<'_> {
     }
 }
 
-/// Whether there is more to it than its heading: an object may hold nothing but what is not shown.
+/// Whether the value has anything to show: an object can have only hidden members.
 fn has_content(value: &FactValue) -> bool {
     *value != FactValue::Facts(Vec::new())
 }
 
-/// A name of the vendor's own making, in words where it is written as programs write one.
+/// Returns the name of an unknown member, with an identifier spelled out as words.
 pub(super) fn raw_name(name: &str) -> FactName {
     FactName::Raw(spell_out(name))
 }
 
-/// Anything at all.
+/// Reads any value.
 pub(super) fn raw_value(json: &Json) -> FactValue {
     match json {
         Json::Null => FactValue::List(Vec::new()),
         Json::Bool(flag) => FactValue::Flag(*flag),
-        // Nobody says whether it is a quantity: as digits it is right for a year and a number of a card too.
+        // It may not be a quantity: digits without grouping are right for a year and a card's number too.
         Json::Number(_) | Json::Digits(_) => FactValue::Code(json.text().unwrap_or_default()),
         Json::Text(text) if text.is_empty() => FactValue::List(Vec::new()),
         Json::Text(text) => FactValue::Text(text.clone()),
@@ -155,13 +155,13 @@ pub(super) fn raw_value(json: &Json) -> FactValue {
     }
 }
 
-/// An object without some of its members; anything else as an empty one.
+/// Returns an object without some of its members; an empty object for any other value.
 pub(super) fn without(object: &Json, is_dropped: impl Fn(&str, &Json) -> bool) -> Json {
     let Json::Members(members) = object else { return Json::Members(Vec::new()) };
     Json::Members(members.iter().filter(|(name, value)| !is_dropped(name, value)).cloned().collect())
 }
 
-/// Whether the vendor says nothing by it.
+/// Whether the value is empty: `null`, `""`, `[]` or `{}`.
 pub(super) fn is_empty(json: &Json) -> bool {
     match json {
         Json::Null => true,
@@ -172,7 +172,7 @@ pub(super) fn is_empty(json: &Json) -> bool {
     }
 }
 
-/// A picture is fetched by HTTP and in no other way: an address may be a script.
+/// Returns a picture for an HTTP URL, and a code for any other: a URL can be a script (`javascript:`).
 pub(super) fn image(address: String) -> FactValue {
     let is_http =
         |scheme: &str| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
@@ -183,20 +183,20 @@ pub(super) fn image(address: String) -> FactValue {
     }
 }
 
-/// `cardBalance` and `card_balance` as `Card balance`. What is written otherwise stays as it is, but for its first letter
-/// where it is written in words: a capital within one is the word's own.
+/// Spells out an identifier: `cardBalance` and `card_balance` become `Card balance`. In a name of several words only the
+/// first letter changes, since a capital inside a word (`iOS`) belongs to it. Any other name stays as it is.
 fn spell_out(name: &str) -> String {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ')) {
         return name.to_owned();
     }
     let (mut spaced, mut before) = (String::new(), '_');
-    let is_program = !name.contains(' ');
+    let is_identifier = !name.contains(' ');
     for letter in name.chars() {
         if letter == '_' {
             spaced.push(' ');
         } else if spaced.is_empty() {
             spaced.push(letter.to_ascii_uppercase());
-        } else if is_program
+        } else if is_identifier
             && letter.is_ascii_uppercase()
             && (before.is_ascii_lowercase() || before.is_ascii_digit())
         {
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_programs_become_words_and_others_stay() {
+    fn spell_out_with_identifier_returns_words() {
         for (name, words) in [
             ("cardBalance", "Card balance"),
             ("card_balance", "Card balance"),
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_fetched_by_http_is_a_picture() {
+    fn image_with_other_scheme_than_http_is_a_code() {
         let is_picture = |address: &str| matches!(image(address.to_owned()), FactValue::Image(_));
         for right in ["https://example.org/a.png", "HTTP://example.org/é"] {
             assert!(is_picture(right), "{right}");

@@ -1,7 +1,7 @@
-//! Imprint: how its API spells a customer, and an error in each of its four shapes. It is only read.
+//! Imprint's API: its customers, and its errors in four shapes. Read only.
 //!
-//! Route: `GET /v2/customers/{customer_id}`. The vendor's credentials are a partner's secret: the base address is a
-//! gateway that holds them and takes the customer's own token.
+//! Route: `GET /v2/customers/{customer_id}`. The vendor's credentials are a partner's secret: the base URL is that of a
+//! gateway, which has them and accepts the customer's own token.
 
 use super::{
     Operation, RequestContext,
@@ -18,16 +18,16 @@ use crate::{
     json::{self, Json},
 };
 
-/// The language of its sentences.
+/// The language of the vendor's messages.
 const LANGUAGE: &str = "en";
 
-/// A customer's key is opaque: it looks like a UUID, and need not be one. A step up in an address is none, however it is
-/// escaped (URL standard, dot segments).
+/// Whether the text can be an id. An id is opaque: it looks like a UUID, and need not be one. `.` and `..` are rejected,
+/// since a URL treats them as steps however they are escaped (URL standard, dot segments).
 pub(super) fn accepts(customer: &CustomerId) -> bool {
     !matches!(customer.as_str(), "." | "..")
 }
 
-/// The fields of its schema.
+/// Whether the vendor's schema has the field.
 pub(super) fn supports(field: Field) -> bool {
     match field {
         Field::Text(text) => line(text).is_some(),
@@ -36,14 +36,25 @@ pub(super) fn supports(field: Field) -> bool {
     }
 }
 
-/// The member that holds a line of text.
+/// Returns the member of a line of text.
 fn line(text: TextField) -> Option<&'static str> {
     match text {
         TextField::FirstName => Some("first_name"),
         TextField::LastName => Some("last_name"),
         TextField::Email => Some("email"),
         TextField::Language => Some("preferred_language"),
-        _ => None,
+        TextField::Civility
+        | TextField::SecondName
+        | TextField::ThirdName
+        | TextField::FourthName
+        | TextField::UnicodeCivility
+        | TextField::UnicodeFirstName
+        | TextField::UnicodeSecondName
+        | TextField::UnicodeThirdName
+        | TextField::UnicodeFourthName
+        | TextField::UnicodeLastName
+        | TextField::BirthCity
+        | TextField::BirthCountry => None,
     }
 }
 
@@ -57,7 +68,7 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option
     Some(Request { method: Method::Get, url, headers, body: None })
 }
 
-/// The members beside the fields, in the order they are shown in.
+/// The members that are read as facts, in the order they are shown.
 static MEMBERS: &[Member] = &[
     ("id", FactKind::CustomerNumber, Decode::Code),
     ("partner_customer_id", FactKind::PartnerNumber, Decode::Code),
@@ -66,11 +77,11 @@ static MEMBERS: &[Member] = &[
     ("updated_at", FactKind::Updated, Decode::Moment),
     ("statuses", FactKind::CardPrograms, Decode::By(statuses)),
     ("metadata", FactKind::Metadata, Decode::Open),
-    ("email", FactKind::Details, Decode::Told),
-    ("phone", FactKind::Details, Decode::Told),
-    ("first_name", FactKind::Details, Decode::Told),
-    ("last_name", FactKind::Details, Decode::Told),
-    ("preferred_language", FactKind::Details, Decode::Told),
+    ("email", FactKind::Details, Decode::Field),
+    ("phone", FactKind::Details, Decode::Field),
+    ("first_name", FactKind::Details, Decode::Field),
+    ("last_name", FactKind::Details, Decode::Field),
+    ("preferred_language", FactKind::Details, Decode::Field),
     ("date_of_birth", FactKind::Fields, Decode::By(unknown_parts)),
     ("address", FactKind::Fields, Decode::By(unknown_lines)),
 ];
@@ -94,13 +105,13 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
     Ok(Profile { record, facts, panels, ..Profile::default() })
 }
 
-/// As far as it goes: each part may be missing, and none is made up.
+/// Reads a date of birth: a text, or an object of parts, each of which can be missing. No part is made up.
 fn read_birthdate(date: &Json) -> Option<PartialDate> {
     if !date.is_object() {
         return date.text().map(PartialDate::from_stored);
     }
     let parts = ["year", "month", "day"].map(|member| date.get(member));
-    // A part that is there and is no number makes the date one of no calendar: it is shown as it is written.
+    // A part that is not a number becomes 0, which is in no calendar: the date is shown as it is written.
     let number = |part: &Json| {
         let whole = part.number().filter(|number| number.fract() == 0.0);
         let whole = whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16);
@@ -111,7 +122,7 @@ fn read_birthdate(date: &Json) -> Option<PartialDate> {
     PartialDate::from_parts(numbers, written.join("-"))
 }
 
-/// What a date of birth has beside its parts.
+/// Reads the members of a date of birth other than its parts.
 fn unknown_parts(date: &Json, _: &Json) -> Option<FactValue> {
     if !date.is_object() {
         return date.text().is_none().then(|| raw_value(date));
@@ -120,7 +131,7 @@ fn unknown_parts(date: &Json, _: &Json) -> Option<FactValue> {
     (!is_empty(&unknown)).then(|| raw_value(&unknown))
 }
 
-/// The member of `address` that holds a line.
+/// Returns the member of `address` that is a line.
 fn line_member(line: AddressLine) -> Option<&'static str> {
     match line {
         AddressLine::Street => Some("street_line1"),
@@ -128,11 +139,16 @@ fn line_member(line: AddressLine) -> Option<&'static str> {
         AddressLine::City => Some("city"),
         AddressLine::State => Some("state"),
         AddressLine::ZipCode => Some("postal_code"),
-        _ => None,
+        AddressLine::Number
+        | AddressLine::Town
+        | AddressLine::Country
+        | AddressLine::CountryCode
+        | AddressLine::Additional1
+        | AddressLine::Additional2 => None,
     }
 }
 
-/// The country is given by its alpha-3 code; one that is none stands as it is.
+/// Reads an address. The country is an alpha-3 code; any other text becomes the country's label.
 fn read_address(address: &Json) -> Option<Address> {
     let country = address.get("country").text();
     let code = country.as_deref().and_then(alpha_2);
@@ -144,7 +160,7 @@ fn read_address(address: &Json) -> Option<Address> {
     Address { lines }.non_empty()
 }
 
-/// What an address has beside its lines.
+/// Reads the members of an address other than its lines.
 fn unknown_lines(address: &Json, _: &Json) -> Option<FactValue> {
     if !address.is_object() {
         return Some(raw_value(address));
@@ -154,12 +170,12 @@ fn unknown_lines(address: &Json, _: &Json) -> Option<FactValue> {
     (!is_empty(&unknown)).then(|| raw_value(&unknown))
 }
 
-/// The last digits of the social security number, as they stand: they may begin with zeros. Secret in any shape.
+/// Reads the last digits of the social security number as text: they can begin with zeros. Secret whatever its type.
 fn secret(digits: &Json, _: &Json) -> Option<FactValue> {
     digits.text().or_else(|| json::write(digits)).map(FactValue::Secret)
 }
 
-/// The programmes of cards by their names, each open or closed.
+/// Reads the card programmes: an object of names, each open or closed.
 fn statuses(statuses: &Json, _: &Json) -> Option<FactValue> {
     let Json::Members(members) = statuses else { return Some(raw_value(statuses)) };
     let status = |(name, status): &(String, Json)| Fact {
@@ -172,35 +188,35 @@ fn statuses(statuses: &Json, _: &Json) -> Option<FactValue> {
     Some(FactValue::Facts(members.iter().map(status).collect()))
 }
 
-/// The failure an answer reports, if it is no success.
+/// Checks a response: any 2xx is a success, unless the error in it is that there is no such customer.
 pub(super) fn check(response: &Response) -> Result<(), ApiError> {
     let body = response.json();
-    // Flat, or within `error`; the rare third shape has a text there.
+    // The error is the body itself, or its `error`; in a rare third shape `error` is text.
     let wrapped = body.get("error");
     let error = if wrapped.is_object() { wrapped } else { body };
     if error.get("type").text().as_deref() == Some("CUSTOMER_NOT_FOUND_ERROR") {
         return Err(ApiError::NotFound);
     }
-    // No write is made here that somebody could get ahead of: the vendor's own sentence says what conflicts.
+    // A 409 is not a failed precondition, since nothing is written here: the vendor's own message says what conflicts.
     let conflicts = response.status == 409;
     match status_error(response) {
-        Some(failure) if !conflicts => Err(failure),
+        Some(error) if !conflicts => Err(error),
         None if response.status < 300 => Ok(()),
         _ => Err(ApiError::Rejected(field_errors(error))),
     }
 }
 
 fn field_errors(error: &Json) -> Vec<FieldError> {
-    let refusal = |text: Option<String>| FieldError {
+    let field_error = |text: Option<String>| FieldError {
         place: None,
         text,
         language: Some(LANGUAGE.to_owned()),
         suggestions: Vec::new(),
     };
     let details = error.get("details").items().iter().map(Json::text).filter(Option::is_some);
-    let mut refusals: Vec<FieldError> = details.map(refusal).collect();
-    if refusals.is_empty() {
-        refusals.push(refusal(error.get("message").text().or_else(|| error.get("error").text())));
+    let mut errors: Vec<FieldError> = details.map(field_error).collect();
+    if errors.is_empty() {
+        errors.push(field_error(error.get("message").text().or_else(|| error.get("error").text())));
     }
-    refusals
+    errors
 }

@@ -1,7 +1,8 @@
-//! The seam: a call becomes a request, an answer becomes a profile. The only room that knows a vendor's JSON.
+//! The vendors' APIs: an operation becomes a request, and a response becomes a profile. Only this module knows a vendor's
+//! JSON.
 //!
-//! Nothing here sends anything, so all of it is tested without a browser (`tests/contract`). Adding a vendor
-//! is a file beside `clubmed.rs` and an arm in each `match` below; no vendor sees another.
+//! The functions here are pure: they send nothing, and are tested without a browser (`tests/contract`). A new vendor is a
+//! file beside `clubmed.rs` and an arm in each `match` below. No vendor's module imports another's.
 
 mod capillary;
 mod clubmed;
@@ -21,7 +22,7 @@ use crate::{
     json::Json,
 };
 
-/// The system that owns the record.
+/// A vendor: the system that owns the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vendor {
     /// Club Med: create, view, update.
@@ -32,50 +33,50 @@ pub enum Vendor {
     Imprint,
 }
 
-/// What is asked of a vendor.
+/// An operation of a vendor's API.
 #[derive(Clone, Copy, Debug)]
 pub enum Operation<'a> {
-    /// Read a profile.
+    /// Reads a profile.
     View(&'a CustomerId),
-    /// Send a sparse patch.
+    /// Sends a sparse patch.
     Update {
-        /// Whose profile.
+        /// The customer whose profile is changed.
         customer: &'a CustomerId,
-        /// What is to change; must not be empty.
+        /// The change; must not be empty.
         changes: &'a Changes,
-        /// The version of the record that is to be changed, where the vendor gave one.
+        /// The version of the record that the write is conditional on, if the vendor returned one.
         version: Option<&'a str>,
         /// Whether to take an address the vendor does not know. Only on the customer's word.
         force_address: bool,
     },
-    /// Create a customer.
+    /// Creates a customer.
     Create {
-        /// What is known of them.
+        /// The record of the new customer.
         record: &'a Record,
         /// Whether to take an address the vendor does not know. Only on the customer's word.
         force_address: bool,
     },
-    /// Read the list of forms of address.
+    /// Reads the list of forms of address.
     Civilities,
 }
 
-/// What every call needs beside what it asks: where, who, and in which language.
+/// What every request needs besides its operation: the address, the credentials, the language and the query.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestContext<'a> {
-    /// The address the vendor's routes hang under, without a slash at its end.
+    /// The base URL of the vendor's routes, without a trailing slash.
     pub base_url: &'a str,
     /// The bearer token.
     pub token: &'a str,
-    /// The key of the application, where the vendor has one.
+    /// The API key of the application; empty if the vendor has none.
     pub api_key: &'a str,
-    /// The full language tag the customer chose.
+    /// The language tag that the customer chose (BCP 47).
     pub language: &'a str,
-    /// What else the host asks for.
+    /// The query parameters that the host set.
     pub query: &'a Query,
 }
 
 impl Vendor {
-    /// The vendor of this name, as it is written in the element's attribute.
+    /// Returns the vendor with this name: the value of the element's `vendor` attribute.
     pub fn parse(name: &str) -> Option<Vendor> {
         match name.trim() {
             "clubmed" => Some(Vendor::ClubMed),
@@ -85,10 +86,10 @@ impl Vendor {
         }
     }
 
-    /// Every name [`Vendor::parse`] knows.
+    /// Every name that [`Vendor::parse`] accepts.
     pub const NAMES: &'static [&'static str] = &["clubmed", "capillary", "imprint"];
 
-    /// Whether this vendor's key for a customer looks like this one.
+    /// Whether the id has the format of this vendor's customer ids.
     pub fn accepts(self, customer: &CustomerId) -> bool {
         match self {
             Vendor::ClubMed => clubmed::accepts(customer),
@@ -97,10 +98,10 @@ impl Vendor {
         }
     }
 
-    /// What the host asks for beside the customer, from its attributes.
+    /// Reads the vendor's query parameters from the host's attributes.
     ///
     /// # Errors
-    /// A sentence for each attribute that cannot be right.
+    /// A sentence for each attribute that is missing or invalid.
     pub fn query(self, attribute: impl Fn(&str) -> Option<String>) -> Result<Query, Vec<String>> {
         match self {
             Vendor::ClubMed | Vendor::Imprint => Ok(Query::default()),
@@ -108,7 +109,7 @@ impl Vendor {
         }
     }
 
-    /// Whether an answer's own words are in the language it is asked for in: then another language is another answer.
+    /// Whether the vendor translates text in its responses: then the profile is read again in another language.
     pub fn localizes_responses(self) -> bool {
         match self {
             Vendor::ClubMed | Vendor::Imprint => false,
@@ -116,7 +117,7 @@ impl Vendor {
         }
     }
 
-    /// The fields a record at this vendor has.
+    /// Whether a record at this vendor has the field.
     pub fn supports(self, field: Field) -> bool {
         match self {
             Vendor::ClubMed => true,
@@ -125,7 +126,7 @@ impl Vendor {
         }
     }
 
-    /// Whether every customer of this vendor has a standing in its one loyalty programme, be it none.
+    /// Whether the vendor has one loyalty programme, in which every customer has a standing.
     pub fn has_loyalty(self) -> bool {
         match self {
             Vendor::ClubMed => true,
@@ -133,7 +134,7 @@ impl Vendor {
         }
     }
 
-    /// The fields a customer can set at this vendor; none where it can only be read.
+    /// Whether a customer can change the field at this vendor. A read-only vendor has no such field.
     pub fn writes(self, field: Field) -> bool {
         match self {
             Vendor::ClubMed => clubmed::writes(field),
@@ -141,7 +142,7 @@ impl Vendor {
         }
     }
 
-    /// Whether this vendor has a way to say that a field is to be emptied.
+    /// Whether a change can empty the field at this vendor.
     pub fn clears(self, field: Field) -> bool {
         match self {
             Vendor::ClubMed => clubmed::clears(field),
@@ -149,7 +150,7 @@ impl Vendor {
         }
     }
 
-    /// The fields a new customer can set at this vendor; none where no customer can be created.
+    /// Whether a new customer can set the field at this vendor. A read-only vendor has no such field.
     pub fn accepts_on_create(self, field: Field) -> bool {
         match self {
             Vendor::ClubMed => clubmed::accepts_on_create(field),
@@ -157,7 +158,7 @@ impl Vendor {
         }
     }
 
-    /// The fields without which no customer can exist at this vendor.
+    /// Whether the field is required for every customer of this vendor.
     pub fn requires(self, field: Field) -> bool {
         match self {
             Vendor::ClubMed => clubmed::requires(field),
@@ -167,7 +168,7 @@ impl Vendor {
 }
 
 impl Query {
-    /// Asks for the page of a list that begins after so many.
+    /// Requests the page of a list that begins after `offset` items.
     pub fn set_offset(&mut self, vendor: Vendor, offset: u32) {
         match vendor {
             Vendor::ClubMed | Vendor::Imprint => {}
@@ -176,7 +177,7 @@ impl Query {
     }
 }
 
-/// The request that asks this vendor for this; `None` where its documents have no such call.
+/// Returns the request of an operation; `None` if the vendor has no such operation.
 pub fn request(vendor: Vendor, call: Operation<'_>, access: RequestContext<'_>) -> Option<Request> {
     match vendor {
         Vendor::ClubMed => Some(clubmed::request(call, access)),
@@ -185,7 +186,10 @@ pub fn request(vendor: Vendor, call: Operation<'_>, access: RequestContext<'_>) 
     }
 }
 
-/// The failure an answer to any call reports, if it is no success.
+/// Checks a response to any operation.
+///
+/// # Errors
+/// The error that the response reports, in its status or in its body.
 pub fn check(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::check(response),
@@ -194,7 +198,11 @@ pub fn check(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
     }
 }
 
-/// The profile in the answer to [`Call::View`], of all it holds the one that was asked for.
+/// Reads the profile in the response to [`Operation::View`]. If the response has several, it is the one that `query`
+/// selects.
+///
+/// # Errors
+/// As [`check`], and [`ApiError::Unreadable`] for a body that is no profile. A member of the wrong type is not an error.
 pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Result<Profile, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_profile(response),
@@ -203,16 +211,22 @@ pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Resul
     }
 }
 
-/// Whether the answer to [`Call::Update`] says that it was carried out.
+/// Checks the response to [`Operation::Update`].
+///
+/// # Errors
+/// As [`check`], and [`ApiError::NotAllowed`] for a read-only vendor.
 pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
     match vendor {
-        // Any 2xx is a save; its body, if there is one, is not looked at (the contract says 204).
+        // Any 2xx is a success, and its body is ignored (Club Med API: 204).
         Vendor::ClubMed => clubmed::check(response),
         Vendor::Capillary | Vendor::Imprint => Err(ApiError::NotAllowed),
     }
 }
 
-/// The key of the new customer in the answer to [`Call::Create`].
+/// Reads the id of the new customer in the response to [`Operation::Create`].
+///
+/// # Errors
+/// As [`check`], [`ApiError::Unreadable`] for a body without an id, and [`ApiError::NotAllowed`] for a read-only vendor.
 pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_created(response),
@@ -220,7 +234,10 @@ pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, A
     }
 }
 
-/// The list in the answer to [`Call::Civilities`].
+/// Reads the list in the response to [`Operation::Civilities`].
+///
+/// # Errors
+/// As [`check`], [`ApiError::Unreadable`] for a body that is no list, and [`ApiError::NotAllowed`] for a read-only vendor.
 pub fn read_civilities(vendor: Vendor, response: &Response) -> Result<Vec<Civility>, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_civilities(response),
@@ -228,7 +245,7 @@ pub fn read_civilities(vendor: Vendor, response: &Response) -> Result<Vec<Civili
     }
 }
 
-/// The document of an answer.
+/// Returns the JSON document of a response.
 fn document(response: &Response) -> Result<&Json, ApiError> {
     match &response.body {
         Body::Json(json) => Ok(json),
@@ -237,7 +254,7 @@ fn document(response: &Response) -> Result<&Json, ApiError> {
     }
 }
 
-/// The document of an answer, where that is an object.
+/// Returns the JSON document of a response if it is an object.
 fn object(response: &Response) -> Result<&Json, ApiError> {
     let document = document(response)?;
     if !document.is_object() {
@@ -246,8 +263,8 @@ fn object(response: &Response) -> Result<&Json, ApiError> {
     Ok(document)
 }
 
-/// What a status other than success means where the body adds nothing; `None` for a success and for the
-/// refusals whose reasons only the vendor can read.
+/// Returns the error that a status stands for whatever the body is; `None` for a success, and for the 400 and 422 whose
+/// reasons are in the vendor's body.
 fn status_error(response: &Response) -> Option<ApiError> {
     Some(match response.status {
         200..=299 | 400 | 422 => return None,

@@ -1,4 +1,4 @@
-//! What the host asks of a vendor beside the customer: query parameters, checked before anything is sent.
+//! The query parameters of a vendor's API, read from the host's attributes and checked before a request is sent.
 //!
 //! An attribute has the name of its parameter in kebab-case: `gapToRenew` is `gap-to-renew`.
 
@@ -8,28 +8,28 @@ use crate::{domain::PartialDate, http::segment};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(&'static str, String)>);
 
-/// A query parameter: its name, and what it can be.
+/// A query parameter: its name and its type.
 pub(super) type Parameter = (&'static str, ParameterType);
 
-/// What a parameter can be.
+/// The type of a parameter.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ParameterType {
     /// Any text.
     Text,
-    /// One of these.
+    /// One of these values.
     OneOf(&'static [&'static str]),
-    /// Some of these, in any case of letters.
+    /// A list of these values, separated by commas, in upper or lower case.
     SomeOf(&'static [&'static str]),
-    /// `true` or `false`; an attribute without a value is true, as everywhere in HTML.
+    /// `true` or `false`; an attribute without a value is true, as in HTML.
     Flag,
     /// A whole number, zero or more.
     Whole,
-    /// A day, or an instant with its offset (ISO 8601).
+    /// A date, or a date and time with its offset (ISO 8601).
     Moment,
 }
 
 impl Query {
-    /// Reads the parameters that are set. Each one that cannot be right is a sentence for the page's developer.
+    /// Reads the parameters that are set. For each invalid one it returns a sentence for the page's developer.
     pub(super) fn read(
         parameters: &[Parameter],
         attribute: impl Fn(&str) -> Option<String>,
@@ -39,7 +39,7 @@ impl Query {
             let attribute_name = kebab(name);
             let Some(value) = attribute(&attribute_name) else { continue };
             let value = value.trim().to_owned();
-            // An empty text asks for nothing; a flag without a value is true.
+            // An empty value is none, but for a flag, which is true.
             if value.is_empty() && !matches!(kind, ParameterType::Flag) {
                 continue;
             }
@@ -52,7 +52,7 @@ impl Query {
         (query, errors)
     }
 
-    /// The value of a parameter, where it is set.
+    /// Returns the value of a parameter, if it is set.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(other, _)| *other == name).map(|(_, value)| value.as_str())
     }
@@ -65,14 +65,14 @@ impl Query {
         }
     }
 
-    /// As it stands in an address, with its question mark; empty without parameters.
+    /// Returns the query string of a URL, with its question mark; empty without parameters.
     pub(super) fn to_query_string(&self) -> String {
         let mut written = String::new();
         for (name, value) in &self.0 {
             written.push(if written.is_empty() { '?' } else { '&' });
             written.push_str(name);
             written.push('=');
-            // A list is one value with commas in it, and the documents write them as they are.
+            // A list is one value with commas in it, which the vendor's documents do not escape.
             let parts: Vec<String> = value.split(',').map(segment).collect();
             written.push_str(&parts.join(","));
         }
@@ -81,7 +81,7 @@ impl Query {
 }
 
 impl ParameterType {
-    /// The value as it is sent, or what it must be.
+    /// Returns the value as it is sent, or a description of a valid one.
     fn read(self, value: &str) -> Result<String, String> {
         let checked = |is_right: bool, right: &str| {
             if is_right { Ok(value.to_owned()) } else { Err(right.to_owned()) }
@@ -112,14 +112,14 @@ impl ParameterType {
     }
 }
 
-/// Whether this is a day, or a time of a day with its offset.
+/// Whether the text is a date, or a date and time with its offset (ISO 8601).
 fn is_date_or_timestamp(text: &str) -> bool {
     let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
     let is_day = || {
         day.len() == 10
             && PartialDate::from_stored(day.to_owned()).parts().is_some_and(|parts| parts.day.is_some())
     };
-    // The clock of a time or of an offset: hours and minutes.
+    // The hours and minutes of a time or of an offset.
     let is_clock = |text: &str| {
         let number =
             |text: &str, most: u8| text.len() == 2 && text.parse::<u8>().is_ok_and(|part| part <= most);
@@ -142,7 +142,7 @@ fn is_date_or_timestamp(text: &str) -> bool {
     is_day() && time.is_none_or(is_time)
 }
 
-/// `gapToRenew` as `gap-to-renew`.
+/// Converts camel case to kebab case: `gapToRenew` to `gap-to-renew`.
 fn kebab(camel: &str) -> String {
     let mut kebab = String::new();
     for letter in camel.chars() {
@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_moment_is_a_day_or_a_time_with_its_offset() {
+    fn moment_is_a_date_or_a_time_with_offset() {
         for right in [
             "2026-01-31",
             "2026-01-31T12:00Z",
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attribute_is_named_as_its_parameter() {
+    fn kebab_converts_parameter_to_attribute() {
         for (camel, name) in [
             ("source", "source"),
             ("gapToRenew", "gap-to-renew"),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_cannot_leave_its_place() {
+    fn query_string_escapes_values() {
         let mut query = Query::default();
         query.set("accountId", "a&b=c#d é/?".to_owned());
         query.set("embed", "mlp,points".to_owned());

@@ -135,9 +135,10 @@ pub(crate) fn fill_country_label(record: &mut Record) {
 
 /// A selection of fields: about half of them, a few, one, or none.
 pub(crate) fn fields() -> impl Strategy<Value = Vec<Field>> {
+    const { assert!(Field::ALL.len() <= u64::BITS as usize) };
     let bits = prop_oneof![
-        any::<u32>(),
-        (any::<u32>(), any::<u32>(), any::<u32>()).prop_map(|(one, two, three)| one & two & three),
+        any::<u64>(),
+        (any::<u64>(), any::<u64>(), any::<u64>()).prop_map(|(one, two, three)| one & two & three),
         (0..Field::ALL.len()).prop_map(|field| 1 << field),
         Just(0),
     ];

@@ -1,4 +1,4 @@
-//! The element's contract: what its manifest says is what the code does and what the page of documentation has.
+//! The element's contract: the manifest agrees with the code. `cargo xtask docs` generates the documentation from it.
 
 use std::{collections::BTreeSet, fs};
 
@@ -10,7 +10,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// What the manifest says of the element.
+/// Returns the element's declaration in the manifest.
 fn element() -> Value {
     let manifest: Value = serde_json::from_str(&read("web/custom-elements.json")).expect("it is JSON");
     manifest["modules"][0]["declarations"][0].clone()
@@ -25,38 +25,38 @@ fn names(element: &Value, list: &str) -> BTreeSet<String> {
     entries(element, list).iter().map(name).collect()
 }
 
-/// The texts in double quotes within a text.
+/// Returns the texts in double quotes.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('"').skip(1).step_by(2)
 }
 
 #[test]
-fn every_attribute_is_one_that_is_heeded() {
+fn manifest_attributes_are_those_the_code_reads() {
     let loader = read("web/carnet.js");
     let between = |from: &str, to: &str| {
         let rest = loader.split_once(from).unwrap_or_else(|| panic!("{from} in the loader")).1;
         rest.split_once(to).expect("the end of it").0.to_owned()
     };
-    let mut heeded: BTreeSet<String> =
+    let mut read_by_code: BTreeSet<String> =
         quoted(&between("const ATTRIBUTES = [", "...")).map(str::to_owned).collect();
     let parameters = between("const PARAMETERS = {", "\n};");
     let lines = parameters.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": "));
-    heeded.extend(lines.map(|(name, _)| name.trim_matches('"').to_owned()));
+    read_by_code.extend(lines.map(|(name, _)| name.trim_matches('"').to_owned()));
     assert!(loader.contains("getAttribute(\"shadow\")"));
-    heeded.insert("shadow".to_owned());
-    // The sheets alone heed it.
-    heeded.insert("theme".to_owned());
+    read_by_code.insert("shadow".to_owned());
+    // Only the stylesheets read it.
+    read_by_code.insert("theme".to_owned());
     assert!(read("style/tokens.css").contains(":host([theme=\"dark\"])"));
-    assert_eq!(names(&element(), "attributes"), heeded);
+    assert_eq!(names(&element(), "attributes"), read_by_code);
 }
 
 #[test]
-fn every_event_is_one_that_is_told() {
-    let told: BTreeSet<String> = quoted(&read("src/embed.rs"))
+fn manifest_events_are_those_the_code_emits() {
+    let emitted: BTreeSet<String> = quoted(&read("src/embed.rs"))
         .filter(|text| text.starts_with("carnet-") && !text.contains('{') && *text != "carnet-leave")
         .map(str::to_owned)
         .collect();
-    assert_eq!(names(&element(), "events"), told);
+    assert_eq!(names(&element(), "events"), emitted);
     let failures = read("src/pages/error_panel.rs");
     let slugs =
         failures.split_once("fn event_code").expect("their names").1.split_once("\n}").expect("the end").0;
@@ -66,7 +66,7 @@ fn every_event_is_one_that_is_told() {
 }
 
 #[test]
-fn every_token_of_the_look_is_told_with_what_it_is_unless_said() {
+fn manifest_css_properties_have_the_defaults_of_the_stylesheet() {
     let tokens = read("style/tokens.css");
     let mut set: BTreeSet<(String, String)> = BTreeSet::new();
     for line in tokens.lines() {
@@ -79,29 +79,29 @@ fn every_token_of_the_look_is_told_with_what_it_is_unless_said() {
         }
     }
     let text = |entry: &Value, member: &str| entry[member].as_str().expect("a text").to_owned();
-    let told = entries(&element(), "cssProperties");
-    let told: BTreeSet<_> = told.iter().map(|one| (text(one, "name"), text(one, "default"))).collect();
-    assert_eq!(told, set);
+    let listed = entries(&element(), "cssProperties");
+    let listed: BTreeSet<_> = listed.iter().map(|one| (text(one, "name"), text(one, "default"))).collect();
+    assert_eq!(listed, set);
 }
 
 #[test]
-fn every_part_is_one_that_is_there() {
-    let mut there = BTreeSet::new();
-    let mut note = |text: &str| there.extend(text.split(' ').map(str::to_owned));
+fn manifest_parts_are_those_the_code_renders() {
+    let mut rendered = BTreeSet::new();
+    let mut note = |text: &str| rendered.extend(text.split(' ').map(str::to_owned));
     for source in sources(&["src"]) {
         for part in source.text.split("part=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0)) {
             note(part);
         }
-        // A button's depend on its weight.
+        // The parts of a button depend on its weight.
         for text in quoted(&source.text).filter(|text| text.starts_with("button ")) {
             note(text);
         }
     }
-    assert_eq!(names(&element(), "cssParts"), there);
+    assert_eq!(names(&element(), "cssParts"), rendered);
 }
 
 #[test]
-fn what_a_host_holds_on_to_stays_within_a_version() {
+fn contract_within_a_version_loses_no_name() {
     let element = element();
     let mut now = BTreeSet::new();
     for list in ["attributes", "members", "events", "cssProperties", "cssParts"] {
@@ -116,33 +116,10 @@ fn what_a_host_holds_on_to_stays_within_a_version() {
     );
     let lines: BTreeSet<String> = lines.map(str::to_owned).collect();
     let gone: Vec<_> = lines.difference(&now).collect();
-    assert!(
-        gone.is_empty(),
-        "a host may hold on to these: put them back, or begin another version: {gone:?}"
-    );
+    assert!(gone.is_empty(), "hosts may use these names: restore them, or increase the version: {gone:?}");
     let new: Vec<_> = now.difference(&lines).collect();
-    assert!(new.is_empty(), "these are to stay from now on: add them to tests/house/contract.txt: {new:?}");
-}
-
-#[test]
-fn the_page_of_documentation_has_all_of_it() {
-    let (page, element) = (read("docs/embedding.md"), element());
-    let cell = |value: &Value| value.as_str().map(|text| text.replace('|', "\\|")).unwrap_or_default();
-    let code = |value: &Value| if value.is_null() { String::new() } else { format!("`{}`", cell(value)) };
-    for (list, is_typed, is_preset) in [
-        ("attributes", true, true),
-        ("members", true, false),
-        ("events", true, false),
-        ("cssProperties", false, true),
-        ("cssParts", false, false),
-    ] {
-        for entry in entries(&element, list) {
-            let mut cells = vec![code(&entry["name"])];
-            cells.extend(is_typed.then(|| code(&entry["type"]["text"])));
-            cells.push(cell(&entry["description"]));
-            cells.extend(is_preset.then(|| code(&entry["default"])));
-            let row = format!("| {} |", cells.join(" | "));
-            assert!(page.lines().any(|line| line == row), "docs/embedding.md lacks the row\n{row}");
-        }
-    }
+    assert!(
+        new.is_empty(),
+        "these names become part of the contract: add them to tests/house/contract.txt: {new:?}"
+    );
 }

@@ -1,81 +1,95 @@
-//! Create, view, update: from nobody to a profile that lasts.
+//! Creating a profile, viewing it and updating it, up to a restart of the sandbox.
 
 use serde_json::json;
 
-use crate::run::lasting_journey;
+use crate::{
+    catalogue::{section, t},
+    harness::journey_with_database,
+};
+
+/// The name of the button of the review that goes back to a field.
+fn change_button(name: &str) -> String {
+    format!("{} {name}", t("create.change"))
+}
 
 #[test]
-fn a_new_customer_is_created_viewed_and_updated() {
-    lasting_journey("create", |page| async move {
+fn new_customer_is_created_viewed_and_updated() {
+    journey_with_database("create", |page| async move {
         page.visit("").await;
-        page.shoot("sign-in").await;
-        page.press("Create a new customer").await;
-        page.is_at("Create your profile").await;
-        page.shoot("create").await;
+        page.screenshot("sign-in").await;
+        page.press(t("host.create")).await;
+        page.has_heading(t("create.title")).await;
+        page.screenshot("create").await;
 
-        // What is needed and missing is said all at once, and the focus goes there.
-        page.press("Check your answers").await;
-        page.has_focus("div There is a problem").await;
-        for sentence in ["Choose your title", "Enter your first name", "Enter your last name"] {
-            page.hears(sentence).await;
+        // All missing required fields are announced together, and the focus goes to the summary.
+        page.press(t("create.check")).await;
+        page.has_focus("div", t("form.problem")).await;
+        for error in [t("problem.civility"), t("problem.first-name"), t("problem.last-name")] {
+            page.announces(error).await;
         }
-        page.shoot("create-problems").await;
-        page.press("Enter your last name").await;
-        page.has_focus("input Last name").await;
+        page.screenshot("create-problems").await;
+        page.press(t("problem.last-name")).await;
+        page.has_focus("input", t("label.last-name")).await;
 
-        page.choose("Title", "Mrs").await;
-        page.fill("First name", "Élise").await;
-        page.fill("Last name", "Okafor").await;
-        page.fill("Day", "7").await;
-        page.fill("Month", "3").await;
-        page.fill("Year", "1984").await;
-        page.press("Add a phone").await;
-        page.fill("Number", "+33 6 11 22 33 44").await;
-        page.choose("Kind", "Mobile").await;
-        page.choose("Country", "France").await;
-        page.fill("House number", "12").await;
-        page.fill("Street", "rue de la Paix").await;
-        page.fill("Postcode", "75001").await;
-        page.fill("City", "Paris").await;
-        page.press("Check your answers").await;
+        page.choose(t("label.civility"), "Mrs").await;
+        page.fill(t("label.first-name"), "Élise").await;
+        page.fill(t("label.last-name"), "Okafor").await;
+        page.fill(t("label.day"), "7").await;
+        page.fill(t("label.month"), "3").await;
+        page.fill(t("label.year"), "1984").await;
+        page.press(t("phones.add")).await;
+        page.fill(t("label.phone-number"), "+33 6 11 22 33 44").await;
+        page.choose(t("label.phone-kind"), t("phone.mobile")).await;
+        page.choose(t("label.country"), "France").await;
+        page.fill(t("label.house-number"), "12").await;
+        page.fill(t("label.street"), "rue de la Paix").await;
+        page.fill(t("label.zip-code"), "75001").await;
+        page.fill(t("label.city"), "Paris").await;
+        page.press(t("create.check")).await;
 
-        // Every answer is there to check, also those not given, each with a way back to its control.
-        page.is_at("Check your answers").await;
-        page.has_focus("h1 Check your answers").await;
-        assert_eq!(page.fact("Title").await, ["Mrs"]);
-        assert_eq!(page.fact("Last name").await, ["Okafor"]);
-        assert_eq!(page.fact("Date of birth").await, ["March 7, 1984"]);
-        assert_eq!(page.fact("Phones").await, ["+33 6 11 22 33 44 · Mobile"]);
-        assert_eq!(page.fact("Address").await, ["12 rue de la Paix", "75001 Paris", "France"]);
-        for empty in ["E-mail", "Preferred language", "National identifier"] {
-            assert_eq!(page.fact(empty).await, ["Not provided"], "{empty}");
+        // The review lists every field, also the empty ones, each with a button that goes back to its control.
+        page.has_heading(t("create.check")).await;
+        page.has_focus("h1", t("create.check")).await;
+        assert_eq!(page.fact(t("label.civility")).await, ["Mrs"]);
+        assert_eq!(page.fact(t("label.last-name")).await, ["Okafor"]);
+        assert_eq!(page.fact(t("label.birthdate")).await, ["March 7, 1984"]);
+        assert_eq!(
+            page.fact(t("label.phones")).await,
+            [format!("+33 6 11 22 33 44 · {}", t("phone.mobile"))]
+        );
+        assert_eq!(page.fact(t("label.address")).await, ["12 rue de la Paix", "75001 Paris", "France"]);
+        for empty in [t("label.email"), t("label.language"), t("label.national-id")] {
+            assert_eq!(page.fact(empty).await, [t("view.empty")], "{empty}");
         }
-        page.lacks("in your own script").await;
-        page.shoot("create-check").await;
-        let answers: Vec<String> = page.facts().await.into_iter().map(|(name, _)| name).collect();
-        for name in &answers {
-            page.press(&format!("Change {name}")).await;
-            page.is_at("Create your profile").await;
-            let is_there = "return !/^(nothing|h1)/.test(focused())";
-            page.holds(&format!("the focus at {name}"), is_there, &[]).await;
-            page.press("Check your answers").await;
-            page.is_at("Check your answers").await;
+        for own_script in ["civility", "first-name", "second-name", "third-name", "fourth-name", "last-name"]
+        {
+            page.does_not_show(t(&format!("label.unicode-{own_script}"))).await;
         }
-        page.press("Change First name").await;
-        page.has_focus("input First name").await;
-        page.press("Check your answers").await;
-        page.is_at("Check your answers").await;
+        page.screenshot("create-check").await;
+        let fields: Vec<String> = page.facts().await.into_iter().map(|(name, _)| name).collect();
+        for name in &fields {
+            page.press(&change_button(name)).await;
+            page.has_heading(t("create.title")).await;
+            let is_focused = "return !/^(nothing|h1)/.test(focused())";
+            page.wait_until(&format!("the focus at {name}"), is_focused, &[]).await;
+            page.press(t("create.check")).await;
+            page.has_heading(t("create.check")).await;
+        }
+        page.press(&change_button(t("label.first-name"))).await;
+        page.has_focus("input", t("label.first-name")).await;
+        page.press(t("create.check")).await;
+        page.has_heading(t("create.check")).await;
         assert_eq!(page.sandbox.requests_by("POST").await.len(), 0);
 
-        // However often the button is pressed, one request goes out. It is slow, so that both presses meet it.
-        page.sandbox.order(json!({"fault": "delay", "method": "POST", "delay_ms": 700})).await;
-        page.press_twice("Create my profile").await;
-        page.is_at("Élise Okafor").await;
-        page.hears("Your profile has been created").await;
-        page.has_focus("div Your profile has been created").await;
-        page.shoot("created").await;
+        // A double click sends one request. It is delayed, so that the second press comes before its response.
+        page.sandbox.inject_fault(json!({"fault": "delay", "method": "POST", "delay_ms": 700})).await;
+        page.double_click(t("create.send")).await;
+        page.has_heading("Élise Okafor").await;
+        page.announces(t("news.created")).await;
+        page.has_focus("div", t("news.created")).await;
+        page.screenshot("created").await;
 
-        let sent = page.sandbox.the_write().await;
+        let sent = page.sandbox.only_write().await;
         assert_eq!((&sent["method"], &sent["path"]), (&json!("POST"), &json!("/clubmed/v1/customers")));
         let phones = json!([{"number": "+33 6 11 22 33 44", "type": "MOBILE"}]);
         let address = json!({
@@ -89,38 +103,37 @@ fn a_new_customer_is_created_viewed_and_updated() {
         });
         assert_eq!(sent["body"], wanted);
 
-        // The key of the route is the customer's id; the Great Member number never is.
-        let fragment = page.ask("return location.hash", &[]).await.expect("an address");
+        // The route has the customer's id, not the Great Member number.
+        let fragment = page.evaluate("return location.hash", &[]).await.expect("an address");
         let fragment = fragment.as_str().expect("text").to_owned();
         let customer = fragment.strip_prefix("#/customers/").expect("a profile").to_owned();
         assert!(customer.starts_with("2000000"), "{customer}");
         let reads = page.sandbox.requests_by("GET").await;
         let read_back = json!(format!("/clubmed/v2/customers/{customer}/profile"));
         assert_eq!(reads.iter().filter(|read| read["path"] == read_back).count(), 1, "{reads:#?}");
-        page.sees(&format!("Customer {customer}")).await;
+        page.shows(&format!("{} {customer}", t("host.customer"))).await;
 
-        // Update.
-        page.sandbox.forget().await;
-        page.press("Edit Identity").await;
-        page.is_at("Identity").await;
-        page.has_focus("h1 Identity").await;
-        page.is_in(&format!("{fragment}/edit/identity")).await;
-        page.fill("First name", "Elise").await;
-        page.shoot("edit-identity").await;
-        page.press("Review the change").await;
-        page.has_focus("h1 Check your change").await;
+        page.sandbox.clear_requests().await;
+        page.edit("identity").await;
+        page.has_heading(section("identity")).await;
+        page.has_focus("h1", section("identity")).await;
+        page.has_fragment(&format!("{fragment}/edit/identity")).await;
+        page.fill(t("label.first-name"), "Elise").await;
+        page.screenshot("edit-identity").await;
+        page.review().await;
+        page.has_focus("h1", t("review.title")).await;
         let (before, after) = (vec!["Élise".to_owned()], vec!["Elise".to_owned()]);
-        assert_eq!(page.changes().await, [("First name".to_owned(), before, after)]);
-        page.shoot("review").await;
-        assert_eq!(page.sandbox.requests_by("PATCH").await.len(), 0, "only the review sends");
-        page.press_twice("Save").await;
-        page.hears("Your change has been saved").await;
-        page.has_focus("div Your change has been saved").await;
-        page.is_at("Elise Okafor").await;
-        page.is_in(&fragment).await;
-        page.shoot("saved").await;
+        assert_eq!(page.changes().await, [(t("label.first-name").to_owned(), before, after)]);
+        page.screenshot("review").await;
+        assert_eq!(page.sandbox.requests_by("PATCH").await.len(), 0, "nothing is sent before the save");
+        page.double_click(t("review.save")).await;
+        page.announces(t("news.saved")).await;
+        page.has_focus("div", t("news.saved")).await;
+        page.has_heading("Elise Okafor").await;
+        page.has_fragment(&fragment).await;
+        page.screenshot("saved").await;
 
-        let sent = page.sandbox.the_write().await;
+        let sent = page.sandbox.only_write().await;
         assert_eq!(sent["method"], "PATCH");
         assert_eq!(sent["path"], json!(format!("/clubmed/v1/customers/{customer}/profile")));
         assert_eq!(sent["body"], json!({"first_name": "Elise"}));
@@ -135,9 +148,10 @@ fn a_new_customer_is_created_viewed_and_updated() {
             assert_eq!(sent["headers"][name], value, "{name}: {:#}", sent["headers"]);
         }
         let requests = page.sandbox.requests().await;
-        let patched = requests.iter().position(|request| request["method"] == "PATCH").expect("it went out");
-        let reads = &requests[patched + 1..];
-        assert_eq!(reads.len(), 1, "it is read back, once: {reads:#?}");
+        let patch =
+            requests.iter().position(|request| request["method"] == "PATCH").expect("the change is sent");
+        let reads = &requests[patch + 1..];
+        assert_eq!(reads.len(), 1, "the profile is read back once: {reads:#?}");
         assert_eq!(reads[0]["path"], json!(format!("/clubmed/v2/customers/{customer}/profile")));
         for (name, value) in [("accept", "application/json"), ("accept-language", "en-US")] {
             assert_eq!(reads[0]["headers"][name], value, "{name}");
@@ -146,10 +160,13 @@ fn a_new_customer_is_created_viewed_and_updated() {
         assert!(reads[0]["headers"].get("cookie").is_none(), "{:#}", reads[0]["headers"]);
 
         page.reload().await;
-        page.is_at("Elise Okafor").await;
+        page.has_heading("Elise Okafor").await;
         page.sandbox.restart();
         page.reload().await;
-        page.is_at("Elise Okafor").await;
-        assert_eq!(page.fact("Phones").await, ["+33 6 11 22 33 44 · Mobile"]);
+        page.has_heading("Elise Okafor").await;
+        assert_eq!(
+            page.fact(t("label.phones")).await,
+            [format!("+33 6 11 22 33 44 · {}", t("phone.mobile"))]
+        );
     });
 }

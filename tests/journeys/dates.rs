@@ -1,67 +1,72 @@
-//! A birthday is a day: no time zone moves it, and it is written back as it was read.
+//! Dates of birth: no time zone changes the day, and a date is sent in the format it was read in.
 
 use serde_json::json;
 
 use crate::{
-    engine::Wanted,
+    browser::BrowserOptions,
+    catalogue::{catalogue, t},
+    harness::{JourneyOptions, journey, journey_with},
     page::Page,
-    run::{Setting, journey, journey_in},
 };
 
 const CUSTOMER: &str = "301000001";
 
-/// A vendor that writes its dates with dashes, as far as the page can see: the sandbox writes them without.
+/// A script that puts dashes into the dates of the vendor's responses: the sandbox writes them without.
 const DASHES: &str = r#"
     const own = window.fetch.bind(window);
-    window.fetch = async (...asked) => {
-      const response = await own(...asked);
+    window.fetch = async (...request) => {
+      const response = await own(...request);
       if (!response.url.endsWith("/profile") || response.status !== 200) return response;
       const text = (await response.text()).replace(/"(birthda\w+)":"(\d{4})(\d\d)(\d\d)"/g, '"$1":"$2-$3-$4"');
       const { status, headers, url } = response;
       return Object.defineProperty(new Response(text, { status, headers }), "url", { value: url });
     };"#;
 
-/// The zones that are furthest ahead and furthest behind, with the minutes they are behind UTC.
+/// The time zones furthest ahead of UTC and furthest behind it, with the minutes they are behind.
 const ZONES: [(&str, i64); 2] = [("Pacific/Kiritimati", -14 * 60), ("Pacific/Pago_Pago", 11 * 60)];
 
-/// Types another birthday and saves it; gives what was sent.
+/// Saves another date of birth and returns the body of the request.
 async fn save(page: &Page, [day, month, year]: [&str; 3]) -> serde_json::Value {
-    page.press("Edit Identity").await;
-    page.fill("Day", day).await;
-    page.fill("Month", month).await;
-    page.fill("Year", year).await;
-    page.press("Review the change").await;
-    page.is_at("Check your change").await;
-    page.sandbox.forget().await;
-    page.press("Save").await;
-    page.hears("Your change has been saved").await;
-    page.sandbox.the_write().await["body"].clone()
+    page.edit("identity").await;
+    page.fill(t("label.day"), day).await;
+    page.fill(t("label.month"), month).await;
+    page.fill(t("label.year"), year).await;
+    page.review().await;
+    page.has_heading(t("review.title")).await;
+    page.sandbox.clear_requests().await;
+    page.save().await;
+    page.announces(t("news.saved")).await;
+    page.sandbox.only_write().await["body"].clone()
 }
 
-/// The first day of a year, and the day of a leap year, in these zones.
-fn a_birthday_stays(name: &'static str, script: &'static str, written: fn(u16, u8, u8) -> String) {
+/// Reads and saves the first day of a year and a leap day in each time zone.
+fn date_is_same_in_each_zone(name: &'static str, script: &'static str, written: fn(u16, u8, u8) -> String) {
     for (zone, behind) in ZONES {
-        let browsers = Wanted { zone: Some(zone), ..Wanted::default() };
-        let setting = Setting { browsers, script, ..Setting::default() };
-        journey_in(name, setting, move |page| async move {
-            page.sandbox.change(CUSTOMER, json!({"birthdate": "19790101"})).await;
+        let browser = BrowserOptions { zone: Some(zone), ..BrowserOptions::default() };
+        let options = JourneyOptions { browser, script, ..JourneyOptions::default() };
+        journey_with(name, options, move |page| async move {
+            page.sandbox.patch(CUSTOMER, json!({"birthdate": "19790101"})).await;
             page.open(CUSTOMER).await;
-            let offset = page.ask("return new Date().getTimezoneOffset()", &[]).await;
+            let offset = page.evaluate("return new Date().getTimezoneOffset()", &[]).await;
             assert_eq!(offset, Ok(json!(behind)), "the browser is in {zone}");
-            assert_eq!(page.fact("Date of birth").await, ["January 1, 1979"], "{zone}");
-            page.press("Edit Identity").await;
+            assert_eq!(page.fact(t("label.birthdate")).await, ["January 1, 1979"], "{zone}");
+            page.edit("identity").await;
             assert_eq!(
-                [page.value("Day").await, page.value("Month").await, page.value("Year").await],
+                [
+                    page.value(t("label.day")).await,
+                    page.value(t("label.month")).await,
+                    page.value(t("label.year")).await
+                ],
                 ["1", "1", "1979"],
                 "{zone}"
             );
-            page.press("Cancel").await;
+            page.cancel().await;
             let sent = save(&page, ["29", "2", "2000"]).await;
             assert_eq!(sent, json!({"birthdate": written(2000, 2, 29)}), "{zone}");
-            assert_eq!(page.fact("Date of birth").await, ["February 29, 2000"], "{zone}");
+            assert_eq!(page.fact(t("label.birthdate")).await, ["February 29, 2000"], "{zone}");
             assert_eq!(page.sandbox.stored(CUSTOMER).await["birthdate"], "20000229", "{zone}");
             page.reload().await;
-            page.sees("February 29, 2000").await;
+            page.shows("February 29, 2000").await;
             let sent = save(&page, ["1", "1", "1979"]).await;
             assert_eq!(sent, json!({"birthdate": written(1979, 1, 1)}), "{zone}");
         });
@@ -69,26 +74,29 @@ fn a_birthday_stays(name: &'static str, script: &'static str, written: fn(u16, u
 }
 
 #[test]
-fn a_birthday_is_the_same_day_in_every_time_zone() {
-    a_birthday_stays("dates-zones", "", |year, month, day| format!("{year}{month:02}{day:02}"));
+fn birthdate_is_same_day_in_every_time_zone() {
+    date_is_same_in_each_zone("dates-zones", "", |year, month, day| format!("{year}{month:02}{day:02}"));
 }
 
 #[test]
-fn a_birthday_that_is_read_with_dashes_is_sent_with_dashes_in_every_time_zone() {
-    a_birthday_stays("dates-dashes", DASHES, |year, month, day| format!("{year}-{month:02}-{day:02}"));
+fn birthdate_with_dashes_is_sent_with_dashes_in_every_time_zone() {
+    date_is_same_in_each_zone("dates-dashes", DASHES, |year, month, day| {
+        format!("{year}-{month:02}-{day:02}")
+    });
 }
 
 #[test]
-fn a_birthday_stands_in_the_calendar_and_the_digits_it_is_asked_for_in() {
+fn birthdate_is_shown_in_calendar_and_digits_of_the_form() {
     journey("dates-calendar", |page| async move {
-        page.sandbox.change(CUSTOMER, json!({"birthdate": "19790601"})).await;
+        page.sandbox.patch(CUSTOMER, json!({"birthdate": "19790601"})).await;
         page.open(CUSTOMER).await;
-        // Where Arabic has other digits and, in some browsers, another calendar.
-        page.ask("elements()[0].setAttribute('locale', 'ar-SA')", &[]).await.expect("the host sets it");
-        page.holds("Arabic", "return elements()[0].lang === 'ar-SA'", &[]).await;
-        assert_eq!(page.fact("تاريخ الميلاد").await, ["1 يونيو 1979"]);
-        page.walk(vec![json!({"click": "#edit-identity"}), json!({"see": "#year"})]).await;
-        let typed = page.ask("return ['#day', '#month', '#year'].map((id) => all(id)[0].value)", &[]).await;
-        assert_eq!(typed, Ok(json!(["1", "6", "1979"])));
+        // In Saudi Arabia, Arabic has other digits and, in some browsers, another calendar.
+        page.evaluate("elements()[0].setAttribute('locale', 'ar-SA')", &[]).await.expect("the host sets it");
+        page.wait_until("Arabic", "return elements()[0].lang === 'ar-SA'", &[]).await;
+        assert_eq!(page.fact(catalogue("ar").t("label.birthdate")).await, ["1 يونيو 1979"]);
+        page.run_steps(vec![json!({"click": "#edit-identity"}), json!({"see": "#year"})]).await;
+        let values =
+            page.evaluate("return ['#day', '#month', '#year'].map((id) => all(id)[0].value)", &[]).await;
+        assert_eq!(values, Ok(json!(["1", "6", "1979"])));
     });
 }

@@ -1,185 +1,198 @@
-//! Display: narrow, zoomed, in large or wide-set text, in forced colours, without motion, dark and on paper.
+//! Display of every state: narrow, zoomed, with large or spaced text, in forced colours, without motion, dark, printed.
 
 use serde_json::{Value, json};
 
 use crate::{
-    engine::{Engine, Wanted},
-    host,
+    browser::{BrowserOptions, Engine},
+    catalogue::{section, t},
+    harness::journey,
+    host_page,
     page::Page,
-    run::journey,
     states::{in_each_state, in_states},
 };
 
-/// The states whose pictures are kept for people to look at.
-const PICTURED: [&str; 9] = [
+/// The states of which screenshots are kept for review.
+const WITH_SCREENSHOT: [&str; 9] = [
     "host",
     "view",
     "view-both-scripts",
     "edit-identity",
     "problems-identity",
     "review",
-    "clash",
+    "conflict",
     "saved",
     "leave",
 ];
 
 /// Sends a command of Chromium's own protocol.
-async fn tell(page: &Page, command: &'static str, words: Value) -> Result<Value, String> {
-    page.browser.cdp().send_raw(command, words).await.map_err(|error| format!("{command}: {error}"))
+async fn send_command(page: &Page, command: &'static str, parameters: Value) -> Result<Value, String> {
+    page.browser.cdp().send_raw(command, parameters).await.map_err(|error| format!("{command}: {error}"))
 }
 
-/// A window of this size, in CSS pixels, where each is `scale` on the screen.
+/// Sets the size of the window in CSS pixels, and the number of device pixels per CSS pixel.
 async fn resize(page: &Page, width: u32, height: u32, scale: u32) -> Result<(), String> {
     let size = json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": false});
-    tell(page, "Emulation.setDeviceMetricsOverride", size).await.map(drop)
+    send_command(page, "Emulation.setDeviceMetricsOverride", size).await.map(drop)
 }
 
-/// A medium and what its customer prefers.
-async fn prefer(page: &Page, media: &str, features: &[(&str, &str)]) -> Result<(), String> {
+/// Sets the medium and media features such as `prefers-color-scheme`.
+async fn set_media(page: &Page, media: &str, features: &[(&str, &str)]) -> Result<(), String> {
     let features: Vec<_> =
         features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
-    tell(page, "Emulation.setEmulatedMedia", json!({"media": media, "features": features})).await.map(drop)
+    send_command(page, "Emulation.setEmulatedMedia", json!({"media": media, "features": features}))
+        .await
+        .map(drop)
 }
 
-/// Whether these find nothing wrong, once the page is painted.
-async fn nothing(page: &Page, what: &str, probes: &str) -> Result<(), String> {
+/// Runs checks of `display.js` once the page is painted, and reports their errors. `condition` names the display.
+async fn check(page: &Page, condition: &str, checks: &str) -> Result<(), String> {
     let script = format!(
-        "{}\nreturn painted().then(painted).then(() => [{probes}].flat())",
+        "{}\nreturn painted().then(painted).then(() => [{checks}].flat())",
         include_str!("display.js")
     );
-    match page.ask(&script, &[]).await?.as_array() {
+    match page.evaluate(&script, &[]).await?.as_array() {
         Some(found) if found.is_empty() => Ok(()),
-        Some(found) => Err(found.iter().map(|one| format!("{what}: {one}\n")).collect()),
-        None => Err("no answer".to_owned()),
+        Some(found) => Err(found.iter().map(|one| format!("{condition}: {one}\n")).collect()),
+        None => Err("the checks return no list".to_owned()),
     }
 }
 
-/// Leaves a picture of the whole page at this width.
-async fn picture(page: &Page, name: &str, width: u32, scale: u32) -> Result<(), String> {
-    let height = page.ask("return Math.min(6000, document.scrollingElement.scrollHeight)", &[]).await?;
+/// Writes a screenshot of the whole page at this width.
+async fn screenshot(page: &Page, name: &str, width: u32, scale: u32) -> Result<(), String> {
+    let height = page.evaluate("return Math.min(6000, document.scrollingElement.scrollHeight)", &[]).await?;
     resize(page, width, height.as_u64().and_then(|height| height.try_into().ok()).unwrap_or(1000), scale)
         .await?;
-    page.shoot_as_it_is(name).await;
+    page.screenshot_viewport(name).await;
     Ok(())
 }
 
-async fn is_pictured(page: &Page, state: &str, as_what: &str, width: u32) -> Result<(), String> {
-    if PICTURED.contains(&state) {
-        picture(page, &format!("display-{as_what}-{state}"), width, 1).await
+/// Writes a screenshot of the state if it is one of `WITH_SCREENSHOT`.
+async fn keep_screenshot(page: &Page, state: &str, condition: &str, width: u32) -> Result<(), String> {
+    if WITH_SCREENSHOT.contains(&state) {
+        screenshot(page, &format!("display-{condition}-{state}"), width, 1).await
     } else {
         Ok(())
     }
 }
 
-/// In Chromium alone, with one browser: see `Engine::emulates`.
-fn in_each<Fut>(name: &'static str, world: &'static str, check: impl Fn(Page, &'static str) -> Fut + 'static)
-where
+/// Runs a check in every state, in Chromium alone (`Engine::emulates_media`).
+fn in_each<Fut>(
+    name: &'static str,
+    overrides: &'static str,
+    check: impl Fn(Page, &'static str) -> Fut + 'static,
+) where
     Fut: Future<Output = Result<(), String>>,
 {
-    if Engine::chosen().emulates() {
-        in_each_state(name, Wanted::default(), world, check);
+    if Engine::current().emulates_media() {
+        in_each_state(name, BrowserOptions::default(), overrides, check);
     }
 }
 
+/// Checks that the state fits a narrow window, spaced text and large text.
 async fn fits(page: Page, state: &'static str, direction: &str) -> Result<(), String> {
     // A window of 1280 by 1024 at 400 %, or a small phone.
     resize(&page, 320, 256, 4).await?;
-    let narrow = nothing(&page, "at 320 px", "sideways()").await;
-    is_pictured(&page, state, &format!("narrow-{direction}"), 320).await?;
+    let narrow = check(&page, "at 320 px", "overflowing()").await;
+    keep_screenshot(&page, state, &format!("narrow-{direction}"), 320).await?;
     resize(&page, 320, 256, 4).await?;
-    let script = format!("{}\nspread()", include_str!("display.js"));
-    page.ask(&script, &[]).await?;
-    let spread = nothing(&page, "at 320 px, in wide-set text", "sideways()").await;
-    // The letters alone at 200 %.
+    let script = format!("{}\napplyTextSpacing()", include_str!("display.js"));
+    page.evaluate(&script, &[]).await?;
+    let spaced = check(&page, "at 320 px, with spaced text", "overflowing()").await;
+    // The text alone at 200 %.
     resize(&page, 640, 900, 1).await?;
-    tell(&page, "Page.setFontSizes", json!({"fontSizes": {"standard": 32, "fixed": 26}})).await?;
-    let large = nothing(&page, "in letters of 200 %", "sideways()").await;
-    is_pictured(&page, state, &format!("large-{direction}"), 640).await?;
-    tell(&page, "Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}})).await?;
-    tell(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
-    together([narrow, spread, large])
+    send_command(&page, "Page.setFontSizes", json!({"fontSizes": {"standard": 32, "fixed": 26}})).await?;
+    let large = check(&page, "with text of 200 %", "overflowing()").await;
+    keep_screenshot(&page, state, &format!("large-{direction}"), 640).await?;
+    send_command(&page, "Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}})).await?;
+    send_command(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
+    all_of([narrow, spaced, large])
 }
 
-async fn is_seen_in_forced_colours(page: &Page, state: &str) -> Result<(), String> {
+/// Checks that controls and errors keep their marks in forced colours.
+async fn is_visible_in_forced_colours(page: &Page, state: &str) -> Result<(), String> {
     let mut found = Vec::new();
     for scheme in ["light", "dark"] {
-        prefer(page, "", &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
-        found.push(nothing(page, &format!("in forced colours, {scheme}"), "edgeless(), unmarked()").await);
-        is_pictured(page, state, &format!("forced-{scheme}"), 1100).await?;
+        set_media(page, "", &[("forced-colors", "active"), ("prefers-color-scheme", scheme)]).await?;
+        found.push(check(page, &format!("in forced colours, {scheme}"), "edgeless(), unmarked()").await);
+        keep_screenshot(page, state, &format!("forced-{scheme}"), 1100).await?;
     }
-    prefer(page, "", &[]).await?;
-    tell(page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
-    together(<[_; 2]>::try_from(found).map_err(|_| "two schemes")?)
+    set_media(page, "", &[]).await?;
+    send_command(page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
+    all_of(<[_; 2]>::try_from(found).map_err(|_| "two schemes")?)
 }
 
-/// All that was found wrong.
-fn together<const N: usize>(found: [Result<(), String>; N]) -> Result<(), String> {
-    let wrong: String = found.into_iter().filter_map(Result::err).collect();
-    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+/// Joins the errors of several results.
+fn all_of<const N: usize>(found: [Result<(), String>; N]) -> Result<(), String> {
+    let errors: String = found.into_iter().filter_map(Result::err).collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
 #[test]
-fn nobody_scrolls_sideways_when_narrow_zoomed_or_in_large_letters_and_forced_colours_hide_nothing() {
+fn every_state_fits_when_narrow_or_large_and_is_visible_in_forced_colours() {
     in_each("display", "", async |page, state| {
-        let forced = is_seen_in_forced_colours(&page, state).await;
-        together([forced, fits(page, state, "ltr").await])
+        let forced = is_visible_in_forced_colours(&page, state).await;
+        all_of([forced, fits(page, state, "ltr").await])
     });
 }
 
 #[test]
-fn nobody_scrolls_sideways_from_right_to_left_either() {
+fn every_state_fits_from_right_to_left() {
     in_each("display-rtl", "pseudo=ar-XB", async |page, state| fits(page, state, "rtl").await);
 }
 
 #[test]
-fn no_words_are_left_out_of_the_catalogue_and_longer_ones_have_room() {
-    in_each_state("display-pseudo", Wanted::default(), "pseudo=en-XA", async |page, state| {
-        let probes = if state.starts_with("host") { "[]" } else { "sideways(), plain()" };
-        nothing(&page, "in longer words", probes).await
+fn every_text_is_in_catalogue_and_longer_texts_fit() {
+    in_each_state("display-pseudo", BrowserOptions::default(), "pseudo=en-XA", async |page, state| {
+        let checks = if state.starts_with("host") { "[]" } else { "overflowing(), untranslated()" };
+        check(&page, "with longer texts", checks).await
     });
 }
 
 #[test]
-fn words_that_are_in_no_catalogue_are_found() {
+fn text_that_is_not_in_catalogue_is_found() {
     journey("display-planted", |page| async move {
         page.open("301000001").await;
-        page.ask("elements()[0].setAttribute('locale', 'en-XA')", &[]).await.expect("the host sets it");
-        page.expect_noise("400 (Bad Request)");
-        page.holds("the pseudo-locale", "return elements()[0].lang === 'en-XA'", &[]).await;
-        nothing(&page, "as it is", "plain()").await.expect("all words are the catalogue's");
-        let plant = "const planted = document.createElement('p'); planted.textContent = 'Your profile';
+        page.evaluate("elements()[0].setAttribute('locale', 'en-XA')", &[]).await.expect("the host sets it");
+        page.allow_in_console("400 (Bad Request)");
+        page.wait_until("the pseudo-locale", "return elements()[0].lang === 'en-XA'", &[]).await;
+        check(&page, "as it is", "untranslated()").await.expect("all texts are in the catalogue");
+        let plant = "const planted = document.createElement('p'); planted.textContent = arguments[0];
             elements()[0].shadowRoot.querySelector('.c-page').append(planted)";
-        page.ask(plant, &[]).await.expect("it is planted");
-        let found = nothing(&page, "planted", "plain()").await.expect_err("words of no catalogue");
-        assert!(found.contains("Your profile"), "{found}");
+        page.evaluate(plant, &[json!(t("view.title"))]).await.expect("the text is added");
+        let found = check(&page, "planted", "untranslated()").await.expect_err("the text is not translated");
+        assert!(found.contains(t("view.title")), "{found}");
     });
 }
 
 #[test]
-fn nothing_moves_for_who_wants_no_motion() {
-    if !Engine::chosen().emulates() {
+fn nothing_moves_with_reduced_motion() {
+    if !Engine::current().emulates_media() {
         return;
     }
     let moving = |name: &str| ["view-loading", "review-saving"].contains(&name);
     in_states(
         "display-motion",
-        Wanted::default(),
+        BrowserOptions::default(),
         "",
         async |page, _| {
             let moves = format!("{}\nreturn moving().length > 0", include_str!("display.js"));
-            let before = page.ask(&moves, &[]).await?;
-            prefer(&page, "", &[("prefers-reduced-motion", "reduce")]).await?;
-            let found = nothing(&page, "without motion", "moving()").await;
-            prefer(&page, "", &[]).await?;
-            if before == true { found } else { Err("it moves for all others".to_owned()) }
+            let before = page.evaluate(&moves, &[]).await?;
+            set_media(&page, "", &[("prefers-reduced-motion", "reduce")]).await?;
+            let found = check(&page, "without motion", "moving()").await;
+            set_media(&page, "", &[]).await?;
+            if before == true {
+                found
+            } else {
+                Err("nothing moves without that preference either".to_owned())
+            }
         },
         moving,
     );
 }
 
 #[test]
-fn paper_has_every_value_and_nothing_to_press() {
-    if !Engine::chosen().emulates() {
+fn print_has_every_value_and_no_control() {
+    if !Engine::current().emulates_media() {
         return;
     }
     let has_values = |name: &str| {
@@ -187,53 +200,54 @@ fn paper_has_every_value_and_nothing_to_press() {
     };
     in_states(
         "display-print",
-        Wanted { is_dark: true, ..Wanted::default() },
+        BrowserOptions { is_dark: true, ..BrowserOptions::default() },
         "",
         async |page, state| {
             if state == "view-loading" {
                 return Ok(());
             }
-            prefer(&page, "print", &[("prefers-color-scheme", "dark")]).await?;
-            // The width of A4 between usual margins.
+            set_media(&page, "print", &[("prefers-color-scheme", "dark")]).await?;
+            // The width of A4 between common margins.
             resize(&page, 718, 1000, 1).await?;
-            let found = nothing(&page, "on paper", "printed(), dark(), sideways()").await;
-            is_pictured(&page, state, "print", 718).await?;
-            tell(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
+            let found = check(&page, "printed", "printed(), tooLight(), overflowing()").await;
+            keep_screenshot(&page, state, "print", 718).await?;
+            send_command(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await?;
             let sheets =
-                tell(&page, "Page.printToPDF", json!({"paperWidth": 8.27, "paperHeight": 11.69})).await?;
-            prefer(&page, "", &[("prefers-color-scheme", "dark")]).await?;
+                send_command(&page, "Page.printToPDF", json!({"paperWidth": 8.27, "paperHeight": 11.69}))
+                    .await?;
+            set_media(&page, "", &[("prefers-color-scheme", "dark")]).await?;
             let count = "return (atob(arguments[0]).match(/\\/Type\\s*\\/Page\\b/g) ?? []).length";
-            let count = page.ask(count, &[sheets["data"].clone()]).await?;
+            let count = page.evaluate(count, &[sheets["data"].clone()]).await?;
             let sheets = match count.as_u64() {
                 Some(1..=3) => Ok(()),
-                other => Err(format!("on {other:?} sheets")),
+                other => Err(format!("{other:?} sheets")),
             };
-            together([found, sheets])
+            all_of([found, sheets])
         },
         has_values,
     );
 }
 
 #[test]
-fn the_element_fits_a_host_that_leaves_it_320_px() {
+fn element_fits_host_of_320_px() {
     journey("display-host", |page| async move {
-        let attributes = host::open(&page).await;
-        host::define(&page).await;
-        let script = "const element = make(arguments[0]); element.credentials = credentials;
+        let attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
+        let script = "const element = makeElement(arguments[0]); element.credentials = credentials;
             const main = document.querySelector('main'); main.style.inlineSize = '320px'; main.append(element)";
-        page.ask(script, &[attributes]).await.expect("the host adds it");
-        page.is_at("Camille Moreau-Lefèvre").await;
-        let over = "return all('*', elements()[0].shadowRoot).filter((node) => !node.closest('.c-hidden, option'))
+        page.evaluate(script, &[attributes]).await.expect("the host adds it");
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        let overflowing = "return all('*', elements()[0].shadowRoot).filter((node) => !node.closest('.c-hidden, option'))
             .filter((node) => node.getBoundingClientRect().right > document.querySelector('main').getBoundingClientRect().right + 1)
             .map((node) => `${node.localName}.${node.className}`)";
-        for section in ["Identity", "Contact", "Address", "Preferences"] {
-            page.press(&format!("Edit {section}")).await;
-            page.is_at(section).await;
-            assert_eq!(page.ask(over, &[]).await, Ok(json!([])), "the form of {section}");
-            page.press("Cancel").await;
-            page.is_at("Camille Moreau-Lefèvre").await;
-            assert_eq!(page.ask(over, &[]).await, Ok(json!([])), "the profile");
+        for name in ["identity", "contact", "address", "preferences"] {
+            page.edit(name).await;
+            page.has_heading(section(name)).await;
+            assert_eq!(page.evaluate(overflowing, &[]).await, Ok(json!([])), "the form of {name}");
+            page.cancel().await;
+            page.has_heading("Camille Moreau-Lefèvre").await;
+            assert_eq!(page.evaluate(overflowing, &[]).await, Ok(json!([])), "the profile");
         }
-        page.shoot("display-host").await;
+        page.screenshot("display-host").await;
     });
 }

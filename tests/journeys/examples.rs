@@ -1,4 +1,5 @@
-//! The example hosts, each by its framework's own means: the same account page, and the same things done on it.
+//! The example hosts: the same account page in each framework, and the same journey on it. Texts of the examples are in
+//! no catalogue.
 
 use std::{
     path::Path,
@@ -9,145 +10,139 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::{
+    catalogue::{section, t},
+    harness::journey,
     page::Page,
-    run::journey,
-    sandbox::{given, start},
+    sandbox::{path_from_env, start_program},
 };
 
-/// An example's server, which ends with the journey.
-struct Served {
+/// The server of an example. It ends with the journey.
+struct ExampleServer {
     child: Child,
     address: String,
 }
 
-impl Served {
-    fn start(name: &str, sandbox: &str) -> Served {
+impl ExampleServer {
+    fn start(name: &str, sandbox: &str) -> ExampleServer {
         let server = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/server.mjs");
         let mut command = Command::new("node");
         command.arg(server).arg(name).args(["--port", "0", "--sandbox", sandbox]);
-        command.arg("--root").arg(given("CARNET_EXAMPLES", "examples"));
+        command.arg("--root").arg(path_from_env("CARNET_EXAMPLES", "examples"));
         let (child, address) =
-            start(command, |line| Some(line[line.find("http://")?..].trim_end().to_owned()));
-        Served { child, address }
+            start_program(command, |line| Some(line[line.find("http://")?..].trim_end().to_owned()));
+        ExampleServer { child, address }
     }
 
-    /// Nothing was reported against the example's policy.
-    async fn keeps_its_policy(&self) {
-        let reports = reqwest::get(format!("{}reports", self.address)).await.expect("the server answers");
-        assert_eq!(reports.text().await.expect("a list"), "[]", "against the policy");
+    /// Checks that no violation of the example's policy was reported.
+    async fn has_no_policy_violation(&self) {
+        let reports = reqwest::get(format!("{}reports", self.address)).await.expect("the server responds");
+        assert_eq!(reports.text().await.expect("a list"), "[]", "policy violations");
     }
 }
 
-impl Drop for Served {
+impl Drop for ExampleServer {
     fn drop(&mut self) {
-        // It may have ended by itself, which is no news here.
+        // A process that has ended already cannot be killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// What the host's page has written down of the events.
-async fn told(page: &Page, line: &str) {
+/// Waits until the host page has logged this event.
+async fn has_event(page: &Page, line: &str) {
     let script =
         "return [...document.querySelectorAll('#events li')].some((one) => text(one) === arguments[0])";
-    page.holds(&format!("“{line}” among the events"), script, &[json!(line)]).await;
+    page.wait_until(&format!("“{line}” among the events"), script, &[json!(line)]).await;
 }
 
-/// Goes to where the element is: into the frame, where it is in one.
-async fn inside(page: &Page, is_framed: bool) {
-    if !is_framed {
-        return;
+/// Switches to the page with the element.
+async fn enter_element(page: &Page, is_framed: bool) {
+    if is_framed {
+        page.enter_frame().await;
     }
-    page.holds("the frame", "return !!framed()", &[]).await;
-    let script = "return document.querySelector('carnet-frame').shadowRoot.querySelector('iframe')";
-    let frame = page.browser.execute(script, Vec::new()).await.expect("the frame");
-    frame.element().expect("an element").enter_frame().await.expect("it is entered");
 }
 
-async fn outside(page: &Page) {
-    page.browser.enter_default_frame().await.expect("the page around it");
-}
-
-fn drive(name: &'static str) {
+/// Runs the same account page of every framework through a change, a guarded navigation and a change of language.
+fn run_example(name: &'static str) {
     let is_framed = name == "iframe";
     journey(name, move |page| async move {
-        let host = Served::start(name, &page.sandbox.address);
-        page.go(&host.address).await;
-        told(&page, "carnet-ready").await;
+        let host = ExampleServer::start(name, &page.sandbox.address);
+        page.goto(&host.address).await;
+        has_event(&page, "carnet-ready").await;
 
-        // Changed, by the keyboard: not every driver hits what is far down in a frame.
-        inside(&page, is_framed).await;
-        page.press("Edit Identity").await;
-        page.has_focus("h1 Identity").await;
-        page.fill("First name", "Camilla").await;
-        page.keys(Key::Enter + "").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
-        outside(&page).await;
-        told(&page, "carnet-saved: first-name").await;
-        assert_eq!(page.sandbox.the_write().await["body"], json!({"first_name": "Camilla"}));
+        // The change is submitted by keyboard: not every driver can click far down in a frame.
+        enter_element(&page, is_framed).await;
+        page.edit("identity").await;
+        page.has_focus("h1", section("identity")).await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.press_keys(Key::Enter + "").await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
+        page.leave_frame().await;
+        has_event(&page, "carnet-saved: first-name").await;
+        assert_eq!(page.sandbox.only_write().await["body"], json!({"first_name": "Camilla"}));
 
-        // Left, and asked before.
-        inside(&page, is_framed).await;
-        page.press("Edit Identity").await;
-        page.has_focus("h1 Identity").await;
-        page.fill("First name", "Camille").await;
-        outside(&page).await;
-        told(&page, "carnet-dirtychange: true").await;
+        // The host asks before it leaves the page.
+        enter_element(&page, is_framed).await;
+        page.edit("identity").await;
+        page.has_focus("h1", section("identity")).await;
+        page.fill(t("label.first-name"), "Camille").await;
+        page.leave_frame().await;
+        has_event(&page, "carnet-dirtychange: true").await;
         page.press("Orders").await;
-        inside(&page, is_framed).await;
-        page.press("Keep editing").await;
-        assert_eq!(page.value("First name").await, "Camille");
-        outside(&page).await;
-        page.is_at("My account").await;
+        enter_element(&page, is_framed).await;
+        page.press(t("leave.stay")).await;
+        assert_eq!(page.value(t("label.first-name")).await, "Camille");
+        page.leave_frame().await;
+        page.has_heading("My account").await;
         page.press("Orders").await;
-        inside(&page, is_framed).await;
-        page.press("Discard what I typed").await;
-        outside(&page).await;
-        page.is_at("My orders").await;
+        enter_element(&page, is_framed).await;
+        page.discard().await;
+        page.leave_frame().await;
+        page.has_heading("My orders").await;
         page.press("Profile").await;
-        page.is_at("My account").await;
-        inside(&page, is_framed).await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
-        outside(&page).await;
+        page.has_heading("My account").await;
+        enter_element(&page, is_framed).await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
+        page.leave_frame().await;
 
-        // The host's language is the element's; its words come from the host's own server.
+        // The element follows the host's language, and loads its catalogue from the host's server.
         page.choose("Language of the page", "ja-JP").await;
-        inside(&page, is_framed).await;
-        page.is_at("Moreau-Lefèvre Camilla").await;
-        outside(&page).await;
-        page.shoot(&format!("example-{name}")).await;
-        host.keeps_its_policy().await;
+        enter_element(&page, is_framed).await;
+        page.has_heading("Moreau-Lefèvre Camilla").await;
+        page.leave_frame().await;
+        page.screenshot(&format!("example-{name}")).await;
+        host.has_no_policy_violation().await;
     });
 }
 
 #[test]
-fn a_plain_page() {
-    drive("plain");
+fn plain_page_embeds_profile() {
+    run_example("plain");
 }
 
 #[test]
-fn a_page_in_react() {
-    drive("react");
+fn react_page_embeds_profile() {
+    run_example("react");
 }
 
 #[test]
-fn a_page_in_vue() {
-    drive("vue");
+fn vue_page_embeds_profile() {
+    run_example("vue");
 }
 
 #[test]
-fn a_page_in_svelte() {
-    drive("svelte");
+fn svelte_page_embeds_profile() {
+    run_example("svelte");
 }
 
 #[test]
-fn a_page_under_the_strictest_policy() {
-    drive("strict-csp");
+fn page_with_strict_csp_embeds_profile() {
+    run_example("strict-csp");
 }
 
 #[test]
-fn a_page_with_a_wall() {
-    drive("iframe");
+fn page_with_frame_embeds_profile() {
+    run_example("iframe");
 }

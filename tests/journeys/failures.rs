@@ -1,128 +1,145 @@
-//! Failures: each has its screen and a next step, nothing typed is lost, and no write is repeated by itself.
+//! Failures: each has its message and a next step, the draft is kept, and no write is repeated automatically.
 
 use serde_json::{Value, json};
 
 use crate::{
-    page::{CUT, Page},
-    run::{journey, lasting_journey},
+    catalogue::{render, section, t},
+    harness::{journey, journey_with_database},
+    page::{CONNECTION_ERROR, Page},
 };
 
 /// Opens the review of a new first name.
-async fn ready_to_save(page: &Page) {
+async fn open_review(page: &Page) {
     page.open("301000001").await;
-    page.press("Edit Identity").await;
-    page.fill("First name", "Camilla").await;
-    page.press("Review the change").await;
-    page.is_at("Check your change").await;
-    page.sandbox.forget().await;
+    page.edit("identity").await;
+    page.fill(t("label.first-name"), "Camilla").await;
+    page.review().await;
+    page.has_heading(t("review.title")).await;
+    page.sandbox.clear_requests().await;
 }
 
-async fn patches(page: &Page) -> usize {
+/// The number of changes that were sent.
+async fn patch_count(page: &Page) -> usize {
     page.sandbox.requests_by("PATCH").await.len()
 }
 
-/// Presses a button whose write is cut off. Every time: Chromium itself sends a request again, of any method, when
-/// a connection it had used before breaks without a byte of an answer.
-async fn press_and_cut(page: &Page, button: &str, fault: &str, method: &str) {
-    page.sandbox.order(json!({"fault": fault, "method": method, "times": 50})).await;
+/// Presses a button whose write loses its connection. The fault is repeated, because Chromium itself sends a request of
+/// any method again when a reused connection breaks without a response.
+async fn press_and_lose_connection(page: &Page, button: &str, fault: &str, method: &str) {
+    page.sandbox.inject_fault(json!({"fault": fault, "method": method, "times": 50})).await;
     page.press(button).await;
 }
 
-/// Presses "Save", whose write is cut off, as is every look that follows: nobody knows what became of it.
-async fn save_and_lose_sight(page: &Page, fault: &str) {
-    // The look before the save is fine.
-    page.sandbox.order(json!({"fault": "delay", "delay_ms": 1, "method": "GET"})).await;
-    page.sandbox.order(json!({"fault": "cut_before", "method": "GET", "times": 50})).await;
-    press_and_cut(page, "Save", fault, "PATCH").await;
-    page.hears("We do not know whether this was saved").await;
-    page.sandbox.cancel_orders().await;
+/// Saves; the write and every following read lose their connection, so the outcome is unknown.
+async fn save_with_unknown_outcome(page: &Page, fault: &str) {
+    // The read before the write is not affected.
+    page.sandbox.inject_fault(json!({"fault": "delay", "delay_ms": 1, "method": "GET"})).await;
+    page.sandbox.inject_fault(json!({"fault": "cut_before", "method": "GET", "times": 50})).await;
+    press_and_lose_connection(page, t("review.save"), fault, "PATCH").await;
+    page.announces(t("failure.outcome-unknown")).await;
+    page.sandbox.clear_faults().await;
 }
 
-/// The draft is still what is asked for.
-async fn keeps_the_draft(page: &Page) {
-    page.hears("What you typed is still here.").await;
+/// The review still has the draft.
+async fn keeps_draft(page: &Page) {
+    page.announces(t("failure.draft-kept")).await;
     assert_eq!(page.changes().await[0].2, ["Camilla"]);
 }
 
-/// A save fails in one way, says so, and succeeds when it is tried again by hand.
-fn a_save_fails(name: &'static str, noise: &'static str, fault: Value, said: &'static [&'static str]) {
+/// A save fails with these messages, the draft is kept, and the retry succeeds.
+fn failed_save_can_be_retried(
+    name: &'static str,
+    allowed: &'static str,
+    fault: Value,
+    messages: &'static [&'static str],
+) {
     journey(name, move |page| async move {
-        page.expect_noise(noise);
-        ready_to_save(&page).await;
-        page.sandbox.order(fault).await;
-        page.press("Save").await;
-        for words in said {
-            page.hears(words).await;
+        page.allow_in_console(allowed);
+        open_review(&page).await;
+        page.sandbox.inject_fault(fault).await;
+        page.save().await;
+        for message in messages {
+            page.announces(&render(message)).await;
         }
-        keeps_the_draft(&page).await;
-        page.shoot(name).await;
-        let sent = patches(&page).await;
-        page.press("Try again").await;
-        page.hears("Your change has been saved").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
-        assert_eq!(patches(&page).await, sent + 1, "it was sent again by hand alone");
-        assert!(sent <= 2, "only a 401 is answered by a second request: {sent}");
+        keeps_draft(&page).await;
+        page.screenshot(name).await;
+        let sent = patch_count(&page).await;
+        page.press(t("failure.retry")).await;
+        page.announces(t("news.saved")).await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
+        assert_eq!(patch_count(&page).await, sent + 1, "only the retry sends it again");
+        assert!(sent <= 2, "only a 401 is followed by a second request: {sent}");
     });
 }
 
 #[test]
-fn a_save_that_is_not_allowed() {
+fn save_with_403_keeps_draft_and_can_be_retried() {
     let fault = json!({"fault": "forbidden", "method": "PATCH"});
-    a_save_fails("save-forbidden", "403 (Forbidden)", fault, &["You cannot use this profile"]);
+    failed_save_can_be_retried("save-forbidden", "403 (Forbidden)", fault, &["{failure.not-allowed}"]);
 }
 
 #[test]
-fn a_save_that_finds_nobody() {
+fn save_with_404_keeps_draft_and_can_be_retried() {
     let fault = json!({"fault": "not_found", "method": "PATCH"});
-    a_save_fails("save-not-found", "404 (Not Found)", fault, &["This profile was not found"]);
+    failed_save_can_be_retried("save-not-found", "404 (Not Found)", fault, &["{failure.not-found}"]);
 }
 
 #[test]
-fn a_save_too_many() {
+fn save_with_429_shows_wait_and_can_be_retried() {
     let fault = json!({"fault": "too_many", "method": "PATCH", "retry_after": 7});
-    a_save_fails("save-too-many", "429 (Too Many Requests)", fault, &["Too many requests", "7 seconds"]);
+    failed_save_can_be_retried(
+        "save-too-many",
+        "429 (Too Many Requests)",
+        fault,
+        &["{failure.too-many}", "7 seconds"],
+    );
 }
 
 #[test]
-fn a_save_that_breaks_the_vendor() {
+fn save_with_500_shows_status_and_can_be_retried() {
     let fault = json!({"fault": "server_error_html", "method": "PATCH"});
-    a_save_fails("save-broken", "500 (Internal Server Error)", fault, &["The service has a problem", "500"]);
+    failed_save_can_be_retried(
+        "save-broken",
+        "500 (Internal Server Error)",
+        fault,
+        &["{failure.vendor-broken}", "500"],
+    );
 }
 
 #[test]
-fn a_save_after_the_session_ended_for_good() {
+fn save_with_401_after_new_credentials_reports_signed_out() {
     let fault = json!({"fault": "unauthorized", "method": "PATCH", "times": 2});
-    a_save_fails("save-signed-out", "401 (Unauthorized)", fault, &["You have been signed out"]);
+    failed_save_can_be_retried("save-signed-out", "401 (Unauthorized)", fault, &["{failure.signed-out}"]);
 }
 
 #[test]
-fn a_save_the_vendor_refuses_without_naming_a_field() {
+fn save_rejected_without_field_returns_to_form_with_summary() {
     journey("save-refused", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        page.allow_in_console("400 (Bad Request)");
         page.open("900000011").await;
-        page.press("Edit Identity").await;
-        page.fill("First name", "Camilla").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.is_at("Identity").await;
-        page.has_focus("div There is a problem").await;
-        page.shoot("save-refused").await;
-        assert_eq!(patches(&page).await, 1);
-        assert_eq!(page.value("First name").await, "Camilla");
-        page.fill("First name", "Camille").await;
-        page.holds("the summary goes", "return !spoken().some(one => one.includes('problem'))", &[]).await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.has_heading(section("identity")).await;
+        page.has_focus("div", t("form.problem")).await;
+        page.screenshot("save-refused").await;
+        assert_eq!(patch_count(&page).await, 1);
+        assert_eq!(page.value(t("label.first-name")).await, "Camilla");
+        page.fill(t("label.first-name"), "Camille").await;
+        page.does_not_announce(t("form.problem")).await;
     });
 }
 
 #[test]
-fn a_session_that_ended_is_renewed_without_a_word() {
+fn save_with_expired_token_gets_new_credentials() {
     journey("save-renewed", |page| async move {
-        page.expect_noise("401 (Unauthorized)");
-        ready_to_save(&page).await;
-        page.sandbox.order(json!({"fault": "unauthorized", "method": "PATCH"})).await;
-        page.press("Save").await;
-        page.hears("Your change has been saved").await;
+        page.allow_in_console("401 (Unauthorized)");
+        open_review(&page).await;
+        page.sandbox.inject_fault(json!({"fault": "unauthorized", "method": "PATCH"})).await;
+        page.save().await;
+        page.announces(t("news.saved")).await;
         let sent = page.sandbox.requests_by("PATCH").await;
         let statuses: Vec<&Value> = sent.iter().map(|request| &request["status"]).collect();
         assert_eq!(statuses, [&json!(401), &json!(204)]);
@@ -130,187 +147,191 @@ fn a_session_that_ended_is_renewed_without_a_word() {
 }
 
 #[test]
-fn a_save_that_was_applied_before_the_connection_broke() {
+fn save_applied_before_connection_loss_is_found() {
     journey("save-unknown-saved", |page| async move {
-        page.expect_noise(CUT);
-        ready_to_save(&page).await;
-        press_and_cut(&page, "Save", "cut_after", "PATCH").await;
-        page.hears("The connection was lost before an answer came, so we looked: your change has arrived.")
-            .await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
-        page.shoot("found").await;
+        page.allow_in_console(CONNECTION_ERROR);
+        open_review(&page).await;
+        press_and_lose_connection(&page, t("review.save"), "cut_after", "PATCH").await;
+        page.announces(t("news.found-text")).await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
+        page.screenshot("found").await;
     });
 }
 
 #[test]
-fn a_save_that_was_lost_with_the_connection() {
+fn save_lost_with_connection_is_reported_as_not_saved() {
     journey("save-unknown-lost", |page| async move {
-        page.expect_noise(CUT);
-        ready_to_save(&page).await;
-        press_and_cut(&page, "Save", "cut_before", "PATCH").await;
-        page.hears("Your change was not saved").await;
-        page.sandbox.cancel_orders().await;
+        page.allow_in_console(CONNECTION_ERROR);
+        open_review(&page).await;
+        press_and_lose_connection(&page, t("review.save"), "cut_before", "PATCH").await;
+        page.announces(t("failure.not-saved")).await;
+        page.sandbox.clear_faults().await;
         assert_eq!(page.changes().await[0].2, ["Camilla"]);
-        page.shoot("not-saved").await;
-        page.sandbox.forget().await;
-        page.press("Save").await;
-        page.hears("Your change has been saved").await;
-        assert_eq!(patches(&page).await, 1, "it was still needed");
+        page.screenshot("not-saved").await;
+        page.sandbox.clear_requests().await;
+        page.save().await;
+        page.announces(t("news.saved")).await;
+        assert_eq!(patch_count(&page).await, 1, "the change was still needed");
     });
 }
 
 #[test]
-fn a_save_that_arrives_after_all_is_not_sent_again() {
+fn save_after_change_was_stored_elsewhere_sends_nothing() {
     journey("save-unknown-late", |page| async move {
-        page.expect_noise(CUT);
-        ready_to_save(&page).await;
-        press_and_cut(&page, "Save", "cut_before", "PATCH").await;
-        page.hears("Your change was not saved").await;
-        page.sandbox.cancel_orders().await;
-        page.sandbox.change("301000001", json!({"first_name": "Camilla"})).await;
-        page.sandbox.forget().await;
-        page.press("Save").await;
-        page.hears("This was already stored").await;
-        assert_eq!(patches(&page).await, 0, "it was not needed any more");
+        page.allow_in_console(CONNECTION_ERROR);
+        open_review(&page).await;
+        press_and_lose_connection(&page, t("review.save"), "cut_before", "PATCH").await;
+        page.announces(t("failure.not-saved")).await;
+        page.sandbox.clear_faults().await;
+        page.sandbox.patch("301000001", json!({"first_name": "Camilla"})).await;
+        page.sandbox.clear_requests().await;
+        page.save().await;
+        page.announces(t("news.same")).await;
+        assert_eq!(patch_count(&page).await, 0, "the change is stored already");
     });
 }
 
 #[test]
-fn what_nobody_knows_is_looked_up_when_asked() {
-    journey("save-unknown-asked", |page| async move {
-        page.expect_noise(CUT);
-        ready_to_save(&page).await;
-        save_and_lose_sight(&page, "cut_after").await;
-        keeps_the_draft(&page).await;
-        page.shoot("outcome-unknown").await;
-        let sent = patches(&page).await;
-        page.press("Check what was saved").await;
-        page.hears("your change has arrived").await;
-        assert_eq!(patches(&page).await, sent, "it is not repeated by itself");
+fn save_with_unknown_outcome_rereads_profile_on_request() {
+    journey("save-unknown-request", |page| async move {
+        page.allow_in_console(CONNECTION_ERROR);
+        open_review(&page).await;
+        save_with_unknown_outcome(&page, "cut_after").await;
+        keeps_draft(&page).await;
+        page.screenshot("outcome-unknown").await;
+        let sent = patch_count(&page).await;
+        page.press(t("failure.check")).await;
+        page.announces(t("news.found-text")).await;
+        assert_eq!(patch_count(&page).await, sent, "the write is not repeated automatically");
     });
 }
 
 #[test]
-fn what_nobody_knows_is_looked_up_when_the_connection_is_back_or_the_tab_wakes() {
+fn save_with_unknown_outcome_rereads_profile_when_online_or_visible() {
     journey("save-unknown-back", |page| async move {
-        page.expect_noise(CUT);
+        page.allow_in_console(CONNECTION_ERROR);
         for wake in [
             "window.dispatchEvent(new Event('online'))",
             "document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))",
         ] {
-            ready_to_save(&page).await;
-            save_and_lose_sight(&page, "cut_before").await;
-            let sent = patches(&page).await;
-            page.ask(wake, &[]).await.expect("the event is sent");
-            page.hears("Your change was not saved").await;
-            assert_eq!(patches(&page).await, sent, "it is not repeated by itself");
-            page.press("Go back and change").await;
-            page.fill("First name", "Camille").await;
+            open_review(&page).await;
+            save_with_unknown_outcome(&page, "cut_before").await;
+            let sent = patch_count(&page).await;
+            page.evaluate(wake, &[]).await.expect("the event is sent");
+            page.announces(t("failure.not-saved")).await;
+            assert_eq!(patch_count(&page).await, sent, "the write is not repeated automatically");
+            page.press(t("review.back")).await;
+            page.fill(t("label.first-name"), "Camille").await;
         }
     });
 }
 
 #[test]
-fn a_save_whose_answer_is_spoiled() {
+fn save_with_malformed_response_body_succeeds() {
     journey("save-spoiled", |page| async move {
-        page.expect_noise(CUT);
-        // Any 2xx is a yes, whatever stands in its body: the reading back tells.
-        ready_to_save(&page).await;
-        page.sandbox.order(json!({"fault": "malformed_json", "method": "PATCH"})).await;
-        page.press("Save").await;
-        page.hears("Your change has been saved").await;
-        assert_eq!(patches(&page).await, 1);
+        page.allow_in_console(CONNECTION_ERROR);
+        // Any 2xx is a success whatever its body is: the profile that is read back decides.
+        open_review(&page).await;
+        page.sandbox.inject_fault(json!({"fault": "malformed_json", "method": "PATCH"})).await;
+        page.save().await;
+        page.announces(t("news.saved")).await;
+        assert_eq!(patch_count(&page).await, 1);
     });
 }
 
 #[test]
-fn a_save_without_a_connection() {
-    lasting_journey("save-offline", |page| async move {
-        page.expect_noise(CUT);
-        ready_to_save(&page).await;
+fn save_without_connection_keeps_draft_and_can_be_retried() {
+    journey_with_database("save-offline", |page| async move {
+        page.allow_in_console(CONNECTION_ERROR);
+        open_review(&page).await;
         page.sandbox.stop();
-        page.press("Save").await;
-        page.hears("No connection").await;
-        keeps_the_draft(&page).await;
-        page.shoot("offline").await;
+        page.save().await;
+        page.announces(t("failure.offline")).await;
+        keeps_draft(&page).await;
+        page.screenshot("offline").await;
         page.sandbox.resume();
-        page.press("Try again").await;
-        page.hears("Your change has been saved").await;
-        assert_eq!(patches(&page).await, 1);
+        page.press(t("failure.retry")).await;
+        page.announces(t("news.saved")).await;
+        assert_eq!(patch_count(&page).await, 1);
     });
 }
 
-/// A customer who cannot be read: what is said, and what can be done next.
-async fn cannot_be_read(page: &Page, customer: &str, said: &[&str], next: &str) {
+/// Opens a customer whose profile cannot be read: these messages and a button with the next step. The button tries
+/// again.
+async fn cannot_be_read(page: &Page, customer: &str, messages: &[&str], next: &str) {
     page.visit(&format!("#/customers/{customer}")).await;
-    for words in said {
-        page.hears(words).await;
+    for message in messages {
+        page.announces(message).await;
     }
-    page.sees(next).await;
-    page.shoot(&format!("sentinel-{customer}")).await;
+    page.shows(next).await;
+    page.screenshot(&format!("sentinel-{customer}")).await;
     page.press(next).await;
-    for words in said {
-        page.hears(words).await;
+    for message in messages {
+        page.announces(message).await;
     }
 }
 
 #[test]
-fn a_profile_that_cannot_be_read() {
+fn failed_read_shows_message_and_next_step() {
     journey("read-failures", |page| async move {
-        for noise in ["401 (", "403 (", "404 (", "500 (", CUT] {
-            page.expect_noise(noise);
+        for message in ["401 (", "403 (", "404 (", "500 (", CONNECTION_ERROR] {
+            page.allow_in_console(message);
         }
-        cannot_be_read(&page, "900000002", &["You cannot use this profile"], "Try again").await;
-        cannot_be_read(&page, "900000003", &["This profile was not found"], "Try again").await;
-        cannot_be_read(&page, "900000005", &["The service has a problem", "500"], "Try again").await;
-        cannot_be_read(&page, "900000006", &["The answer could not be read"], "Try again").await;
-        cannot_be_read(&page, "900000010", &["You have been signed out"], "Sign in again").await;
-        cannot_be_read(&page, "900000012", &["No connection"], "Try again").await;
+        cannot_be_read(&page, "900000002", &[t("failure.not-allowed")], t("failure.retry")).await;
+        cannot_be_read(&page, "900000003", &[t("failure.not-found")], t("failure.retry")).await;
+        cannot_be_read(&page, "900000005", &[t("failure.vendor-broken"), "500"], t("failure.retry")).await;
+        cannot_be_read(&page, "900000006", &[t("failure.unreadable")], t("failure.retry")).await;
+        cannot_be_read(&page, "900000010", &[t("failure.signed-out")], t("failure.sign-in")).await;
+        cannot_be_read(&page, "900000012", &[t("failure.offline")], t("failure.retry")).await;
     });
 }
 
 #[test]
-fn a_read_is_tried_again_by_itself() {
+fn failed_read_is_retried_automatically() {
     journey("read-again", |page| async move {
-        page.expect_noise("500 (");
-        page.expect_noise(CUT);
+        page.allow_in_console("500 (");
+        page.allow_in_console(CONNECTION_ERROR);
         let path = "/v2/customers/301000001/profile";
-        page.sandbox.order(json!({"fault": "server_error_html", "method": "GET", "path": path})).await;
-        page.sandbox.order(json!({"fault": "cut_before", "method": "GET", "path": path})).await;
+        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "GET", "path": path})).await;
+        page.sandbox.inject_fault(json!({"fault": "cut_before", "method": "GET", "path": path})).await;
         page.open("301000001").await;
-        page.is_at("Camille Moreau-Lefèvre").await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
     });
 }
 
 #[test]
-fn a_slow_vendor_is_waited_for() {
+fn slow_read_shows_loading_status() {
     journey("read-slow", |page| async move {
         page.visit("#/customers/900000001").await;
-        page.hears("Loading your profile…").await;
-        page.shoot("loading").await;
-        page.is_at("Slow Sentinel").await;
+        page.announces(t("view.loading")).await;
+        page.screenshot("loading").await;
+        page.has_heading("Slow Sentinel").await;
     });
 }
 
 #[test]
-fn a_new_customer_is_not_created_twice_by_itself() {
+fn create_with_unknown_outcome_is_not_repeated_automatically() {
     journey("create-unknown", |page| async move {
-        page.expect_noise(CUT);
+        page.allow_in_console(CONNECTION_ERROR);
         page.visit("#/create").await;
-        page.is_at("Create your profile").await;
-        page.choose("Title", "Mr").await;
-        page.fill("First name", "Tim").await;
-        page.fill("Last name", "Stone").await;
-        page.press("Check your answers").await;
-        page.is_at("Check your answers").await;
-        press_and_cut(&page, "Create my profile", "cut_before", "POST").await;
-        page.hears("doing so by hand may make a second one").await;
-        page.sandbox.cancel_orders().await;
-        assert_eq!(page.fact("Last name").await, ["Stone"]);
-        page.shoot("create-unknown").await;
+        page.has_heading(t("create.title")).await;
+        page.choose(t("label.civility"), "Mr").await;
+        page.fill(t("label.first-name"), "Tim").await;
+        page.fill(t("label.last-name"), "Stone").await;
+        page.press(t("create.check")).await;
+        page.has_heading(t("create.check")).await;
+        press_and_lose_connection(&page, t("create.send"), "cut_before", "POST").await;
+        page.announces(t("failure.created-unknown")).await;
+        page.sandbox.clear_faults().await;
+        assert_eq!(page.fact(t("label.last-name")).await, ["Stone"]);
+        page.screenshot("create-unknown").await;
         let sent = page.sandbox.requests_by("POST").await.len();
-        page.press("Create the profile again").await;
-        page.is_at("Tim Stone").await;
-        assert_eq!(page.sandbox.requests_by("POST").await.len(), sent + 1, "it is sent again by hand alone");
+        page.press(t("create.again")).await;
+        page.has_heading("Tim Stone").await;
+        assert_eq!(
+            page.sandbox.requests_by("POST").await.len(),
+            sent + 1,
+            "only the customer sends it again"
+        );
     });
 }

@@ -1,33 +1,43 @@
-//! Fields: what people are called and what they type goes out as it is, and what is wrong is said at the right moment.
+//! Fields of a form: values are sent as they are typed, and errors appear and disappear at the right moment.
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
-use crate::{page::Page, run::journey};
+use crate::{
+    catalogue::{edit_button, phone, section, show_button, t, t_with, tab_title},
+    harness::journey,
+    page::Page,
+};
 
 const CUSTOMER: &str = "301000001";
 
-/// Edits a section by steps and gives the body that goes out.
-async fn sent(page: &Page, section: &str, steps: Vec<Value>) -> Value {
-    page.sandbox.forget().await;
-    let open = vec![json!({"press": format!("Edit {section}")}), json!({"at": section})];
-    let save = vec![
-        json!({"press": "Review the change"}),
-        json!({"at": "Check your change"}),
-        json!({"press": "Save"}),
-        json!({"ended": "Check your change"}),
+/// Opens a section, carries out the steps, saves and returns the body of the request.
+async fn save(page: &Page, name: &str, steps: Vec<Value>) -> Value {
+    page.sandbox.clear_requests().await;
+    let open = vec![json!({"press": edit_button(name)}), json!({"heading": section(name)})];
+    let submit = vec![
+        json!({"press": t("form.review")}),
+        json!({"heading": t("review.title")}),
+        json!({"press": t("review.save")}),
+        json!({"leaves": t("review.title")}),
     ];
-    page.walk([open, steps, save].concat()).await;
-    page.hears("Your change has been saved").await;
-    page.sandbox.the_write().await["body"].clone()
+    page.run_steps([open, steps, submit].concat()).await;
+    page.announces(t("news.saved")).await;
+    page.sandbox.only_write().await["body"].clone()
 }
 
-fn field(name: &str, to: &str) -> Value {
-    json!({"field": name, "to": to})
+/// The step that fills in a field.
+fn field(label: &str, to: &str) -> Value {
+    json!({"field": label, "to": to})
+}
+
+/// The arguments of `field()` in `page.js` for the number of the phone at this position.
+fn number_of(position: usize) -> [Value; 2] {
+    [json!(t("label.phone-number")), json!(phone(position))]
 }
 
 #[test]
-fn a_name_is_whatever_somebody_is_called() {
+fn names_in_any_script_and_length_are_sent_unchanged() {
     journey("fields-names", |page| async move {
         page.open(CUSTOMER).await;
         let long = "Wolfeschlegelsteinhausenbergerdorff-".repeat(3)[..100].to_owned();
@@ -40,153 +50,163 @@ fn a_name_is_whatever_somebody_is_called() {
             ("José María", "de la O"),
             (&long, "Ng"),
         ] {
-            let body =
-                sent(&page, "Identity", vec![field("First name", first), field("Last name", last)]).await;
+            let body = save(
+                &page,
+                "identity",
+                vec![field(t("label.first-name"), first), field(t("label.last-name"), last)],
+            )
+            .await;
             assert_eq!(body, json!({"first_name": first, "last_name": last}), "byte for byte");
         }
     });
 }
 
 #[test]
-fn who_has_one_name_may_have_one() {
+fn last_name_can_be_emptied_but_first_name_then_cannot() {
     journey("fields-mononym", |page| async move {
         page.open(CUSTOMER).await;
-        let body = sent(&page, "Identity", vec![field("Last name", "")]).await;
+        let body = save(&page, "identity", vec![field(t("label.last-name"), "")]).await;
         assert_eq!(body, json!({"last_name": ""}));
-        page.press("Edit Identity").await;
-        page.fill("First name", "").await;
-        page.press("Review the change").await;
-        page.hears("Enter your first name").await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "").await;
+        page.review().await;
+        page.announces(t("problem.first-name")).await;
     });
 }
 
 #[test]
-fn names_come_in_the_order_of_the_language() {
+fn name_fields_follow_order_of_language() {
     journey("fields-order", |page| async move {
-        // The vendor has no words in a pseudo-locale.
-        page.expect_noise("400 (Bad Request)");
+        // The vendor rejects a pseudo-locale.
+        page.allow_in_console("400 (Bad Request)");
         page.open(CUSTOMER).await;
-        page.is_at("Camille Moreau-Lefèvre").await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
         let order = "const ids = all('input[id]').map(one => one.id).filter(id => ['first-name', 'last-name'].includes(id));
             return ids.join() === arguments[0] || ids";
-        page.press("Edit Identity").await;
-        page.holds("given name first", order, &[json!("first-name,last-name")]).await;
-        page.ask("elements()[0].setAttribute('locale', 'en-XA')", &[]).await.expect("the host sets it");
-        page.holds("family name first", order, &[json!("last-name,first-name")]).await;
-        page.ask("all('.c-actions .c-secondary').at(-1).click()", &[]).await.expect("to go back");
-        page.is_at("Moreau-Lefèvre Camille").await;
+        page.edit("identity").await;
+        page.wait_until("given name first", order, &[json!("first-name,last-name")]).await;
+        page.evaluate("elements()[0].setAttribute('locale', 'en-XA')", &[]).await.expect("the host sets it");
+        page.wait_until("family name first", order, &[json!("last-name,first-name")]).await;
+        page.evaluate("all('.c-actions .c-secondary').at(-1).click()", &[]).await.expect("the form is left");
+        page.has_heading("Moreau-Lefèvre Camille").await;
     });
 }
 
 #[test]
-fn further_names_are_asked_for_where_they_are_called_for() {
+fn further_name_fields_appear_when_needed() {
     journey("fields-further", |page| async move {
-        // The vendor has no words in a pseudo-locale.
-        page.expect_noise("400 (Bad Request)");
-        // Somebody with a first and a last name alone.
+        // The vendor rejects a pseudo-locale.
+        page.allow_in_console("400 (Bad Request)");
+        // A customer with a first and a last name only.
         page.open("301000002").await;
-        page.press("Edit Identity").await;
-        page.is_at("Identity").await;
-        let asked = "return all('input[id*=name]').map(one => one.id)";
-        let asked = || async { page.ask(asked, &[]).await.expect("the fields") };
-        assert_eq!(asked().await, json!(["first-name", "second-name", "last-name"]));
-        page.fill("Second name", "Lucía").await;
-        page.fill("Third name", "Paz").await;
-        page.fill("Fourth name", "Sol").await;
-        page.fill("Second name", "").await;
-        page.has_focus("input Second name").await;
-        page.field("Fourth name", None).await;
-        let own = "return all('input[id=unicode-first-name]').length === 1";
-        page.holds("no other script", &own.replace("=== 1", "=== 0"), &[]).await;
-        page.ask("elements()[0].setAttribute('locale', 'ar-XB')", &[]).await.expect("the host sets it");
-        page.holds("the own script is asked for", own, &[]).await;
+        page.edit("identity").await;
+        page.has_heading(section("identity")).await;
+        let ids = "return all('input[id*=name]').map(one => one.id)";
+        let ids = || async { page.evaluate(ids, &[]).await.expect("the fields") };
+        assert_eq!(ids().await, json!(["first-name", "second-name", "last-name"]));
+        page.fill(t("label.second-name"), "Lucía").await;
+        page.fill(t("label.third-name"), "Paz").await;
+        page.fill(t("label.fourth-name"), "Sol").await;
+        page.fill(t("label.second-name"), "").await;
+        page.has_focus("input", t("label.second-name")).await;
+        page.field(t("label.fourth-name"), None).await;
+        let has_own_script = "return all('input[id=unicode-first-name]').length === 1";
+        page.wait_until("no other script", &has_own_script.replace("=== 1", "=== 0"), &[]).await;
+        page.evaluate("elements()[0].setAttribute('locale', 'ar-XB')", &[]).await.expect("the host sets it");
+        page.wait_until("the names in the own script", has_own_script, &[]).await;
     });
 }
 
 #[test]
-fn nothing_is_marked_wrong_before_it_is_left_and_an_error_goes_when_it_is_mended() {
+fn field_error_appears_on_leaving_and_disappears_on_correction() {
     journey("fields-timing", |page| async move {
         page.open(CUSTOMER).await;
-        page.press("Edit Contact").await;
-        page.is_at("Contact").await;
-        page.fill("E-mail", "camille").await;
-        assert!(!page.described("E-mail").await.0, "while it is typed");
-        page.keys(Key::Tab + "").await;
-        let wrong = "return described('E-mail')[0] === 'true'";
-        page.holds("it is marked once it is left", wrong, &[]).await;
-        assert!(page.described("E-mail").await.1.contains("Write the e-mail address like name@example.com"));
-        page.lacks("There is a problem").await;
-        page.fill("E-mail", "camille@example.org").await;
-        page.holds("it is mended", "return described('E-mail')[0] === null", &[]).await;
-        page.press("Cancel").await;
-        page.press("Discard what I typed").await;
+        page.edit("contact").await;
+        page.has_heading(section("contact")).await;
+        page.fill(t("label.email"), "camille").await;
+        assert!(!page.description(t("label.email")).await.0, "the field still has the focus");
+        page.press_keys(Key::Tab + "").await;
+        page.is_invalid(t("label.email"), true).await;
+        assert!(page.description(t("label.email")).await.1.contains(t("problem.email")));
+        page.does_not_show(t("form.problem")).await;
+        page.fill(t("label.email"), "camille@example.org").await;
+        page.is_invalid(t("label.email"), false).await;
+        page.cancel().await;
+        page.discard().await;
 
-        page.press("Edit Identity").await;
-        page.is_at("Identity").await;
-        page.fill("Month", "13").await;
-        page.keys(Key::Tab + "").await;
-        page.has_focus("input Day").await;
-        assert!(!page.described("Day").await.0, "one part is left for the next");
-        page.keys(Key::Tab + Key::Tab).await;
-        page.holds("the date is marked", "return described('Day')[0] === 'true'", &[]).await;
-        page.fill("First name", "").await;
-        page.fill("Last name", "").await;
-        page.holds("the title", "return document.title === 'Identity – Carnet' || document.title", &[]).await;
-        page.press("Review the change").await;
-        page.has_focus("div There is a problem").await;
-        page.holds("the title", "return document.title.startsWith('Error: Identity')", &[]).await;
+        page.edit("identity").await;
+        page.has_heading(section("identity")).await;
+        page.fill(t("label.month"), "13").await;
+        page.press_keys(Key::Tab + "").await;
+        page.has_focus("input", t("label.day")).await;
+        assert!(!page.description(t("label.day")).await.0, "the focus is still in the date");
+        page.press_keys(Key::Tab + Key::Tab).await;
+        page.is_invalid(t("label.day"), true).await;
+        page.fill(t("label.first-name"), "").await;
+        page.fill(t("label.last-name"), "").await;
+        let has_title = "return document.title === arguments[0] || document.title";
+        page.wait_until("the title", has_title, &[json!(tab_title(section("identity")))]).await;
+        page.review().await;
+        page.has_focus("div", t("form.problem")).await;
+        let title = tab_title(&t_with("problem.title", &[("title", section("identity"))]));
+        page.wait_until("the title", has_title, &[json!(title)]).await;
     });
 }
 
 #[test]
-fn a_number_goes_out_as_it_is_typed_and_the_caret_stays() {
+fn phone_number_is_sent_as_typed_and_keeps_caret() {
     journey("fields-phones", |page| async move {
         page.open(CUSTOMER).await;
         for number in
             ["+33 (0)6 12-34.56 78", "0033 612345678", "06.12.34.56.78", "+39 06 698 1234", "call me at 5"]
         {
-            let step = json!({"field": "Number", "in": "Phone 1", "to": number});
-            let body = sent(&page, "Contact", vec![step]).await;
+            let step = json!({"field": t("label.phone-number"), "in": phone(1), "to": number});
+            let body = save(&page, "contact", vec![step]).await;
             assert_eq!(body["phones"][0]["number"], *number);
-            assert_eq!(body["phones"][1], json!({"number": "02 40 12 34 56", "type": "HOME"}), "untouched");
+            assert_eq!(
+                body["phones"][1],
+                json!({"number": "02 40 12 34 56", "type": "HOME"}),
+                "the other phone is unchanged"
+            );
         }
-        page.press("Edit Contact").await;
-        page.fill_in("Number", Some("Phone 1"), "0612").await;
-        page.keys(Key::Left + Key::Left).await;
-        page.keys(" (").await;
-        let caret = "const box = field('Number', 'Phone 1'); return [box.value, box.selectionStart]";
-        assert_eq!(page.ask(caret, &[]).await, Ok(json!(["06 (12", 4])));
+        page.edit("contact").await;
+        page.fill_in(t("label.phone-number"), Some(&phone(1)), "0612").await;
+        page.press_keys(Key::Left + Key::Left).await;
+        page.press_keys(" (").await;
+        let caret = "const box = field(...arguments); return [box.value, box.selectionStart]";
+        assert_eq!(page.evaluate(caret, &number_of(1)).await, Ok(json!(["06 (12", 4])));
     });
 }
 
 #[test]
-fn phones_are_moved_by_keyboard_and_the_focus_goes_along() {
+fn phones_are_reordered_by_keyboard_and_focus_follows() {
     journey("fields-reorder", |page| async move {
         page.open(CUSTOMER).await;
-        page.press("Edit Contact").await;
-        // The page's own focus comes first, or it would take this one away.
-        page.has_focus("h1 Contact").await;
-        page.ask("pressable('Move phone 3 up').focus()", &[]).await.expect("it takes the focus");
-        page.keys(Key::Enter).await;
-        let second = "return field('Number', 'Phone 2').value === '+33 2 40 98 76 54'";
-        page.holds("it has moved", second, &[]).await;
-        page.has_focus("button Move phone 2 up").await;
-        page.keys(Key::Enter).await;
-        let first = "const box = field('Number', 'Phone 1'), root = box.getRootNode();
+        page.edit("contact").await;
+        // The app moves the focus to the heading first, which would take it from the button.
+        page.has_focus("h1", section("contact")).await;
+        let up = t_with("phones.up", &[("position", "3")]);
+        page.evaluate("pressable(arguments[0]).focus()", &[json!(up)]).await.expect("it takes the focus");
+        page.press_keys(Key::Enter).await;
+        let second = "return field(...arguments).value === '+33 2 40 98 76 54'";
+        page.wait_until("the second position", second, &number_of(2)).await;
+        page.has_focus("button", &t_with("phones.up", &[("position", "2")])).await;
+        page.press_keys(Key::Enter).await;
+        let first = "const box = field(...arguments), root = box.getRootNode();
             return box.value === '+33 2 40 98 76 54' && root.activeElement === box.closest('.c-phone')";
-        page.holds("and again, with the focus", first, &[]).await;
-        // Once too often does nothing.
-        page.keys(Key::Enter).await;
-        page.is_at("Contact").await;
-        page.holds("it stays", first, &[]).await;
-        page.lacks("There is a problem").await;
+        page.wait_until("the first position, with the focus", first, &number_of(1)).await;
+        // The first phone does not move further.
+        page.press_keys(Key::Enter).await;
+        page.has_heading(section("contact")).await;
+        page.wait_until("the first position", first, &number_of(1)).await;
+        page.does_not_show(t("form.problem")).await;
     });
 }
 
 #[test]
-fn what_the_vendor_refuses_stands_at_its_field_or_in_the_summary() {
+fn vendor_errors_appear_at_their_field_or_in_summary() {
     journey("fields-refused", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        page.allow_in_console("400 (Bad Request)");
         page.open(CUSTOMER).await;
         let errors = json!([
             {"concerned_key": "/phones/1/number", "error_description": "This number is not in use."},
@@ -194,18 +214,19 @@ fn what_the_vendor_refuses_stands_at_its_field_or_in_the_summary() {
             {"concerned_key": "astral_sign", "error_description": "The moon is wrong."},
             {"error_description": "We are closed today."},
         ]);
-        page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
-        page.press("Edit Contact").await;
-        page.fill_in("Number", Some("Phone 2"), "1").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.has_focus("div There is a problem").await;
+        page.sandbox.inject_fault(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+        page.edit("contact").await;
+        page.fill_in(t("label.phone-number"), Some(&phone(2)), "1").await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.has_focus("div", t("form.problem")).await;
         let list = "return all('.c-summary li').map(one => [text(one), !!one.querySelector('a')])";
-        let told = page.ask(list, &[]).await.expect("the summary");
-        let words: Vec<_> = told.as_array().into_iter().flatten().map(|one| (&one[0], &one[1])).collect();
+        let summary = page.evaluate(list, &[]).await.expect("the summary");
+        let entries: Vec<_> =
+            summary.as_array().into_iter().flatten().map(|one| (&one[0], &one[1])).collect();
         assert_eq!(
-            words,
+            entries,
             [
                 (&json!("This number is not in use."), &json!(true)),
                 (&json!("No such postcode."), &json!(false)),
@@ -214,109 +235,120 @@ fn what_the_vendor_refuses_stands_at_its_field_or_in_the_summary() {
             ]
         );
         let marked = "return all('.c-summary [lang=en-US]').length === 4";
-        page.holds("each is marked with its language", marked, &[]).await;
-        page.shoot("fields-refused").await;
+        page.wait_until("the language of each error", marked, &[]).await;
+        page.screenshot("fields-refused").await;
         page.press("This number is not in use.").await;
-        let there = "const box = field('Number', 'Phone 2'); return box === box.getRootNode().activeElement && box.ariaInvalid === 'true'";
-        page.holds("the link leads to the field", there, &[]).await;
-        page.keys("2").await;
-        page.lacks("There is a problem").await;
+        let focused = "const box = field(...arguments); return box === box.getRootNode().activeElement && box.ariaInvalid === 'true'";
+        page.wait_until("the focus on the field", focused, &number_of(2)).await;
+        page.press_keys("2").await;
+        page.does_not_show(t("form.problem")).await;
     });
 }
 
 #[test]
-fn a_refused_tick_and_a_refused_list_say_so_where_they_stand() {
+fn vendor_errors_of_checkbox_and_list_appear_at_them() {
     journey("fields-refused-lists", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        page.allow_in_console("400 (Bad Request)");
         page.open(CUSTOMER).await;
-        for (key, words) in [
-            ("optins[1].optin", "Text message"),
-            ("/personal_data_usage_allowed", "My personal data may be used"),
-        ] {
+        for (key, label) in
+            [("optins[1].optin", t("channel.sms")), ("/personal_data_usage_allowed", t("data-use.agree"))]
+        {
             let errors = json!([{"concerned_key": key, "error_description": "Not like this."}]);
-            page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
-            page.press("Edit Preferences").await;
-            page.tick("Text message").await;
-            page.press("Review the change").await;
-            page.is_at("Check your change").await;
-            page.press("Save").await;
-            page.has_focus("div There is a problem").await;
-            let (wrong, said) = page.described(words).await;
-            assert!(wrong && said.contains("Not like this."), "{key}: {said}");
-            page.press("Cancel").await;
-            page.press("Discard what I typed").await;
+            page.sandbox
+                .inject_fault(json!({"fault": "bad_request", "method": "PATCH", "errors": errors}))
+                .await;
+            page.edit("preferences").await;
+            page.toggle(t("channel.sms")).await;
+            page.review().await;
+            page.has_heading(t("review.title")).await;
+            page.save().await;
+            page.has_focus("div", t("form.problem")).await;
+            let (is_invalid, description) = page.description(label).await;
+            assert!(is_invalid && description.contains("Not like this."), "{key}: {description}");
+            page.cancel().await;
+            page.discard().await;
         }
         let errors = json!([{"concerned_key": "phones", "error_description": "Too many phones."}]);
-        page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
-        page.press("Edit Contact").await;
-        page.press("Remove phone 3").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.has_focus("div There is a problem").await;
-        let inline = "return text(group('Phones').querySelector('.c-error'))";
-        assert_eq!(page.ask(inline, &[]).await, Ok(json!("Error: Too many phones.")));
+        page.sandbox.inject_fault(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+        page.edit("contact").await;
+        page.press(&t_with("phones.remove", &[("position", "3")])).await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.has_focus("div", t("form.problem")).await;
+        let inline = "return text(group(arguments[0]).querySelector('.c-error'))";
+        let error = format!("{} Too many phones.", t("problem.prefix"));
+        assert_eq!(page.evaluate(inline, &[json!(t("label.phones"))]).await, Ok(json!(error)));
         page.press("Too many phones.").await;
-        page.has_focus("button Add a phone").await;
+        page.has_focus("button", t("phones.add")).await;
     });
 }
 
 #[test]
-fn a_suggested_address_stands_beside_what_was_typed_and_either_can_be_saved() {
+fn suggested_and_typed_address_can_both_be_saved() {
     journey("fields-suggested", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        page.allow_in_console("400 (Bad Request)");
         page.open(CUSTOMER).await;
-        page.press("Edit Address").await;
-        page.fill("City", "Nante").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.hears("We do not know this city.").await;
+        page.edit("address").await;
+        page.fill(t("label.city"), "Nante").await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.announces("We do not know this city.").await;
         let offers = "return all('.c-offer').map(one => [text(one.querySelector('.c-name')),
             ...[...one.querySelectorAll('[data-differs]')].map(text)])";
-        let offers = page.ask(offers, &[]).await.expect("the offers");
-        assert_eq!(offers[0], json!(["You typed", "44000 Nante"]), "what differs is marked: {offers}");
-        assert_eq!(offers[1], json!(["Suggested", "44000 Nantes"]), "what differs is marked: {offers}");
-        page.shoot("fields-suggested").await;
+        let offers = page.evaluate(offers, &[]).await.expect("the offers");
+        assert_eq!(
+            offers[0],
+            json!([t("address.typed"), "44000 Nante"]),
+            "differing lines are marked: {offers}"
+        );
+        assert_eq!(
+            offers[1],
+            json!([t("address.suggested"), "44000 Nantes"]),
+            "differing lines are marked: {offers}"
+        );
+        page.screenshot("fields-suggested").await;
         let take = "all('.c-offer')[1].querySelector('button').click()";
-        page.ask(take, &[]).await.expect("the suggestion is taken");
-        page.holds("it is filled in", "return field('City').value === 'Nantes'", &[]).await;
-        page.has_focus("select Country").await;
+        page.evaluate(take, &[]).await.expect("the suggestion is taken");
+        let is_filled = "return field(arguments[0]).value === 'Nantes'";
+        page.wait_until("the suggested city", is_filled, &[json!(t("label.city"))]).await;
+        page.has_focus("select", t("label.country")).await;
 
-        page.fill("City", "Nante").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.press("Save").await;
-        page.hears("We do not know this city.").await;
-        page.sandbox.forget().await;
-        page.press("Use this address anyway").await;
-        page.hears("Your change has been saved").await;
-        assert_eq!(page.sandbox.the_write().await["body"]["address"]["city"], "Nante");
+        page.fill(t("label.city"), "Nante").await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.save().await;
+        page.announces("We do not know this city.").await;
+        page.sandbox.clear_requests().await;
+        page.press(t("address.force")).await;
+        page.announces(t("news.saved")).await;
+        assert_eq!(page.sandbox.only_write().await["body"]["address"]["city"], "Nante");
     });
 }
 
 #[test]
-fn a_summary_that_is_gone_does_not_come_back_under_the_hands() {
+fn corrected_summary_returns_only_on_next_review() {
     journey("fields-summary", |page| async move {
         page.open(CUSTOMER).await;
-        page.press("Edit Contact").await;
-        page.fill("E-mail", "nobody").await;
-        page.press("Review the change").await;
-        page.has_focus("div There is a problem").await;
-        page.fill("E-mail", "tom@example.com").await;
-        page.lacks("There is a problem").await;
-        // Wrong again before the next try: said at the field, and the focus stays in it.
-        page.fill("E-mail", "tom").await;
-        page.has_focus("input E-mail").await;
-        assert_eq!(page.value("E-mail").await, "tom");
-        assert!(page.described("E-mail").await.0, "it is marked");
-        page.lacks("There is a problem").await;
-        page.press("Review the change").await;
-        page.has_focus("div There is a problem").await;
+        page.edit("contact").await;
+        page.fill(t("label.email"), "nobody").await;
+        page.review().await;
+        page.has_focus("div", t("form.problem")).await;
+        page.fill(t("label.email"), "tom@example.com").await;
+        page.does_not_show(t("form.problem")).await;
+        // Invalid again before the next review: the field alone has the error, and keeps the focus.
+        page.fill(t("label.email"), "tom").await;
+        page.has_focus("input", t("label.email")).await;
+        assert_eq!(page.value(t("label.email")).await, "tom");
+        assert!(page.description(t("label.email")).await.0, "the field is invalid");
+        page.does_not_show(t("form.problem")).await;
+        page.review().await;
+        page.has_focus("div", t("form.problem")).await;
     });
 }
 
-/// Every control that asks for something personal, with what the browser may fill in (WCAG 1.3.5).
+/// The `autocomplete` token of every control for personal data, by the control's id (WCAG 1.3.5).
 const TOKENS: [(&str, &str); 33] = [
     ("civility", "honorific-prefix"),
     ("first-name", "given-name"),
@@ -330,7 +362,7 @@ const TOKENS: [(&str, &str); 33] = [
     ("unicode-third-name", "section-own-script additional-name"),
     ("unicode-fourth-name", "section-own-script additional-name"),
     ("unicode-last-name", "section-own-script family-name"),
-    // There is no token for where somebody was born, for an identifier, or for the kind of a phone.
+    // There is no token for a place of birth, an identifier, or the kind of a phone.
     ("birth-city", "off"),
     ("birth-country", "off"),
     ("month", "bday-month"),
@@ -355,31 +387,31 @@ const TOKENS: [(&str, &str); 33] = [
 ];
 
 #[test]
-fn every_personal_field_says_what_the_browser_may_fill_in() {
+fn every_personal_field_has_its_autocomplete_token() {
     journey("fields-tokens", |page| async move {
         let fields = "return [...elements()[0].shadowRoot.querySelectorAll('form input:not([type=checkbox]), form select')]
             .map((one) => [one.id.replace(/-\\d+$/, '').replace(/^additional-?$/, one.id), one.getAttribute('autocomplete'),
                 one.localName === 'select' || !one.spellcheck])";
         let mut found = Vec::new();
         page.open(CUSTOMER).await;
-        for section in ["Identity", "Contact", "Address", "Preferences"] {
-            page.press(&format!("Edit {section}")).await;
-            page.is_at(section).await;
-            if section == "Identity" {
-                page.press("Show Identifier number").await;
-                page.has_focus("input Identifier number").await;
+        for name in ["identity", "contact", "address", "preferences"] {
+            page.edit(name).await;
+            page.has_heading(section(name)).await;
+            if name == "identity" {
+                page.press(&show_button(t("label.national-number"))).await;
+                page.has_focus("input", t("label.national-number")).await;
             }
-            let fields = page.ask(fields, &[]).await.expect("the fields");
+            let fields = page.evaluate(fields, &[]).await.expect("the fields");
             found.extend(fields.as_array().expect("a list").clone());
-            page.press("Cancel").await;
+            page.cancel().await;
         }
         for field in &found {
             let wanted = TOKENS.iter().find(|(id, _)| field[0] == *id);
             assert_eq!(wanted.map(|(_, token)| json!(token)), Some(field[1].clone()), "{field}");
-            assert_eq!(field[2], true, "a name is not misspelt: {field}");
+            assert_eq!(field[2], true, "spelling is not checked: {field}");
         }
         for (id, _) in TOKENS {
-            assert!(found.iter().any(|field| field[0] == id), "{id} is on a page");
+            assert!(found.iter().any(|field| field[0] == id), "{id} is in a form");
         }
     });
 }

@@ -1,12 +1,17 @@
-//! The element and the page around it leave each other alone; without a shadow root it is a part of that page.
+//! The element and its host page do not affect each other; without a shadow root the element takes the page's style.
 
 use std::io::Cursor;
 
 use serde_json::{Value, json};
 
-use crate::{host, page::Page, run::journey};
+use crate::{
+    catalogue::{edit_button, section, t},
+    harness::journey,
+    host_page,
+    page::Page,
+};
 
-/// What a page may say without thinking of guests.
+/// A stylesheet with rules that would break the element if they applied to it.
 const HOSTILE: &str = "
     * { all: unset }
     html { font-size: 62px }
@@ -20,7 +25,7 @@ const HOSTILE: &str = "
     @keyframes carnet-turn { to { opacity: 0 } }
     @page { size: 1cm }";
 
-/// What pages begin with that know what they do.
+/// A common reset stylesheet.
 const RESET: &str = "
     *, ::before, ::after { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid }
     button, input, select { font: inherit; color: inherit; background: none; border-radius: 0; appearance: none }
@@ -28,30 +33,30 @@ const RESET: &str = "
     ol, ul { list-style: none } a { color: inherit; text-decoration: inherit }
     body { font: 15px/1.4 sans-serif }";
 
-/// Puts an element where the page's own style does not move it.
-async fn place(page: &Page, attributes: &Value) {
+/// Adds an element in a container that the page's style does not move.
+async fn add_element(page: &Page, attributes: &Value) {
     let script = "document.documentElement.style.overflow = 'hidden';
-        const stage = document.querySelector('main');
-        // Over everything else, which the page's style does change.
-        stage.style.cssText = 'display: block; position: fixed; inset: 0; overflow: auto; z-index: 1;' +
+        const container = document.querySelector('main');
+        // It covers everything else, which the page's style does change.
+        container.style.cssText = 'display: block; position: fixed; inset: 0; overflow: auto; z-index: 1;' +
           'background: white; color-scheme: light; direction: ltr; visibility: visible';
-        const element = make(arguments[0]); element.credentials = credentials;
-        stage.replaceChildren(element);";
-    page.ask(script, std::slice::from_ref(attributes)).await.expect("the host adds it");
-    page.is_at("Camille Moreau-Lefèvre").await;
+        const element = makeElement(arguments[0]); element.credentials = credentials;
+        container.replaceChildren(element);";
+    page.evaluate(script, std::slice::from_ref(attributes)).await.expect("the host adds it");
+    page.has_heading("Camille Moreau-Lefèvre").await;
 }
 
-/// The page's own sheet is this one from now on.
-async fn dress(page: &Page, sheet: &str) {
+/// Replaces the stylesheet of the page.
+async fn set_stylesheet(page: &Page, sheet: &str) {
     let script = "let sheet = document.querySelector('#sheet');
         if (!sheet) document.head.append(sheet = Object.assign(document.createElement('style'), { id: 'sheet' }));
         sheet.textContent = arguments[0];
         document.querySelector('main').scrollTo(0, 0)";
-    page.ask(script, &[json!(sheet)]).await.expect("the page is dressed");
+    page.evaluate(script, &[json!(sheet)]).await.expect("the stylesheet is set");
 }
 
-/// Whether two pictures are the same to the eye: an engine that draws a part anew may smooth an edge otherwise. What is
-/// moved by a pixel, or has another colour, differs by more.
+/// Whether two screenshots look the same. An engine may smooth an edge differently when it redraws it; an element that
+/// moved by a pixel or has another colour differs by more.
 fn look_the_same(one: &[u8], other: &[u8]) -> bool {
     let pixels = |picture: &[u8]| {
         let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
@@ -64,138 +69,149 @@ fn look_the_same(one: &[u8], other: &[u8]) -> bool {
         && one.iter().zip(&other).all(|(one, other)| one.abs_diff(*other) < 96)
 }
 
-/// Holds the page in one sheet against itself in another, in each of its states.
-async fn is_the_same(page: &Page, sheets: [&str; 2]) {
-    let same = async |what: &str| {
-        // What is pressed is pointed at, and looks it.
+/// Compares the page under two stylesheets, in several states.
+async fn looks_same_under(page: &Page, sheets: [&str; 2]) {
+    let compare = async |state: &str| {
+        // The pointer would leave the hover style on the button that was pressed.
         page.browser.action_chain().move_to(0, 0).perform().await.expect("the pointer is moved");
-        dress(page, sheets[0]).await;
-        let before = page.picture().await;
-        dress(page, sheets[1]).await;
-        let after = page.picture().await;
+        set_stylesheet(page, sheets[0]).await;
+        let before = page.stable_screenshot().await;
+        set_stylesheet(page, sheets[1]).await;
+        let after = page.stable_screenshot().await;
         if !look_the_same(&before, &after) {
-            page.keep(&format!("isolation-{what}-before"), &before);
-            page.keep(&format!("isolation-{what}-after"), &after);
-            panic!("{what} looks otherwise: see target/screenshots");
+            page.save_screenshot(&format!("isolation-{state}-before"), &before);
+            page.save_screenshot(&format!("isolation-{state}-after"), &after);
+            panic!("{state} looks different: see target/screenshots");
         }
-        dress(page, sheets[0]).await;
+        set_stylesheet(page, sheets[0]).await;
     };
-    same("profile").await;
-    page.press("Edit Preferences").await;
-    page.has_focus("h1 Preferences").await;
-    same("ticks").await;
-    page.press("Cancel").await;
-    page.press("Edit Contact").await;
-    page.fill("E-mail", "camille").await;
-    page.press("Review the change").await;
-    page.has_focus("div There is a problem").await;
-    same("errors").await;
-    page.press("Cancel").await;
-    page.has_focus("button Keep editing").await;
-    same("dialog").await;
-    page.press("Keep editing").await;
-    page.fill("E-mail", "camilla@example.org").await;
-    page.press("Review the change").await;
-    page.has_focus("h1 Check your change").await;
-    same("review").await;
-    page.press("Save").await;
-    page.hears("Your change has been saved").await;
-    same("news").await;
+    compare("profile").await;
+    page.edit("preferences").await;
+    page.has_focus("h1", section("preferences")).await;
+    compare("checkboxes").await;
+    page.cancel().await;
+    page.edit("contact").await;
+    page.fill(t("label.email"), "camille").await;
+    page.review().await;
+    page.has_focus("div", t("form.problem")).await;
+    compare("errors").await;
+    page.cancel().await;
+    page.has_focus("button", t("leave.stay")).await;
+    compare("dialog").await;
+    page.keep_editing().await;
+    page.fill(t("label.email"), "camilla@example.org").await;
+    page.review().await;
+    page.has_focus("h1", t("review.title")).await;
+    compare("review").await;
+    page.save().await;
+    page.announces(t("news.saved")).await;
+    compare("saved").await;
 }
 
 #[test]
-fn a_hostile_page_changes_nothing() {
+fn hostile_stylesheet_does_not_change_element() {
     journey("isolation-hostile", |page| async move {
-        let attributes = host::open(&page).await;
-        host::define(&page).await;
-        place(&page, &attributes).await;
-        is_the_same(&page, ["", HOSTILE]).await;
+        let attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
+        add_element(&page, &attributes).await;
+        looks_same_under(&page, ["", HOSTILE]).await;
     });
 }
 
 #[test]
-fn the_page_keeps_nothing_of_ours() {
+fn element_leaves_nothing_on_page() {
     journey("isolation-leaks", |page| async move {
-        let attributes = host::open(&page).await;
-        host::define(&page).await;
-        // With a scroll bar from the beginning, or a longer page would make all else narrower.
-        page.ask("document.documentElement.style.overflowY = 'scroll'; note()", &[])
+        let attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
+        // The scroll bar is there from the start: it would make the page narrower when it appears.
+        page.evaluate("document.documentElement.style.overflowY = 'scroll'; takeSnapshot()", &[])
             .await
-            .expect("the page as it was");
-        let same = "return added()";
-        let script = "const element = make(arguments[0]); element.credentials = credentials;
+            .expect("the page can be read");
+        let difference = "return snapshotDifference()";
+        let script = "const element = makeElement(arguments[0]); element.credentials = credentials;
             document.querySelector('main').append(element)";
-        page.ask(script, &[attributes]).await.expect("the host adds it");
-        page.press("Edit Identity").await;
-        page.fill("First name", "Camilla").await;
-        page.press("Cancel").await;
-        page.has_focus("button Keep editing").await;
-        assert_eq!(page.ask(same, &[]).await, Ok(json!([])), "with a question");
-        page.press("Keep editing").await;
-        page.press("Review the change").await;
-        page.press("Save").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
-        page.ask("document.querySelector('carnet-profile').remove()", &[]).await.expect("it is taken off");
-        assert_eq!(page.ask(same, &[]).await, Ok(json!([])), "afterwards");
+        page.evaluate(script, &[attributes]).await.expect("the host adds it");
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.cancel().await;
+        page.has_focus("button", t("leave.stay")).await;
+        assert_eq!(page.evaluate(difference, &[]).await, Ok(json!([])), "with the dialog open");
+        page.keep_editing().await;
+        page.review().await;
+        page.save().await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
+        page.evaluate("document.querySelector('carnet-profile').remove()", &[])
+            .await
+            .expect("the element is removed");
+        assert_eq!(page.evaluate(difference, &[]).await, Ok(json!([])), "after the element is removed");
     });
 }
 
 #[test]
-fn without_a_shadow_root_it_looks_the_same_and_the_page_s_own_style_is_heard() {
+fn element_without_shadow_root_looks_same_and_takes_page_style() {
     journey("isolation-light", |page| async move {
-        let mut attributes = host::open(&page).await;
-        host::define(&page).await;
-        place(&page, &attributes).await;
-        let open = page.picture().await;
+        let mut attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
+        add_element(&page, &attributes).await;
+        let with_root = page.stable_screenshot().await;
         attributes["shadow"] = json!("none");
-        place(&page, &attributes).await;
-        page.holds("no shadow root", "return elements()[0].shadowRoot === null", &[]).await;
-        assert!(look_the_same(&open, &page.picture().await), "without a shadow root it looks otherwise");
-        is_the_same(&page, ["", RESET]).await;
-        dress(&page, "carnet-profile { --carnet-card: rgb(1, 2, 3) } carnet-profile [part~=button] { border-radius: 1px }")
+        add_element(&page, &attributes).await;
+        page.wait_until("no shadow root", "return elements()[0].shadowRoot === null", &[]).await;
+        assert!(
+            look_the_same(&with_root, &page.stable_screenshot().await),
+            "the element looks different without a shadow root"
+        );
+        looks_same_under(&page, ["", RESET]).await;
+        set_stylesheet(&page, "carnet-profile { --carnet-card: rgb(1, 2, 3) } carnet-profile [part~=button] { border-radius: 1px }")
             .await;
-        let heard = "const look = (css) => getComputedStyle(all(css)[0]);
+        let applies = "const look = (css) => getComputedStyle(all(css)[0]);
             return look('.c-card').backgroundColor === 'rgb(1, 2, 3)' && look('button').borderRadius === '1px'";
-        page.holds("the page's own style", heard, &[]).await;
+        page.wait_until("the page's own style", applies, &[]).await;
     });
 }
 
 #[test]
-fn two_elements_without_shadow_roots_have_each_their_own_fields() {
+fn two_elements_without_shadow_root_have_distinct_ids() {
     journey("isolation-light-two", |page| async move {
-        let mut attributes = host::open(&page).await;
-        host::define(&page).await;
+        let mut attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
         attributes["shadow"] = json!("none");
         let script = "for (const id of ['301000001', '301000002']) {
-              const element = make({ ...arguments[0], 'customer-id': id });
+              const element = makeElement({ ...arguments[0], 'customer-id': id });
               element.credentials = credentials;
               document.querySelector('main').append(element);
             }";
-        page.ask(script, &[attributes]).await.expect("the host adds them");
-        page.is_at("Camille Moreau-Lefèvre").await;
-        page.is_at("Ana Ruiz").await;
+        page.evaluate(script, &[attributes]).await.expect("the host adds them");
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        page.has_heading("Ana Ruiz").await;
         for number in [0, 1] {
             let edit =
-                "all('button', elements()[arguments[0]]).find(one => text(one) === 'Edit Identity').click()";
-            page.ask(edit, &[json!(number)]).await.expect("it is opened");
+                "all('button', elements()[arguments[0]]).find(one => text(one) === arguments[1]).click()";
+            page.evaluate(edit, &[json!(number), json!(edit_button("identity"))])
+                .await
+                .expect("the form opens");
         }
-        page.holds("two forms", "return all('form').length === 2", &[]).await;
+        page.wait_until("two forms", "return all('form').length === 2", &[]).await;
         let ids = "const ids = [...document.querySelectorAll('[id]')].map(one => one.id);
             return ids.length === new Set(ids).size || ids";
-        page.holds("each id once", ids, &[]).await;
-        let named = "return elements().every((element) =>
+        page.wait_until("distinct ids", ids, &[]).await;
+        let has_own_labels = "return elements().every((element) =>
             [...element.querySelectorAll('label')].every((label) => element.contains(label.control)) &&
             [...element.querySelectorAll('[aria-describedby], [aria-labelledby]')].every((one) =>
               `${one.getAttribute('aria-describedby') ?? ''} ${one.getAttribute('aria-labelledby') ?? ''}`
                 .split(' ').filter(Boolean).every((id) => element.contains(document.getElementById(id)))))";
-        page.holds("each names its own", named, &[]).await;
+        page.wait_until("labels of its own in each element", has_own_labels, &[]).await;
         let filled = "return elements().map((element) =>
             [...element.querySelectorAll('input')].filter((one) => one.autocomplete === 'given-name').length)";
-        assert_eq!(page.ask(filled, &[]).await, Ok(json!([1, 1])), "what a password manager looks for");
-        page.ask("elements()[0].remove()", &[]).await.expect("the first is taken off");
-        page.fill("First name", "Anna").await;
-        page.press("Review the change").await;
-        page.press("Save").await;
-        page.is_at("Anna Ruiz").await;
+        assert_eq!(
+            page.evaluate(filled, &[]).await,
+            Ok(json!([1, 1])),
+            "one given name in each, as password managers look for"
+        );
+        page.evaluate("elements()[0].remove()", &[]).await.expect("the first is removed");
+        page.fill(t("label.first-name"), "Anna").await;
+        page.review().await;
+        page.save().await;
+        page.has_heading("Anna Ruiz").await;
     });
 }

@@ -1,69 +1,74 @@
-//! Keyboard: a whole update without a pointer, with the focus where a person expects it.
+//! A whole update by keyboard, with the focus where a customer expects it after each step.
 
 use thirtyfour::prelude::*;
 
-use crate::{page::Page, run::journey};
+use crate::{
+    catalogue::{edit_button, section, t},
+    harness::journey,
+    page::Page,
+};
 
-/// Presses Tab until the focus is there.
-async fn tab_to(page: &Page, there: &str) {
+/// Presses Tab until the element of this tag and name has the focus.
+async fn tab_to(page: &Page, tag: &str, name: &str) {
+    let wanted = format!("{tag} {name}");
     let mut passed = Vec::new();
     for _ in 0..60 {
-        page.keys(Key::Tab).await;
-        let focused = page.ask("return focused()", &[]).await.expect("the page can be read");
-        if focused == there {
+        page.press_keys(Key::Tab).await;
+        let focused = page.evaluate("return focused()", &[]).await.expect("the page can be read");
+        if focused == wanted {
             return;
         }
         passed.push(focused.as_str().unwrap_or_default().chars().take(40).collect::<String>());
     }
-    panic!("Tab does not come to “{there}”: {passed:?}");
+    panic!("Tab does not reach “{wanted}”: {passed:?}");
 }
 
 #[test]
-fn a_profile_is_changed_by_keyboard_alone() {
+fn profile_is_updated_by_keyboard() {
     journey("keyboard", |page| async move {
         page.open("301000001").await;
-        tab_to(&page, "button Edit Identity").await;
-        page.keys(Key::Enter).await;
-        page.has_focus("h1 Identity").await;
-        tab_to(&page, "input First name").await;
-        page.keys("x").await;
-        // A field that Tab reaches is marked whole, so that typing replaces it.
-        assert_eq!(page.value("First name").await, "x");
-        page.keys(Key::Backspace + "").await;
-        tab_to(&page, "input Last name").await;
-        page.keys(Key::Backspace + "").await;
-        page.keys(Key::Enter).await;
-        page.has_focus("div There is a problem").await;
-        tab_to(&page, "a Enter your first name").await;
-        page.keys(Key::Enter).await;
-        page.has_focus("input First name").await;
-        page.keys("Camilla").await;
-        page.keys(Key::Enter).await;
-        page.has_focus("h1 Check your change").await;
-        tab_to(&page, "button Go back and change").await;
-        page.keys(" ").await;
-        page.has_focus("h1 Identity").await;
-        tab_to(&page, "button Cancel").await;
-        page.keys(" ").await;
-        page.has_focus("button Keep editing").await;
-        page.keys(Key::Escape + "").await;
-        page.has_focus("button Cancel").await;
-        page.keys(" ").await;
-        tab_to(&page, "button Discard what I typed").await;
-        page.keys(" ").await;
-        page.has_focus("button Edit Identity").await;
+        tab_to(&page, "button", &edit_button("identity")).await;
+        page.press_keys(Key::Enter).await;
+        page.has_focus("h1", section("identity")).await;
+        tab_to(&page, "input", t("label.first-name")).await;
+        page.press_keys("x").await;
+        // Tab selects the text of a field, so that typing replaces it.
+        assert_eq!(page.value(t("label.first-name")).await, "x");
+        page.press_keys(Key::Backspace + "").await;
+        tab_to(&page, "input", t("label.last-name")).await;
+        page.press_keys(Key::Backspace + "").await;
+        page.press_keys(Key::Enter).await;
+        page.has_focus("div", t("form.problem")).await;
+        tab_to(&page, "a", t("problem.first-name")).await;
+        page.press_keys(Key::Enter).await;
+        page.has_focus("input", t("label.first-name")).await;
+        page.press_keys("Camilla").await;
+        page.press_keys(Key::Enter).await;
+        page.has_focus("h1", t("review.title")).await;
+        tab_to(&page, "button", t("review.back")).await;
+        page.press_keys(" ").await;
+        page.has_focus("h1", section("identity")).await;
+        tab_to(&page, "button", t("form.cancel")).await;
+        page.press_keys(" ").await;
+        page.has_focus("button", t("leave.stay")).await;
+        page.press_keys(Key::Escape + "").await;
+        page.has_focus("button", t("form.cancel")).await;
+        page.press_keys(" ").await;
+        tab_to(&page, "button", t("leave.discard")).await;
+        page.press_keys(" ").await;
+        page.has_focus("button", &edit_button("identity")).await;
 
-        tab_to(&page, "button Edit Preferences").await;
-        page.keys(" ").await;
-        page.has_focus("h1 Preferences").await;
-        tab_to(&page, "input Text message").await;
-        page.keys(" ").await;
-        tab_to(&page, "button Review the change").await;
-        page.keys(Key::Enter).await;
-        page.has_focus("h1 Check your change").await;
-        tab_to(&page, "button Save").await;
-        page.keys(" ").await;
-        page.has_focus("div Your change has been saved").await;
+        tab_to(&page, "button", &edit_button("preferences")).await;
+        page.press_keys(" ").await;
+        page.has_focus("h1", section("preferences")).await;
+        tab_to(&page, "input", t("channel.sms")).await;
+        page.press_keys(" ").await;
+        tab_to(&page, "button", t("form.review")).await;
+        page.press_keys(Key::Enter).await;
+        page.has_focus("h1", t("review.title")).await;
+        tab_to(&page, "button", t("review.save")).await;
+        page.press_keys(" ").await;
+        page.has_focus("div", t("news.saved")).await;
         assert_eq!(page.sandbox.requests_by("PATCH").await.len(), 1);
     });
 }

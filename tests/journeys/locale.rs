@@ -1,114 +1,120 @@
-//! Locale: another language in the middle of a change, and what it takes with it.
+//! Changing the language during a change: texts, requests and the vendor's messages follow, the draft stays.
 
 use serde_json::json;
 
-use crate::run::journey;
+use crate::{
+    catalogue::{catalogue, section, t, tab_title},
+    harness::journey,
+};
 
 #[test]
-fn french_is_spoken_at_once_and_nothing_typed_is_lost() {
+fn language_change_in_form_translates_page_and_keeps_draft() {
     journey("locale", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        let fr = catalogue("fr");
+        page.allow_in_console("400 (Bad Request)");
         page.open("301000001").await;
-        page.press("Edit Identity").await;
-        page.is_at("Identity").await;
-        page.choose("Title", "Miss").await;
-        page.fill("First name", "Camilla").await;
-        page.fill("Month", "13").await;
-        page.press("Review the change").await;
-        page.hears("There is no such day: check the date of birth").await;
-        page.sandbox.forget().await;
+        page.edit("identity").await;
+        page.has_heading(section("identity")).await;
+        page.choose(t("label.civility"), "Miss").await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.fill(t("label.month"), "13").await;
+        page.review().await;
+        page.announces(t("problem.date-impossible")).await;
+        page.sandbox.clear_requests().await;
 
-        page.speak("français (France)").await;
-        page.is_at("Identité").await;
-        page.hears("Ce jour n’existe pas : vérifiez la date de naissance").await;
-        page.holds("the element's language", "return elements()[0].lang === 'fr-FR'", &[]).await;
-        page.holds("the page's language", "return document.documentElement.lang === 'fr-FR'", &[]).await;
-        assert_eq!(page.value("Prénom").await, "Camilla");
-        assert_eq!(page.value("Mois").await, "13");
-        page.has_focus("input Langue").await;
-        page.holds(
+        page.choose_language("français (France)").await;
+        page.has_heading(fr.t("section.identity")).await;
+        page.announces(fr.t("problem.date-impossible")).await;
+        page.wait_until("the element's language", "return elements()[0].lang === 'fr-FR'", &[]).await;
+        page.wait_until("the page's language", "return document.documentElement.lang === 'fr-FR'", &[]).await;
+        assert_eq!(page.value(fr.t("label.first-name")).await, "Camilla");
+        assert_eq!(page.value(fr.t("label.month")).await, "13");
+        page.has_focus("input", fr.t("locale.label")).await;
+        page.wait_until(
             "the title in French",
-            "const title = field('Civilité'); return text(title.selectedOptions[0]) === 'Mademoiselle'",
-            &[],
+            "return text(field(arguments[0]).selectedOptions[0]) === 'Mademoiselle'",
+            &[json!(fr.t("label.civility"))],
         )
         .await;
-        page.shoot("edit-french").await;
+        page.screenshot("edit-french").await;
         let reads = page.sandbox.requests().await;
         assert!(
             !reads.is_empty() && reads.iter().all(|one| one["headers"]["accept-language"] == "fr-FR"),
             "{reads:#?}"
         );
 
-        // What the vendor words is in French too, and so is the reading back.
-        page.fill("Mois", "2").await;
+        // The vendor's messages are in French too, and the request that reads the profile back asks for French.
+        page.fill(fr.t("label.month"), "2").await;
         let errors = json!([{
             "concerned_key": "first_name", "error_code": "WRONG_FORMAT", "error_description": "Ce prénom ne va pas.",
         }]);
-        page.sandbox.order(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
-        page.sandbox.forget().await;
-        page.press("Vérifier la modification").await;
-        page.is_at("Vérifiez votre modification").await;
-        page.press("Enregistrer").await;
-        page.hears("Ce prénom ne va pas.").await;
-        assert_eq!(page.value("Prénom").await, "Camilla");
-        page.fill("Prénom", "Camille-Anne").await;
-        page.press("Vérifier la modification").await;
-        page.press("Enregistrer").await;
-        page.hears("Votre modification a été enregistrée").await;
+        page.sandbox.inject_fault(json!({"fault": "bad_request", "method": "PATCH", "errors": errors})).await;
+        page.sandbox.clear_requests().await;
+        page.press(fr.t("form.review")).await;
+        page.has_heading(fr.t("review.title")).await;
+        page.press(fr.t("review.save")).await;
+        page.announces("Ce prénom ne va pas.").await;
+        assert_eq!(page.value(fr.t("label.first-name")).await, "Camilla");
+        page.fill(fr.t("label.first-name"), "Camille-Anne").await;
+        page.press(fr.t("form.review")).await;
+        page.press(fr.t("review.save")).await;
+        page.announces(fr.t("news.saved")).await;
         for request in page.sandbox.requests().await {
             assert_eq!(request["headers"]["accept-language"], "fr-FR");
         }
-        assert_eq!(page.fact("Date de naissance").await, ["14 février 1979"]);
+        assert_eq!(page.fact(fr.t("label.birthdate")).await, ["14 février 1979"]);
 
-        page.sandbox.forget().await;
+        page.sandbox.clear_requests().await;
         page.reload().await;
-        page.sees("Modifier Identité").await;
+        page.shows(&fr.edit_button("identity")).await;
         let reads = page.sandbox.requests().await;
         assert!(reads.iter().all(|one| one["headers"]["accept-language"] == "fr-FR"), "{reads:#?}");
     });
 }
 
 #[test]
-fn the_review_stays_the_review_in_another_language() {
+fn language_change_in_review_keeps_review() {
     journey("locale-review", |page| async move {
+        let fr = catalogue("fr");
         page.open("301000001").await;
-        page.press("Edit Identity").await;
-        page.fill("First name", "Camilla").await;
-        page.press("Review the change").await;
-        page.is_at("Check your change").await;
-        page.speak("British English").await;
-        page.holds("British English", "return elements()[0].lang === 'en-GB'", &[]).await;
-        let title = page.ask("return painted().then(() => document.title)", &[]).await;
-        assert_eq!(title, Ok(json!("Check your change – Carnet")));
-        page.speak("français (France)").await;
-        page.is_at("Vérifiez votre modification").await;
-        assert_eq!(page.changes().await[0].0, "Prénom");
-        page.shoot("review-french").await;
-        page.press("Enregistrer").await;
-        page.hears("Votre modification a été enregistrée").await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        page.choose_language("British English").await;
+        page.wait_until("British English", "return elements()[0].lang === 'en-GB'", &[]).await;
+        let title = page.evaluate("return painted().then(() => document.title)", &[]).await;
+        assert_eq!(title, Ok(json!(tab_title(t("review.title")))));
+        page.choose_language("français (France)").await;
+        page.has_heading(fr.t("review.title")).await;
+        assert_eq!(page.changes().await[0].0, fr.t("label.first-name"));
+        page.screenshot("review-french").await;
+        page.press(fr.t("review.save")).await;
+        page.announces(fr.t("news.saved")).await;
     });
 }
 
 #[test]
-fn the_vendor_refuses_in_french() {
+fn vendor_message_is_in_language_of_its_request() {
     journey("locale-refusal", |page| async move {
-        page.expect_noise("400 (Bad Request)");
+        let fr = catalogue("fr");
+        page.allow_in_console("400 (Bad Request)");
         page.open("301000001").await;
-        page.speak("français (France)").await;
-        page.press("Modifier Adresse").await;
-        page.fill("Rue", "UNKNOWN").await;
-        page.press("Vérifier la modification").await;
-        page.press("Enregistrer").await;
+        page.choose_language("français (France)").await;
+        page.press(&fr.edit_button("address")).await;
+        page.fill(fr.t("label.street"), "UNKNOWN").await;
+        page.press(fr.t("form.review")).await;
+        page.press(fr.t("review.save")).await;
         let sentence = "Nous ne connaissons pas cette rue.";
-        page.hears(sentence).await;
-        // In a language from right to left it still ends where it ends.
-        page.ask("elements()[0].setAttribute('locale', 'he-IL')", &[]).await.expect("the host sets it");
-        page.holds("Hebrew", "return elements()[0].dir === 'rtl'", &[]).await;
-        let runs = "const has = (one) => [...one.childNodes].some((node) => node.data === arguments[0]);
+        page.announces(sentence).await;
+        // On a page that runs from right to left, the French sentence keeps its direction.
+        page.evaluate("elements()[0].setAttribute('locale', 'he-IL')", &[]).await.expect("the host sets it");
+        page.wait_until("Hebrew", "return elements()[0].dir === 'rtl'", &[]).await;
+        let directions = "const has = (one) => [...one.childNodes].some((node) => node.data === arguments[0]);
             return [...new Set(all('*').filter(has).map((one) => `${one.lang} ${getComputedStyle(one).direction}`))]";
-        assert_eq!(page.ask(runs, &[json!(sentence)]).await, Ok(json!(["fr-FR ltr"])));
-        page.ask("elements()[0].setAttribute('locale', 'fr-FR')", &[]).await.expect("the host sets it");
-        page.press("Utiliser cette adresse quand même").await;
-        page.hears("Votre modification a été enregistrée").await;
+        assert_eq!(page.evaluate(directions, &[json!(sentence)]).await, Ok(json!(["fr-FR ltr"])));
+        page.evaluate("elements()[0].setAttribute('locale', 'fr-FR')", &[]).await.expect("the host sets it");
+        page.press(fr.t("address.force")).await;
+        page.announces(fr.t("news.saved")).await;
     });
 }

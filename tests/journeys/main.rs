@@ -1,45 +1,49 @@
-//! The journeys, end to end: the built app in a browser through WebDriver, against a sandbox of its own.
+//! The journeys: end-to-end tests of the built app in a browser through WebDriver, each against its own sandbox.
 //!
-//! `cargo xtask test` runs them, in one engine after the other. By hand, with the app built and a driver on the PATH:
-//! `CARNET_ENGINE=firefox cargo test --features journeys --test journeys`; Chromium unless said, or `webkit`.
-//! Each leaves its screens in `target/screenshots/`.
+//! `cargo xtask test` runs them in one engine after the other. To run them by hand, build the app, put a WebDriver on
+//! the PATH and run `CARNET_ENGINE=firefox cargo test --features journeys --test journeys`. The engine is `chromium`
+//! (the default), `firefox` or `webkit`. Screenshots are written to `target/screenshots/`.
+//!
+//! Texts of the app are looked up by their catalogue key (`catalogue.rs`). Customers' data and the sentences of a
+//! vendor are written literally: they are the sandbox's.
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod accessibility_tree;
 mod address;
-mod after;
 mod axe;
+mod browser;
+mod catalogue;
+mod concurrent_edits;
+mod console_recorder;
 mod create;
 mod dates;
 mod display;
-mod ear;
 mod element;
-mod engine;
 mod examples;
 mod failures;
+mod field_list;
 mod fields;
+mod fixture_dist;
 mod frame;
-mod guard;
-mod host;
+mod harness;
+mod host_page;
 mod isolation;
 mod keyboard;
+mod keyboard_reach;
 mod languages;
-mod late;
 mod locale;
 mod negotiation;
 mod package;
 mod page;
-mod pairs;
 mod playground;
-mod reach;
-mod run;
 mod sandbox;
-mod served;
+mod slow_responses;
 mod states;
 mod themes;
 mod timing;
-mod tree;
-mod units;
+mod undo;
+mod unsaved_changes;
 mod update;
 mod vendors;
 mod view;

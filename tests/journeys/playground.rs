@@ -1,100 +1,101 @@
-//! The playground: what is switched there is what the element, the address and the snippet say.
+//! The playground: its controls change the element, the address and the snippet. Its own texts are in English only and
+//! in no catalogue.
 
 use serde_json::json;
 
-use crate::{page::Page, run::journey};
+use crate::{catalogue::t, harness::journey, page::Page};
 
-/// Opens the playground with everything as it is at first, until the customer is there.
+/// Opens the playground with its defaults and waits for the profile.
 async fn open(page: &Page) {
-    page.go(&format!("{}/playground.html", page.sandbox.address)).await;
-    page.is_at("Camille Moreau-Lefèvre").await;
+    page.goto(&format!("{}/playground.html", page.sandbox.address)).await;
+    page.has_heading("Camille Moreau-Lefèvre").await;
 }
 
 #[test]
-fn what_is_switched_is_on_screen_in_the_address_and_in_the_snippet() {
+fn controls_change_element_address_and_snippet() {
     journey("playground-switches", |page| async move {
         open(&page).await;
         page.choose("Vendor", "Capillary").await;
-        page.is_at("Camille Moreau").await;
-        page.choose_code("source", "INSTORE").await;
+        page.has_heading("Camille Moreau").await;
+        page.choose_value("source", "INSTORE").await;
         page.press("Snippet").await;
-        page.sees("source=\"INSTORE\"").await;
-        page.shoot_as_it_is("playground-capillary").await;
+        page.shows("source=\"INSTORE\"").await;
+        page.screenshot_viewport("playground-capillary").await;
         page.choose("Vendor", "Club Med").await;
-        page.is_at("Camille Moreau-Lefèvre").await;
-        page.lacks("source=").await;
-        page.choose_code("Customer", "301000002").await;
-        page.is_at("Ana Ruiz").await;
-        page.choose_code("Locale", "ar-AE").await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        page.does_not_show("source=").await;
+        page.choose_value(t("host.customer"), "301000002").await;
+        page.has_heading("Ana Ruiz").await;
+        page.choose_value("Locale", "ar-AE").await;
         page.choose("Theme", "dark").await;
-        let looks =
+        let is_arabic_and_dark =
             "const [{ lang, dir }] = elements(); const { colorScheme } = getComputedStyle(elements()[0]);
             return (lang === 'ar-AE' && dir === 'rtl' && colorScheme === 'dark') || [lang, dir, colorScheme]";
-        page.holds("Arabic, and dark", looks, &[]).await;
+        page.wait_until("Arabic, and dark", is_arabic_and_dark, &[]).await;
         for attribute in
             ["vendor=\"clubmed\"", "customer-id=\"301000002\"", "locale=\"ar-AE\"", "theme=\"dark\""]
         {
-            page.sees(attribute).await;
+            page.shows(attribute).await;
         }
-        let query = "return location.search === arguments[0] || location.search";
+        let has_query = "return location.search === arguments[0] || location.search";
         let wanted = json!("?vendor=clubmed&customer=301000002&locale=ar-AE&theme=dark");
-        page.holds("the address", query, &[wanted]).await;
-        page.shoot_as_it_is("playground-arabic").await;
+        page.wait_until("the address", has_query, &[wanted]).await;
+        page.screenshot_viewport("playground-arabic").await;
         page.reload().await;
-        page.is_at("Ana Ruiz").await;
-        page.holds("the same again", looks, &[]).await;
+        page.has_heading("Ana Ruiz").await;
+        page.wait_until("the same after the reload", is_arabic_and_dark, &[]).await;
     });
 }
 
 #[test]
-fn what_the_element_says_and_sends_is_written_down() {
+fn events_and_requests_of_element_are_logged() {
     journey("playground-log", |page| async move {
-        page.expect_noise("403 (Forbidden)");
+        page.allow_in_console("403 (Forbidden)");
         open(&page).await;
-        page.press("Edit Identity").await;
-        page.fill("First name", "Camilla").await;
-        page.press("Review the change").await;
-        page.press("Save").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "Camilla").await;
+        page.review().await;
+        page.save().await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
         let is_logged = "return all('#log li').map(text).some((line) => arguments[0].every((part) => line.includes(part)))
             || all('#log li').map(text)";
-        page.holds("the event", is_logged, &[json!(["carnet-saved", "first-name"])]).await;
+        page.wait_until("the event", is_logged, &[json!(["carnet-saved", "first-name"])]).await;
         page.press("Requests").await;
         let is_sent = "return all('#sent li').map(text).some((line) => arguments[0].every((part) => line.includes(part)))
             || all('#sent li').map(text)";
         let sent =
             json!(["PATCH", "/clubmed/v1/customers/301000001/profile", "204", "\"first_name\": \"Camilla\""]);
-        page.holds("the request", is_sent, &[sent]).await;
+        page.wait_until("the request", is_sent, &[sent]).await;
 
-        let unfold = "all('summary').find((one) => text(one) === 'Failures on order').click()";
-        page.ask(unfold, &[]).await.expect("the failures are there");
-        page.choose_code("Failure", "forbidden").await;
+        let open_failures = "all('summary').find((one) => text(one) === 'Failures on order').click()";
+        page.evaluate(open_failures, &[]).await.expect("the failures are there");
+        page.choose_value("Failure", "forbidden").await;
         page.press("Order it").await;
-        page.sees("forbidden · clubmed · /customers · 1×").await;
+        page.shows("forbidden · clubmed · /customers · 1×").await;
         page.press("Begin again").await;
-        page.hears("You cannot use this profile").await;
+        page.announces(t("failure.not-allowed")).await;
         page.press("Events").await;
-        page.holds("the failure", is_logged, &[json!(["carnet-failure", "not-allowed"])]).await;
-        page.shoot_as_it_is("playground-failure").await;
-        page.lacks("forbidden · clubmed").await;
-        page.press("Try again").await;
-        page.is_at("Camilla Moreau-Lefèvre").await;
+        page.wait_until("the failure", is_logged, &[json!(["carnet-failure", "not-allowed"])]).await;
+        page.screenshot_viewport("playground-failure").await;
+        page.does_not_show("forbidden · clubmed").await;
+        page.press(t("failure.retry")).await;
+        page.has_heading("Camilla Moreau-Lefèvre").await;
     });
 }
 
 #[test]
-fn a_switch_does_not_throw_away_what_is_typed() {
+fn control_with_unsaved_changes_asks_first() {
     journey("playground-typed", |page| async move {
         open(&page).await;
-        page.press("Edit Identity").await;
-        page.fill("First name", "Camilla").await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "Camilla").await;
         page.press("Begin again").await;
-        page.has_focus("button Keep editing").await;
-        page.press("Keep editing").await;
-        assert_eq!(page.value("First name").await, "Camilla");
+        page.has_focus("button", t("leave.stay")).await;
+        page.press(t("leave.stay")).await;
+        assert_eq!(page.value(t("label.first-name")).await, "Camilla");
         page.choose("Vendor", "Imprint").await;
-        page.has_focus("button Keep editing").await;
-        page.press("Discard what I typed").await;
-        page.is_at("John Doe").await;
+        page.has_focus("button", t("leave.stay")).await;
+        page.discard().await;
+        page.has_heading("John Doe").await;
     });
 }

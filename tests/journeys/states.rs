@@ -1,389 +1,389 @@
-//! Every state of the app and how to come there: whoever looks at all of them looks at this list.
+//! Every state of the app and the steps that lead to it. Checks of all states run over this list.
 //!
-//! The steps are in CSS, so that they lead there in any language. `CARNET_STATE=clash` looks at those alone whose names
-//! begin so.
+//! The steps find controls by CSS, so that they work in any language. `CARNET_STATE=conflict` runs only the states
+//! whose names begin with `conflict`.
 
 use std::{env, future::Future, sync::LazyLock};
 
 use serde_json::{Value, json};
 
 use crate::{
-    engine::Wanted,
-    page::{CUT, Page},
-    run::{Setting, journey_in, the_policy_is_kept},
+    browser::BrowserOptions,
+    catalogue::keyed,
+    harness::{JourneyOptions, has_no_policy_violation, journey_with},
+    page::{CONNECTION_ERROR, Page},
 };
 
-/// The first scripts of the page.
-static FIRST: LazyLock<String> =
-    LazyLock::new(|| [include_str!("world.js"), include_str!("said.js")].concat());
+/// The scripts that run before those of the page.
+static FIRST: LazyLock<String> = LazyLock::new(|| {
+    let catalogue = format!("window.keyedCatalogue = {};\n", keyed());
+    [&catalogue, include_str!("overrides.js"), include_str!("announcements.js")].concat()
+});
 
-/// Somebody with everything filled in.
+/// The page of a customer with everything filled in.
 const FULL: &str = "#/customers/301000001";
 
 /// A state of the app.
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) name: &'static str,
-    /// What its page meets, as the query of its address (`world.js`).
-    world: &'static str,
+    /// The conditions of its page, as the query of its address (`overrides.js`).
+    overrides: &'static str,
     fragment: &'static str,
     steps: Vec<Step>,
 }
 
 #[derive(Debug)]
 enum Step {
-    /// Something done on the page (`hand.js`).
-    Hand(Value),
-    /// The sandbox is to fail.
-    Order(Value),
-    /// The sandbox is to behave so.
+    /// An action on the page (`steps.js`).
+    Action(Value),
+    /// A fault of the sandbox.
+    Fault(Value),
+    /// A switch of the sandbox.
     Switch(Value),
-    /// Somebody else changes the same profile.
-    Elsewhere(Value),
+    /// A change of the same profile on another device.
+    Patch(Value),
 }
 
 impl Step {
-    /// Does what is done behind the page's back.
+    /// Carries out a step that is not on the page.
     async fn prepare(&self, page: &Page) {
         match self {
-            Step::Hand(_) => {}
-            Step::Order(fault) => page.sandbox.order(fault.clone()).await,
-            Step::Switch(switches) => page.sandbox.switch(switches.clone()).await,
-            Step::Elsewhere(patch) => page.sandbox.change("301000001", patch.clone()).await,
+            Step::Action(_) => {}
+            Step::Fault(fault) => page.sandbox.inject_fault(fault.clone()).await,
+            Step::Switch(switches) => page.sandbox.set_switches(switches.clone()).await,
+            Step::Patch(patch) => page.sandbox.patch("301000001", patch.clone()).await,
         }
     }
 }
 
 fn at(name: &'static str, fragment: &'static str) -> State {
-    State { name, world: "", fragment, steps: Vec::new() }
+    State { name, overrides: "", fragment, steps: Vec::new() }
 }
 
-/// Somebody's profile, loaded.
+/// A customer's profile, loaded.
 fn profile(name: &'static str) -> State {
-    at(name, FULL).sees("#edit-identity")
+    at(name, FULL).shows("#edit-identity")
 }
 
-/// Somebody's section, opened.
+/// The form of a section.
 fn edit(name: &'static str, section: &str) -> State {
-    profile(name).clicks(&format!("#edit-{section}")).sees("form")
+    profile(name).clicks(&format!("#edit-{section}")).shows("form")
 }
 
-/// The review of another first name.
+/// The review of a new first name.
 fn review(name: &'static str) -> State {
-    edit(name, "identity").puts("#first-name", "Camilla").goes_on().sees(".c-changes")
+    edit(name, "identity").fills("#first-name", "Camilla").submits().shows(".c-changes")
 }
 
-/// A save that comes to this.
-fn saved(name: &'static str, order: Value) -> State {
-    review(name).orders(order).goes_on().sees(".c-banner")
+/// The result of a save with this fault.
+fn saved(name: &'static str, fault: Value) -> State {
+    review(name).fault(fault).submits().shows(".c-banner")
 }
 
-/// A choice between what was changed here and elsewhere.
-fn clash(name: &'static str) -> State {
-    review(name).elsewhere(json!({"first_name": "Milla"})).goes_on().sees(".c-clash")
+/// A conflict between this change and one on another device.
+fn conflict(name: &'static str) -> State {
+    review(name).patch(json!({"first_name": "Milla"})).submits().shows(".c-conflict")
 }
 
-/// A new customer's answers, ready to be sent.
-fn answers(name: &'static str) -> State {
-    create(name).names().goes_on().sees(".c-facts")
+/// The review of a new customer.
+fn create_review(name: &'static str) -> State {
+    create(name).fills_names().submits().shows(".c-facts")
 }
 
 fn create(name: &'static str) -> State {
-    at(name, "#/create").sees("#last-name")
+    at(name, "#/create").shows("#last-name")
 }
 
-/// A write that fails so.
+/// The fault of this kind for every write.
 fn failing(fault: &str) -> Value {
     json!({"fault": fault, "method": "PATCH", "times": 9})
 }
 
 impl State {
-    fn does(mut self, step: Step) -> State {
+    fn step(mut self, step: Step) -> State {
         self.steps.push(step);
         self
     }
 
-    fn sees(self, css: &str) -> State {
-        self.does(Step::Hand(json!({"see": css})))
+    fn shows(self, css: &str) -> State {
+        self.step(Step::Action(json!({"see": css})))
     }
 
     fn clicks(self, css: &str) -> State {
-        self.does(Step::Hand(json!({"click": css})))
+        self.step(Step::Action(json!({"click": css})))
     }
 
-    fn puts(self, css: &str, value: &str) -> State {
-        self.does(Step::Hand(json!({"put": css, "to": value})))
+    fn fills(self, css: &str, value: &str) -> State {
+        self.step(Step::Action(json!({"put": css, "to": value})))
     }
 
-    fn goes_on(self) -> State {
+    fn submits(self) -> State {
         self.clicks(".c-form > .c-actions > .c-primary")
     }
 
-    fn names(self) -> State {
-        self.puts("#civility", "MRS").puts("#first-name", "Élise").puts("#last-name", "Okafor")
+    fn fills_names(self) -> State {
+        self.fills("#civility", "MRS").fills("#first-name", "Élise").fills("#last-name", "Okafor")
     }
 
-    fn orders(self, fault: Value) -> State {
-        self.does(Step::Order(fault))
+    fn fault(self, fault: Value) -> State {
+        self.step(Step::Fault(fault))
     }
 
-    fn elsewhere(self, patch: Value) -> State {
-        self.does(Step::Elsewhere(patch))
+    fn patch(self, patch: Value) -> State {
+        self.step(Step::Patch(patch))
     }
 
-    fn meets(mut self, world: &'static str) -> State {
-        self.world = world;
+    fn overrides(mut self, overrides: &'static str) -> State {
+        self.overrides = overrides;
         self
     }
 
-    /// Goes there, in this world too. What the sandbox did for the state before is forgotten.
-    pub(crate) async fn reach(&self, page: &Page, world: &str) -> Result<(), String> {
-        the_policy_is_kept(page).await;
+    /// Resets the sandbox and goes to the state, with these overrides beside the state's own.
+    pub(crate) async fn reach(&self, page: &Page, overrides: &str) -> Result<(), String> {
+        has_no_policy_violation(page).await;
         page.sandbox.reset().await;
-        // What is ordered before all else is ordered before the page is opened.
-        let is_order = |step: &&Step| matches!(step, Step::Order(_));
-        for step in self.steps.iter().take_while(is_order) {
+        // The faults that come first are set before the page is opened.
+        let is_fault = |step: &&Step| matches!(step, Step::Fault(_));
+        for step in self.steps.iter().take_while(is_fault) {
             step.prepare(page).await;
         }
-        page.visit(&format!("?{}&{world}{}", self.world, self.fragment)).await;
-        let mut steps = Vec::new();
-        for step in self.steps.iter().skip_while(is_order) {
-            if let Step::Hand(step) = step {
-                steps.push(step.clone());
+        page.visit(&format!("?{}&{overrides}{}", self.overrides, self.fragment)).await;
+        let mut actions = Vec::new();
+        for step in self.steps.iter().skip_while(is_fault) {
+            if let Step::Action(action) = step {
+                actions.push(action.clone());
                 continue;
             }
-            walk(page, &mut steps).await?;
+            act(page, &mut actions).await?;
             step.prepare(page).await;
         }
-        walk(page, &mut steps).await?;
-        page.ask("return painted().then(painted)", &[]).await.map(drop)
+        act(page, &mut actions).await?;
+        page.evaluate("return painted().then(painted)", &[]).await.map(drop)
     }
 }
 
-/// Walks what is to be walked by now.
-async fn walk(page: &Page, steps: &mut Vec<Value>) -> Result<(), String> {
-    let script = format!("{}\nreturn walk(arguments[0]).then(() => true)", include_str!("hand.js"));
-    page.ask(&script, &[Value::Array(std::mem::take(steps))]).await.map(drop)
+/// Carries out the actions that have been collected.
+async fn act(page: &Page, actions: &mut Vec<Value>) -> Result<(), String> {
+    let script = format!("{}\nreturn runSteps(arguments[0]).then(() => true)", include_str!("steps.js"));
+    page.evaluate(&script, &[Value::Array(std::mem::take(actions))]).await.map(drop)
 }
 
-/// Every state there is.
+/// Every state.
 pub(crate) fn states() -> Vec<State> {
     let host = [
-        at("host", "").sees(".h-card"),
-        at("host-empty", "").meets("customers=none").sees("h2"),
-        at("host-loading", "").meets("customers=never").sees("[role=status]"),
-        at("host-absent", "").meets("customers=absent").sees("[role=alert]"),
-        at("host-other-vendor", "").meets("vendor=imprint").sees(".h-card"),
+        at("host", "").shows(".h-card"),
+        at("host-empty", "").overrides("customers=none").shows("h2"),
+        at("host-loading", "").overrides("customers=never").shows("[role=status]"),
+        at("host-absent", "").overrides("customers=absent").shows("[role=alert]"),
+        at("host-other-vendor", "").overrides("vendor=imprint").shows(".h-card"),
     ];
     let loader = [
-        profile("loader-broken").does(Step::Hand(json!({"trap": "unreachable"}))).sees("[role=alert]"),
-        at("loader-failed", FULL).meets("lost=.wasm").sees("[role=alert]"),
-        at("loader-unfit", FULL).meets("old").sees("[role=alert]"),
+        profile("loader-broken").step(Step::Action(json!({"trap": "unreachable"}))).shows("[role=alert]"),
+        at("loader-failed", FULL).overrides("lost=.wasm").shows("[role=alert]"),
+        at("loader-unfit", FULL).overrides("old").shows("[role=alert]"),
         profile("element-misused")
-            .does(Step::Hand(json!({"attribute": "base-url", "to": ""})))
-            .sees("[role=alert]"),
+            .step(Step::Action(json!({"attribute": "base-url", "to": ""})))
+            .shows("[role=alert]"),
         profile("locale-missing")
-            .meets("lost=/fr")
+            .overrides("lost=/fr")
             .clicks("#locale")
             .clicks("#locale-fr-FR")
-            .sees(".c-note[role]"),
-        profile("locale-open").clicks("#locale").sees(".c-option"),
-        profile("locale-found").clicks("#locale").puts("#locale", "deut").sees(".c-option:only-child"),
-        profile("locale-none").clicks("#locale").puts("#locale", "klingon").sees("p.c-list"),
+            .shows(".c-note[role]"),
+        profile("locale-open").clicks("#locale").shows(".c-option"),
+        profile("locale-found").clicks("#locale").fills("#locale", "deut").shows(".c-option:only-child"),
+        profile("locale-none").clicks("#locale").fills("#locale", "klingon").shows("p.c-listbox"),
     ];
     let loading =
         json!({"fault": "delay", "delay_ms": 60_000, "method": "GET", "times": 9, "path": "/profile"});
     let view = [
-        at("view-loading", FULL).orders(loading.clone()).sees("#locale").sees(".c-skeleton"),
+        at("view-loading", FULL).fault(loading.clone()).shows("#locale").shows(".c-skeleton"),
         profile("view"),
-        profile("view-revealed").clicks(".c-fact .c-link").sees(".c-fact .c-link"),
-        at("view-sparse", "#/customers/301000002").sees("#edit-identity"),
-        at("view-odd", "#/customers/301000003").sees("#edit-identity"),
-        at("view-both-scripts", "#/customers/301000005").sees("#edit-identity"),
-        at("view-for-life", "#/customers/301000008").sees("#edit-identity"),
+        profile("view-revealed").clicks(".c-fact .c-link").shows(".c-fact .c-link"),
+        at("view-sparse", "#/customers/301000002").shows("#edit-identity"),
+        at("view-odd", "#/customers/301000003").shows("#edit-identity"),
+        at("view-both-scripts", "#/customers/301000005").shows("#edit-identity"),
+        at("view-for-life", "#/customers/301000008").shows("#edit-identity"),
     ];
-    let too_many =
+    let rate_limited =
         json!({"fault": "too_many", "method": "GET", "retry_after": 30, "times": 9, "path": "/profile"});
-    let read = |name, customer| at(name, customer).sees(".c-banner");
+    let read = |name, customer| at(name, customer).shows(".c-banner");
     let read_failures = [
         read("read-offline", "#/customers/900000012"),
-        at("read-timed-out", FULL).meets("impatient").orders(loading).sees(".c-banner"),
+        at("read-timed-out", FULL).overrides("impatient").fault(loading).shows(".c-banner"),
         read("read-signed-out", "#/customers/900000010"),
         read("read-not-allowed", "#/customers/900000002"),
         read("read-not-found", "#/customers/900000003"),
-        read("read-deleted", FULL).meets("answer=GET 410"),
-        at("read-too-many", FULL).orders(too_many).sees(".c-banner"),
+        read("read-deleted", FULL).overrides("answer=GET 410"),
+        at("read-too-many", FULL).fault(rate_limited).shows(".c-banner"),
         read("read-vendor-broken", "#/customers/900000005"),
         read("read-unreadable", "#/customers/900000006"),
     ];
     let edits = [
         edit("edit-identity", "identity"),
-        edit("edit-identity-revealed", "identity").clicks("#national-number").sees("input#national-number"),
+        edit("edit-identity-revealed", "identity").clicks("#national-number").shows("input#national-number"),
         edit("edit-contact", "contact"),
-        edit("edit-contact-added", "contact").clicks("#add-phone").sees(".c-phone:nth-of-type(4)"),
+        edit("edit-contact-added", "contact").clicks("#add-phone").shows(".c-phone:nth-of-type(4)"),
         edit("edit-address", "address"),
         edit("edit-address-abroad", "address")
-            .puts("#country", "US")
-            .sees("#state:has(option[value=Colorado])"),
+            .fills("#country", "US")
+            .shows("#state:has(option[value=Colorado])"),
         at("edit-address-own-script", "#/customers/301000004")
             .clicks("#edit-address")
-            .sees("#state:has(option[value=大阪府])"),
+            .shows("#state:has(option[value=大阪府])"),
         edit("edit-preferences", "preferences"),
-        at("edit-odd", "#/customers/301000003").clicks("#edit-identity").sees("form"),
-        at("edit-sparse", "#/customers/301000002").clicks("#edit-identity").sees("form"),
+        at("edit-odd", "#/customers/301000003").clicks("#edit-identity").shows("form"),
+        at("edit-sparse", "#/customers/301000002").clicks("#edit-identity").shows("form"),
         edit("leave", "identity")
-            .puts("#first-name", "Camilla")
+            .fills("#first-name", "Camilla")
             .clicks(".c-actions > .c-secondary")
-            .sees("dialog[open]"),
+            .shows("dialog[open]"),
     ];
-    let refusals = json!([
+    let errors = json!([
         {"concerned_key": "/phones/1/number", "error_description": "This number is not in use."},
         {"error_description": "We are closed today."},
     ]);
-    let refused = json!({"fault": "bad_request", "method": "PATCH", "errors": refusals});
+    let refused = json!({"fault": "bad_request", "method": "PATCH", "errors": errors});
     let edit_problems = [
         edit("problems-identity", "identity")
-            .puts("#month", "13")
-            .puts("#first-name", "")
-            .puts("#last-name", "")
-            .goes_on()
-            .sees(".c-summary"),
-        edit("problems-contact", "contact").puts("#email", "camille").goes_on().sees(".c-summary"),
+            .fills("#month", "13")
+            .fills("#first-name", "")
+            .fills("#last-name", "")
+            .submits()
+            .shows(".c-summary"),
+        edit("problems-contact", "contact").fills("#email", "camille").submits().shows(".c-summary"),
         edit("problems-refused", "contact")
-            .puts("#email", "milla@example.org")
-            .goes_on()
-            .sees(".c-changes")
-            .orders(refused)
-            .goes_on()
-            .sees(".c-summary"),
-        edit("address-incomplete", "address").puts("#zip-code", "").goes_on().sees(".c-offer"),
+            .fills("#email", "milla@example.org")
+            .submits()
+            .shows(".c-changes")
+            .fault(refused)
+            .submits()
+            .shows(".c-summary"),
+        edit("address-incomplete", "address").fills("#zip-code", "").submits().shows(".c-offer"),
         edit("address-refused", "address")
-            .puts("#street", "UNKNOWN")
-            .goes_on()
-            .sees(".c-changes")
-            .goes_on()
-            .sees(".c-offer"),
+            .fills("#street", "UNKNOWN")
+            .submits()
+            .shows(".c-changes")
+            .submits()
+            .shows(".c-offer"),
         edit("address-suggested", "address")
-            .puts("#city", "Nante")
-            .goes_on()
-            .sees(".c-changes")
-            .goes_on()
-            .sees(".c-offer + .c-offer"),
+            .fills("#city", "Nante")
+            .submits()
+            .shows(".c-changes")
+            .submits()
+            .shows(".c-offer + .c-offer"),
     ];
     let slow = json!({"fault": "delay", "delay_ms": 60_000, "method": "PATCH"});
     let saves = [
         review("review"),
-        review("review-saving").orders(slow).goes_on().sees("[aria-busy=true]"),
-        review("saved").goes_on().sees(".c-banner"),
+        review("review-saving").fault(slow).submits().shows("[aria-busy=true]"),
+        review("saved").submits().shows(".c-banner"),
         review("saved-undone")
-            .goes_on()
-            .sees(".c-banner")
+            .submits()
+            .shows(".c-banner")
             .clicks("#undo")
-            .does(Step::Hand(json!({"at": "Camille Moreau-Lefèvre|Moreau-Lefèvre Camille"})))
-            .sees(".c-banner"),
+            .step(Step::Action(json!({"heading": "Camille Moreau-Lefèvre|Moreau-Lefèvre Camille"})))
+            .shows(".c-banner"),
         review("saved-different")
-            .does(Step::Switch(json!({"stores": "upper_case"})))
-            .goes_on()
-            .sees(".c-banner"),
-        review("saved-ignored").does(Step::Switch(json!({"stores": "nothing"}))).goes_on().sees(".c-banner"),
-        review("saved-elsewhere")
-            .elsewhere(json!({"email": "milla@example.org"}))
-            .goes_on()
-            .sees(".c-banner"),
-        review("saved-already").elsewhere(json!({"first_name": "Camilla"})).goes_on().sees(".c-banner"),
-        edit("saved-nothing", "contact").goes_on().sees(".c-banner"),
+            .step(Step::Switch(json!({"stores": "upper_case"})))
+            .submits()
+            .shows(".c-banner"),
+        review("saved-ignored").step(Step::Switch(json!({"stores": "nothing"}))).submits().shows(".c-banner"),
+        review("saved-elsewhere").patch(json!({"email": "milla@example.org"})).submits().shows(".c-banner"),
+        review("saved-already").patch(json!({"first_name": "Camilla"})).submits().shows(".c-banner"),
+        edit("saved-nothing", "contact").submits().shows(".c-banner"),
         saved("saved-found", json!({"fault": "cut_after", "method": "PATCH", "times": 50})),
-        clash("clash"),
-        clash("clash-unchosen").goes_on().sees(".c-error"),
-        clash("clash-kept").clicks("[id='first-name-clash.theirs']").goes_on().sees(".c-banner"),
-        review("clash-undo")
-            .goes_on()
-            .sees("#undo")
-            .elsewhere(json!({"first_name": "Milla"}))
+        conflict("conflict"),
+        conflict("conflict-unchosen").submits().shows(".c-error"),
+        conflict("conflict-kept").clicks("[id='first-name-clash.theirs']").submits().shows(".c-banner"),
+        review("conflict-undo")
+            .submits()
+            .shows("#undo")
+            .patch(json!({"first_name": "Milla"}))
             .clicks("#undo")
-            .sees(".c-clash"),
-        review("clash-waits")
-            .elsewhere(json!({"first_name": "Milla"}))
-            .orders(json!({"fault": "delay", "delay_ms": 1000, "method": "GET"}))
-            .goes_on()
-            .does(Step::Hand(json!({"go": FULL})))
+            .shows(".c-conflict"),
+        review("conflict-waits")
+            .patch(json!({"first_name": "Milla"}))
+            .fault(json!({"fault": "delay", "delay_ms": 1000, "method": "GET"}))
+            .submits()
+            .step(Step::Action(json!({"go": FULL})))
             .clicks("dialog .c-secondary")
             .clicks("#edit-contact")
-            .puts("#email", "milla@example.org")
-            .sees(".c-banner"),
+            .fills("#email", "milla@example.org")
+            .shows(".c-banner"),
     ];
     let unknown = review("save-outcome-unknown")
-        .orders(json!({"fault": "delay", "delay_ms": 1, "method": "GET"}))
-        .orders(json!({"fault": "cut_before", "method": "GET", "times": 50}));
+        .fault(json!({"fault": "delay", "delay_ms": 1, "method": "GET"}))
+        .fault(json!({"fault": "cut_before", "method": "GET", "times": 50}));
     let save_failures = [
         review("save-offline")
-            .orders(json!({"fault": "cut_before", "times": 50}))
-            .goes_on()
-            .sees(".c-banner"),
+            .fault(json!({"fault": "cut_before", "times": 50}))
+            .submits()
+            .shows(".c-banner"),
         unknown
-            .orders(json!({"fault": "cut_after", "method": "PATCH", "times": 50}))
-            .goes_on()
-            .sees(".c-banner"),
+            .fault(json!({"fault": "cut_after", "method": "PATCH", "times": 50}))
+            .submits()
+            .shows(".c-banner"),
         saved("save-not-saved", json!({"fault": "cut_before", "method": "PATCH", "times": 50})),
         saved("save-signed-out", failing("unauthorized")),
         saved("save-not-allowed", failing("forbidden")),
         saved("save-not-found", failing("not_found")),
         saved("save-too-many", failing("too_many")),
         saved("save-vendor-broken", failing("server_error_html")),
-        review("save-overtaken").meets("answer=PATCH 409").goes_on().sees(".c-banner"),
+        review("save-overtaken").overrides("answer=PATCH 409").submits().shows(".c-banner"),
         review("save-refused")
-            .orders(json!({"fault": "bad_request", "method": "PATCH", "errors": []}))
-            .goes_on()
-            .sees(".c-summary"),
+            .fault(json!({"fault": "bad_request", "method": "PATCH", "errors": []}))
+            .submits()
+            .shows(".c-summary"),
     ];
-    let creation = [
+    let creates = [
         create("create"),
-        create("create-problems").goes_on().sees(".c-summary"),
-        answers("create-check"),
-        answers("created").goes_on().sees(".c-banner"),
-        answers("create-unknown")
-            .orders(json!({"fault": "cut_before", "method": "POST", "times": 50}))
-            .goes_on()
-            .sees(".c-banner"),
+        create("create-problems").submits().shows(".c-summary"),
+        create_review("create-check"),
+        create_review("created").submits().shows(".c-banner"),
+        create_review("create-unknown")
+            .fault(json!({"fault": "cut_before", "method": "POST", "times": 50}))
+            .submits()
+            .shows(".c-banner"),
         create("create-refused")
-            .names()
-            .puts("#country", "FR")
-            .puts("#street", "rue de la Paix")
-            .puts("#zip-code", "69001")
-            .puts("#city", "Lion")
-            .goes_on()
-            .sees(".c-facts")
-            .goes_on()
-            .sees(".c-offer + .c-offer"),
+            .fills_names()
+            .fills("#country", "FR")
+            .fills("#street", "rue de la Paix")
+            .fills("#zip-code", "69001")
+            .fills("#city", "Lion")
+            .submits()
+            .shows(".c-facts")
+            .submits()
+            .shows(".c-offer + .c-offer"),
     ];
-    let capillary = |name, customer| at(name, customer).meets("vendor=capillary");
-    let imprint = |name, customer| at(name, customer).meets("vendor=imprint");
-    let is_there = "#record-title";
+    let capillary = |name, customer| at(name, customer).overrides("vendor=capillary");
+    let imprint = |name, customer| at(name, customer).overrides("vendor=imprint");
+    let loaded = "#record-title";
     let vendors = [
-        capillary("capillary", "#/customers/17742").sees(is_there),
-        capillary("capillary-odd", "#/customers/17751").sees(is_there),
-        capillary("capillary-partial", "#/customers/17749").sees("[role=alert]"),
+        capillary("capillary", "#/customers/17742").shows(loaded),
+        capillary("capillary-odd", "#/customers/17751").shows(loaded),
+        capillary("capillary-partial", "#/customers/17749").shows("[role=alert]"),
         capillary("capillary-pages", "#/customers/17750")
-            .sees("#pages")
+            .shows("#pages")
             .clicks("#pages ~ .c-actions :last-child")
-            .sees("#pages ~ .c-actions :first-child:enabled"),
-        capillary("capillary-unknown-key", "#/customers/17760").sees(".c-banner"),
-        capillary("capillary-merged", "#/customers/17765").sees(".c-banner"),
-        capillary("capillary-deleted", "#/customers/17763").sees(".c-banner"),
+            .shows("#pages ~ .c-actions :first-child:enabled"),
+        capillary("capillary-unknown-key", "#/customers/17760").shows(".c-banner"),
+        capillary("capillary-merged", "#/customers/17765").shows(".c-banner"),
+        capillary("capillary-deleted", "#/customers/17763").shows(".c-banner"),
         at("capillary-refused", "#/customers/17745")
-            .meets("vendor=capillary&source=WECHAT")
-            .sees(".c-banner"),
+            .overrides("vendor=capillary&source=WECHAT")
+            .shows(".c-banner"),
         at("capillary-misused", "#/customers/17742")
-            .meets("vendor=capillary&embed=points&gap-to-renew=soon")
-            .sees("[role=alert]"),
-        imprint("imprint", "#/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4").sees(is_there),
-        imprint("imprint-bare", "#/customers/30100000-0000-4000-8000-000000000001").sees(is_there),
-        imprint("imprint-nested", "#/customers/30100000-0000-4000-8000-000000000007").sees(is_there),
+            .overrides("vendor=capillary&embed=points&gap-to-renew=soon")
+            .shows("[role=alert]"),
+        imprint("imprint", "#/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4").shows(loaded),
+        imprint("imprint-bare", "#/customers/30100000-0000-4000-8000-000000000001").shows(loaded),
+        imprint("imprint-nested", "#/customers/30100000-0000-4000-8000-000000000007").shows(loaded),
         imprint("imprint-many", "#/customers/30100000-0000-4000-8000-000000000008")
-            .sees(is_there)
+            .shows(loaded)
             .clicks(".c-facts + .c-secondary")
-            .sees(".c-facts + div .c-facts"),
-        imprint("imprint-refused", "#/customers/30100000-0000-4000-8000-000000000031").sees(".c-banner"),
+            .shows(".c-facts + div .c-facts"),
+        imprint("imprint-refused", "#/customers/30100000-0000-4000-8000-000000000031").shows(".c-banner"),
     ];
     let mut states = Vec::new();
     states.extend(host);
@@ -394,13 +394,13 @@ pub(crate) fn states() -> Vec<State> {
     states.extend(edit_problems);
     states.extend(saves);
     states.extend(save_failures);
-    states.extend(creation);
+    states.extend(creates);
     states.extend(vendors);
     states
 }
 
-/// What the console may say on the way to all of these.
-const NOISE: [&str; 16] = [
+/// The console messages that are expected on the way to these states.
+const ALLOWED_MESSAGES: [&str; 16] = [
     "400 (",
     "401 (",
     "403 (",
@@ -410,53 +410,57 @@ const NOISE: [&str; 16] = [
     "412 (",
     "429 (",
     "500 (",
-    CUT,
+    CONNECTION_ERROR,
     "there is no sandbox",
     "Carnet could not be opened",
     "Carnet has stopped",
     "unreachable",
     "Blocked attempt to show a 'beforeunload'",
-    // Who stays with the host does not need it yet.
+    // The host page without a customer does not use the preloaded files.
     "was preloaded using link preload but not used",
 ];
 
-/// Goes to every state, with one browser, and tells all that was found wrong in any.
-pub(crate) fn in_each_state<C, Fut>(name: &'static str, browsers: Wanted, world: &'static str, check: C)
-where
+/// Runs a check in every state, in one browser, and reports all errors at the end.
+pub(crate) fn in_each_state<C, Fut>(
+    name: &'static str,
+    browser: BrowserOptions,
+    overrides: &'static str,
+    check: C,
+) where
     C: Fn(Page, &'static str) -> Fut + 'static,
     Fut: Future<Output = Result<(), String>>,
 {
     let chosen = env::var("CARNET_STATE").unwrap_or_default();
-    in_states(name, browsers, world, check, move |state| state.starts_with(&chosen));
+    in_states(name, browser, overrides, check, move |state| state.starts_with(&chosen));
 }
 
-/// Goes to some of the states.
+/// Runs a check in the states whose names are wanted.
 pub(crate) fn in_states<C, Fut>(
     name: &'static str,
-    browsers: Wanted,
-    world: &'static str,
+    browser: BrowserOptions,
+    overrides: &'static str,
     check: C,
     wanted: impl Fn(&str) -> bool + 'static,
 ) where
     C: Fn(Page, &'static str) -> Fut + 'static,
     Fut: Future<Output = Result<(), String>>,
 {
-    let setting = Setting { browsers, script: &FIRST, ..Setting::default() };
-    journey_in(name, setting, async move |page| {
-        NOISE.into_iter().for_each(|noise| page.expect_noise(noise));
-        let (mut wrong, mut met) = (Vec::new(), 0);
+    let options = JourneyOptions { browser, script: &FIRST, ..JourneyOptions::default() };
+    journey_with(name, options, async move |page| {
+        ALLOWED_MESSAGES.into_iter().for_each(|message| page.allow_in_console(message));
+        let (mut errors, mut count) = (Vec::new(), 0);
         for state in states().into_iter().filter(|state| wanted(state.name)) {
-            met += 1;
-            let found = match state.reach(&page, world).await {
+            count += 1;
+            let result = match state.reach(&page, overrides).await {
                 Ok(()) => check(page.clone(), state.name).await,
-                Err(why) => Err(format!("it is not reached: {why}")),
+                Err(reason) => Err(format!("the state is not reached: {reason}")),
             };
-            if let Err(why) = found {
-                page.shoot(&format!("wrong-{name}-{}", state.name)).await;
-                wrong.push(format!("== {}\n{why}", state.name));
+            if let Err(reason) = result {
+                page.screenshot(&format!("wrong-{name}-{}", state.name)).await;
+                errors.push(format!("== {}\n{reason}", state.name));
             }
         }
-        assert!(met > 0, "there are states");
-        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(count > 0, "no state has such a name");
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
     });
 }

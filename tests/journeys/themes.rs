@@ -1,11 +1,12 @@
-//! The example themes: on the page they dress, light and dark, nothing becomes unreadable.
+//! The example themes: with each of them, light and dark, the page keeps its contrast.
 
 use serde_json::json;
 
 use crate::{
     axe::AXE,
-    engine::{Engine, Wanted},
-    run::{Setting, journey_in},
+    browser::{BrowserOptions, Engine},
+    catalogue::{section, t},
+    harness::{JourneyOptions, journey_with},
 };
 
 const THEMES: [(&str, &str); 3] = [
@@ -14,59 +15,60 @@ const THEMES: [(&str, &str); 3] = [
     ("resort", include_str!("../../examples/themes/resort.css")),
 ];
 
-/// How many places were looked at, and which are hard to read (WCAG 1.4.3).
+/// A script that returns the number of elements whose contrast was measured, and those with too little (WCAG 1.4.3).
 const CONTRAST: &str = "
     return axe.run(document, { runOnly: ['color-contrast'] }).then(({ passes, violations }) => {
       const nodes = (list) => list.flatMap((rule) => rule.nodes);
       return [nodes(passes).length, nodes(violations).map((node) => `${node.target.flat().at(-1)}: ${node.any[0].message}`)];
     });";
 
-fn each_holds(name: &'static str, is_dark: bool) {
-    let browsers = Wanted { is_dark, ..Wanted::default() };
-    journey_in(name, Setting { browsers, ..Setting::default() }, |page| async move {
+/// Measures the contrast of each theme on the profile, a form with errors, the review and the result.
+fn each_theme_has_contrast(name: &'static str, is_dark: bool) {
+    let browser = BrowserOptions { is_dark, ..BrowserOptions::default() };
+    journey_with(name, JourneyOptions { browser, ..JourneyOptions::default() }, |page| async move {
         for (theme, sheet) in THEMES {
             page.open("301000001").await;
-            let dress = "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]);
+            let apply = "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]);
                 document.adoptedStyleSheets = [sheet]";
-            page.ask(dress, &[json!(sheet)]).await.expect("it is dressed");
-            page.shoot(&format!("{name}-{theme}")).await;
+            page.evaluate(apply, &[json!(sheet)]).await.expect("the theme is applied");
+            page.screenshot(&format!("{name}-{theme}")).await;
             let scan = async |state: &str| {
-                if !Engine::chosen().is_scanned() {
+                if !Engine::current().runs_axe() {
                     return;
                 }
                 let script = format!("{};\n{CONTRAST}", *AXE);
-                let found = page.ask(&script, &[]).await.expect("it is looked over");
+                let result = page.evaluate(&script, &[]).await.expect("axe-core runs");
                 assert!(
-                    found[0].as_u64() > Some(10),
-                    "{theme}, {state}: hardly anything was looked at: {found}"
+                    result[0].as_u64() > Some(10),
+                    "{theme}, {state}: too few elements were measured: {result}"
                 );
-                assert_eq!(found[1], json!([]), "{theme}, {state}");
+                assert_eq!(result[1], json!([]), "{theme}, {state}");
             };
             scan("profile").await;
-            page.press("Edit Contact").await;
-            page.has_focus("h1 Contact").await;
-            page.fill("E-mail", "camille").await;
-            page.press("Review the change").await;
-            page.has_focus("div There is a problem").await;
+            page.edit("contact").await;
+            page.has_focus("h1", section("contact")).await;
+            page.fill(t("label.email"), "camille").await;
+            page.review().await;
+            page.has_focus("div", t("form.problem")).await;
             scan("errors").await;
-            page.fill("E-mail", "camilla@example.org").await;
-            page.press("Review the change").await;
-            page.has_focus("h1 Check your change").await;
+            page.fill(t("label.email"), "camilla@example.org").await;
+            page.review().await;
+            page.has_focus("h1", t("review.title")).await;
             scan("review").await;
-            page.press("Save").await;
-            page.hears("Your change has been saved").await;
-            scan("news").await;
+            page.save().await;
+            page.announces(t("news.saved")).await;
+            scan("saved").await;
             page.sandbox.reset().await;
         }
     });
 }
 
 #[test]
-fn each_theme_holds_in_the_light() {
-    each_holds("theme-light", false);
+fn every_theme_has_contrast_in_light_scheme() {
+    each_theme_has_contrast("theme-light", false);
 }
 
 #[test]
-fn each_theme_holds_in_the_dark() {
-    each_holds("theme-dark", true);
+fn every_theme_has_contrast_in_dark_scheme() {
+    each_theme_has_contrast("theme-dark", true);
 }

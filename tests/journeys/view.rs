@@ -1,69 +1,73 @@
-//! View: every seeded customer has a page, with what the vendor says of them and nothing that is the staff's.
+//! Viewing a profile: every customer of the sandbox has a page with the vendor's data and nothing that is for staff
+//! alone.
 
-use crate::run::journey;
+use crate::{
+    catalogue::{hide_button, section, show_button, t},
+    harness::journey,
+};
 
 #[test]
-fn the_documents_own_example_is_shown_as_it_is() {
+fn view_of_documented_example_shows_all_values() {
     journey("view", |page| async move {
         page.visit("").await;
-        // The card of a customer is a link that holds name, number and kind.
-        page.sees("123456789").await;
+        // The card of a customer is a link with name, number and description.
+        page.shows("123456789").await;
         let follow = "all('a[href]').find(link => text(link).includes('123456789')).click()";
-        page.ask(follow, &[]).await.expect("the customer is on the list");
-        page.is_at("Tom Smith").await;
-        page.is_in("#/customers/123456789").await;
+        page.evaluate(follow, &[]).await.expect("the customer is in the list");
+        page.has_heading("Tom Smith").await;
+        page.has_fragment("#/customers/123456789").await;
         for (name, value) in [
-            ("First name", "Tom"),
-            ("Second name", "James"),
-            ("Third name", "Edward"),
-            ("Last name", "Smith"),
-            ("Town of birth", "Paris"),
-            ("E-mail", "tom@example.com"),
-            ("Phones", "0623456789 · Mobile"),
-            ("Tier", "Gold"),
-            ("Tier before", "Silver"),
-            ("Date of birth", "Not provided"),
-            ("Title", "Not provided"),
-            ("Language on record", "French (France)"),
+            (t("label.first-name"), "Tom"),
+            (t("label.second-name"), "James"),
+            (t("label.third-name"), "Edward"),
+            (t("label.last-name"), "Smith"),
+            (t("label.birth-city"), "Paris"),
+            (t("label.email"), "tom@example.com"),
+            (t("label.phones"), &format!("0623456789 · {}", t("phone.mobile"))),
+            (t("loyalty.tier"), t("tier.gold")),
+            (t("loyalty.previous"), t("tier.silver")),
+            (t("label.birthdate"), t("view.empty")),
+            (t("label.civility"), t("view.empty")),
+            (t("fact.locale"), "French (France)"),
         ] {
             assert_eq!(page.fact(name).await, [value], "{name}");
         }
-        assert_eq!(page.fact("Address").await, ["75000 Aix-en-Provence", "France"]);
-        page.sees("1,200 points").await;
-        page.shoot("view").await;
+        assert_eq!(page.fact(t("label.address")).await, ["75000 Aix-en-Provence", "France"]);
+        page.shows(&format!("1,200 {}", t("loyalty.points_other"))).await;
+        page.screenshot("view").await;
     });
 }
 
 #[test]
-fn what_is_sensitive_is_masked_until_it_is_asked_for() {
+fn sensitive_values_are_masked_until_revealed() {
     journey("view-masked", |page| async move {
         page.open("301000001").await;
-        for (name, secret) in [
-            ("National identifier", "279024410912345 · Social security number"),
-            ("Health pass", "HP-0042-7781"),
-        ] {
+        let national_id = format!("279024410912345 · {}", t("national.security-number"));
+        for (name, secret) in
+            [(t("label.national-id"), &*national_id), (t("fact.health-pass"), "HP-0042-7781")]
+        {
             assert!(page.fact(name).await[0].starts_with("••••••"));
             assert!(!page.text().await.contains(secret), "{name} is on the page");
-            page.press(&format!("Show {name}")).await;
-            page.sees(&format!("Hide {name}")).await;
+            page.press(&show_button(name)).await;
+            page.shows(&hide_button(name)).await;
             assert_eq!(page.fact(name).await, [secret]);
-            page.press(&format!("Hide {name}")).await;
-            page.sees(&format!("Show {name}")).await;
+            page.press(&hide_button(name)).await;
+            page.shows(&show_button(name)).await;
             assert!(page.fact(name).await[0].starts_with("••••••"));
         }
-        // Nor is it to be read off the form before it is asked for.
-        page.press("Edit Identity").await;
-        page.is_at("Identity").await;
+        // The form does not contain the number either before it is revealed.
+        page.edit("identity").await;
+        page.has_heading(section("identity")).await;
         let html = "return [...elements()[0].shadowRoot.querySelectorAll('*')].some(one => one.value === arguments[0])";
-        let read = page.ask(html, &["279024410912345".into()]).await.expect("the page can be read");
+        let read = page.evaluate(html, &["279024410912345".into()]).await.expect("the page can be read");
         assert_eq!(read, false);
-        page.press("Show Identifier number").await;
-        assert_eq!(page.value("Identifier number").await, "279024410912345");
+        page.press(&show_button(t("label.national-number"))).await;
+        assert_eq!(page.value(t("label.national-number")).await, "279024410912345");
     });
 }
 
 #[test]
-fn every_seeded_customer_has_a_page() {
+fn every_customer_of_the_sandbox_has_a_page() {
     journey("view-all", |page| async move {
         for (customer, heading) in [
             ("123456789", "Tom Smith"),
@@ -76,19 +80,18 @@ fn every_seeded_customer_has_a_page() {
             ("301000006", "Noah Becker"),
             ("301000007", "Olivia Brown"),
             ("301000008", "Henri Duval"),
-            ("301000009", "Your profile"),
+            ("301000009", t("view.title")),
         ] {
             page.open(customer).await;
-            page.is_at(heading).await;
+            page.has_heading(heading).await;
             let text = page.text().await;
-            let sections = ["Loyalty", "Identity", "Contact", "Address", "Preferences"];
-            for section in sections {
-                assert!(text.contains(section), "{section} of {customer}");
+            for name in ["loyalty", "identity", "contact", "address", "preferences"] {
+                assert!(text.contains(section(name)), "{name} of {customer}");
             }
-            for staff in ["blacklisted", "Blacklisted", "undefined", "null", "{{", "label."] {
-                assert!(!text.contains(staff), "{staff} of {customer}: {text}");
+            for unwanted in ["blacklisted", "Blacklisted", "undefined", "null", "{{", "label."] {
+                assert!(!text.contains(unwanted), "{unwanted} of {customer}: {text}");
             }
-            page.shoot(&format!("view-{customer}")).await;
+            page.screenshot(&format!("view-{customer}")).await;
         }
     });
 }

@@ -1,15 +1,20 @@
-//! `cargo xtask addresses`: makes the table of addresses and the lists of states anew, by `addresses/make.py`.
+//! `cargo xtask addresses`: generates the address formats and the lists of states with `addresses/make.py`.
 
 use crate::{
-    command::{Problem, command, run},
-    places, setup,
+    command::{command, run},
+    error::Error,
+    paths, setup,
 };
 
-/// Makes them, or, to check, fails where they are not what would be made.
-pub(crate) fn make(check: bool) -> Result<(), Problem> {
+/// Writes the files of `addresses/`.
+///
+/// # Errors
+///
+/// A tool cannot be installed, `make.py` fails, or, with `check`, which writes nothing, a file differs.
+pub(crate) fn generate(check: bool) -> Result<(), Error> {
     let (python, templates) = setup::for_addresses()?;
     let mut make = command(python);
-    make.current_dir(places::root()).arg("addresses/make.py").arg(templates);
+    make.current_dir(paths::root()).arg("addresses/make.py").arg(templates);
     if check {
         make.arg("--check");
     }

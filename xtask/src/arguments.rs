@@ -1,71 +1,86 @@
-//! What was asked for on the command line.
+//! The command line: parsing of commands and flags, and the help text.
 
 use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
 
-/// Shown by `--help`.
+/// The text of `--help`.
 pub(crate) const USAGE: &str = "\
-Carnet's commands. Each first sets up what it needs and says so.
+Carnet's commands. Each command first installs the tools that it needs and reports each installation.
 
 cargo xtask serve [--port N] [--host H] [--database PATH] [--ephemeral]
-    Builds the app, starts the sandbox that serves it, and prints the address.
-    --port N         the port, 8080 when not given
-    --host H         the address to listen on, 127.0.0.1 when not given
-    --database PATH  the sandbox's database file
-    --ephemeral      keep the database in memory and forget it at the end
+    Builds the app if it has changed, starts the sandbox that serves it, and prints the address.
+    --port N         the port; default: 8080
+    --host H         the address to listen on; default: 127.0.0.1
+    --database PATH  the sandbox's database file; default: carnet-sandbox.sqlite in the repository
+    --ephemeral      keep the database in memory only
 
 cargo xtask test [--quick]
-    Runs every check and test. --quick: those that need no browser, in under a minute.
+    Runs all checks and tests, and prints how long each step took, now and in the last run.
+    --quick          run only the steps that need no browser; takes less than a minute after the first build
 
 cargo xtask dist
-    Builds the app into dist/ and prints its sizes.
+    Builds the app into dist/, updates the documentation as `docs` does, puts the npm package together in package/,
+    and prints the sizes of the files. Fails if the scripts and the wasm exceed the size limit.
+
+cargo xtask docs [--check]
+    Writes the tables of docs/embedding.md from web/custom-elements.json.
+    --check          write nothing, and fail if a table differs
 
 cargo xtask addresses
-    Makes the table of addresses and the lists of states in addresses/ anew.
+    Downloads the address data and writes addresses/formats.txt and addresses/regions/.
 ";
 
 /// One of the commands, with its flags.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Task {
     Help,
-    /// The flags are the sandbox's own, checked here and handed on.
+    /// The sandbox's own flags, checked here and passed on.
     Serve(Vec<OsString>),
     Test {
         quick: bool,
     },
     Dist,
+    Docs {
+        check: bool,
+    },
     Addresses,
-    /// Not for people: trunk's hook.
-    Seal,
+    /// Trunk's hook. It is not in the help text, because it works only when trunk calls it.
+    Bundle,
 }
 
-/// Reads the arguments after the program's name.
-pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, lexopt::Error> {
+/// Parses the arguments after the program's name.
+///
+/// # Errors
+///
+/// A command or flag is unknown, a value is missing or invalid, or two flags conflict.
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, lexopt::Error> {
     let mut parser = Parser::from_args(arguments);
-    let task = match parser.next()? {
-        None => return Err("which command, serve or test?".into()),
+    let name = match parser.next()? {
+        None => return Err("a command is missing: use serve, test, dist, docs or addresses".into()),
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
         Some(Arg::Value(name)) => name.string()?,
         Some(flag) => return Err(flag.unexpected()),
     };
-    match task.as_str() {
+    match name.as_str() {
         "help" => Ok(Task::Help),
-        "serve" => serve(&mut parser),
-        "test" => test(&mut parser),
-        "dist" => none(&mut parser, Task::Dist),
-        "addresses" => none(&mut parser, Task::Addresses),
-        "seal" => none(&mut parser, Task::Seal),
-        other => Err(format!("there is no command '{other}'").into()),
+        "serve" => parse_serve(&mut parser),
+        "test" => parse_switch(&mut parser, "quick", |quick| Task::Test { quick }),
+        "dist" => parse_no_flags(&mut parser, Task::Dist),
+        "docs" => parse_switch(&mut parser, "check", |check| Task::Docs { check }),
+        "addresses" => parse_no_flags(&mut parser, Task::Addresses),
+        "bundle" => parse_no_flags(&mut parser, Task::Bundle),
+        other => Err(format!("unknown command '{other}': use serve, test, dist, docs or addresses").into()),
     }
 }
 
-fn serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+fn parse_serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     let mut flags: Vec<OsString> = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("port") => {
-                let port: u16 = parser.value()?.parse().map_err(|_| "--port takes a number up to 65535")?;
+                let port: u16 =
+                    parser.value()?.parse().map_err(|_| "--port requires a number from 0 to 65535")?;
                 flags.extend(["--port".into(), port.to_string().into()]);
             }
             Arg::Long("host") => flags.extend(["--host".into(), parser.value()?]),
@@ -77,24 +92,29 @@ fn serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     }
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     if has("--ephemeral") && has("--database") {
-        return Err("--ephemeral and --database PATH exclude each other".into());
+        return Err("--ephemeral and --database PATH exclude each other: leave one out".into());
     }
     Ok(Task::Serve(flags))
 }
 
-fn test(parser: &mut Parser) -> Result<Task, lexopt::Error> {
-    let mut quick = false;
+/// Parses the flags of a command that has one, without a value.
+fn parse_switch(
+    parser: &mut Parser,
+    switch: &str,
+    task: impl FnOnce(bool) -> Task,
+) -> Result<Task, lexopt::Error> {
+    let mut is_set = false;
     while let Some(argument) = parser.next()? {
         match argument {
-            Arg::Long("quick") => quick = true,
+            Arg::Long(flag) if flag == switch => is_set = true,
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Task::Test { quick })
+    Ok(task(is_set))
 }
 
-fn none(parser: &mut Parser, task: Task) -> Result<Task, lexopt::Error> {
+fn parse_no_flags(parser: &mut Parser, task: Task) -> Result<Task, lexopt::Error> {
     match parser.next()? {
         None => Ok(task),
         Some(Arg::Short('h') | Arg::Long("help")) => Ok(Task::Help),
@@ -106,24 +126,29 @@ fn none(parser: &mut Parser, task: Task) -> Result<Task, lexopt::Error> {
 mod tests {
     use super::*;
 
-    fn asked(line: &str) -> Result<Task, String> {
-        read(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
+    fn parse_line(line: &str) -> Result<Task, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn commands_and_their_flags_are_read() {
-        assert_eq!(asked("test"), Ok(Task::Test { quick: false }));
-        assert_eq!(asked("test --quick"), Ok(Task::Test { quick: true }));
+    fn arguments_with_known_flags_are_parsed() {
+        assert_eq!(parse_line("test"), Ok(Task::Test { quick: false }));
+        assert_eq!(parse_line("test --quick"), Ok(Task::Test { quick: true }));
+        assert_eq!(parse_line("docs"), Ok(Task::Docs { check: false }));
+        assert_eq!(parse_line("docs --check"), Ok(Task::Docs { check: true }));
+        assert_eq!(parse_line("bundle"), Ok(Task::Bundle));
         let flags =
             ["--port", "9000", "--host", "::1", "--database", "a.sqlite"].map(OsString::from).to_vec();
-        assert_eq!(asked("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
-        for line in ["--help", "-h", "help", "serve --help", "test -h", "dist --help", "addresses -h"] {
-            assert_eq!(asked(line), Ok(Task::Help), "{line}");
+        assert_eq!(parse_line("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
+        for line in
+            ["--help", "-h", "help", "serve --help", "test -h", "dist --help", "docs -h", "addresses -h"]
+        {
+            assert_eq!(parse_line(line), Ok(Task::Help), "{line}");
         }
     }
 
     #[test]
-    fn a_mistake_is_answered_with_a_sentence() {
+    fn arguments_with_mistake_are_one_line_error() {
         for line in [
             "",
             "build",
@@ -136,10 +161,18 @@ mod tests {
             "serve --port 70000",
             "serve --ephemeral=yes",
             "serve --ephemeral --database a.sqlite",
-            "seal now",
+            "docs --quick",
+            "bundle now",
         ] {
-            let error = asked(line).expect_err(line);
+            let error = parse_line(line).expect_err(line);
             assert!(!error.is_empty() && !error.contains('\n'), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn help_lists_every_command_for_people() {
+        for command in ["serve", "test", "dist", "docs", "addresses"] {
+            assert!(USAGE.contains(&format!("\ncargo xtask {command}")), "{command}");
         }
     }
 }

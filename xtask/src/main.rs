@@ -1,14 +1,18 @@
-//! Carnet's commands: `cargo xtask serve` and `cargo xtask test`, each setting up what it needs.
+//! Carnet's commands, run as `cargo xtask COMMAND`. Each installs the tools that it needs.
 
 mod addresses;
 mod arguments;
+mod bundle;
 mod cargo;
 mod command;
 mod dist;
+mod docs;
+mod error;
+mod fingerprint;
+mod manifest;
 mod package;
-mod places;
+mod paths;
 mod sandbox;
-mod seal;
 mod serve;
 mod setup;
 mod sizes;
@@ -19,7 +23,7 @@ use std::process::ExitCode;
 use arguments::{Task, USAGE};
 
 fn main() -> ExitCode {
-    let task = match arguments::read(std::env::args_os().skip(1)) {
+    let task = match arguments::parse(std::env::args_os().skip(1)) {
         Ok(task) => task,
         Err(error) => {
             eprintln!("cargo xtask: {error} (see cargo xtask --help)");
@@ -34,13 +38,14 @@ fn main() -> ExitCode {
         Task::Serve(flags) => serve::run(&flags),
         Task::Test { quick } => test::run_all(quick),
         Task::Dist => dist::run(),
-        Task::Addresses => addresses::make(false),
-        Task::Seal => seal::run(),
+        Task::Docs { check } => docs::run(check),
+        Task::Addresses => addresses::generate(false),
+        Task::Bundle => bundle::run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("cargo xtask: {problem}");
+        Err(error) => {
+            eprintln!("cargo xtask: {error}");
             ExitCode::FAILURE
         }
     }

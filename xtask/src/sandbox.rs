@@ -1,4 +1,4 @@
-//! The sandbox's binary: built for this machine, and started where a test needs one of its own.
+//! The sandbox: built for this machine, and started for the tests that need one.
 
 use std::{
     env,
@@ -9,58 +9,62 @@ use std::{
 
 use crate::{
     cargo::{self, cargo},
-    command::{Problem, command, run},
-    places,
+    command::{command, run},
+    error::Error,
+    paths,
 };
 
-/// Builds the sandbox and names the binary.
-pub(crate) fn built() -> Result<PathBuf, Problem> {
+/// Builds the sandbox and returns its binary.
+pub(crate) fn build() -> Result<PathBuf, Error> {
     run(&mut cargo(&["build", "--quiet", "--package", "carnet-sandbox"]))?;
     Ok(cargo::target()?.join("debug").join(format!("carnet-sandbox{}", env::consts::EXE_SUFFIX)))
 }
 
-/// The binary, serving our `dist/`.
-pub(crate) fn serving(binary: &Path) -> Command {
+/// Returns a command that starts the sandbox with the repository's `dist/`.
+pub(crate) fn serve_command(binary: &Path) -> Command {
     let mut sandbox = command(binary);
-    sandbox.arg("--dist").arg(places::root().join("dist"));
+    sandbox.arg("--dist").arg(paths::root().join("dist"));
     sandbox
 }
 
-/// A sandbox of our own, on a port of its choice, that ends with us.
+/// A running sandbox on a free port. It is killed when the value is dropped.
 pub(crate) struct Running {
     child: Child,
     pub(crate) address: String,
 }
 
 impl Running {
-    /// Starts it and waits for the line that names its address.
-    pub(crate) fn start(binary: &Path) -> Result<Self, Problem> {
-        let mut child = serving(binary)
+    /// Starts the sandbox and waits for the line with its address.
+    pub(crate) fn start(binary: &Path) -> Result<Self, Error> {
+        let mut child = serve_command(binary)
             .args(["--ephemeral", "--port", "0"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;
-        let printed = child.stdout.take().ok_or_else(|| Problem::new("the sandbox has no output"))?;
+        let output = child.stdout.take().ok_or_else(|| Error::new("the sandbox has no output"))?;
         let mut running = Self { child, address: String::new() };
-        for line in BufReader::new(printed).lines() {
+        for line in BufReader::new(output).lines() {
             if let Some(address) = address(&line?) {
                 running.address = address;
                 return Ok(running);
             }
         }
-        Err(Problem::new("the sandbox ended without naming its address"))
+        Err(Error::new(format!(
+            "the sandbox ended without printing its address: run {} --ephemeral to see the reason",
+            binary.display()
+        )))
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended by itself, which is no news here.
+        // Both fail if it has ended already, and then there is nothing to do.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The first http address in a line, without a slash at its end.
+/// Returns the first http address in a line, without a slash at its end.
 fn address(line: &str) -> Option<String> {
     let start = line.find("http://")?;
     let address = line[start..].split_whitespace().next()?;
@@ -72,7 +76,7 @@ mod tests {
     use super::address;
 
     #[test]
-    fn the_address_is_found_in_the_line() {
+    fn address_in_line_is_found() {
         assert_eq!(
             address("Carnet is at http://127.0.0.1:4711/ (Ctrl-C ends)"),
             Some("http://127.0.0.1:4711".into())

@@ -1,22 +1,20 @@
-//! `cargo xtask serve`: the app and the sandbox behind it, on one address.
+//! `cargo xtask serve`: the app and the sandbox, on one address.
 
 use std::ffi::OsString;
 
-use crate::{
-    command::{Problem, take_over},
-    dist, places, sandbox, setup,
-};
+use crate::{command::exec, dist, error::Error, paths, sandbox, setup};
 
-/// Sets up, builds what changed, and becomes the sandbox, which prints the address.
-pub(crate) fn run(flags: &[OsString]) -> Result<(), Problem> {
+/// Installs missing tools, builds what has changed, and replaces this process with the sandbox, which prints its
+/// address.
+pub(crate) fn run(flags: &[OsString]) -> Result<(), Error> {
     let tools = setup::for_web()?;
-    dist::ensure(&tools)?;
-    let binary = sandbox::built()?;
-    let mut sandbox = sandbox::serving(&binary);
+    dist::build_if_changed(&tools)?;
+    let binary = sandbox::build()?;
+    let mut sandbox = sandbox::serve_command(&binary);
     sandbox.args(flags);
-    // One database for the repository, from whichever of its folders the command was typed.
+    // One database for the repository, in whichever of its folders the command is run.
     if !flags.iter().any(|flag| flag == "--database" || flag == "--ephemeral") {
-        sandbox.arg("--database").arg(places::root().join("carnet-sandbox.sqlite"));
+        sandbox.arg("--database").arg(paths::root().join("carnet-sandbox.sqlite"));
     }
-    take_over(&mut sandbox)
+    exec(&mut sandbox)
 }

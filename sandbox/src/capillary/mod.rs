@@ -1,26 +1,89 @@
-//! Capillary: a loyalty customer, read with as much around it as is asked for.
+//! Capillary: reads a loyalty customer, with the blocks that the request names.
 
-mod asked;
-mod gaps;
-mod groups;
+mod error;
 mod images;
-mod refusal;
+mod params;
+mod response;
 mod routes;
 mod seed;
-mod view;
+mod tier_progress;
+mod user_groups;
 
-use crate::{cors::Allowed, gateway::Secret};
-
-pub(crate) use refusal::failure;
-pub(crate) use routes::routes;
-pub(crate) use seed::{SEEDS, name};
-
-/// What pages of other origins may send; `language` is the vendor's own header.
-pub(crate) const ALLOWED: Allowed = Allowed {
-    methods: "GET",
-    headers: "authorization, language, content-type, accept",
-    exposed: "retry-after",
+use axum::{
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
+use rusqlite::Connection;
+use serde_json::Value;
 
-/// The vendor's token for the whole organisation: it is the gateway's, and no answer has it.
-const SECRET: Secret = Secret { header: "x-cap-api-oauth-token", value: include_str!("secret.txt") };
+use crate::{
+    cors::CorsPolicy,
+    faults::Fault,
+    openapi, records,
+    switches::Switches,
+    vendor::{ListedCustomer, Vendor},
+    vendor_api::VendorApi,
+};
+use seed::SEEDS;
+
+pub(crate) use routes::routes;
+
+/// Capillary, as shared code sees it.
+pub(crate) struct Capillary;
+
+impl VendorApi for Capillary {
+    fn vendor(&self) -> Vendor {
+        Vendor::Capillary
+    }
+
+    fn schema(&self) -> &'static str {
+        records::SCHEMA
+    }
+
+    fn openapi(&self) -> Value {
+        openapi::parse_part(include_str!("openapi.json"))
+    }
+
+    /// `language` is the vendor's own request header.
+    fn cors_policy(&self, _: &Switches) -> CorsPolicy {
+        CorsPolicy {
+            allow_methods: "GET",
+            allow_headers: "authorization, language, content-type, accept",
+            expose_headers: "retry-after",
+        }
+    }
+
+    fn error_response(
+        &self,
+        status: StatusCode,
+        _: &HeaderMap,
+        errors: Option<Value>,
+        _: &Switches,
+    ) -> Response {
+        error::error_response(status, errors)
+    }
+
+    fn seed(&self, connection: &Connection) -> rusqlite::Result<()> {
+        records::replace_all(connection, Vendor::Capillary, &SEEDS)
+    }
+
+    fn delete_all(&self, connection: &Connection) -> rusqlite::Result<()> {
+        records::delete_all(connection, Vendor::Capillary)
+    }
+
+    fn exists(&self, connection: &Connection, customer_id: &str) -> rusqlite::Result<bool> {
+        records::exists(connection, Vendor::Capillary, customer_id)
+    }
+
+    fn list(&self, _: &Connection) -> rusqlite::Result<Vec<ListedCustomer>> {
+        Ok(records::list(Vendor::Capillary, &SEEDS, seed::customer_name))
+    }
+
+    fn session_seconds(&self, customer_id: &str) -> Option<u32> {
+        SEEDS.session_seconds(customer_id)
+    }
+
+    fn permanent_faults(&self) -> Vec<Fault> {
+        SEEDS.permanent_faults(Vendor::Capillary)
+    }
+}

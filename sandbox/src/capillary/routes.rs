@@ -1,4 +1,4 @@
-//! The routes under `/capillary`: the customer behind the gateway, the pictures before it.
+//! The routes under `/capillary`: the customer, behind the gateway, and the images, which are public.
 
 use std::sync::Arc;
 
@@ -11,72 +11,78 @@ use axum::{
 };
 
 use super::{
-    SECRET,
-    asked::Asked,
+    error::{Error, blank_response},
     images,
-    refusal::{Refusal, blank},
-    seed::{Forms, SEEDS, Said},
-    view::view,
+    params::Params,
+    response,
+    seed::{FixedResponse, SEEDS, TierFormats},
 };
 use crate::{
-    call,
-    gateway::{Door, Gateway},
-    records,
-    sandbox::Shared,
+    gateway::{AuthSchemes, Gateway, Secret},
+    records, request,
+    state::AppState,
     switches::Switches,
     vendor::Vendor,
 };
 
-pub(crate) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
-    let gateway = Gateway { vendor: Vendor::Capillary, door: Door::Bearer, secret: SECRET };
-    let customer = Router::new().route("/v2/customers/{customer_id}", get(read));
-    let pictures = Router::new().route("/images/{name}", get(images::image));
-    pictures.merge(gateway.before(customer, shared))
+/// The vendor's token for the whole organisation. Only the gateway has it; no response includes it.
+const SECRET: Secret = Secret { header: "x-cap-api-oauth-token", value: include_str!("secret.txt") };
+
+pub(crate) fn routes(state: &Arc<AppState>) -> Router<Arc<AppState>> {
+    let vendor = state.vendor(Vendor::Capillary);
+    let gateway = Gateway { vendor, schemes: AuthSchemes::Bearer, secret: SECRET };
+    let customer = Router::new().route("/v2/customers/{customer_id}", get(read_customer));
+    let images = Router::new().route("/images/{name}", get(images::image));
+    images.merge(gateway.wrap(customer, state))
 }
 
-async fn read(
-    State(shared): State<Arc<Shared>>,
+async fn read_customer(
+    State(state): State<Arc<AppState>>,
     id: Result<Path<String>, PathRejection>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Response {
-    let switches = shared.switches().clone();
+    let switches = state.switches().clone();
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    answer(&shared, &switches, &id, &uri, &headers).await.unwrap_or_else(|refusal| refusal.say(&switches))
+    respond(&state, &switches, &id, &uri, &headers)
+        .await
+        .unwrap_or_else(|error| error.into_response(&switches))
 }
 
-async fn answer(
-    shared: &Shared,
+async fn respond(
+    state: &AppState,
     switches: &Switches,
     id: &str,
     uri: &Uri,
     headers: &HeaderMap,
-) -> Result<Response, Refusal> {
-    let asked = Asked::of(uri)?;
-    // A user id is a whole number; anything else identifies nobody.
+) -> Result<Response, Error> {
+    let params = Params::parse(uri)?;
+    // A user id is an integer; any other text is no valid identifier.
     if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Refusal::Blank);
+        return Err(Error::Blank);
     }
-    let customer = id.to_owned();
-    let record = shared.store.run(move |store| records::find(store, Vendor::Capillary, &customer));
-    let record = record.await?.ok_or(Refusal::UnknownCustomer)?;
-    if let Some(said) = SEEDS.find(id).and_then(|seed| seed.manner.says.as_ref()) {
-        return Ok(repeat(said));
+    let customer_id = id.to_owned();
+    let record = state.db.run(move |connection| records::find(connection, Vendor::Capillary, &customer_id));
+    let record = record.await?.ok_or(Error::UnknownCustomer)?;
+    if let Some(fixed) = SEEDS.find(id).and_then(|seed| seed.behaviour.response.as_ref()) {
+        return Ok(fixed_response(fixed));
     }
-    let forms = Forms::of(id, switches);
-    let shown = view(&record, &asked, forms, &language(headers), &call::origin(headers))?;
-    Ok(Json(shown).into_response())
+    let formats = TierFormats::for_customer(id, switches);
+    let customer =
+        response::build(&record, &params, formats, &language(headers), &request::base_url(headers))?;
+    Ok(Json(customer).into_response())
 }
 
-fn repeat(said: &Said) -> Response {
-    let status = StatusCode::from_u16(said.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    match &said.body {
+fn fixed_response(fixed: &FixedResponse) -> Response {
+    let status = StatusCode::from_u16(fixed.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    match &fixed.body {
         Some(body) => (status, Json(body)).into_response(),
-        None => blank(status),
+        None => blank_response(status),
     }
 }
 
-/// The language asked for, by its ISO code; English without one, and where there are no words in it.
+/// Returns the ISO 639 code of the `language` header. Default: English, which also applies if the seed has no
+/// translation into the language.
 fn language(headers: &HeaderMap) -> String {
     let tag = headers.get("language").and_then(|tag| tag.to_str().ok()).unwrap_or("en");
     tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()

@@ -1,4 +1,5 @@
-//! The made-up customers, from `seed.json`: each is kept as what can be asked for, and put together when it is.
+//! The seeded customers, from `seed.json`. A seed holds all blocks that can be requested; a response is assembled from
+//! them.
 
 use std::sync::LazyLock;
 
@@ -7,66 +8,71 @@ use serde_json::Value;
 
 use crate::{
     seeds::Seeds,
-    switches::{Gaps, Renew, Spelling, Switches, Values},
+    switches::{GapPlacement, RenewShape, Switches, UpgradeKeySpelling, UpgradeValuesShape},
 };
 
-/// How the vendor answers for a customer, where it is not as for everybody.
+/// How responses for a customer differ from the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct Manner {
-    /// An answer that stands as it is, whatever is asked.
-    pub(super) says: Option<Said>,
-    pub(super) gaps: Gaps,
-    pub(super) spelling: Spelling,
-    pub(super) renew: Renew,
-    pub(super) values: Values,
+pub(crate) struct Behaviour {
+    /// A fixed response to every valid request.
+    pub(super) response: Option<FixedResponse>,
+    pub(super) gaps: GapPlacement,
+    pub(super) spelling: UpgradeKeySpelling,
+    pub(super) renew: RenewShape,
+    pub(super) values: UpgradeValuesShape,
 }
 
-/// A whole answer.
+/// A complete response.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Said {
+pub(super) struct FixedResponse {
     pub(super) status: u16,
-    /// Blank without one.
+    /// The JSON body; `None` for a response without a body.
     pub(super) body: Option<Value>,
 }
 
-/// The forms that what is missing for a tier has in an answer.
+/// The formats of the gaps to a tier in a response.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Forms {
-    pub(super) gaps: Gaps,
-    pub(super) spelling: Spelling,
-    pub(super) renew: Renew,
-    pub(super) values: Values,
+pub(super) struct TierFormats {
+    pub(super) gaps: GapPlacement,
+    pub(super) spelling: UpgradeKeySpelling,
+    pub(super) renew: RenewShape,
+    pub(super) values: UpgradeValuesShape,
 }
 
-impl Forms {
-    /// As switched, else as the customer's own.
-    pub(super) fn of(id: &str, switches: &Switches) -> Self {
-        let switched = Self {
+impl TierFormats {
+    /// Returns the formats that the switches select. A switch with the value `own` selects the customer's seed.
+    pub(super) fn for_customer(id: &str, switches: &Switches) -> Self {
+        let selected = Self {
             gaps: switches.capillary_gaps,
             spelling: switches.capillary_spelling,
             renew: switches.capillary_renew,
             values: switches.capillary_values,
         };
-        let Some(own) = SEEDS.find(id).map(|seed| &seed.manner) else { return switched };
+        let Some(own) = SEEDS.find(id).map(|seed| &seed.behaviour) else { return selected };
         Self {
-            gaps: if switched.gaps == Gaps::Own { own.gaps } else { switched.gaps },
-            spelling: if switched.spelling == Spelling::Own { own.spelling } else { switched.spelling },
-            renew: if switched.renew == Renew::Own { own.renew } else { switched.renew },
-            values: if switched.values == Values::Own { own.values } else { switched.values },
+            gaps: if selected.gaps == GapPlacement::Own { own.gaps } else { selected.gaps },
+            spelling: if selected.spelling == UpgradeKeySpelling::Own {
+                own.spelling
+            } else {
+                selected.spelling
+            },
+            renew: if selected.renew == RenewShape::Own { own.renew } else { selected.renew },
+            values: if selected.values == UpgradeValuesShape::Own { own.values } else { selected.values },
         }
     }
 }
 
-pub(crate) static SEEDS: LazyLock<Seeds<Manner>> = LazyLock::new(|| Seeds::read(include_str!("seed.json")));
+pub(crate) static SEEDS: LazyLock<Seeds<Behaviour>> =
+    LazyLock::new(|| Seeds::parse(include_str!("seed.json")));
 
-/// The name of the first profile that has one.
-pub(crate) fn name(record: &Value) -> String {
+/// Returns the name in the first profile that has one.
+pub(crate) fn customer_name(record: &Value) -> String {
     let profiles = record["customer"]["profiles"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut names = profiles.iter().map(|profile| {
-        let part = |member: &str| profile[member].as_str().unwrap_or_default();
-        format!("{} {}", part("firstName"), part("lastName")).trim().to_owned()
+        let text = |member: &str| profile[member].as_str().unwrap_or_default();
+        format!("{} {}", text("firstName"), text("lastName")).trim().to_owned()
     });
     names.find(|name| !name.is_empty()).unwrap_or_default()
 }
@@ -78,10 +84,10 @@ mod tests {
     use super::SEEDS;
 
     #[test]
-    fn seeded_ids_are_whole_numbers_and_differ() {
+    fn seeds_have_unique_integer_ids() {
         let ids: HashSet<_> = SEEDS.iter().filter_map(|seed| seed.id.parse::<i64>().ok()).collect();
         assert_eq!(ids.len(), SEEDS.iter().count());
-        for seed in SEEDS.iter().filter(|seed| seed.manner.says.is_none()) {
+        for seed in SEEDS.iter().filter(|seed| seed.behaviour.response.is_none()) {
             assert_eq!(seed.profile["customer"]["id"].to_string(), seed.id);
         }
     }

@@ -1,23 +1,24 @@
-//! The addresses the vendor knows: a few cities of a few countries, and one street it never knows.
+//! The known addresses: a few cities of a few countries, and one street that is always unknown.
 
 use serde_json::{Value, json};
 
-use super::refusal::{Problem, Reason};
+use super::error::{InvalidValue, Reason};
 
-/// A street of this name is refused wherever it is.
+/// The street that is unknown in every country.
 const UNKNOWN_STREET: &str = "UNKNOWN";
 
 struct Country {
     code: &'static str,
-    /// `9` stands for a digit, `A` for a letter, anything else for itself.
-    zip_codes: &'static [&'static str],
+    /// The formats of a postcode. `9` matches a digit, `A` a letter, any other character itself.
+    zip_code_formats: &'static [&'static str],
+    /// The known cities, each with one of its postcodes.
     cities: &'static [(&'static str, &'static str)],
 }
 
 const COUNTRIES: &[Country] = &[
     Country {
         code: "FR",
-        zip_codes: &["99999"],
+        zip_code_formats: &["99999"],
         cities: &[
             ("Paris", "75001"),
             ("Aix-en-Provence", "13100"),
@@ -35,12 +36,12 @@ const COUNTRIES: &[Country] = &[
     },
     Country {
         code: "BE",
-        zip_codes: &["9999"],
+        zip_code_formats: &["9999"],
         cities: &[("Bruxelles", "1000"), ("Liège", "4000"), ("Antwerpen", "2000"), ("Gent", "9000")],
     },
     Country {
         code: "GB",
-        zip_codes: &["A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA"],
+        zip_code_formats: &["A9 9AA", "A99 9AA", "AA9 9AA", "AA99 9AA", "A9A 9AA", "AA9A 9AA"],
         cities: &[
             ("London", "SW1A 1AA"),
             ("Bath", "BA1 1SU"),
@@ -50,7 +51,7 @@ const COUNTRIES: &[Country] = &[
     },
     Country {
         code: "US",
-        zip_codes: &["99999", "99999-9999"],
+        zip_code_formats: &["99999", "99999-9999"],
         cities: &[
             ("New York", "10001"),
             ("Chicago", "60601"),
@@ -60,12 +61,12 @@ const COUNTRIES: &[Country] = &[
     },
     Country {
         code: "BR",
-        zip_codes: &["99999-999", "99999999"],
+        zip_code_formats: &["99999-999", "99999999"],
         cities: &[("São Paulo", "01001-000"), ("Rio de Janeiro", "20010-000"), ("ZAZ", "45669-872")],
     },
     Country {
         code: "JP",
-        zip_codes: &["999-9999", "9999999"],
+        zip_code_formats: &["999-9999", "9999999"],
         cities: &[
             ("東京都千代田区", "100-0001"),
             ("Tokyo", "100-0001"),
@@ -75,55 +76,57 @@ const COUNTRIES: &[Country] = &[
     },
 ];
 
-/// What is unknown about an address, if anything. Countries without a list are taken on trust.
-pub(super) fn check(address: &Value) -> Option<Problem> {
-    let line = |name: &str| address[name].as_str().unwrap_or_default();
-    if line("street").trim().eq_ignore_ascii_case(UNKNOWN_STREET) {
-        return Some(Problem::new("address.street", Reason::UnknownStreet));
+/// Returns the first unknown part of an address, if any. An address in a country without a list is accepted.
+pub(super) fn check(address: &Value) -> Option<InvalidValue> {
+    let text = |name: &str| address[name].as_str().unwrap_or_default();
+    if text("street").trim().eq_ignore_ascii_case(UNKNOWN_STREET) {
+        return Some(InvalidValue::new("address.street", Reason::UnknownStreet));
     }
-    let country = COUNTRIES.iter().find(|country| country.code == line("country_code"))?;
-    let city = line("city").trim();
-    if !city.is_empty() && !country.cities.iter().any(|(name, _)| same(name, city)) {
-        let mut problem = Problem::new("address.city", Reason::UnknownCity);
-        problem.valid_values = country.suggestions(address);
-        return Some(problem);
+    let country = COUNTRIES.iter().find(|country| country.code == text("country_code"))?;
+    let city = text("city").trim();
+    if !city.is_empty() && !country.cities.iter().any(|(name, _)| eq_ignore_case(name, city)) {
+        let mut invalid = InvalidValue::new("address.city", Reason::UnknownCity);
+        invalid.valid_values = country.suggestions(address);
+        return Some(invalid);
     }
-    let zip = line("zip_code").trim();
-    if !zip.is_empty() && !country.zip_codes.iter().any(|shape| fits(shape, zip)) {
-        let mut problem = Problem::new("address.zip_code", Reason::WrongZipCode);
-        problem.valid_values = country.suggestions(address);
-        return Some(problem);
+    let zip = text("zip_code").trim();
+    if !zip.is_empty() && !country.zip_code_formats.iter().any(|format| matches_format(format, zip)) {
+        let mut invalid = InvalidValue::new("address.zip_code", Reason::WrongZipCode);
+        invalid.valid_values = country.suggestions(address);
+        return Some(invalid);
     }
     None
 }
 
 impl Country {
-    /// The same address in cities that are known: of the same name or beginning first, three at most.
+    /// Returns the address in at most three known cities: first the city of the same name, then cities with the same
+    /// first letter.
     fn suggestions(&self, address: &Value) -> Vec<Value> {
-        let start = |text: &str| text.chars().next().map(|first| first.to_lowercase().to_string());
+        let first_letter = |text: &str| text.chars().next().map(|first| first.to_lowercase().to_string());
         let city = address["city"].as_str().unwrap_or_default();
         let mut cities: Vec<_> = self.cities.iter().collect();
-        cities.sort_by_key(|(name, _)| (!same(name, city), start(name) != start(city)));
-        let known = cities.into_iter().take(3).map(|(name, zip)| {
+        cities
+            .sort_by_key(|(name, _)| (!eq_ignore_case(name, city), first_letter(name) != first_letter(city)));
+        let suggestions = cities.into_iter().take(3).map(|(name, zip)| {
             let mut address = address.clone();
             address["city"] = json!(name);
             address["zip_code"] = json!(zip);
             address
         });
-        known.collect()
+        suggestions.collect()
     }
 }
 
-fn same(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+fn eq_ignore_case(left: &str, right: &str) -> bool {
+    left.to_lowercase() == right.to_lowercase()
 }
 
-fn fits(shape: &str, text: &str) -> bool {
-    shape.len() == text.len()
-        && shape.chars().zip(text.chars()).all(|(wanted, found)| match wanted {
-            '9' => found.is_ascii_digit(),
-            'A' => found.is_ascii_alphabetic(),
-            other => found == other,
+fn matches_format(format: &str, text: &str) -> bool {
+    format.len() == text.len()
+        && format.chars().zip(text.chars()).all(|(expected, actual)| match expected {
+            '9' => actual.is_ascii_digit(),
+            'A' => actual.is_ascii_alphabetic(),
+            other => actual == other,
         })
 }
 
@@ -133,36 +136,36 @@ mod tests {
 
     use super::{Reason, check};
 
-    fn refused(address: &Value) -> Option<(String, Reason)> {
-        check(address).map(|problem| (problem.key, problem.reason))
+    fn rejection(address: &Value) -> Option<(String, Reason)> {
+        check(address).map(|invalid| (invalid.key, invalid.reason))
     }
 
     #[test]
-    fn known_cities_pass_in_any_case() {
+    fn check_with_known_city_in_any_case_passes() {
         assert_eq!(
-            refused(&json!({"city": "aix-EN-provence", "zip_code": "75000", "country_code": "FR"})),
+            rejection(&json!({"city": "aix-EN-provence", "zip_code": "75000", "country_code": "FR"})),
             None
         );
-        assert_eq!(refused(&json!({"city": "Atlantis", "country_code": "XX"})), None);
-        assert_eq!(refused(&json!({})), None);
+        assert_eq!(rejection(&json!({"city": "Atlantis", "country_code": "XX"})), None);
+        assert_eq!(rejection(&json!({})), None);
     }
 
     #[test]
-    fn the_place_of_the_error_is_named() {
+    fn check_with_unknown_part_names_the_member() {
         let at = |key: &str, reason| Some((key.to_owned(), reason));
         let street = json!({"street": "unknown", "country_code": "FR"});
-        assert_eq!(refused(&street), at("address.street", Reason::UnknownStreet));
+        assert_eq!(rejection(&street), at("address.street", Reason::UnknownStreet));
         let city = json!({"city": "Atlantis", "country_code": "FR"});
-        assert_eq!(refused(&city), at("address.city", Reason::UnknownCity));
+        assert_eq!(rejection(&city), at("address.city", Reason::UnknownCity));
         let zip = json!({"city": "Paris", "zip_code": "7500", "country_code": "FR"});
-        assert_eq!(refused(&zip), at("address.zip_code", Reason::WrongZipCode));
+        assert_eq!(rejection(&zip), at("address.zip_code", Reason::WrongZipCode));
     }
 
     #[test]
-    fn what_is_suggested_is_accepted() {
-        let problem = check(&json!({"city": "Lion", "country_code": "FR"})).expect("an unknown city");
-        assert_eq!(problem.valid_values[0]["city"], "Lyon");
-        for address in problem.valid_values {
+    fn check_with_suggested_address_passes() {
+        let invalid = check(&json!({"city": "Lion", "country_code": "FR"})).expect("an unknown city");
+        assert_eq!(invalid.valid_values[0]["city"], "Lyon");
+        for address in invalid.valid_values {
             assert_eq!(check(&address), None);
         }
     }

@@ -1,44 +1,44 @@
-//! A new customer: two numbers of their own, and what the vendor fills in.
+//! Creates a customer: assigns the two numbers and fills in the fields that the vendor owns.
 
 use axum::http::StatusCode;
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 
 use super::{
-    access::Caller,
-    apply::apply,
-    check::{Call, check},
-    reference,
-    refusal::{Detail, Refusal},
-    table,
+    auth::Caller,
+    error::{Detail, Error},
+    reference, store,
+    update::apply,
+    validate::{Operation, validate},
 };
 use crate::{
-    sessions::{self, Reach},
-    switches::{CreateAnswer, Switches},
+    sessions::{self, Scope},
+    switches::{CreateResponse, Switches},
 };
 
-/// Above every seeded id, and the two never meet: an id is not a Great Member number.
+/// The id of the first created customer. No seed has an id in this range, and no Great Member number is an id, so that a
+/// client that confuses the two numbers gets an error.
 const FIRST_ID: i64 = 200_000_001;
 const FIRST_GM_NUMBER: i64 = 700_000_001;
 
-/// Creates the customer, binds the token to them, and answers what the vendor says.
+/// Creates the customer, binds the token to them, and returns the body of the response.
 pub(super) fn create(
     connection: &Connection,
     caller: &Caller,
     body: Map<String, Value>,
     force_address: bool,
     switches: &Switches,
-) -> Result<Value, Refusal> {
-    let reach = caller.reach(connection)?;
-    if matches!(reach, Reach::Customer(_)) {
-        return Err(Refusal::new(StatusCode::FORBIDDEN, Detail::Spent));
+) -> Result<Value, Error> {
+    let scope = caller.scope(connection)?;
+    if matches!(scope, Scope::Customer(_)) {
+        return Err(Error::new(StatusCode::FORBIDDEN, Detail::CannotCreate));
     }
-    let patch = check(body, Call::Create, &Value::Null, switches).map_err(Refusal::of)?;
-    let nth = table::created(connection)?;
-    let id = (FIRST_ID + nth).to_string();
+    let patch = validate(body, Operation::Create, &Value::Null, switches).map_err(Error::invalid_values)?;
+    let offset = store::created_count(connection)?;
+    let id = (FIRST_ID + offset).to_string();
     let civility = patch["civility"].as_str().unwrap_or_default();
-    let blank = json!({
-        "gm_number": (FIRST_GM_NUMBER + nth).to_string(),
+    let defaults = json!({
+        "gm_number": (FIRST_GM_NUMBER + offset).to_string(),
         "gender": reference::sex(civility),
         "locale": caller.locale,
         "loyalty_program": {"status": "NONE", "points": 0},
@@ -48,26 +48,26 @@ pub(super) fn create(
         "blacklisted": false,
         "filiation_number": "1",
     });
-    let profile = apply(&blank, patch, force_address, switches)?;
-    table::insert_created(connection, &id, &profile)?;
-    if reach == Reach::Creator {
-        // In the same transaction as the customer: no token creates two.
+    let profile = apply(&defaults, patch, force_address, switches)?;
+    store::insert_created(connection, &id, &profile)?;
+    if scope == Scope::Create {
+        // In the same transaction as the insertion, so that a token creates at most one customer.
         sessions::bind(connection, &caller.token, &id)?;
     }
-    Ok(answer(&id, &profile, switches.create_answer))
+    Ok(response(&id, &profile, switches.create_answer))
 }
 
-fn answer(id: &str, profile: &Value, shape: CreateAnswer) -> Value {
-    match shape {
-        CreateAnswer::Scenario => json!({
+fn response(id: &str, profile: &Value, format: CreateResponse) -> Value {
+    match format {
+        CreateResponse::Scenario => json!({
             "id": id,
             "gm_number": profile["gm_number"],
             "email": profile["email"],
             "identity": {"first_name": profile["first_name"], "last_name": profile["last_name"]},
             "locale": profile["locale"],
         }),
-        CreateAnswer::Schema => {
-            let mut said = json!({"id": id});
+        CreateResponse::Schema => {
+            let mut body = json!({"id": id});
             for name in [
                 "gm_number",
                 "first_name",
@@ -84,14 +84,14 @@ fn answer(id: &str, profile: &Value, shape: CreateAnswer) -> Value {
                 "identity",
                 "address",
             ] {
-                said[name] = profile[name].clone();
+                body[name] = profile[name].clone();
             }
             for name in ["phones", "optins"] {
-                said[name] = if profile[name].is_array() { profile[name].clone() } else { json!([]) };
+                body[name] = if profile[name].is_array() { profile[name].clone() } else { json!([]) };
             }
-            // A number here and a text in the profile, as the vendor's two schemas have it.
-            said["filiation_number"] = json!(1);
-            said
+            // The vendor's two schemas differ: a number here, a string in the profile.
+            body["filiation_number"] = json!(1);
+            body
         }
     }
 }

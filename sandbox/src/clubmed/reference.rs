@@ -1,19 +1,21 @@
-//! The two lists that forms need: titles, and the tags `accept-language` may hold.
+//! The two reference lists for forms: the titles, and the locales that `accept-language` accepts.
 
 use serde_json::{Value, json};
 
+use crate::openapi;
+
 struct Civility {
     code: &'static str,
-    kind: &'static str,
+    age_group: &'static str,
     sex: &'static str,
-    /// By language; English first.
+    /// The labels by language, English first.
     labels: &'static [(&'static str, &'static str)],
 }
 
 const CIVILITIES: &[Civility] = &[
     Civility {
         code: "MR",
-        kind: "ADULT",
+        age_group: "ADULT",
         sex: "M",
         labels: &[
             ("en", "Mr"),
@@ -32,7 +34,7 @@ const CIVILITIES: &[Civility] = &[
     },
     Civility {
         code: "MRS",
-        kind: "ADULT",
+        age_group: "ADULT",
         sex: "F",
         labels: &[
             ("en", "Mrs"),
@@ -51,7 +53,7 @@ const CIVILITIES: &[Civility] = &[
     },
     Civility {
         code: "MISS",
-        kind: "ADULT",
+        age_group: "ADULT",
         sex: "F",
         labels: &[
             ("en", "Miss"),
@@ -74,33 +76,35 @@ pub(super) fn is_civility(code: &str) -> bool {
     CIVILITIES.iter().any(|civility| civility.code == code)
 }
 
+/// Returns the sex that the title with this code implies.
 pub(super) fn sex(code: &str) -> Option<&'static str> {
     CIVILITIES.iter().find(|civility| civility.code == code).map(|civility| civility.sex)
 }
 
-/// The titles, labelled in the language of `locale`; in English where a label is missing.
+/// Returns the titles, with labels in the language of `locale`, or in English if a label is missing.
 pub(super) fn civilities(locale: &str) -> Value {
     let language = locale.split('-').next().unwrap_or_default();
     let label = |civility: &Civility| {
-        let own = civility.labels.iter().find(|(of, _)| *of == language);
-        own.or(civility.labels.first()).map(|(_, label)| *label)
+        let translated = civility.labels.iter().find(|(own, _)| *own == language);
+        translated.or(civility.labels.first()).map(|(_, label)| *label)
     };
     CIVILITIES
         .iter()
         .map(|civility| {
-            json!({"code": civility.code, "label": label(civility), "type": civility.kind, "sex": civility.sex})
+            json!({"code": civility.code, "label": label(civility), "type": civility.age_group, "sex": civility.sex})
         })
         .collect()
 }
 
-/// Club Med's part of the OpenAPI document.
-pub(crate) fn openapi() -> Value {
-    let mut part = crate::openapi::part(include_str!("openapi.json"));
+/// Returns Club Med's part of the OpenAPI document.
+pub(super) fn openapi() -> Value {
+    let mut part = openapi::parse_part(include_str!("openapi.json"));
     part["components"]["schemas"]["ClubMedLocale"]["enum"] = json!(LOCALES);
     part
 }
 
-/// The odd ones (`vn-VN`, `tu-TN`, `ma-MA`, `gr-GR`, `se-SE`) are the vendor's.
+/// The accepted locales. The vendor's list includes the non-standard tags `vn-VN`, `tu-TN`, `ma-MA`, `gr-GR` and
+/// `se-SE`.
 pub(super) const LOCALES: &[&str] = &[
     "ar-AE", "ar-BH", "ar-DZ", "ar-EG", "ar-IQ", "ar-JO", "ar-KW", "ar-LB", "ar-LY", "ar-MA", "ar-OM",
     "ar-QA", "ar-SA", "ar-SY", "ar-TN", "ar-YE", "bg-BG", "bn-BD", "ca-ES", "cs-CZ", "cy-GB", "da-DK",

@@ -1,4 +1,4 @@
-//! The routes under `/clubmed`, and how a request becomes a call.
+//! The routes under `/clubmed`.
 
 use std::{future::Future, sync::Arc};
 
@@ -7,91 +7,102 @@ use axum::{
     body::Bytes,
     extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
-    middleware,
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::{get, patch, post},
 };
 use serde_json::{Map, Value, json};
 
 use super::{
-    access::{Caller, anyone},
-    apply::apply,
-    check::{Call, check},
-    create, reference,
-    refusal::{Detail, Reason, Refusal, Tongue, failure},
-    table,
-    view::{Dates, view},
+    auth::{Caller, check_anonymous},
+    create,
+    error::{Detail, Error, Language, Reason, error_response},
+    reference,
+    response::{self, DateFormat},
+    store,
+    update::apply,
+    validate::{Operation, validate},
 };
 use crate::{
-    call,
-    query::{Query, Twice},
-    sandbox::Shared,
-    switches::{Body, Etag, PatchAnswer},
+    middleware::handle_vendor_request,
+    request::{Query, RepeatedParameter, base_url},
+    state::AppState,
+    switches::{Etag, PatchResponse, ProfileKeys},
     vendor::Vendor,
 };
 
-type House = State<Arc<Shared>>;
-type Id = Result<Path<String>, PathRejection>;
+type SharedState = State<Arc<AppState>>;
+type CustomerId = Result<Path<String>, PathRejection>;
 
-pub(crate) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+pub(crate) fn routes(state: &Arc<AppState>) -> Router<Arc<AppState>> {
     Router::new()
-        .route("/v2/customers/{customer_id}/profile", get(read))
-        .route("/v1/customers/{customer_id}/profile", patch(change))
-        .route("/v1/customers", post(make))
-        .route("/v0/civilities", get(civilities))
-        .route("/v0/locales", get(locales))
-        .fallback(async |headers: HeaderMap| failure(StatusCode::NOT_FOUND, &headers, None))
+        .route("/v2/customers/{customer_id}/profile", get(read_profile))
+        .route("/v1/customers/{customer_id}/profile", patch(update_profile))
+        .route("/v1/customers", post(create_customer))
+        .route("/v0/civilities", get(list_civilities))
+        .route("/v0/locales", get(list_locales))
+        .fallback(async |headers: HeaderMap| error_response(StatusCode::NOT_FOUND, &headers, None))
         .method_not_allowed_fallback(async |headers: HeaderMap| {
-            failure(StatusCode::METHOD_NOT_ALLOWED, &headers, None)
+            error_response(StatusCode::METHOD_NOT_ALLOWED, &headers, None)
         })
-        .layer(middleware::from_fn_with_state((Arc::clone(shared), Vendor::ClubMed), call::receive))
+        .layer(from_fn_with_state((Arc::clone(state), Vendor::ClubMed), handle_vendor_request))
 }
 
-async fn read(State(shared): House, id: Id, uri: Uri, headers: HeaderMap) -> Response {
-    // An id that is no text is no id either: both are refused where ids are looked at.
+async fn read_profile(State(state): SharedState, id: CustomerId, uri: Uri, headers: HeaderMap) -> Response {
+    // An id that is not valid UTF-8 becomes an empty one, which the id check rejects like any other invalid id.
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    say(&shared, &headers, async {
-        let caller = Caller::of(&headers, shared.open_to_all)?;
-        let dates = Dates::asked(one(&uri, "date_format")?.as_deref())?;
-        let switches = shared.switches().clone();
-        let origin = call::origin(&headers);
-        let customer = id.clone();
-        let row = shared.store.run(move |store| caller.profile(store, &customer)).await?;
-        let shown = view(&id, &row.profile, switches.body, dates, &origin);
-        let mut response = Json(shown).into_response();
+    respond(&state, &headers, async {
+        let caller = Caller::from_headers(&headers, state.accepts_development_token)?;
+        let dates = DateFormat::parse(query_parameter(&uri, "date_format")?.as_deref())?;
+        let switches = state.switches().clone();
+        let base_url = base_url(&headers);
+        let customer_id = id.clone();
+        let row = state.db.run(move |connection| caller.find_customer(connection, &customer_id)).await?;
+        let profile = response::build(&id, &row.profile, switches.body, dates, &base_url);
+        let mut response = Json(profile).into_response();
         if switches.etag == Etag::On {
-            response.headers_mut().insert(header::ETAG, tag(&id, row.version));
+            response.headers_mut().insert(header::ETAG, etag(&id, row.version));
         }
         Ok(response)
     })
     .await
 }
 
-async fn change(State(shared): House, id: Id, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn update_profile(
+    State(state): SharedState,
+    id: CustomerId,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let id = id.map(|Path(id)| id).unwrap_or_default();
-    say(&shared, &headers, async {
-        let caller = Caller::of(&headers, shared.open_to_all)?;
+    respond(&state, &headers, async {
+        let caller = Caller::from_headers(&headers, state.accepts_development_token)?;
         let force_address = force_address(&uri)?;
-        let switches = shared.switches().clone();
-        let origin = call::origin(&headers);
-        let asked = headers.clone();
-        let saved = shared.store.run(move |store| {
-            let row = caller.profile(store, &id)?;
-            let body = object(&asked, &body)?;
-            if switches.etag == Etag::On && !matches(&asked, &tag(&id, row.version)) {
-                return Err(Refusal::plain(StatusCode::PRECONDITION_FAILED));
+        let switches = state.switches().clone();
+        let base_url = base_url(&headers);
+        let headers = headers.clone();
+        let updated = state.db.run(move |connection| {
+            let row = caller.find_customer(connection, &id)?;
+            let body = json_object(&headers, &body)?;
+            if switches.etag == Etag::On && !if_match_allows(&headers, &etag(&id, row.version)) {
+                return Err(Error::from_status(StatusCode::PRECONDITION_FAILED));
             }
-            let patch = check(body, Call::Patch, &row.profile, &switches).map_err(Refusal::of)?;
-            let next = apply(&row.profile, patch, force_address, &switches)?;
-            if next != row.profile {
-                table::save(store, &id, &next)?;
+            let patch =
+                validate(body, Operation::Patch, &row.profile, &switches).map_err(Error::invalid_values)?;
+            let updated = apply(&row.profile, patch, force_address, &switches)?;
+            if updated != row.profile {
+                store::save(connection, &id, &updated)?;
             }
             Ok(match switches.patch_answer {
-                PatchAnswer::NoContent => None,
-                PatchAnswer::Profile => Some(view(&id, &next, Body::Full, Dates::Compact, &origin)),
+                PatchResponse::NoContent => None,
+                PatchResponse::Profile => {
+                    let dates = DateFormat::Compact;
+                    Some(response::build(&id, &updated, ProfileKeys::Full, dates, &base_url))
+                }
             })
         });
-        Ok(match saved.await? {
+        Ok(match updated.await? {
             None => StatusCode::NO_CONTENT.into_response(),
             Some(profile) => Json(profile).into_response(),
         })
@@ -99,84 +110,85 @@ async fn change(State(shared): House, id: Id, uri: Uri, headers: HeaderMap, body
     .await
 }
 
-async fn make(State(shared): House, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    say(&shared, &headers, async {
-        let caller = Caller::of(&headers, shared.open_to_all)?;
+async fn create_customer(State(state): SharedState, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    respond(&state, &headers, async {
+        let caller = Caller::from_headers(&headers, state.accepts_development_token)?;
         let force_address = force_address(&uri)?;
-        let switches = shared.switches().clone();
-        let asked = headers.clone();
-        let created = shared.store.run(move |store| {
-            caller.reach(store)?;
-            create::create(store, &caller, object(&asked, &body)?, force_address, &switches)
+        let switches = state.switches().clone();
+        let headers = headers.clone();
+        let created = state.db.run(move |connection| {
+            // Before the body is parsed: an invalid token is an error even if the body is invalid too.
+            caller.scope(connection)?;
+            create::create(connection, &caller, json_object(&headers, &body)?, force_address, &switches)
         });
         Ok((StatusCode::CREATED, Json(created.await?)).into_response())
     })
     .await
 }
 
-async fn civilities(State(shared): House, headers: HeaderMap) -> Response {
-    say(&shared, &headers, async {
-        let locale = anyone(&headers)?;
+async fn list_civilities(State(state): SharedState, headers: HeaderMap) -> Response {
+    respond(&state, &headers, async {
+        let locale = check_anonymous(&headers)?;
         Ok(Json(reference::civilities(&locale)).into_response())
     })
     .await
 }
 
-async fn locales(State(shared): House, headers: HeaderMap) -> Response {
-    say(&shared, &headers, async {
-        anyone(&headers)?;
+async fn list_locales(State(state): SharedState, headers: HeaderMap) -> Response {
+    respond(&state, &headers, async {
+        check_anonymous(&headers)?;
         Ok(Json(json!(reference::LOCALES)).into_response())
     })
     .await
 }
 
-/// Runs a call; a refusal is worded in the caller's language.
-async fn say(
-    shared: &Shared,
+/// Awaits a handler. An error becomes a response in the language of `accept-language`.
+async fn respond(
+    state: &AppState,
     headers: &HeaderMap,
-    call: impl Future<Output = Result<Response, Refusal>>,
+    handler: impl Future<Output = Result<Response, Error>>,
 ) -> Response {
-    match call.await {
+    match handler.await {
         Ok(response) => response,
-        Err(refusal) => {
-            let spelling = shared.switches().concerned_key;
-            refusal.say(Tongue::of(headers), spelling)
+        Err(error) => {
+            let spelling = state.switches().concerned_key;
+            error.into_response(Language::from_headers(headers), spelling)
         }
     }
 }
 
-/// The body as a JSON object.
-fn object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Refusal> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim();
+/// Parses the body as a JSON object.
+fn json_object(headers: &HeaderMap, body: &[u8]) -> Result<Map<String, Value>, Error> {
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(Refusal::plain(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        return Err(Error::from_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
     }
-    serde_json::from_slice(body).map_err(|_| Refusal::new(StatusCode::BAD_REQUEST, Detail::NotJson))
+    serde_json::from_slice(body).map_err(|_| Error::new(StatusCode::BAD_REQUEST, Detail::NotJson))
 }
 
-fn force_address(uri: &Uri) -> Result<bool, Refusal> {
-    match one(uri, "force_address")?.as_deref() {
+fn force_address(uri: &Uri) -> Result<bool, Error> {
+    match query_parameter(uri, "force_address")?.as_deref() {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
-        Some(_) => Err(Refusal::one("force_address", Reason::NotBoolean)),
+        Some(_) => Err(Error::invalid_value("force_address", Reason::NotBoolean)),
     }
 }
 
-/// The one value of a query parameter.
-fn one(uri: &Uri, name: &str) -> Result<Option<String>, Refusal> {
-    let query = Query::of(uri).ok_or_else(|| Refusal::plain(StatusCode::BAD_REQUEST))?;
-    let value = query.one(name).map_err(|Twice| Refusal::one(name, Reason::Twice))?;
+fn query_parameter(uri: &Uri, name: &str) -> Result<Option<String>, Error> {
+    let query = Query::parse(uri).ok_or_else(|| Error::from_status(StatusCode::BAD_REQUEST))?;
+    let value = query.get(name).map_err(|RepeatedParameter| Error::invalid_value(name, Reason::Repeated))?;
     Ok(value.map(str::to_owned))
 }
 
-fn tag(id: &str, version: i64) -> HeaderValue {
+fn etag(id: &str, version: i64) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{id}-{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// Whether `if-match`, when there is one, names the stored version.
-fn matches(headers: &HeaderMap, tag: &HeaderValue) -> bool {
-    let Some(wanted) = headers.get(header::IF_MATCH) else { return true };
-    let (wanted, tag) = (wanted.to_str().unwrap_or_default(), tag.to_str().unwrap_or_default());
-    wanted.split(',').map(str::trim).any(|one| one == "*" || one == tag)
+/// Returns whether `if-match` is missing or names the stored version.
+fn if_match_allows(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    let Some(expected) = headers.get(header::IF_MATCH) else { return true };
+    let (expected, etag) = (expected.to_str().unwrap_or_default(), etag.to_str().unwrap_or_default());
+    expected.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)
 }

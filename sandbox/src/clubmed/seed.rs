@@ -1,4 +1,4 @@
-//! The made-up customers a new database begins with, from `seed.json`.
+//! The seeded customers, from `seed.json`.
 
 use std::sync::LazyLock;
 
@@ -6,47 +6,54 @@ use rusqlite::Connection;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::table;
+use super::store;
 use crate::{merge::merge_patch, seeds::Seeds};
 
-/// Which keys a seeded customer is answered with.
+/// The keys of a seeded customer's profile in a response, while the switch `body` is `own`.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum SeedKeys {
+pub(super) enum SeedKeys {
     #[default]
     All,
-    /// Those of `profile` as it stands in `seed.json`.
+    /// The keys of `profile` in `seed.json`.
     Seeded,
-    Old,
+    /// The keys of the oldest documented response.
+    Legacy,
 }
 
-/// Which keys an answer has.
+/// The keys of a profile in a response.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Keys {
+    /// All documented keys.
     All,
-    Filled,
+    /// The keys that have a value.
+    WithValue,
+    /// The keys of this seed.
     Seeded(&'static Value),
-    Old,
+    /// The keys of the oldest documented response.
+    Legacy,
 }
 
-pub(crate) static SEEDS: LazyLock<Seeds<SeedKeys>> = LazyLock::new(|| Seeds::read(include_str!("seed.json")));
+pub(super) static SEEDS: LazyLock<Seeds<SeedKeys>> =
+    LazyLock::new(|| Seeds::parse(include_str!("seed.json")));
 
-/// Puts those in that are not there yet.
-pub(crate) fn seed(connection: &Connection) -> rusqlite::Result<()> {
+/// Inserts the seeded customers that are missing.
+pub(super) fn insert_missing(connection: &Connection) -> rusqlite::Result<()> {
     for seed in SEEDS.iter() {
-        // Merging into nothing leaves out the members that are null.
+        // Merging into an empty object removes the members that are null.
         let mut profile = json!({});
         merge_patch(&mut profile, &seed.profile);
-        table::keep_or_insert(connection, &seed.id, &profile)?;
+        store::insert_if_missing(connection, &seed.id, &profile)?;
     }
     Ok(())
 }
 
-pub(super) fn keys(id: &str) -> Keys {
+/// Returns the customer's own keys: those that the seed specifies, and all keys for a created customer.
+pub(super) fn keys_of(id: &str) -> Keys {
     match SEEDS.find(id) {
-        Some(seed) => match seed.manner {
+        Some(seed) => match seed.behaviour {
             SeedKeys::Seeded => Keys::Seeded(&seed.profile),
-            SeedKeys::Old => Keys::Old,
+            SeedKeys::Legacy => Keys::Legacy,
             SeedKeys::All => Keys::All,
         },
         None => Keys::All,
@@ -60,7 +67,7 @@ mod tests {
     use super::SEEDS;
 
     #[test]
-    fn seeded_ids_are_digits_and_differ() {
+    fn seeds_have_unique_numeric_ids() {
         let ids: HashSet<_> = SEEDS.iter().map(|seed| seed.id.as_str()).collect();
         assert_eq!(ids.len(), SEEDS.iter().count());
         assert!(ids.iter().all(|id| !id.starts_with('0') && id.bytes().all(|byte| byte.is_ascii_digit())));

@@ -1,4 +1,4 @@
-//! Ordering a failure.
+//! `/sandbox/faults`: configures faults.
 
 use std::sync::Arc;
 
@@ -10,23 +10,23 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{body::Body, refuse};
-use crate::{faults::Fault, sandbox::Shared};
+use super::{extract::JsonBody, response::error};
+use crate::{faults::Fault, state::AppState};
 
-pub(super) async fn order(State(shared): State<Arc<Shared>>, Body(fault): Body<Fault>) -> Response {
-    if let Some(complaint) = fault.complaint() {
-        return refuse(StatusCode::BAD_REQUEST, complaint);
+pub(super) async fn create(State(state): State<Arc<AppState>>, JsonBody(fault): JsonBody<Fault>) -> Response {
+    if let Err(message) = fault.validate() {
+        return error(StatusCode::BAD_REQUEST, message);
     }
-    shared.faults().order(fault.clone());
+    state.faults().add(fault.clone());
     (StatusCode::CREATED, Json(fault)).into_response()
 }
 
-/// Those not used up; the sentinels' are not among them.
-pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Response {
-    Json(json!({"faults": shared.faults().list()})).into_response()
+/// Lists the faults that are not used up, without those of the failing customers.
+pub(super) async fn list(State(state): State<Arc<AppState>>) -> Response {
+    Json(json!({"faults": state.faults().list()})).into_response()
 }
 
-pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.faults().clear();
+pub(super) async fn clear(State(state): State<Arc<AppState>>) -> StatusCode {
+    state.faults().clear();
     StatusCode::NO_CONTENT
 }

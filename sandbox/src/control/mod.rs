@@ -1,9 +1,10 @@
-//! The sandbox's own routes under `/sandbox`: sign in, order a failure, look at what was asked.
+//! The sandbox's own routes under `/sandbox`: sessions, faults, switches, the request log, and `/openapi.json`.
 
-mod body;
+mod extract;
 mod faults;
 mod requests;
 mod reset;
+mod response;
 mod sessions;
 mod switches;
 mod violations;
@@ -12,60 +13,58 @@ use std::sync::Arc;
 
 use axum::{
     Json, Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{self, Next},
-    response::{IntoResponse, Response},
+    middleware::{Next, from_fn},
+    response::Response,
     routing::{get, post},
 };
-use serde_json::json;
+use serde_json::Value;
 
 use crate::{
-    cors::{self, Allowed},
+    cors::{self, CorsPolicy},
     openapi,
-    sandbox::Shared,
+    state::AppState,
 };
 
-const ALLOWED: Allowed =
-    Allowed { methods: "GET, POST, PUT, DELETE", headers: "content-type, accept", exposed: "" };
+const CORS_POLICY: CorsPolicy = CorsPolicy {
+    allow_methods: "GET, POST, PUT, DELETE",
+    allow_headers: "content-type, accept",
+    expose_headers: "",
+};
 
-pub(crate) fn routes() -> Router<Arc<Shared>> {
+pub(crate) fn routes() -> Router<Arc<AppState>> {
     let routes = Router::new()
-        .route("/session", post(sessions::open))
-        .route("/customers", get(sessions::customers))
-        .route("/faults", get(faults::list).post(faults::order).delete(faults::clear))
+        .route("/session", post(sessions::create))
+        .route("/customers", get(sessions::list_customers))
+        .route("/faults", get(faults::list).post(faults::create).delete(faults::clear))
         .route("/requests", get(requests::list).delete(requests::clear))
-        .route("/switches", get(switches::read).put(switches::set))
+        .route("/switches", get(switches::read).put(switches::update))
         .route("/reset", post(reset::reset))
         .route("/violations", get(violations::list).post(violations::report).delete(violations::clear))
-        .fallback(async || refuse(StatusCode::NOT_FOUND, "The sandbox has no such route."))
+        .fallback(async || response::error(StatusCode::NOT_FOUND, "The sandbox has no such route."))
         .method_not_allowed_fallback(async || {
-            refuse(StatusCode::METHOD_NOT_ALLOWED, "This route does not know this method.")
+            response::error(StatusCode::METHOD_NOT_ALLOWED, "This route does not support this method.")
         })
-        .layer(middleware::from_fn(open_to_pages));
-    let document = get(async || Json(openapi::document()));
+        .layer(from_fn(add_headers));
     Router::new()
         .nest("/sandbox", routes)
-        .route("/openapi.json", document.layer(middleware::from_fn(open_to_pages)))
+        .route("/openapi.json", get(openapi_document).layer(from_fn(add_headers)))
 }
 
-/// What went wrong, as `{"error": "a sentence"}`.
-fn refuse(status: StatusCode, sentence: &str) -> Response {
-    (status, Json(json!({"error": sentence}))).into_response()
+async fn openapi_document(State(state): State<Arc<AppState>>) -> Json<Value> {
+    Json(openapi::document(state.vendors().iter().map(|vendor| vendor.openapi())))
 }
 
-fn broken(error: &rusqlite::Error) -> Response {
-    refuse(StatusCode::INTERNAL_SERVER_ERROR, &error.to_string())
-}
-
-async fn open_to_pages(request: Request, next: Next) -> Response {
+/// Answers preflight requests, adds the CORS headers and disables caching.
+async fn add_headers(request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = if cors::is_preflight(request.method(), request.headers()) {
-        cors::preflight(ALLOWED)
+        cors::preflight_response(CORS_POLICY)
     } else {
         next.run(request).await
     };
-    cors::open(origin, ALLOWED, &mut response);
+    cors::add_headers(origin, CORS_POLICY, &mut response);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -1,4 +1,4 @@
-//! What the vendors were asked.
+//! `/sandbox/requests`: the log of vendor requests.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use axum::{
 use serde::Deserialize;
 use serde_json::json;
 
-use super::body::Asked;
-use crate::sandbox::Shared;
+use super::extract::QueryParams;
+use crate::state::AppState;
 
 #[derive(Deserialize)]
 pub(super) struct Filter {
@@ -21,12 +21,15 @@ pub(super) struct Filter {
     preflights: bool,
 }
 
-pub(super) async fn list(State(shared): State<Arc<Shared>>, Asked(filter): Asked<Filter>) -> Response {
-    let requests = shared.journal().list(filter.customer_id.as_deref(), filter.preflights);
+pub(super) async fn list(
+    State(state): State<Arc<AppState>>,
+    QueryParams(filter): QueryParams<Filter>,
+) -> Response {
+    let requests = state.request_log().list(filter.customer_id.as_deref(), filter.preflights);
     Json(json!({"requests": requests})).into_response()
 }
 
-pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.journal().clear();
+pub(super) async fn clear(State(state): State<Arc<AppState>>) -> StatusCode {
+    state.request_log().clear();
     StatusCode::NO_CONTENT
 }

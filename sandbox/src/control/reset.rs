@@ -1,4 +1,4 @@
-//! Back to the beginning: the seeded customers, and nothing ordered, switched or written down.
+//! `/sandbox/reset`: restores the initial state.
 
 use std::sync::Arc;
 
@@ -8,24 +8,27 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::broken;
-use crate::{sandbox::Shared, sessions, switches::Switches, vendor::Vendor};
+use super::response::database_error;
+use crate::{sessions, state::AppState, switches::Switches};
 
-/// Tokens of seeded customers stay valid, so that an open page can go on.
-pub(super) async fn reset(State(shared): State<Arc<Shared>>) -> Response {
-    let done = shared.store.run(|store| {
-        for vendor in Vendor::ALL {
-            vendor.forget_all(store)?;
-            vendor.seed(store)?;
+/// Restores the seeded customers and clears the faults, the request log, the violations and the switches.
+///
+/// Tokens of seeded customers stay valid, so that an open page keeps working.
+pub(super) async fn reset(State(state): State<Arc<AppState>>) -> Response {
+    let vendors = state.vendors().to_vec();
+    let restored = state.db.run(move |connection| {
+        for vendor in vendors {
+            vendor.delete_all(connection)?;
+            vendor.seed(connection)?;
         }
-        sessions::forget_orphans(store)
+        sessions::delete_orphans(connection)
     });
-    if let Err(error) = done.await {
-        return broken(&error);
+    if let Err(error) = restored.await {
+        return database_error(&error);
     }
-    shared.faults().clear();
-    shared.journal().clear();
-    shared.violations().clear();
-    *shared.switches() = Switches::default();
+    state.faults().clear();
+    state.request_log().clear();
+    state.violations().clear();
+    *state.switches() = Switches::default();
     StatusCode::NO_CONTENT.into_response()
 }

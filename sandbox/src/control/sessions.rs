@@ -1,4 +1,4 @@
-//! Signing in: whom one can be, and a token for one of them.
+//! `/sandbox/session` and `/sandbox/customers`: signs in as a customer, and lists the customers.
 
 use std::sync::Arc;
 
@@ -13,52 +13,55 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    body::{Asked, Body},
-    broken, refuse,
+    extract::{JsonBody, QueryParams},
+    response::{database_error, error},
 };
 use crate::{
-    database::now,
-    sandbox::Shared,
-    sessions,
-    vendor::{Listed, Vendor},
-    whole,
+    clock::now_millis,
+    integer, sessions,
+    state::AppState,
+    vendor::{ListedCustomer, Vendor},
 };
 
-const AN_HOUR: u32 = 3600;
-const A_YEAR: u32 = 31_536_000;
+const DEFAULT_TTL_SECONDS: u32 = 3600;
+/// The longest accepted session: one year.
+const MAX_TTL_SECONDS: u32 = 31_536_000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+pub(super) struct CreateSession {
     vendor: Vendor,
-    /// Without one, the token may create a customer.
+    /// The customer to sign in as. Without it, the token may create one customer.
     customer_id: Option<String>,
-    #[serde(default, deserialize_with = "whole::maybe")]
+    #[serde(default, deserialize_with = "integer::optional")]
     ttl_seconds: Option<u32>,
 }
 
-pub(super) async fn open(State(shared): State<Arc<Shared>>, Body(wanted): Body<Wanted>) -> Response {
-    let vendor = wanted.vendor;
-    if wanted.customer_id.is_none() && !vendor.creates() {
-        return refuse(
+pub(super) async fn create(
+    State(state): State<Arc<AppState>>,
+    JsonBody(request): JsonBody<CreateSession>,
+) -> Response {
+    let vendor = state.vendor(request.vendor);
+    if request.customer_id.is_none() && !vendor.can_create() {
+        return error(
             StatusCode::BAD_REQUEST,
-            "This vendor's customers cannot be created: customer_id is needed.",
+            "customer_id is required: this vendor has no route that creates customers.",
         );
     }
-    let seeded = wanted.customer_id.as_deref().and_then(|id| vendor.session_seconds(id));
-    let seconds = wanted.ttl_seconds.or(seeded).unwrap_or(AN_HOUR);
-    if seconds > A_YEAR {
-        return refuse(StatusCode::BAD_REQUEST, "ttl_seconds must be 31536000 or less.");
+    let seeded = request.customer_id.as_deref().and_then(|id| vendor.session_seconds(id));
+    let seconds = request.ttl_seconds.or(seeded).unwrap_or(DEFAULT_TTL_SECONDS);
+    if seconds > MAX_TTL_SECONDS {
+        return error(StatusCode::BAD_REQUEST, "ttl_seconds must be at most 31536000.");
     }
-    let expires_at = now() + i64::from(seconds) * 1000;
-    let opened = shared.store.run(move |store| {
-        let customer = wanted.customer_id.as_deref();
-        match customer {
-            Some(id) if !vendor.exists(store, id)? => Ok(None),
-            _ => sessions::open(store, vendor, customer, expires_at).map(Some),
+    let expires_at = now_millis() + i64::from(seconds) * 1000;
+    let created = state.db.run(move |connection| {
+        let customer_id = request.customer_id.as_deref();
+        match customer_id {
+            Some(id) if !vendor.exists(connection, id)? => Ok(None),
+            _ => sessions::create(connection, vendor.vendor(), customer_id, expires_at).map(Some),
         }
     });
-    match opened.await {
+    match created.await {
         Ok(Some(token)) => {
             let expires_at = Timestamp::from_millisecond(expires_at).unwrap_or(Timestamp::MAX).to_string();
             let mut session = json!({"token": token, "expires_at": expires_at});
@@ -67,48 +70,50 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, Body(wanted): Body<W
             }
             (StatusCode::CREATED, Json(session)).into_response()
         }
-        Ok(None) => refuse(StatusCode::NOT_FOUND, "The vendor has no such customer."),
-        Err(error) => broken(&error),
+        Ok(None) => error(StatusCode::NOT_FOUND, "The vendor has no such customer."),
+        Err(error) => database_error(&error),
     }
 }
 
-/// Whose customers to list.
 #[derive(Deserialize)]
-pub(super) struct Whose {
+pub(super) struct ListCustomers {
     #[serde(default)]
-    vendor: Which,
+    vendor: VendorFilter,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Which {
+enum VendorFilter {
     All,
     #[serde(untagged)]
     One(Vendor),
 }
 
-/// Pages that knew of one vendor go on seeing that one's.
-impl Default for Which {
+/// Club Med only: the parameter was added with the other vendors, and older clients do not send it.
+impl Default for VendorFilter {
     fn default() -> Self {
         Self::One(Vendor::ClubMed)
     }
 }
 
-pub(super) async fn customers(State(shared): State<Arc<Shared>>, Asked(wanted): Asked<Whose>) -> Response {
-    let vendors: Vec<Vendor> = match wanted.vendor {
-        Which::One(vendor) => vec![vendor],
-        Which::All => Vendor::ALL.to_vec(),
+pub(super) async fn list_customers(
+    State(state): State<Arc<AppState>>,
+    QueryParams(request): QueryParams<ListCustomers>,
+) -> Response {
+    let vendors = match request.vendor {
+        VendorFilter::One(vendor) => vec![state.vendor(vendor)],
+        VendorFilter::All => state.vendors().to_vec(),
     };
-    let listed = shared.store.run(move |store| {
+    let lists = state.db.run(move |connection| {
         let lists: Result<Vec<_>, rusqlite::Error> =
-            vendors.into_iter().map(|vendor| vendor.list(store)).collect();
+            vendors.into_iter().map(|vendor| vendor.list(connection)).collect();
         lists
     });
-    match listed.await {
+    match lists.await {
         Ok(lists) => {
-            let customers: Vec<Listed> = lists.into_iter().flatten().collect();
+            let customers: Vec<ListedCustomer> = lists.into_iter().flatten().collect();
             Json(json!({"customers": customers})).into_response()
         }
-        Err(error) => broken(&error),
+        Err(error) => database_error(&error),
     }
 }

@@ -1,4 +1,4 @@
-//! Reading and setting the switches.
+//! `/sandbox/switches`: reads and sets the switches.
 
 use std::sync::Arc;
 
@@ -10,28 +10,31 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{body::Body, refuse};
-use crate::{sandbox::Shared, switches::Switches};
+use super::{extract::JsonBody, response::error};
+use crate::{state::AppState, switches::Switches};
 
-pub(super) async fn read(State(shared): State<Arc<Shared>>) -> Json<Switches> {
-    Json(shared.switches().clone())
+pub(super) async fn read(State(state): State<Arc<AppState>>) -> Json<Switches> {
+    Json(state.switches().clone())
 }
 
-/// Sets those that are named and answers all.
-pub(super) async fn set(State(shared): State<Arc<Shared>>, Body(named): Body<Value>) -> Response {
-    let Value::Object(named) = named else {
-        return refuse(StatusCode::BAD_REQUEST, "The switches are a JSON object.");
+/// Sets the switches in the body and returns all of them. If one value is invalid, none is changed.
+pub(super) async fn update(
+    State(state): State<Arc<AppState>>,
+    JsonBody(changes): JsonBody<Value>,
+) -> Response {
+    let Value::Object(changes) = changes else {
+        return error(StatusCode::BAD_REQUEST, "The body must be a JSON object.");
     };
-    let mut switches = shared.switches();
-    let mut wanted = json!(*switches);
-    for (name, value) in named {
-        wanted[name] = value;
+    let mut switches = state.switches();
+    let mut updated = json!(*switches);
+    for (name, value) in changes {
+        updated[name] = value;
     }
-    match serde_json::from_value::<Switches>(wanted) {
-        Ok(wanted) => {
-            *switches = wanted;
+    match serde_json::from_value::<Switches>(updated) {
+        Ok(updated) => {
+            *switches = updated;
             Json(switches.clone()).into_response()
         }
-        Err(error) => refuse(StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(invalid) => error(StatusCode::BAD_REQUEST, &invalid.to_string()),
     }
 }

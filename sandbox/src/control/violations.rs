@@ -1,4 +1,4 @@
-//! Reports of violated policy: browsers send them, tests read them.
+//! `/sandbox/violations`: browsers report violations of the content security policy, tests read them.
 
 use std::sync::Arc;
 
@@ -11,32 +11,33 @@ use axum::{
 };
 use serde_json::json;
 
-use super::refuse;
-use crate::{sandbox::Shared, violations::Form};
+use super::response::error;
+use crate::{state::AppState, violations::ReportFormat};
 
-pub(super) async fn report(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Bytes) -> Response {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let form = match kind.split(';').next().unwrap_or_default().trim() {
-        "application/csp-report" => Form::One,
-        "application/reports+json" => Form::List,
+pub(super) async fn report(State(state): State<Arc<AppState>>, headers: HeaderMap, body: Bytes) -> Response {
+    let content_type =
+        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let format = match content_type.split(';').next().unwrap_or_default().trim() {
+        "application/csp-report" => ReportFormat::ReportUri,
+        "application/reports+json" => ReportFormat::ReportingApi,
         _ => {
-            return refuse(
+            return error(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                "A report is application/csp-report or application/reports+json.",
+                "The content type must be application/csp-report or application/reports+json.",
             );
         }
     };
-    match shared.violations().report(form, &body) {
+    match state.violations().add(format, &body) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(sentence) => refuse(StatusCode::BAD_REQUEST, sentence),
+        Err(message) => error(StatusCode::BAD_REQUEST, message),
     }
 }
 
-pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Response {
-    Json(json!({"violations": shared.violations().list()})).into_response()
+pub(super) async fn list(State(state): State<Arc<AppState>>) -> Response {
+    Json(json!({"violations": state.violations().list()})).into_response()
 }
 
-pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> StatusCode {
-    shared.violations().clear();
+pub(super) async fn clear(State(state): State<Arc<AppState>>) -> StatusCode {
+    state.violations().clear();
     StatusCode::NO_CONTENT
 }

@@ -9,50 +9,54 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
+use serde_json::Value;
 
 use super::{
-    SECRET,
-    refusal::Refusal,
-    seed::{SEEDS, fill},
+    error::Error,
+    seed::{SEEDS, generate_metadata},
 };
 use crate::{
-    gateway::{Door, Gateway},
+    gateway::{AuthSchemes, Gateway, Secret},
     records,
-    sandbox::Shared,
+    state::AppState,
     vendor::Vendor,
 };
 
-pub(crate) fn routes(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
-    let gateway = Gateway { vendor: Vendor::Imprint, door: Door::BearerOrBasic, secret: SECRET };
-    gateway.before(Router::new().route("/v2/customers/{customer_id}", get(read)), shared)
+/// The partner's API key, as Bearer; the vendor also accepts Basic. Only the gateway has it; no response includes it.
+const SECRET: Secret = Secret { header: "authorization", value: include_str!("secret.txt") };
+
+pub(crate) fn routes(state: &Arc<AppState>) -> Router<Arc<AppState>> {
+    let vendor = state.vendor(Vendor::Imprint);
+    let gateway = Gateway { vendor, schemes: AuthSchemes::BearerOrBasic, secret: SECRET };
+    gateway.wrap(Router::new().route("/v2/customers/{customer_id}", get(read_customer)), state)
 }
 
-async fn read(
-    State(shared): State<Arc<Shared>>,
+async fn read_customer(
+    State(state): State<Arc<AppState>>,
     id: Result<Path<String>, PathRejection>,
     uri: Uri,
 ) -> Response {
-    let answered = match id {
-        Ok(Path(id)) => customer(&shared, id).await,
-        Err(_) => Err(Refusal::unreadable()),
+    let customer = match id {
+        Ok(Path(id)) => find_customer(&state, id).await,
+        Err(_) => Err(Error::invalid_customer_id()),
     };
-    let switches = shared.switches().clone();
-    match answered {
+    let switches = state.switches().clone();
+    match customer {
         Ok(customer) => Json(customer).into_response(),
-        Err(refusal) => refusal.say(uri.path(), &switches),
+        Err(error) => error.into_response(uri.path(), &switches),
     }
 }
 
-/// The id is whatever text it is: no shape of it is promised, so none is looked for.
-async fn customer(shared: &Shared, id: String) -> Result<serde_json::Value, Refusal> {
-    let asked = id.clone();
-    let record = shared.store.run(move |store| records::find(store, Vendor::Imprint, &asked));
-    let mut record = record.await?.ok_or_else(|| Refusal::unknown(&id))?;
+/// Returns the customer. The id is any text: the vendor documents no format, so none is checked.
+async fn find_customer(state: &AppState, id: String) -> Result<Value, Error> {
+    let customer_id = id.clone();
+    let record = state.db.run(move |connection| records::find(connection, Vendor::Imprint, &customer_id));
+    let mut record = record.await?.ok_or_else(|| Error::unknown_customer(&id))?;
     if let Some(seed) = SEEDS.find(&id) {
-        if let Some(said) = &seed.manner.says {
-            return Err(Refusal::said(said));
+        if let Some(fixed) = &seed.behaviour.error {
+            return Err(Error::fixed(fixed));
         }
-        fill(&mut record, seed.manner.metadata);
+        generate_metadata(&mut record, seed.behaviour.generated_metadata);
     }
     Ok(record)
 }

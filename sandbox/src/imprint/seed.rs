@@ -1,4 +1,4 @@
-//! The made-up customers, from `seed.json`, each as it is answered.
+//! The seeded customers, from `seed.json`. A response is the seeded record, unless `behaviour` changes it.
 
 use std::sync::LazyLock;
 
@@ -7,35 +7,37 @@ use serde_json::{Map, Value};
 
 use crate::seeds::Seeds;
 
-/// How the vendor answers for a customer, where it is not as for everybody.
+/// How responses for a customer differ from the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(crate) struct Manner {
-    /// So many entries of metadata more than stand in the file.
-    pub(super) metadata: usize,
-    /// An error of the vendor's, whatever is asked.
-    pub(super) says: Option<Said>,
+pub(crate) struct Behaviour {
+    /// The number of generated metadata entries beside those of the file.
+    pub(super) generated_metadata: usize,
+    /// A fixed error for every request.
+    pub(super) error: Option<FixedError>,
 }
 
-/// An error, in whatever shape errors are switched to.
+/// An error. The switches select its format.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Said {
+pub(super) struct FixedError {
     pub(super) status: u16,
     #[serde(rename = "type")]
-    pub(super) kind: String,
+    pub(super) error_type: String,
     pub(super) message: String,
 }
 
-pub(crate) static SEEDS: LazyLock<Seeds<Manner>> = LazyLock::new(|| Seeds::read(include_str!("seed.json")));
+pub(crate) static SEEDS: LazyLock<Seeds<Behaviour>> =
+    LazyLock::new(|| Seeds::parse(include_str!("seed.json")));
 
-pub(crate) fn name(record: &Value) -> String {
-    let part = |member: &str| record[member].as_str().unwrap_or_default();
-    format!("{} {}", part("first_name"), part("last_name")).trim().to_owned()
+/// Returns the first and last name of a record.
+pub(crate) fn customer_name(record: &Value) -> String {
+    let text = |member: &str| record[member].as_str().unwrap_or_default();
+    format!("{} {}", text("first_name"), text("last_name")).trim().to_owned()
 }
 
-/// Fills the metadata up.
-pub(super) fn fill(record: &mut Value, entries: usize) {
+/// Adds generated entries to the metadata.
+pub(super) fn generate_metadata(record: &mut Value, entries: usize) {
     if entries == 0 {
         return;
     }
@@ -52,7 +54,7 @@ mod tests {
     use super::SEEDS;
 
     #[test]
-    fn seeded_ids_differ_and_are_the_records_own() {
+    fn seeds_have_unique_ids_that_match_their_records() {
         let ids: HashSet<_> = SEEDS.iter().map(|seed| seed.id.as_str()).collect();
         assert_eq!(ids.len(), SEEDS.iter().count());
         for seed in SEEDS.iter() {

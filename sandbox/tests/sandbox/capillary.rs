@@ -1,14 +1,14 @@
-//! Capillary's customer: what is always there, what each word of `embed` adds, and in which language.
+//! Reading a Capillary customer: the permanent members, the blocks that `embed` adds, and the language.
 
 use serde_json::{Value, json};
 
-use crate::house::{CAMILLE, House};
+use crate::test_server::{CAMILLE, TestServer};
 
-const ALWAYS: [&str; 7] =
+const PERMANENT_MEMBERS: [&str; 7] =
     ["id", "profiles", "loyaltyInfo", "associatedWith", "extendedFields", "cardDetails", "warnings"];
 
-/// The words of `embed`, and the block each adds.
-const BLOCKS: [(&str, Option<&str>); 12] = [
+/// The names that `embed` accepts, each with the block that it adds.
+const EMBEDS: [(&str, Option<&str>); 12] = [
     ("points", Some("pointsSummary")),
     ("subscriptions", Some("subscriptionInfo")),
     ("mlp", Some("loyaltyProgramDetails")),
@@ -23,24 +23,24 @@ const BLOCKS: [(&str, Option<&str>); 12] = [
     ("segments", Some("segments")),
 ];
 
-fn keys(answer: &Value) -> Vec<&str> {
-    let mut keys: Vec<_> = answer.as_object().expect("an object").keys().map(String::as_str).collect();
+fn keys(response: &Value) -> Vec<&str> {
+    let mut keys: Vec<_> = response.as_object().expect("an object").keys().map(String::as_str).collect();
     keys.sort_unstable();
     keys
 }
 
-fn with(more: &[&'static str]) -> Vec<&'static str> {
-    let mut keys: Vec<_> = ALWAYS.iter().chain(more).copied().collect();
+fn permanent_and(more: &[&'static str]) -> Vec<&'static str> {
+    let mut keys: Vec<_> = PERMANENT_MEMBERS.iter().chain(more).copied().collect();
     keys.sort_unstable();
     keys
 }
 
 #[tokio::test]
-async fn without_embed_there_is_the_customer_alone() {
-    let customer = House::new().capillary(CAMILLE, "").await;
+async fn read_without_embed_returns_customer_only() {
+    let customer = TestServer::new().get_capillary_customer(CAMILLE, "").await;
     assert_eq!((customer.status.as_u16(), customer.header("content-type")), (200, "application/json"));
     let customer = customer.json();
-    assert_eq!(keys(&customer), with(&[]));
+    assert_eq!(keys(&customer), permanent_and(&[]));
     assert_eq!((&customer["id"], &customer["warnings"]), (&json!(17742), &json!([])));
     let profile = &customer["profiles"][0];
     assert_eq!((&profile["firstName"], &profile["source"]), (&json!("Camille"), &json!("INSTORE")));
@@ -51,27 +51,31 @@ async fn without_embed_there_is_the_customer_alone() {
 }
 
 #[tokio::test]
-async fn each_word_of_embed_adds_its_own_block_in_any_case() {
-    let house = House::new();
-    for (word, block) in BLOCKS {
-        for word in [word.to_owned(), word.to_uppercase(), word.to_lowercase()] {
-            let customer = house.capillary(CAMILLE, &format!("embed={word}")).await.json();
-            assert_eq!(keys(&customer), with(block.as_slice()), "{word}");
+async fn embed_name_in_any_case_adds_its_block() {
+    let server = TestServer::new();
+    for (name, block) in EMBEDS {
+        for name in [name.to_owned(), name.to_uppercase(), name.to_lowercase()] {
+            let customer = server.get_capillary_customer(CAMILLE, &format!("embed={name}")).await.json();
+            assert_eq!(keys(&customer), permanent_and(block.as_slice()), "{name}");
         }
     }
-    let words: Vec<_> = BLOCKS.iter().map(|(word, _)| *word).collect();
-    let all: Vec<_> = BLOCKS.iter().filter_map(|(_, block)| *block).collect();
-    let customer = house.capillary(CAMILLE, &format!("embed={}", words.join(","))).await.json();
-    assert_eq!(keys(&customer), with(&all));
-    let encoded = house.capillary(CAMILLE, &format!("embed={}", words.join("%2C%20"))).await.json();
+    let names: Vec<_> = EMBEDS.iter().map(|(name, _)| *name).collect();
+    let all: Vec<_> = EMBEDS.iter().filter_map(|(_, block)| *block).collect();
+    let customer = server.get_capillary_customer(CAMILLE, &format!("embed={}", names.join(","))).await.json();
+    assert_eq!(keys(&customer), permanent_and(&all));
+    let encoded =
+        server.get_capillary_customer(CAMILLE, &format!("embed={}", names.join("%2C%20"))).await.json();
     assert_eq!(encoded, customer);
-    assert_eq!(keys(&house.capillary(CAMILLE, "embed=").await.json()), with(&[]));
+    assert_eq!(keys(&server.get_capillary_customer(CAMILLE, "embed=").await.json()), permanent_and(&[]));
 }
 
 #[tokio::test]
-async fn the_blocks_hold_what_they_are_named_for() {
-    let customer = House::new()
-        .capillary(CAMILLE, "embed=points,subscriptions,mlp,promotionalPoints,expirySchedules,segments")
+async fn embedded_blocks_have_seeded_values() {
+    let customer = TestServer::new()
+        .get_capillary_customer(
+            CAMILLE,
+            "embed=points,subscriptions,mlp,promotionalPoints,expirySchedules,segments",
+        )
         .await
         .json();
     assert_eq!(customer["pointsSummary"]["currentSlab"], "Silver");
@@ -89,18 +93,21 @@ async fn the_blocks_hold_what_they_are_named_for() {
 }
 
 #[tokio::test]
-async fn fraud_is_told_when_it_is_asked_for() {
-    let house = House::new();
-    let customer = house.capillary(CAMILLE, "includedFraudDetails=true").await.json();
-    assert_eq!(keys(&customer), with(&["fraudDetails"]));
+async fn fraud_details_included_only_when_requested() {
+    let server = TestServer::new();
+    let customer = server.get_capillary_customer(CAMILLE, "includedFraudDetails=true").await.json();
+    assert_eq!(keys(&customer), permanent_and(&["fraudDetails"]));
     assert_eq!(customer["fraudDetails"]["status"], "NOT_FRAUD");
-    assert_eq!(keys(&house.capillary(CAMILLE, "includedFraudDetails=false").await.json()), with(&[]));
+    assert_eq!(
+        keys(&server.get_capillary_customer(CAMILLE, "includedFraudDetails=false").await.json()),
+        permanent_and(&[])
+    );
 }
 
 #[tokio::test]
-async fn the_labels_of_extended_fields_follow_the_language_header() {
-    let house = House::new();
-    let token = house.session(&json!({"vendor": "capillary", "customer_id": CAMILLE})).await;
+async fn extended_fields_follow_language_header() {
+    let server = TestServer::new();
+    let token = server.session(&json!({"vendor": "capillary", "customer_id": CAMILLE})).await;
     for (language, label, value) in [
         ("en", "preferred genre", "Crime fiction"),
         ("fr", "genre préféré", "Roman policier"),
@@ -110,15 +117,16 @@ async fn the_labels_of_extended_fields_follow_the_language_header() {
         ("xx", "preferred genre", "Crime fiction"),
     ] {
         let more = [("language", language), ("accept-language", "de-DE")];
-        let answer = house.ask_with("capillary", &token, CAMILLE, "?source=INSTORE", &more).await;
-        assert_eq!(answer.json()["extendedFields"][label], value, "{language}");
+        let response =
+            server.get_customer_with_headers("capillary", &token, CAMILLE, "?source=INSTORE", &more).await;
+        assert_eq!(response.json()["extendedFields"][label], value, "{language}");
     }
 }
 
 #[tokio::test]
-async fn what_cannot_be_fetched_is_warned_about_and_the_rest_is_there() {
-    let house = House::new();
-    let customer = house.capillary("17749", "embed=points,segments,subscriptions").await;
+async fn unavailable_block_adds_warning_and_keeps_rest() {
+    let server = TestServer::new();
+    let customer = server.get_capillary_customer("17749", "embed=points,segments,subscriptions").await;
     assert_eq!(customer.status, 200);
     let customer = customer.json();
     let codes: Vec<_> =
@@ -127,24 +135,24 @@ async fn what_cannot_be_fetched_is_warned_about_and_the_rest_is_there() {
     assert_eq!((customer.get("pointsSummary"), customer.get("segments")), (None, None));
     assert!(customer["subscriptionInfo"].is_object());
     assert_eq!(customer.get("errors"), None);
-    // Nobody asked, nobody warns.
-    assert_eq!(house.capillary("17749", "").await.json()["warnings"], json!([]));
+    // A block that is not requested causes no warning.
+    assert_eq!(server.get_capillary_customer("17749", "").await.json()["warnings"], json!([]));
 }
 
 #[tokio::test]
-async fn no_next_tier_is_an_empty_name_and_minus_one() {
-    let customer = House::new().capillary("17746", "embed=points,mlp").await.json();
+async fn top_tier_has_empty_next_slab_and_minus_one() {
+    let customer = TestServer::new().get_capillary_customer("17746", "embed=points,mlp").await.json();
     for block in [&customer["pointsSummary"], &customer["loyaltyProgramDetails"][0]] {
         assert_eq!((&block["nextSlab"], &block["nextSlabSerialNumber"]), (&json!(""), &json!(-1)));
     }
 }
 
 #[tokio::test]
-async fn an_id_can_be_all_there_is() {
-    let house = House::new();
+async fn customer_with_id_only_returns_id_and_warnings() {
+    let server = TestServer::new();
     for query in ["", "embed=points,mlp,segments,customerImage", "source=ALL&gapToRenew=0"] {
         assert_eq!(
-            house.capillary("17748", query).await.json(),
+            server.get_capillary_customer("17748", query).await.json(),
             json!({"id": 17748, "warnings": []}),
             "{query}"
         );
@@ -152,9 +160,9 @@ async fn an_id_can_be_all_there_is() {
 }
 
 #[tokio::test]
-async fn odd_values_are_answered_as_they_are() {
-    let customer = House::new()
-        .capillary("17751", "embed=points,mlp,segments,customerImage,associatedImages")
+async fn odd_values_are_returned_unchanged() {
+    let customer = TestServer::new()
+        .get_capillary_customer("17751", "embed=points,mlp,segments,customerImage,associatedImages")
         .await
         .json();
     let profile = &customer["profiles"][0];
@@ -166,7 +174,10 @@ async fn odd_values_are_answered_as_they_are() {
     assert_eq!(customer["loyaltyProgramDetails"][1], Value::Null);
     assert_eq!(customer["extendedFields"]["age"].to_string(), "9007199254740993");
     assert_eq!(customer["favourite_shelf"], "Poetry");
-    let gaps = House::new().capillary("17751", "embed=mlp&gapToUpgrade=3&gapToRenew=3").await.json();
+    let gaps = TestServer::new()
+        .get_capillary_customer("17751", "embed=mlp&gapToUpgrade=3&gapToRenew=3")
+        .await
+        .json();
     let program = &gaps["loyaltyProgramDetails"][0];
     let strategy = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
     assert_eq!(

@@ -1,24 +1,24 @@
-//! The sandbox as its callers see it: the router in process, the binary over real sockets.
+//! Integration tests: the router in process, and the binary over real sockets.
 
-mod access;
 mod capillary;
-mod change;
+mod capillary_errors;
+mod capillary_images;
+mod capillary_profiles;
+mod capillary_tier_progress;
+mod capillary_user_groups;
+mod clubmed_auth;
+mod clubmed_create;
+mod clubmed_read;
+mod clubmed_reference_lists;
+mod clubmed_update;
 mod control;
-mod create;
+mod failing_customers;
 mod faults;
 mod gateway;
-mod groups;
-mod house;
-mod images;
 mod imprint;
-mod lists;
 mod openapi;
-mod pages;
 mod process;
-mod profiles;
-mod read;
-mod refusals;
-mod sentinels;
+mod static_files;
 mod switches;
-mod tiers;
+mod test_server;
 mod vendors;

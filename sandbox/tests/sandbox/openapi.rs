@@ -1,16 +1,16 @@
-//! The OpenAPI document: served, whole, and telling of every route; schemathesis holds it to the truth.
+//! The OpenAPI document: it is served, complete and consistent. Schemathesis compares it with the routes.
 
 use serde_json::Value;
 
-use crate::house::House;
+use crate::test_server::TestServer;
 
 #[tokio::test]
-async fn the_document_is_served_with_every_part() {
-    let house = House::new();
-    let answer = house.send("GET", "/openapi.json", &[("origin", "https://tool.example")], "").await;
-    assert_eq!((answer.status.as_u16(), answer.header("content-type")), (200, "application/json"));
-    assert_eq!(answer.header("access-control-allow-origin"), "https://tool.example");
-    let document = answer.json();
+async fn openapi_document_has_every_part() {
+    let server = TestServer::new();
+    let response = server.send("GET", "/openapi.json", &[("origin", "https://tool.example")], "").await;
+    assert_eq!((response.status.as_u16(), response.header("content-type")), (200, "application/json"));
+    assert_eq!(response.header("access-control-allow-origin"), "https://tool.example");
+    let document = response.json();
     assert_eq!(document["openapi"], "3.1.0");
     let paths: Vec<_> = document["paths"].as_object().expect("paths").keys().collect();
     for path in [
@@ -27,10 +27,10 @@ async fn the_document_is_served_with_every_part() {
 }
 
 #[tokio::test]
-async fn the_document_knows_every_switch_and_its_values() {
-    let house = House::new();
-    let document = house.send("GET", "/openapi.json", &[], "").await.json();
-    let switches = house.control("GET", "/sandbox/switches", &Value::Null).await.json();
+async fn openapi_document_lists_every_switch_and_value() {
+    let server = TestServer::new();
+    let document = server.send("GET", "/openapi.json", &[], "").await.json();
+    let switches = server.control("GET", "/sandbox/switches", &Value::Null).await.json();
     let names: Vec<_> = switches.as_object().expect("switches").keys().cloned().collect();
     let schema = &document["components"]["schemas"]["SandboxSwitches"];
     assert_eq!(schema["required"], Value::from(names.clone()));
@@ -38,27 +38,27 @@ async fn the_document_knows_every_switch_and_its_values() {
     assert_eq!(body["properties"], schema["properties"]);
     for name in names {
         for value in schema["properties"][&name]["enum"].as_array().expect("values") {
-            house.switch(&serde_json::json!({ &name: value })).await;
+            server.set_switches(&serde_json::json!({ &name: value })).await;
         }
     }
 }
 
 #[tokio::test]
-async fn every_reference_leads_somewhere() {
-    let document = House::new().send("GET", "/openapi.json", &[], "").await.json();
-    let mut left = vec![&document];
-    let mut seen = 0;
-    while let Some(value) = left.pop() {
+async fn openapi_references_resolve() {
+    let document = TestServer::new().send("GET", "/openapi.json", &[], "").await.json();
+    let mut pending = vec![&document];
+    let mut count = 0;
+    while let Some(value) = pending.pop() {
         if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
             let pointer = reference.strip_prefix('#').expect("a reference into the document");
             assert!(document.pointer(pointer).is_some(), "{reference}");
-            seen += 1;
+            count += 1;
         }
         match value {
-            Value::Array(items) => left.extend(items),
-            Value::Object(members) => left.extend(members.values()),
+            Value::Array(items) => pending.extend(items),
+            Value::Object(members) => pending.extend(members.values()),
             _ => {}
         }
     }
-    assert!(seen > 50);
+    assert!(count > 50);
 }

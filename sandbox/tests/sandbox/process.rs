@@ -1,4 +1,4 @@
-//! The binary itself, over real sockets: its one line, its flags, cut connections, and a kill under load.
+//! The binary over real sockets: the start-up line, the options, cut connections, and a kill under load.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -11,9 +11,9 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::house::{KEY, TOM};
+use crate::test_server::{API_KEY, TOM};
 
-/// A running sandbox; it is killed when it goes out of scope.
+/// A running sandbox, which is killed on drop.
 struct Running {
     child: Child,
     base: String,
@@ -22,7 +22,7 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may be gone already, which is what is wanted.
+        // Fails if the process has already ended, which is the intended state.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -44,12 +44,12 @@ impl Running {
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {
-        let answer = self
+        let response = self
             .agent
             .post(format!("{}{path}", self.base))
             .header("content-type", "application/json")
             .send(body.to_string());
-        let text = answer.expect("an answer").body_mut().read_to_string().expect("text");
+        let text = response.expect("a response").body_mut().read_to_string().expect("text");
         serde_json::from_str(&text).expect("JSON")
     }
 
@@ -60,28 +60,28 @@ impl Running {
 
     fn second_name(&self, customer: &str) -> String {
         let url = format!("{}/clubmed/v2/customers/{customer}/profile", self.base);
-        let mut answer = self
+        let mut response = self
             .agent
             .get(url)
             .header("authorization", format!("Bearer {}", self.sign_in(customer)))
-            .header("x-api-key", KEY)
+            .header("x-api-key", API_KEY)
             .header("accept-language", "en-US")
             .call()
-            .expect("an answer");
-        let text = answer.body_mut().read_to_string().expect("text");
+            .expect("a response");
+        let text = response.body_mut().read_to_string().expect("text");
         let profile: Value = serde_json::from_str(&text).expect("JSON");
         profile["second_name"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// Everything the server writes to a raw socket until it closes it.
+    /// Sends a request over a raw socket and returns all bytes until the server closes the connection.
     fn raw(&self, request: &str) -> Vec<u8> {
         let address = self.base.strip_prefix("http://").expect("http");
         let mut socket = TcpStream::connect(address).expect("connected");
         socket.write_all(request.as_bytes()).expect("sent");
-        let mut answer = Vec::new();
-        // A reset is as good an end as a close.
-        let _ = socket.read_to_end(&mut answer);
-        answer
+        let mut response = Vec::new();
+        // A reset ends the response as well as a close does.
+        let _ = socket.read_to_end(&mut response);
+        response
     }
 }
 
@@ -95,61 +95,62 @@ fn command(flags: &[&str]) -> Command {
     command
 }
 
-/// Raises one customer's second name by one, again and again, and tells each number that was acknowledged.
-fn write_without_end(
+/// Writes increasing numbers to a customer's second name until the connection fails, and sends each acknowledged number
+/// to `acknowledged`.
+fn write_until_failure(
     base: &str,
     token: &str,
     customer: &'static str,
-    told: &mpsc::Sender<(&'static str, u64)>,
+    acknowledged: &mpsc::Sender<(&'static str, u64)>,
 ) {
     let agent = agent();
     for number in 1.. {
-        let answer = agent
+        let response = agent
             .patch(format!("{base}/clubmed/v1/customers/{customer}/profile"))
             .header("authorization", format!("Bearer {token}"))
-            .header("x-api-key", KEY)
+            .header("x-api-key", API_KEY)
             .header("accept-language", "en-US")
             .header("content-type", "application/json")
             .send(json!({"second_name": number.to_string()}).to_string());
-        match answer {
-            Ok(answer) => assert_eq!(answer.status(), 204),
+        match response {
+            Ok(response) => assert_eq!(response.status(), 204),
             Err(_) => return,
         }
-        if told.send((customer, number)).is_err() {
+        if acknowledged.send((customer, number)).is_err() {
             return;
         }
     }
 }
 
 #[test]
-fn a_kill_under_load_loses_no_acknowledged_write() {
+fn kill_under_load_loses_no_acknowledged_write() {
     const CUSTOMERS: [&str; 4] = [TOM, "301000001", "301000004", "301000007"];
     let folder = tempfile::tempdir().expect("a folder");
     let database = folder.path().join("kept.sqlite");
     let mut running = Running::on(&database);
-    let (told, heard) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let mut acknowledged = std::collections::HashMap::new();
     thread::scope(|scope| {
         for customer in CUSTOMERS {
-            let (base, token, told) = (running.base.clone(), running.sign_in(customer), told.clone());
-            scope.spawn(move || write_without_end(&base, &token, customer, &told));
+            let (base, token, sender) = (running.base.clone(), running.sign_in(customer), sender.clone());
+            scope.spawn(move || write_until_failure(&base, &token, customer, &sender));
         }
-        drop(told);
+        drop(sender);
         for _ in 0..200 {
-            let (customer, number) = heard.recv().expect("writes go on");
+            let (customer, number) = receiver.recv().expect("writes continue");
             acknowledged.insert(customer, number);
         }
-        running.child.kill().expect("killed in the middle of it");
-        running.child.wait().expect("gone");
-        for (customer, number) in &heard {
+        running.child.kill().expect("killed under load");
+        running.child.wait().expect("ended");
+        for (customer, number) in &receiver {
             acknowledged.insert(customer, number);
         }
     });
     assert_eq!(acknowledged.len(), CUSTOMERS.len());
 
-    let again = Running::on(&database);
+    let restarted = Running::on(&database);
     for (customer, number) in acknowledged {
-        let stored: u64 = again.second_name(customer).parse().expect("a number");
+        let stored: u64 = restarted.second_name(customer).parse().expect("a number");
         // The write after the last acknowledged one may have been stored before the kill.
         assert!(
             (number..=number + 1).contains(&stored),
@@ -159,47 +160,48 @@ fn a_kill_under_load_loses_no_acknowledged_write() {
 }
 
 #[test]
-fn a_cut_connection_says_nothing_at_all() {
+fn cut_connection_sends_no_byte() {
     let running = Running::start(&["--port", "0", "--ephemeral"]);
     let request = |body: &str| {
         format!(
             "PATCH /clubmed/v1/customers/{TOM}/profile HTTP/1.1\r\nhost: x\r\nauthorization: Bearer development\r\n\
-             x-api-key: {KEY}\r\naccept-language: en-US\r\ncontent-type: application/json\r\n\
+             x-api-key: {API_KEY}\r\naccept-language: en-US\r\ncontent-type: application/json\r\n\
              content-length: {}\r\n\r\n{body}",
             body.len()
         )
     };
     for (fault, name, stored) in [("cut_before", "Before", "James"), ("cut_after", "After", "After")] {
         running.post("/sandbox/faults", &json!({"fault": fault}));
-        let answer = running.raw(&request(&json!({"second_name": name}).to_string()));
-        assert_eq!(String::from_utf8_lossy(&answer), "", "{fault}");
+        let response = running.raw(&request(&json!({"second_name": name}).to_string()));
+        assert_eq!(String::from_utf8_lossy(&response), "", "{fault}");
         assert_eq!(running.second_name(TOM), stored, "{fault}");
     }
 }
 
 #[test]
-fn a_truncated_answer_breaks_off_in_its_body() {
+fn truncated_response_ends_within_body() {
     let running = Running::start(&["--port", "0", "--ephemeral"]);
     running.post("/sandbox/faults", &json!({"fault": "truncated_body"}));
-    let answer = running.raw(&format!(
+    let response = running.raw(&format!(
         "GET /clubmed/v2/customers/{TOM}/profile HTTP/1.1\r\nhost: x\r\nauthorization: Bearer development\r\n\
-         x-api-key: {KEY}\r\naccept-language: en-US\r\n\r\n"
+         x-api-key: {API_KEY}\r\naccept-language: en-US\r\n\r\n"
     ));
-    let answer = String::from_utf8_lossy(&answer).into_owned();
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let response = String::from_utf8_lossy(&response).into_owned();
+    let (head, body) = response.split_once("\r\n\r\n").expect("a head");
     assert!(head.starts_with("HTTP/1.1 200 OK"));
-    let promised = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
-    let promised: usize = promised.parse().expect("a number");
-    assert!(!body.is_empty() && body.len() < promised, "{} of {promised}", body.len());
+    let content_length =
+        head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+    let content_length: usize = content_length.parse().expect("a number");
+    assert!(!body.is_empty() && body.len() < content_length, "{} of {content_length}", body.len());
 }
 
 #[test]
-fn what_cannot_be_served_is_said_in_one_line() {
-    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = taken.local_addr().expect("an address").port().to_string();
+fn start_failure_prints_one_line() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
     let folder = tempfile::tempdir().expect("a folder");
     let text = folder.path().join("notes.txt");
-    std::fs::write(&text, "this is no database, however long one looks at it").expect("written");
+    std::fs::write(&text, "this is not a database, but it is longer than a header").expect("written");
     let text = text.to_str().expect("a path in UTF-8");
     for (flags, word) in [
         (vec!["--colour"], "--colour"),
@@ -209,30 +211,30 @@ fn what_cannot_be_served_is_said_in_one_line() {
         (vec!["--port", "0", "--database", text], "cannot use"),
         (vec!["--port", "0", "--database", "/no/such/folder/x.sqlite"], "cannot use"),
     ] {
-        let output = command(&flags).output().expect("it ends");
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        let output = command(&flags).output().expect("the process ends");
+        let output_text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(!output.status.success(), "{flags:?}");
-        assert_eq!(said.lines().count(), 1, "{flags:?}: {said}");
-        assert!(said.contains(word), "{flags:?}: {said}");
+        assert_eq!(output_text.lines().count(), 1, "{flags:?}: {output_text}");
+        assert!(output_text.contains(word), "{flags:?}: {output_text}");
         assert!(output.stdout.is_empty(), "{flags:?}");
     }
 }
 
 #[test]
-fn help_is_no_failure() {
-    let output = command(&["--help"]).output().expect("it ends");
+fn help_exits_successfully_and_lists_options() {
+    let output = command(&["--help"]).output().expect("the process ends");
     assert!(output.status.success());
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let output_text = String::from_utf8_lossy(&output.stdout).into_owned();
     for flag in ["--port", "--host", "--database", "--ephemeral", "--dist", "--help"] {
-        assert!(said.contains(flag), "{flag}");
+        assert!(output_text.contains(flag), "{flag}");
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn it_stops_when_it_is_told_to() {
+fn sigterm_exits_successfully() {
     let mut running = Running::start(&["--port", "0", "--ephemeral"]);
-    let told = Command::new("kill").args(["-TERM", &running.child.id().to_string()]).status();
-    assert!(told.expect("kill runs").success());
-    assert!(running.child.wait().expect("it ends").success());
+    let kill = Command::new("kill").args(["-TERM", &running.child.id().to_string()]).status();
+    assert!(kill.expect("kill runs").success());
+    assert!(running.child.wait().expect("the process ends").success());
 }

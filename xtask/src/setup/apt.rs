@@ -1,25 +1,25 @@
-//! Debian's packages, on systems that have apt.
+//! Debian packages, on systems with apt.
 
 use std::process::{Command, Stdio};
 
 use crate::{
-    command::{Problem, answer, command, run, words},
-    places,
+    command::{command, command_line, run, stdout},
+    error::Error,
+    paths,
 };
 
-/// Whether this system installs packages with apt.
-pub(super) fn present() -> bool {
-    places::on_path("apt-get").is_some()
+/// Whether this system has apt.
+pub(super) fn is_available() -> bool {
+    paths::on_path("apt-get").is_some()
 }
 
-/// Whether we may write to the system's own folders.
-fn root() -> bool {
-    answer(command("id").arg("-u")).is_some_and(|id| id == "0")
+fn is_root() -> bool {
+    stdout(command("id").arg("-u")).is_some_and(|id| id == "0")
 }
 
-/// A command run as the superuser.
-pub(super) fn superuser(program: &str) -> Command {
-    if root() {
+/// Returns a command that runs as root, with sudo if needed.
+pub(super) fn as_root(program: &str) -> Command {
+    if is_root() {
         command(program)
     } else {
         let mut sudo = command("sudo");
@@ -29,25 +29,26 @@ pub(super) fn superuser(program: &str) -> Command {
 }
 
 fn apt_get() -> Command {
-    let mut apt = superuser("env");
-    // Another apt may be at work: wait for it instead of failing.
+    let mut apt = as_root("env");
+    // Waits if another apt is running, instead of failing.
     apt.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=600"]);
     apt
 }
 
-/// Installs packages, without what they merely recommend.
-pub(super) fn install(packages: &[&str]) -> Result<(), Problem> {
-    if !root() && places::on_path("sudo").is_none() {
-        return Err(Problem::new("only root installs packages, and there is no sudo to become root with"));
+/// Installs packages without their recommended packages.
+pub(super) fn install(packages: &[&str]) -> Result<(), Error> {
+    if !is_root() && paths::on_path("sudo").is_none() {
+        return Err(Error::new("installing packages requires root, and sudo is missing: run this as root"));
     }
     run(apt_get().arg("update"))?;
-    // dpkg's account of each package goes to its log; errors come on the other stream.
+    // dpkg prints every package to standard output, and errors to standard error.
     run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
 }
 
-/// The same, as one would type it.
-pub(super) fn by_hand(packages: &[&str]) -> String {
-    let update = words(superuser("apt-get").arg("update"));
-    let install = words(superuser("apt-get").args(["install", "--no-install-recommends"]).args(packages));
+/// Returns the command of [`install`] as it would be typed in a shell.
+pub(super) fn manual_command(packages: &[&str]) -> String {
+    let update = command_line(as_root("apt-get").arg("update"));
+    let install =
+        command_line(as_root("apt-get").args(["install", "--no-install-recommends"]).args(packages));
     format!("{update} && {install}")
 }

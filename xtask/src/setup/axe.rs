@@ -1,12 +1,12 @@
-//! axe-core, which the journeys look for barriers with on each page.
+//! axe-core, with which the journeys check the accessibility of each page.
 
 use std::path::PathBuf;
 
-use super::npm::Script;
-use crate::command::Problem;
+use super::npm::PackageFile;
+use crate::error::Error;
 
 const VERSION: &str = "4.14.1";
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    Script { package: "axe-core", version: VERSION, file: "axe.min.js" }.ready()
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    PackageFile { package: "axe-core", version: VERSION, file: "axe.min.js" }.ensure()
 }

@@ -1,60 +1,66 @@
-//! Command-line tools that are crates, at the very version asked for.
+//! Command-line tools that are crates, installed with cargo at a fixed version.
 
 use std::{env, path::PathBuf};
 
 use super::step;
 use crate::{
-    command::{Problem, answer, command, run},
-    places,
+    command::{command, run, stdout},
+    error::Error,
+    paths,
 };
 
-/// One tool to install with cargo.
+/// A tool to install with cargo.
 pub(super) struct Tool<'a> {
     pub(super) package: &'a str,
     pub(super) program: &'a str,
     pub(super) version: &'a str,
+    /// Further arguments of `cargo install`.
     pub(super) flags: &'a [&'a str],
-    pub(super) takes: &'a str,
+    /// The approximate time of compiling, for the message.
+    pub(super) duration: &'a str,
 }
 
 impl Tool<'_> {
-    /// The path of the program at the right version, installed if need be.
-    pub(super) fn ready(&self) -> Result<PathBuf, Problem> {
+    /// Returns the path of the program, and installs it if the version is missing.
+    pub(super) fn ensure(&self) -> Result<PathBuf, Error> {
         let file = format!("{}{}", self.program, env::consts::EXE_SUFFIX);
-        let own = places::tools()?.join("cargo");
-        let on_path = places::on_path(self.program);
-        let found = || {
-            let usual = places::cargo_home().ok().map(|home| home.join("bin").join(&file));
-            [places::on_path(self.program), usual, Some(own.join("bin").join(&file))]
+        let own_root = paths::tools()?.join("cargo");
+        let on_path = paths::on_path(self.program);
+        let find = || {
+            let default = paths::cargo_home().ok().map(|home| home.join("bin").join(&file));
+            [paths::on_path(self.program), default, Some(own_root.join("bin").join(&file))]
                 .into_iter()
                 .flatten()
-                .find(|program| self.is_right(program))
+                .find(|program| self.has_version(program))
         };
-        if let Some(program) = found() {
+        if let Some(program) = find() {
             return Ok(program);
         }
         let mut install = command("cargo");
         install.args(["install", self.package, "--version", &format!("={}", self.version)]).args(self.flags);
-        // Another version may be there for another project's sake: leave it and keep ours apart.
+        // Another version may be installed for another project: it stays, and this one gets a folder of its own.
         if on_path.is_some() {
-            install.arg("--root").arg(&own);
+            install.arg("--root").arg(&own_root);
         }
-        // A tool run for seconds need not be compiled for minutes.
+        // The tools run for seconds, so a fast compilation matters more than fast code.
         install
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
-        let does = format!("compiling {} {}", self.package, self.version);
-        let by_hand =
+        let description = format!("compiling {} {}", self.package, self.version);
+        let manual_command =
             format!("cargo install {} --version ={} {}", self.package, self.version, self.flags.join(" "));
-        step(&does, self.takes, &by_hand, || run(&mut install))?;
-        found().ok_or_else(|| {
-            Problem::new(format!("{} {} is installed but does not run", self.program, self.version))
+        step(&description, self.duration, &manual_command, || run(&mut install))?;
+        find().ok_or_else(|| {
+            Error::new(format!(
+                "{0} {1} is installed but does not run: try {0} --version",
+                self.program, self.version
+            ))
         })
     }
 
-    fn is_right(&self, program: &PathBuf) -> bool {
-        let said = answer(command(program).arg("--version")).unwrap_or_default();
-        said.split_whitespace().any(|word| word == self.version)
+    fn has_version(&self, program: &PathBuf) -> bool {
+        let output = stdout(command(program).arg("--version")).unwrap_or_default();
+        output.split_whitespace().any(|word| word == self.version)
     }
 }

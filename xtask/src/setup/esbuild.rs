@@ -1,12 +1,12 @@
-//! esbuild, which the seal has minify scripts and stylesheets.
+//! esbuild, with which the bundler minifies scripts and stylesheets.
 
 use std::path::PathBuf;
 
 use super::npm::Tool;
-use crate::command::Problem;
+use crate::error::Error;
 
 const VERSION: &str = "0.28.2";
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    Tool { package: "esbuild", program: "esbuild", version: VERSION, says: VERSION }.ready()
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    Tool { package: "esbuild", program: "esbuild", version: VERSION, version_output: VERSION }.ensure()
 }

@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use super::{apt, crates::Tool, step};
 use crate::{
-    command::{Problem, answer, command},
-    places,
+    command::{command, stdout},
+    error::Error,
+    paths,
 };
 
-/// One driver serves many releases of the browser.
+/// The version of geckodriver, which supports many versions of the browser.
 const DRIVER: &str = "0.37.1";
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    if !browser_answers() {
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    if !browser_runs() {
         install_browser()?;
     }
     Tool {
@@ -20,23 +21,29 @@ pub(super) fn ready() -> Result<PathBuf, Problem> {
         program: "geckodriver",
         version: DRIVER,
         flags: &["--locked"],
-        takes: "1 to 4 minutes",
+        duration: "1 to 4 minutes",
     }
-    .ready()
+    .ensure()
 }
 
-/// geckodriver looks for it under this name; Debian's package of the long-term release has it too.
-fn browser_answers() -> bool {
-    places::on_path("firefox").is_some_and(|program| answer(command(program).arg("--version")).is_some())
+/// Whether the program `firefox`, which geckodriver starts, runs. Debian's package of the long-term release has it too.
+fn browser_runs() -> bool {
+    paths::on_path("firefox").is_some_and(|program| stdout(command(program).arg("--version")).is_some())
 }
 
-fn install_browser() -> Result<(), Problem> {
-    if !apt::present() {
-        return Err(Problem::new("set-up: install Firefox, on PATH, then run this again"));
+fn install_browser() -> Result<(), Error> {
+    if !apt::is_available() {
+        return Err(Error::new(
+            "setup: Firefox is missing: install Firefox on PATH, then run this command again",
+        ));
     }
     let packages = ["firefox-esr"];
-    step("installing Firefox with apt", "a minute", &apt::by_hand(&packages), || {
+    step("installing Firefox with apt", "a minute", &apt::manual_command(&packages), || {
         apt::install(&packages)?;
-        if browser_answers() { Ok(()) } else { Err(Problem::new("installed, but it does not run")) }
+        if browser_runs() {
+            Ok(())
+        } else {
+            Err(Error::new("firefox is installed but does not run: try firefox --version"))
+        }
     })
 }

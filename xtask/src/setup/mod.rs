@@ -1,4 +1,4 @@
-//! The set-up: brings in each tool that is missing, says so in one line, and skips what is there already.
+//! The setup: installs each missing tool at a fixed version, and prints a line for each installation.
 
 mod address_data;
 mod apt;
@@ -26,19 +26,18 @@ use std::{
     process::Command,
 };
 
-use crate::{
-    command::{Problem, command},
-    places,
-};
+use crate::{command::command, error::Error, paths};
 
-/// The tools, ready, and the environment in which they find each other.
+/// The installed tools for building the app, and the environment in which they find each other.
 pub(crate) struct Tools {
+    /// The value of PATH.
     path: OsString,
+    /// The Rust toolchain for wasm32, if it is not the default one.
     toolchain: Option<&'static str>,
     pub(crate) trunk: PathBuf,
 }
 
-/// The same, with what only tests use.
+/// The installed tools for the tests.
 pub(crate) struct TestTools {
     pub(crate) web: Tools,
     pub(crate) chromedriver: PathBuf,
@@ -51,69 +50,83 @@ pub(crate) struct TestTools {
 }
 
 impl Tools {
-    /// A command that finds our tools first on its path and builds for wasm32 with a toolchain that can.
+    /// Returns a command whose PATH begins with the tools, and that builds for wasm32 with the right toolchain.
     pub(crate) fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = command(program);
         command.env("PATH", &self.path);
         if let Some(toolchain) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);
-            // Two compilers that share one target directory would rebuild each other's work.
-            command.env("CARGO_TARGET_DIR", places::root().join("target/web"));
+            // Two toolchains that share one target directory would rebuild each other's output.
+            command.env("CARGO_TARGET_DIR", paths::root().join("target/web"));
         }
         command
     }
 }
 
-/// What building the app needs.
-pub(crate) fn for_web() -> Result<Tools, Problem> {
-    let toolchain = wasm_target::ready()?;
-    let bindgen = bindgen::ready()?;
-    let wasm_opt = wasm_opt::ready()?;
-    let esbuild = esbuild::ready()?;
-    let trunk = trunk::ready()?;
+/// Installs the tools for building the app.
+///
+/// # Errors
+///
+/// A tool cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_web() -> Result<Tools, Error> {
+    let toolchain = wasm_target::ensure()?;
+    let bindgen = bindgen::ensure()?;
+    let wasm_opt = wasm_opt::ensure()?;
+    let esbuild = esbuild::ensure()?;
+    let trunk = trunk::ensure()?;
     let folders = [&bindgen, &wasm_opt, &esbuild, &trunk]
         .map(|tool| tool.parent().map(PathBuf::from).unwrap_or_default());
     let inherited = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(folders.into_iter().chain(env::split_paths(&inherited)))
-        .map_err(|error| Problem::new(format!("the tools' folders cannot stand in PATH: {error}")))?;
+        .map_err(|error| Error::new(format!("the folders of the tools cannot be added to PATH: {error}")))?;
     Ok(Tools { path, toolchain, trunk })
 }
 
-/// What the tests need on top.
-pub(crate) fn for_tests() -> Result<TestTools, Problem> {
+/// Installs the tools for the tests.
+///
+/// # Errors
+///
+/// A tool cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_tests() -> Result<TestTools, Error> {
     let web = for_web()?;
-    fonts::ready()?;
+    fonts::ensure()?;
     Ok(TestTools {
         web,
-        chromedriver: chromium::ready()?,
-        geckodriver: firefox::ready()?,
-        webkit_driver: webkit::ready()?,
-        axe: axe::ready()?,
-        schemathesis: schemathesis::ready()?,
-        typescript: typescript::ready()?,
-        node: node::ready()?,
+        chromedriver: chromium::ensure()?,
+        geckodriver: firefox::ensure()?,
+        webkit_driver: webkit::ensure()?,
+        axe: axe::ensure()?,
+        schemathesis: schemathesis::ensure()?,
+        typescript: typescript::ensure()?,
+        node: node::ensure()?,
     })
 }
 
-/// What the table of addresses is made from: a Python that has the data, and the file of templates.
-pub(crate) fn for_addresses() -> Result<(PathBuf, PathBuf), Problem> {
-    address_data::ready()
+/// Installs the sources of `addresses/`. Returns a Python that has Google's data, and the file of OpenCage's templates.
+///
+/// # Errors
+///
+/// A source cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_addresses() -> Result<(PathBuf, PathBuf), Error> {
+    address_data::ensure()
 }
 
-/// Announces a step, does it, and on failure adds the command to run by hand.
+/// Prints a line about a step, runs it, and adds the command to run by hand to its error.
 fn step(
-    does: &str,
-    takes: &str,
-    by_hand: &str,
-    work: impl FnOnce() -> Result<(), Problem>,
-) -> Result<(), Problem> {
-    eprintln!("set-up: {does} ({takes})");
+    description: &str,
+    duration: &str,
+    manual_command: &str,
+    work: impl FnOnce() -> Result<(), Error>,
+) -> Result<(), Error> {
+    eprintln!("setup: {description} ({duration})");
     let started = std::time::Instant::now();
     match work() {
         Ok(()) => {
-            eprintln!("set-up: done in {} s", started.elapsed().as_secs());
+            eprintln!("setup: done in {} s", started.elapsed().as_secs());
             Ok(())
         }
-        Err(problem) => Err(Problem::new(format!("set-up: {does}: {problem}\nBy hand: {by_hand}"))),
+        Err(error) => {
+            Err(Error::new(format!("setup: {description}: {error}\nTo install it by hand: {manual_command}")))
+        }
     }
 }

@@ -1,31 +1,33 @@
-//! Node in a release that the example hosts' tools run on: the system's own may be older.
+//! Node, in a version that the tools of the example hosts support. The system's Node may be older.
 
 use std::path::PathBuf;
 
-use super::npm::Script;
+use super::npm::PackageFile;
 use crate::{
-    command::{Problem, answer, command},
-    places,
+    command::{command, stdout},
+    error::Error,
+    paths,
 };
 
-/// What Vite asks for.
+/// The oldest supported version, major and minor, which Vite requires.
 const OLDEST: (u32, u32) = (20, 19);
 
 const VERSION: &str = "22.23.3";
 
-/// The program; the system's where it will do.
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    let own = places::on_path("node");
-    let said = own.as_ref().and_then(|node| answer(command(node).arg("--version"))).unwrap_or_default();
+/// Returns the path of the system's Node if its version is supported, else of one from npm, and installs it if it is
+/// missing.
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    let own = paths::on_path("node");
+    let output = own.as_ref().and_then(|node| stdout(command(node).arg("--version"))).unwrap_or_default();
     match own {
-        Some(own) if release(&said) >= Some(OLDEST) => Ok(own),
-        _ => Script { package: "node", version: VERSION, file: "bin/node" }.ready(),
+        Some(own) if version(&output) >= Some(OLDEST) => Ok(own),
+        _ => PackageFile { package: "node", version: VERSION, file: "bin/node" }.ensure(),
     }
 }
 
-/// The first two numbers of `v22.23.3`.
-fn release(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.trim().strip_prefix('v')?.split('.').map(|number| number.parse().ok());
+/// Returns the major and minor version in a text such as `v22.23.3`.
+fn version(output: &str) -> Option<(u32, u32)> {
+    let mut numbers = output.trim().strip_prefix('v')?.split('.').map(|number| number.parse().ok());
     Some((numbers.next()??, numbers.next()??))
 }
 
@@ -34,11 +36,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_release_is_old_or_not() {
-        for (said, will_do) in
+    fn version_older_than_oldest_is_not_supported() {
+        for (output, is_supported) in
             [("v18.20.4", false), ("v20.18.1", false), ("v20.19.0\n", true), ("v22.0.0", true), ("", false)]
         {
-            assert_eq!(release(said) >= Some(OLDEST), will_do, "{said}");
+            assert_eq!(version(output) >= Some(OLDEST), is_supported, "{output}");
         }
     }
 }

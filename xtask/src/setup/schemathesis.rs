@@ -1,10 +1,10 @@
-//! Schemathesis, which tries the sandbox against its own OpenAPI document.
+//! Schemathesis, which tests the sandbox against its OpenAPI document.
 
 use std::path::PathBuf;
 
 use super::python::Package;
-use crate::command::Problem;
+use crate::error::Error;
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    Package { name: "schemathesis", version: "4.32.5" }.ready("schemathesis")
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    Package { name: "schemathesis", version: "4.32.5" }.ensure("schemathesis")
 }

@@ -1,12 +1,12 @@
-//! TypeScript's compiler, which the package's types are tried with.
+//! TypeScript's compiler, with which the test of the package checks its types.
 
 use std::path::PathBuf;
 
 use super::npm::Tool;
-use crate::command::Problem;
+use crate::error::Error;
 
 const VERSION: &str = "7.0.2";
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    Tool { package: "typescript", program: "tsc", version: VERSION, says: VERSION }.ready()
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    Tool { package: "typescript", program: "tsc", version: VERSION, version_output: VERSION }.ensure()
 }

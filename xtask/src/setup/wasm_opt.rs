@@ -1,22 +1,27 @@
-//! Binaryen's wasm-opt, from its npm package: distributions' own are often too old for what rustc emits.
+//! Binaryen's wasm-opt, from its npm package. The packages of distributions are often too old for rustc's output.
 
 use std::path::PathBuf;
 
 use super::npm::Tool;
-use crate::command::Problem;
+use crate::error::Error;
 
-/// What `wasm-opt --version` says, and Trunk.toml with it.
+/// The version in the output of `wasm-opt --version`, which Trunk.toml has too.
 const VERSION: &str = "132";
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    Tool { package: "binaryen", program: "wasm-opt", version: &format!("{VERSION}.0.0"), says: VERSION }
-        .ready()
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    Tool {
+        package: "binaryen",
+        program: "wasm-opt",
+        version: &format!("{VERSION}.0.0"),
+        version_output: VERSION,
+    }
+    .ensure()
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn trunk_expects_the_version_that_is_installed() {
+    fn version_in_trunk_toml_is_equal() {
         let trunk = include_str!("../../../Trunk.toml");
         assert!(trunk.contains(&format!("wasm_opt = \"version_{}\"", super::VERSION)));
     }

@@ -1,31 +1,35 @@
-//! WebKitGTK with its small browser and its WebDriver, and the display that it wants and nobody sees.
+//! WebKitGTK's MiniBrowser with its WebDriver, and Xvfb, the virtual display that it requires.
 
 use std::path::PathBuf;
 
 use super::{apt, step};
-use crate::{command::Problem, places};
+use crate::{error::Error, paths};
 
-pub(super) fn ready() -> Result<PathBuf, Problem> {
-    if let Some(driver) = found() {
+pub(super) fn ensure() -> Result<PathBuf, Error> {
+    if let Some(driver) = find() {
         return Ok(driver);
     }
-    if !apt::present() {
-        return Err(Problem::new(
-            "set-up: install WebKitGTK's WebKitWebDriver with its MiniBrowser, and Xvfb, on PATH, then run this again",
+    if !apt::is_available() {
+        return Err(Error::new(
+            "setup: WebKit is missing: install WebKitGTK's WebKitWebDriver with its MiniBrowser, and Xvfb, on PATH, \
+             then run this command again",
         ));
     }
     let packages = ["webkit2gtk-driver", "xvfb"];
-    let by_hand = apt::by_hand(&packages);
-    step("installing WebKit, its WebDriver and Xvfb with apt", "a minute", &by_hand, || {
+    let manual_command = apt::manual_command(&packages);
+    step("installing WebKit, its WebDriver and Xvfb with apt", "a minute", &manual_command, || {
         apt::install(&packages)
     })?;
-    found().ok_or_else(|| {
-        Problem::new(format!("WebKitWebDriver and Xvfb are installed but not on PATH: {by_hand}"))
+    find().ok_or_else(|| {
+        Error::new(format!(
+            "WebKitWebDriver and Xvfb are installed but not on PATH: add their folders to PATH, or try \
+             {manual_command}"
+        ))
     })
 }
 
-/// The driver, where the display is too. The driver knows its own browser, and says no version.
-fn found() -> Option<PathBuf> {
-    places::on_path("Xvfb")?;
-    places::on_path("WebKitWebDriver")
+/// Returns the driver if the display is installed too. The driver finds its own browser and prints no version.
+fn find() -> Option<PathBuf> {
+    paths::on_path("Xvfb")?;
+    paths::on_path("WebKitWebDriver")
 }

@@ -1,4 +1,4 @@
-//! The example hosts: installed from the package as it is, and built with their frameworks' own tools.
+//! The example hosts: the package is installed into each, and each is built with its framework's own tools.
 
 use std::{
     env,
@@ -8,42 +8,43 @@ use std::{
 };
 
 use crate::{
-    command::{Problem, command, run},
-    places,
+    command::{command, run},
+    error::Error,
+    paths,
 };
 
-/// Builds all of them, and gives the folder they are in.
-pub(super) fn built(node: &Path) -> Result<PathBuf, Problem> {
-    let home = places::root().join("examples");
+/// Builds all examples with this Node and returns their folder.
+pub(super) fn build_all(node: &Path) -> Result<PathBuf, Error> {
+    let folder = paths::root().join("examples");
     let mut examples: Vec<_> =
-        fs::read_dir(&home)?.map(|entry| Ok(entry?.path())).collect::<Result<_, Problem>>()?;
+        fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_, Error>>()?;
     examples.retain(|example| example.join("package.json").is_file());
     examples.sort();
     if examples.is_empty() {
-        return Err(Problem::new("there are no examples"));
+        return Err(Error::new("no folder in examples/ has a package.json"));
     }
-    // Before any other: npm and what it runs take the first that they find.
+    // Node's folder comes first, because npm and its scripts use the first `node` on PATH.
     let folders = node.parent().map(PathBuf::from).into_iter();
     let inherited = env::var_os("PATH").unwrap_or_default();
     let path = env::join_paths(folders.chain(env::split_paths(&inherited)))
-        .map_err(|error| Problem::new(format!("the folder of node cannot stand in PATH: {error}")))?;
+        .map_err(|error| Error::new(format!("the folder of node cannot be added to PATH: {error}")))?;
     for example in examples {
         build(&example, &path)?;
     }
-    Ok(home)
+    Ok(folder)
 }
 
-fn build(example: &Path, path: &OsStr) -> Result<(), Problem> {
-    // npm would keep an older one of the same version.
+fn build(example: &Path, path: &OsStr) -> Result<(), Error> {
+    // npm keeps an installed package of the same version, even if its files have changed.
     let installed = example.join("node_modules");
-    for old in [installed.join("carnet-profile"), example.join("dist")] {
-        if old.exists() {
-            fs::remove_dir_all(old)?;
+    for outdated in [installed.join("carnet-profile"), example.join("dist")] {
+        if outdated.exists() {
+            fs::remove_dir_all(outdated)?;
         }
     }
-    let notes = installed.join(".package-lock.json");
-    if notes.exists() {
-        fs::remove_file(notes)?;
+    let lock = installed.join(".package-lock.json");
+    if lock.exists() {
+        fs::remove_file(lock)?;
     }
     let npm = || {
         let mut npm = command(if cfg!(windows) { "npm.cmd" } else { "npm" });

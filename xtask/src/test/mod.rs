@@ -1,45 +1,59 @@
-//! `cargo xtask test`: every check there is, in the order in which a mistake is cheapest to find.
+//! `cargo xtask test`: all checks and tests, the cheapest first.
 
 mod examples;
-mod newcomer;
+mod package_test;
 mod report;
+mod times;
 
 use std::{env, path::Path, process::Command};
 
 use crate::{
     addresses,
     cargo::{self, cargo},
-    command::{Problem, run},
-    dist, places, sandbox, setup,
+    command::run,
+    dist, docs,
+    error::Error,
+    paths, sandbox, setup,
     setup::TestTools,
     sizes,
 };
 use report::Report;
+use times::Times;
 
-/// How many cases each property is held against, unless said; a quick run is content with proptest's own 256.
+/// The number of cases per property in a full run; the default of proptest, 256, is used in a quick run.
+/// The variable `PROPTEST_CASES` overrides both.
 const CASES: &str = "10000";
 
-/// The engines in which the journeys are walked, each in a step of its own.
+/// The browser engines in which the journeys run: the name of the step, and the value of `CARNET_ENGINE`.
 const ENGINES: [(&str, &str); 3] =
     [("journeys, Chromium", "chromium"), ("journeys, Firefox", "firefox"), ("journeys, WebKit", "webkit")];
 
-/// Runs the checks, all of them even when one fails, and prints how each went.
-pub(crate) fn run_all(quick: bool) -> Result<(), Problem> {
-    let mut report = Report::default();
-    without_tools(&mut report, quick);
+/// Runs all steps, also after one has failed, and prints a table of their outcomes.
+///
+/// # Errors
+///
+/// A step failed or could not run.
+pub(crate) fn run_all(quick: bool) -> Result<(), Error> {
+    let mut report = Report::new(Times::read(quick));
+    run_without_tools(&mut report, quick);
     if !quick {
-        with_tools(&mut report);
+        run_with_tools(&mut report);
     }
-    report.conclude()
+    // Without the times of this run the next one compares with an older run, which is no reason to fail.
+    if let Err(error) = report.times().write(quick) {
+        eprintln!("cannot write the times of this run: {error}");
+    }
+    report.finish()
 }
 
-/// What rustup's own toolchain can do alone.
-fn without_tools(report: &mut Report, quick: bool) {
+/// Runs the steps that need only the default toolchain.
+fn run_without_tools(report: &mut Report, quick: bool) {
     report.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     report.step("lints", || {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
     });
-    report.step("units, contract, house", || {
+    report.step("contract tables", || docs::run(true));
+    report.step("native tests", || {
         let mut tests = cargo(&["test", "--workspace", "--quiet"]);
         if !quick && env::var_os("PROPTEST_CASES").is_none() {
             tests.env("PROPTEST_CASES", CASES);
@@ -48,30 +62,30 @@ fn without_tools(report: &mut Report, quick: bool) {
     });
 }
 
-/// What needs the wasm target, a browser or Python.
-fn with_tools(report: &mut Report) {
-    report.step("documentation", || {
+/// Runs the steps that need the wasm target, a browser, Node or Python.
+fn run_with_tools(report: &mut Report) {
+    report.step("rustdoc", || {
         run(cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
     });
-    let tools = report.step("set-up", setup::for_tests);
+    let tools = report.step("setup", setup::for_tests);
     let tools = tools.as_ref();
     report.step_with("lints, wasm", tools, |tools| {
         let mut clippy =
             wasm_cargo(tools, &["clippy", "--package", "carnet", "--lib", "--bins", "--test", "components"]);
         run(clippy.args(["--", "-D", "warnings"]))
     });
-    report.step_with("addresses", tools, |_| addresses::make(true));
+    report.step_with("addresses", tools, |_| addresses::generate(true));
     let dist = report.step_with("build", tools, |tools| dist::build(&tools.web));
-    report.step_with("size", dist, |()| sizes::print());
+    report.step_with("size", dist, |()| sizes::report());
     report.step_with("components", tools, |tools| {
         run(&mut wasm_cargo(tools, &["test", "--test", "components"]))
     });
     let package = report.step_with("package", tools.filter(|_| dist.is_some()), |tools| {
-        newcomer::installed(&tools.typescript)
+        package_test::run_all(&tools.typescript)
     });
-    let examples =
-        report.step_with("examples", tools.zip(package.as_ref()), |(tools, _)| examples::built(&tools.node));
-    let sandbox = report.step("sandbox", sandbox::built);
+    let examples = report
+        .step_with("examples", tools.zip(package.as_ref()), |(tools, _)| examples::build_all(&tools.node));
+    let sandbox = report.step("sandbox", sandbox::build);
     let tools = tools.zip(sandbox.as_ref());
     for (step, engine) in ENGINES {
         let hosts = package.as_ref().zip(examples.as_ref());
@@ -84,27 +98,27 @@ fn with_tools(report: &mut Report) {
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
 }
 
-/// Cargo for the app as wasm, in the profile of development; its tests run in the browser.
+/// Returns a cargo command for the app as wasm, in the development profile; its tests run in Chromium.
 fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
     let mut cargo = tools.web.command("cargo");
     cargo
-        .current_dir(places::root())
+        .current_dir(paths::root())
         .args(arguments)
         .env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &tools.chromedriver)
-        // Seconds, for the browser to start and to compile an unoptimised bundle on a machine that is busy.
+        // In seconds: on a busy machine the browser starts slowly and compiles an unoptimised wasm slowly.
         .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     cargo
 }
 
-/// The built app in an engine, against the built sandbox. The tests start both and the driver themselves.
+/// Returns a cargo command that runs the journeys in an engine. The tests start the sandbox and the driver themselves.
 fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
     let mut cargo = cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"]);
     cargo
         .env("CARNET_SANDBOX", sandbox)
-        .env("CARNET_DIST", places::root().join("dist"))
+        .env("CARNET_DIST", paths::root().join("dist"))
         .env("CARNET_ENGINE", engine)
         .env("CHROMEDRIVER", &tools.chromedriver)
         .env("GECKODRIVER", &tools.geckodriver)
@@ -113,26 +127,26 @@ fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
     cargo
 }
 
-/// Requests made up from the sandbox's own OpenAPI document, against a sandbox of their own.
-fn schemathesis(tools: &TestTools, sandbox: &Path) -> Result<(), Problem> {
-    // The routes that change how the vendor answers come last, and on their own: see sandbox/README.md.
-    const ORDERS: &str = "^/sandbox/(faults|switches|reset)$";
+/// Tests a sandbox with requests that Schemathesis generates from the sandbox's OpenAPI document.
+fn schemathesis(tools: &TestTools, sandbox: &Path) -> Result<(), Error> {
+    // The routes that change the vendor's responses come last and apart (sandbox/README.md).
+    const CONTROL_ROUTES: &str = "^/sandbox/(faults|switches|reset)$";
     const RUNS: [&[&str]; 2] = [
-        &["--exclude-path-regex", ORDERS],
-        &["--include-path-regex", ORDERS, "--phases", "examples,coverage,fuzzing"],
+        &["--exclude-path-regex", CONTROL_ROUTES],
+        &["--include-path-regex", CONTROL_ROUTES, "--phases", "examples,coverage,fuzzing"],
     ];
     let sandbox = sandbox::Running::start(sandbox)?;
-    let notes = cargo::target()?.join("hypothesis");
-    for chosen in RUNS {
+    let database = cargo::target()?.join("hypothesis");
+    for arguments in RUNS {
         run(tools
             .web
             .command(&tools.schemathesis)
-            .current_dir(places::root())
-            .env("HYPOTHESIS_STORAGE_DIRECTORY", &notes)
+            .current_dir(paths::root())
+            .env("HYPOTHESIS_STORAGE_DIRECTORY", &database)
             .args(["--config-file", "sandbox/schemathesis.toml", "run"])
             .arg(format!("{}/openapi.json", sandbox.address))
             .args(["--checks", "all", "--seed", "1", "--max-examples", "60"])
-            .args(chosen))?;
+            .args(arguments))?;
     }
     Ok(())
 }

@@ -1,0 +1,51 @@
+//! A notice: a message that takes the focus when it appears.
+
+use leptos::{html, prelude::*};
+
+use crate::{form::AppRoot, i18n::I18n};
+
+/// A message to the customer. It takes the focus when it appears, so a screen reader reads it out; as an alert it
+/// would be read out twice. A late notice is not about what the customer is doing at the moment: it is an alert, and
+/// the focus stays where they type.
+#[component]
+pub fn Notice(
+    /// `good`, `warn` or `bad`.
+    kind: &'static str,
+    /// The catalogue key of its heading.
+    title: &'static str,
+    /// The message.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Whether the notice is not about what the customer is doing at the moment.
+    #[prop(optional)]
+    is_late: bool,
+    /// The content below the message.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let i18n = I18n::expect();
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(notice) = node.get()
+            && !is_late
+        {
+            let _ = notice.focus();
+        }
+    });
+    let (id, text_id) = (AppRoot::expect().id(title), AppRoot::expect().id(&format!("{title}-text")));
+    view! {
+        <div
+            class="c-banner" part="banner"
+            data-kind=kind
+            role=if is_late { "alert" } else { "group" }
+            aria-labelledby=id
+            aria-describedby=text_id
+            tabindex="-1"
+            node_ref=node
+        >
+            <h2 id=id.clone()>{i18n.text(title)}</h2>
+            <p id=text_id.clone()>{text}</p>
+            {children.map(|children| children())}
+        </div>
+    }
+}

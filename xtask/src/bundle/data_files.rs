@@ -1,0 +1,65 @@
+//! The JSON files that the element fetches: the catalogues and the lists of states.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::{Map, Value};
+
+use super::{asset::Asset, pseudo_locales};
+use crate::error::Error;
+
+/// Returns the catalogues, sorted by their tags. English is missing, because it is compiled into the wasm; the
+/// pseudo-locales generated from it are included.
+pub(super) fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Error> {
+    let mut catalogues = Vec::new();
+    for path in json_files(locales)? {
+        let tag = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        let value = read_json(&path)?;
+        let mut add = |tag: &str, value: &Value| {
+            catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
+        };
+        if tag == "en" {
+            pseudo_locales::catalogues(&value).iter().for_each(|(tag, value)| add(tag, value));
+        } else {
+            add(tag, &value);
+        }
+    }
+    catalogues.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(catalogues)
+}
+
+/// Returns the lists of states of all countries as one file. One file is a single request, and a host's bundler can
+/// copy it, because its name is constant in the loader.
+pub(super) fn regions(folder: &Path) -> Result<Asset, Error> {
+    let mut lists = Map::new();
+    for file in json_files(folder)? {
+        let country = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+        lists.insert(country.to_owned(), read_json(&file)?);
+    }
+    Ok(Asset::new("states", "json", Value::from(lists).to_string().into_bytes()))
+}
+
+/// Returns the content of a JSON file, which also removes its white space.
+pub(super) fn read_json(path: &Path) -> Result<Value, Error> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Error::new(format!("cannot read {}: {error}", path.display())))?;
+    serde_json::from_str(&text)
+        .map_err(|error| Error::new(format!("{} is not valid JSON: {error}", path.display())))
+}
+
+/// Returns the JSON files of the folder, sorted by name.
+fn json_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = fs::read_dir(folder)
+        .map_err(|error| Error::new(format!("cannot list {}: {error}", folder.display())))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
