@@ -16,6 +16,8 @@ mod element;
 mod logical_css;
 #[path = "house/module_deps.rs"]
 mod module_deps;
+#[path = "house/plain_names.rs"]
+mod plain_names;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/tracked_files.rs"]
