@@ -18,6 +18,8 @@ mod logical_css;
 mod module_deps;
 #[path = "house/plain_names.rs"]
 mod plain_names;
+#[path = "house/saved_fields.rs"]
+mod saved_fields;
 #[path = "house/source.rs"]
 mod source;
 #[path = "house/tracked_files.rs"]
