@@ -133,8 +133,8 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     free_form_member: Some("extendedFields"),
     shown_elsewhere: |path| {
         let is_named = |name: &str| path.ends_with(name);
-        // Shown elsewhere: a second format of the same time, pagination (buttons), a program and a till (by name). Derived:
-        // the period type of a tracker case.
+        // Shown elsewhere: a second format of the same time, pagination (buttons), a program and a till (by name).
+        // Derived: the period type of a tracker case.
         is_named("/expiryDateISO")
             || path.starts_with("/ug2Pagination/")
             || is_named("/programId")
@@ -201,7 +201,8 @@ fn rejected(text: &str) -> ApiError {
     }])
 }
 
-/// The documented URL. The vendor's document misprints it: it has one slash before `customers` and a `?` before the query.
+/// The documented URL. The vendor's document misprints it: it has one slash before `customers` and a `?` before the
+/// query.
 fn documented(customer: &CustomerId, context: RequestContext<'_>) -> Documented {
     const QUERY: &str = "source=ALL\
         &embed=points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,\

@@ -20,7 +20,7 @@ const TIMES: &[&str] = &["T00:00:00Z", "T23:59:59-12:00", "T00:00:00+14:00", " 0
 async fn read_with_query(server: &TestServer<'_>, client: &Client<'_>, query: &str) -> Record {
     let mut request = client.request(Operation::View(&client.id));
     request.url.push_str(query);
-    let response = server.send(&request).await.expect("an response");
+    let response = server.send(&request).await.expect("a response");
     read_profile(server.fixture.vendor, &client.query, &response).expect("a profile").record
 }
 

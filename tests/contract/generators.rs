@@ -14,8 +14,8 @@ use crate::{
     vendors::Fixture,
 };
 
-/// The random numbers that a record or a draft is built from. Drawing and shrinking numbers is far faster than a strategy
-/// for each text, and each property draws thousands of cases. Zero always gives the simplest value.
+/// The random numbers that a record or a draft is built from. Drawing and shrinking numbers is far faster than a
+/// strategy for each text, and each property draws thousands of cases. Zero always gives the simplest value.
 #[derive(Debug)]
 struct Seeds(std::vec::IntoIter<u32>);
 
@@ -159,7 +159,8 @@ pub(crate) fn with_fields_of(record: &Record, fields: &[Field], other: &Record) 
     }
 }
 
-/// Makes some of the two records similar to `loaded`: the same address with one line cleared, the same phones without one.
+/// Makes some of the two records similar to `loaded`: the same address with one line cleared, the same phones without
+/// one.
 fn similar_records(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (Record, Record) {
     for (other, seed) in [(&mut one, seed), (&mut two, seed >> 16)] {
         if seed & 1 == 1 {

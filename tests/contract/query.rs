@@ -70,7 +70,7 @@ const ROWS: &[Row] = &[
     ("gap-to-renew", "gapToRenew", COUNT.0, COUNT.1),
 ];
 
-/// What reaches the vendor with these attributes, after the question mark. The vendor understands all of it: it responses.
+/// The query string that reaches the vendor for these attributes. Also checks that the vendor accepts it.
 async fn sent_query(attributes: &[(&str, &str)]) -> String {
     let server = TestServer::open(&capillary::FIXTURE);
     let mut client = server.sign_in(capillary::FIXTURE.full).await;

@@ -1,13 +1,14 @@
 //! Up to three sessions edit one record at the same time: no save and no undo overwrites a value that its customer has
 //! not seen.
 //!
-//! Each session loads, types and saves: it reads the record, rebases its change and writes. A schedule orders the steps.
-//! The test keeps what each session has seen: after a write, every value that the writer had not seen must be unchanged.
+//! Each session loads, types and saves: it reads the record, rebases its change and writes. A schedule orders the
+//! steps. The test keeps what each session has seen: after a write, every value that the writer had not seen must be
+//! unchanged.
 //!
 //! **Limit of these tests.** The loop of reading, rebasing and writing is implemented here, in [`Session`] and
 //! [`Vendor`]. The tests prove `between`, `rebase_onto` and `apply`, and that such a loop is safe. They do not run the
-//! app's loop, `save()` in `src/pages/save.rs`: it needs a browser, and journeys test it. The undo is the app's own: the
-//! test builds the [`SaveReport`] of each write and calls [`SaveReport::undo`].
+//! app's loop, `save()` in `src/pages/save.rs`: it needs a browser, and journeys test it. The undo is the app's own:
+//! the test builds the [`SaveReport`] of each write and calls [`SaveReport::undo`].
 
 use std::cell::Cell;
 
@@ -54,12 +55,14 @@ fn steps() -> impl Strategy<Value = Vec<(usize, Step)>> {
     let of_one = (session(), steps)
         .prop_map(|(session, steps)| steps.into_iter().map(|step| (session, step)).collect::<Vec<_>>());
     let save = |session: usize, fields: &[Field], draft| {
-        [Step::Load, Step::Type(fields.to_vec(), draft), Step::Read(0), Step::Write].map(|step| (session, step))
+        [Step::Load, Step::Type(fields.to_vec(), draft), Step::Read(0), Step::Write]
+            .map(|step| (session, step))
     };
-    let saves_and_undo = (generators::fields(), 0..DRAFTS, 0..DRAFTS).prop_map(move |(fields, one, other)| {
-        let undo = [(0, Step::Undo), (0, Step::Write)];
-        [save(0, &fields, one).as_slice(), &save(1, &fields, other), &undo].concat()
-    });
+    let saves_and_undo =
+        (generators::fields(), 0..DRAFTS, 0..DRAFTS).prop_map(move |(fields, one, other)| {
+            let undo = [(0, Step::Undo), (0, Step::Write)];
+            [save(0, &fields, one).as_slice(), &save(1, &fields, other), &undo].concat()
+        });
     prop_oneof![19 => of_one, 1 => saves_and_undo]
 }
 

@@ -90,7 +90,8 @@ impl TestServer<'_> {
         self.control("DELETE", "/sandbox/requests", &Value::Null).await;
     }
 
-    /// The only request but reads since the last [`TestServer::clear_requests`]. Panics if there is another number of them.
+    /// The only request but reads since the last [`TestServer::clear_requests`]. Panics if there is another number of
+    /// them.
     pub(crate) async fn only_write(&self) -> Value {
         let mut writes = self.requests().await;
         writes.retain(|request| request["method"] != "GET");

@@ -313,7 +313,8 @@ fn documented_tests_exist() {
     let files = sources(&["src", "tests"]);
     for page in ["docs/forms.md", "docs/languages.md"] {
         let text = fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
-        let names: Vec<&str> = text.split('`').skip(1).step_by(2).filter(|name| name.contains("::")).collect();
+        let names: Vec<&str> =
+            text.split('`').skip(1).step_by(2).filter(|name| name.contains("::")).collect();
         assert!(!names.is_empty(), "{page} names no tests");
         for name in names {
             let (module, test) = name.split_once("::").expect("a module and a test");
@@ -329,6 +330,9 @@ fn documented_tests_exist() {
     let rows: Vec<&str> = table.lines().take_while(|line| line.starts_with('|')).collect();
     assert!(!rows.is_empty(), "the table of promises is empty");
     for row in rows {
-        assert!(row.split('`').skip(1).step_by(2).any(|name| name.contains("::")), "no test in the row {row}");
+        assert!(
+            row.split('`').skip(1).step_by(2).any(|name| name.contains("::")),
+            "no test in the row {row}"
+        );
     }
 }

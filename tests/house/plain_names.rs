@@ -143,8 +143,8 @@ const CLASSES: &[(&str, &str)] = &[
     ("c-units", "c-fields"),
 ];
 
-/// Uses that stay: the word, the file, and the reason. Strings are not identifiers, so the catalogue keys (`clash.…`), the
-/// failure kinds of `carnet-failure` (`overtaken`, `too-many`, …) and the sandbox's fault names need no entry here.
+/// Uses that stay: the word, the file, and the reason. Strings are not identifiers, so the catalogue keys (`clash.…`),
+/// the failure kinds of `carnet-failure` (`overtaken`, `too-many`, …) and the sandbox's fault names need no entry here.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("Visitor", "src/json.rs", "the trait of serde"),
     ("Visitor", "src/json/browser.rs", "the trait of serde"),
@@ -333,7 +333,7 @@ fn docs_of_public_items_begin_with_a_noun_or_a_verb() {
 
 #[test]
 fn docs_of_public_items_are_found() {
-    let text = "/// What a\n/// line.\n#[derive(Clone)]\n#[expect(\n    x,\n)]\npub struct A {\n    /// How b.\n    pub b: u8,\n    \
-                /// Who c.\n    c: u8,\n}\n/// D.\npub(crate) fn d() {}";
+    let text = "/// What a\n/// line.\n#[derive(Clone)]\n#[expect(\n    x,\n)]\npub struct A {\n\
+                /// How b.\n    pub b: u8,\n/// Who c.\n    c: u8,\n}\n/// D.\npub(crate) fn d() {}";
     assert_eq!(public_docs(text), [(1, "What a"), (8, "How b."), (13, "D.")]);
 }

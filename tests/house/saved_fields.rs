@@ -1,4 +1,5 @@
-//! The field names in `carnet-saved` are public: those of the code are those that docs/embedding.md lists, in its order.
+//! The field names in `carnet-saved` are public: those of the code are those that docs/embedding.md lists, in its
+//! order.
 
 use std::{collections::BTreeSet, fs};
 

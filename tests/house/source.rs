@@ -128,7 +128,8 @@ impl Source {
         names
     }
 
-    /// Calls `visit` for each token, with the previous token and with itself and the following tokens of the same group.
+    /// Calls `visit` for each token, with the previous token and with itself and the following tokens of the same
+    /// group.
     pub(crate) fn each(&self, mut visit: impl FnMut(Option<&Token>, &[Token])) {
         fn walk(tokens: &[Token], visit: &mut impl FnMut(Option<&Token>, &[Token])) {
             for (index, token) in tokens.iter().enumerate() {
