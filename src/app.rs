@@ -1,4 +1,4 @@
-//! The app: what every page has at hand, and the page the route leads to.
+//! The root component: the contexts that every page uses, and the page of the current route.
 
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -6,42 +6,35 @@ use crate::{
     client::Client,
     event::Event,
     form::AppRoot,
-    i18n::{I18n, LanguageTag, Loaders},
+    i18n::{I18n, LanguageTag},
     pages::{
         AppContext, CreatePage, Loading, LocaleCombobox, Locales, Navigator, Outcome, ProfilePage,
         UnsavedChangesDialog,
     },
 };
 
-/// What the host gives the app to begin with.
+/// The values that the app is started with.
 pub struct AppOptions {
-    /// The way to the vendor.
+    /// The client of the vendor's API.
     pub client: Client,
-    /// The language of the page, in the locale it begins with.
+    /// The language of the page, with the locale to begin with. [`App`] loads its catalogue.
     pub i18n: I18n,
-    /// The locales on offer.
+    /// The locales the customer can choose from.
     pub locales: Vec<LanguageTag>,
     /// Whether the customer has chosen a locale before.
     pub is_chosen: bool,
-    /// What every id on the page begins with, where others have ids on it.
+    /// The prefix of every DOM id; empty within a shadow root.
     pub id_prefix: String,
-    /// Where the customer is; followed by the host's address bar where it wants that.
+    /// The navigator. Its route follows the page's fragment where the host asks for routing.
     pub navigator: Navigator,
-    /// Tells the host.
+    /// Emits an event to the host.
     pub emit: Callback<Event>,
-}
-
-impl AppOptions {
-    /// The language of the page, not yet spoken: [`App`] begins to.
-    pub fn load_language(tag: LanguageTag, files: Loaders) -> I18n {
-        I18n::new(tag, files)
-    }
 }
 
 /// The whole app.
 #[component]
 pub fn App(
-    /// What it begins with.
+    /// The values it is started with.
     options: AppOptions,
 ) -> impl IntoView {
     let AppOptions { client, i18n, locales, is_chosen, id_prefix, navigator, emit } = options;

@@ -31,7 +31,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Returns the credentials, or `None` if the token is empty or one of them has characters that a header cannot have.
+    /// Returns the credentials, or `None` if the token is empty or either has characters that a header cannot have.
     pub fn new(token: String, api_key: String) -> Option<Credentials> {
         let fits = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
         (!token.is_empty() && fits(&token) && fits(&api_key)).then_some(Credentials { token, api_key })
@@ -218,7 +218,7 @@ impl Client {
         // No page offers an operation that the vendor does not have.
         let request = vendor_api::request(self.0.vendor, call, access).ok_or(ApiError::NotAllowed)?;
         let response = self.0.transport.send(&request).await;
-        // A response is in the language of the request unless it has a `content-language`.
+        // Without a `content-language`, a response is in the language of the request.
         let response =
             response.map(|response| Response { language: response.language.or(Some(language)), ..response });
         response.map_err(|error| match (request.method, error) {

@@ -201,7 +201,7 @@ mod tests {
             ("theme", "night"),
             ("shadow", "closed"),
         ])
-        .expect_err("faults");
+        .expect_err("errors");
         let text: Vec<&str> = errors.iter().map(|error| error.0.as_str()).collect();
         assert_eq!(text.len(), 7, "{text:?}");
         for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night", "closed"] {
@@ -262,7 +262,7 @@ mod tests {
     fn read_with_invalid_parameter_returns_its_error_with_the_others() {
         let wrong =
             [("vendor", "capillary"), ("customer-id", "one"), ("source", "SHOP"), ("gap-to-renew", "0")];
-        let errors = read(&wrong).expect_err("faults");
+        let errors = read(&wrong).expect_err("errors");
         let starts: Vec<&str> = errors.iter().filter_map(|error| error.0.split(' ').next()).collect();
         assert_eq!(starts, ["source", "gap-to-renew", "base-url", "customer-id"]);
     }
@@ -275,7 +275,7 @@ mod tests {
         };
         assert_eq!(creation("clubmed"), Ok(View::Create));
         for vendor in ["capillary", "imprint"] {
-            let errors = creation(vendor).expect_err("it is refused");
+            let errors = creation(vendor).expect_err("an error");
             assert_eq!(errors.len(), 1, "{errors:?}");
             assert!(errors[0].0.starts_with("view is \"create\""), "{errors:?}");
         }

@@ -1,4 +1,4 @@
-//! Components in a real browser: the controls of the form, mounted by themselves, and the language around them.
+//! Components in a real browser: the controls of the form, each mounted alone, and the language of the page.
 
 #![cfg(target_arch = "wasm32")]
 
@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 use carnet::{
     domain::{DatePart, DateParts, Field, FieldPath, Phone, Record, TextField},
     form::{AppRoot, DateInput, Form, PhonesInput, Select, TextInput},
-    i18n::{Fetch, I18n, LanguageTag, Loaders},
+    i18n::{Fetch, I18n, LANGUAGES, LanguageTag, Loaders, PSEUDO, Script},
 };
 use leptos::{html, mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::JsCast;
@@ -20,8 +20,9 @@ fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")
 }
 
-/// Gives the catalogue of a language, French unless it is one that counts in many ways, and Japan's prefectures, or nothing while `fails` says so.
-fn files(fails: &Rc<RefCell<bool>>) -> Loaders {
+/// Loaders that return the catalogue of Arabic and Polish, the French one for every other language, and the prefectures
+/// of Japan for every country; nothing while `fails` is set.
+fn loaders(fails: &Rc<RefCell<bool>>) -> Loaders {
     let file = |text: &'static str| -> Fetch {
         let fails = Rc::clone(fails);
         Rc::new(move |name| {
@@ -41,37 +42,37 @@ fn files(fails: &Rc<RefCell<bool>>) -> Loaders {
     }
 }
 
-/// A piece of the app on the page; it goes when this goes.
+/// A mounted view. It is removed from the page when this is dropped.
 struct Stage {
     root: HtmlElement,
     i18n: I18n,
     fails: Rc<RefCell<bool>>,
-    _held: Box<dyn std::any::Any>,
+    _mounted: Box<dyn std::any::Any>,
 }
 
 impl Stage {
-    /// Mounts what `view` gives for a form that shows this record and needs a last name.
+    /// Mounts a view of a form that is filled from this record and requires a last name.
     fn mount<V: IntoView + 'static>(record: Record, view: impl FnOnce(Form) -> V + 'static) -> (Stage, Form) {
         let document = web_sys::window().and_then(|window| window.document()).expect("a document");
         let root: HtmlElement = document.create_element("div").expect("an element").unchecked_into();
-        document.body().expect("a body").append_child(&root).expect("it is put on the page");
+        document.body().expect("a body").append_child(&root).expect("append to the body");
         let fails = Rc::new(RefCell::new(false));
         let owner = Owner::new();
         let (i18n, form) = owner.with(|| {
-            let i18n = I18n::new(tag("en-US"), files(&fails));
+            let i18n = I18n::new(tag("en-US"), loaders(&fails));
             let required =
                 Callback::new(|(_, field): (Form, Field)| field == Field::Text(TextField::LastName));
             (i18n, Form::new(record, required))
         });
-        let held = owner.with(|| {
+        let mounted = owner.with(|| {
             mount_to(root.clone(), move || {
-                let ground = NodeRef::<html::Div>::new();
+                let root = NodeRef::<html::Div>::new();
                 provide_context(i18n);
-                provide_context(AppRoot::new(ground, String::new()));
-                view! { <div node_ref=ground>{view(form)}</div> }
+                provide_context(AppRoot::new(root, String::new()));
+                view! { <div node_ref=root>{view(form)}</div> }
             })
         });
-        (Stage { root, i18n, fails, _held: Box::new((held, owner)) }, form)
+        (Stage { root, i18n, fails, _mounted: Box::new((mounted, owner)) }, form)
     }
 
     fn all(&self, css: &str) -> Vec<Element> {
@@ -93,9 +94,9 @@ impl Stage {
         self.one("input").unchecked_into()
     }
 
-    fn press(&self, words: &str) {
-        let button = self.all("button").into_iter().find(|one| one.text_content().as_deref() == Some(words));
-        button.expect(words).unchecked_into::<HtmlElement>().click();
+    fn click(&self, label: &str) {
+        let button = self.all("button").into_iter().find(|one| one.text_content().as_deref() == Some(label));
+        button.expect(label).unchecked_into::<HtmlElement>().click();
     }
 }
 
@@ -105,9 +106,9 @@ impl Drop for Stage {
     }
 }
 
-fn type_into(input: &HtmlInputElement, words: &str) {
-    input.set_value(words);
-    input.dispatch_event(&Event::new("input").expect("an event")).expect("it is heard");
+fn type_into(input: &HtmlInputElement, text: &str) {
+    input.set_value(text);
+    input.dispatch_event(&Event::new("input").expect("an event")).expect("dispatched");
 }
 
 fn last_name(value: &str) -> Record {
@@ -117,24 +118,24 @@ fn last_name(value: &str) -> Record {
 }
 
 fn last_name_field(form: Form) -> impl IntoView {
-    view! { <TextInput form place=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
+    view! { <TextInput form path=FieldPath::Text(TextField::LastName) value=form.text(TextField::LastName) /> }
 }
 
 #[wasm_bindgen_test]
-async fn an_error_stands_at_its_field_until_it_is_mended() {
+async fn text_input_shows_its_error_until_it_is_corrected() {
     let (stage, form) = Stage::mount(last_name("Moreau"), last_name_field);
     tick().await;
     let input = stage.input();
     assert_eq!(stage.one("label").get_attribute("for"), Some(input.id()));
     type_into(&input, "");
     tick().await;
-    assert_eq!(input.get_attribute("aria-invalid"), None, "nothing is said before the first try");
+    assert_eq!(input.get_attribute("aria-invalid"), None, "no error before the first attempt");
     form.attempts.set(1);
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
-    let described = input.get_attribute("aria-describedby").expect("the error is tied to the field");
+    let described = input.get_attribute("aria-describedby").expect("the control is described by its error");
     let error = stage.one(&format!("[id=\"{described}\"]"));
-    assert!(error.text_content().expect("a sentence").contains("Enter your last name"));
+    assert!(error.text_content().expect("a text").contains("Enter your last name"));
     type_into(&input, "Moreau");
     tick().await;
     assert_eq!(input.get_attribute("aria-invalid"), None);
@@ -142,25 +143,25 @@ async fn an_error_stands_at_its_field_until_it_is_mended() {
 }
 
 #[wasm_bindgen_test]
-async fn a_value_that_is_not_in_the_list_is_kept() {
+async fn select_keeps_value_that_is_not_in_its_list() {
     let mut record = Record::default();
     record.texts[TextField::Civility] = Some("MLLE".to_owned());
     let (stage, form) = Stage::mount(record, |form| {
         let options = Signal::derive(|| vec![("MR".to_owned(), "Mr".to_owned())]);
-        view! { <Select form place=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
+        view! { <Select form path=FieldPath::Text(TextField::Civility) value=form.text(TextField::Civility) options /> }
     });
     tick().await;
     let select: HtmlSelectElement = stage.one("select").unchecked_into();
     assert_eq!(select.value(), "MLLE");
     select.set_value("MR");
-    select.dispatch_event(&Event::new("change").expect("an event")).expect("it is heard");
+    select.dispatch_event(&Event::new("change").expect("an event")).expect("dispatched");
     tick().await;
     assert_eq!(form.text(TextField::Civility).get_untracked(), "MR");
     assert_eq!(stage.texts("option"), ["Choose…", "Mr", "MLLE"], "it can be chosen again");
 }
 
 #[wasm_bindgen_test]
-async fn phones_are_added_moved_and_removed() {
+async fn phones_can_be_added_moved_and_removed() {
     let mut record = Record::default();
     let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
     record.phones = Some(vec![phone("1"), phone("2")]);
@@ -168,49 +169,49 @@ async fn phones_are_added_moved_and_removed() {
     let numbers =
         || untrack(|| form.draft()).phones.into_iter().map(|phone| phone.number).collect::<Vec<_>>();
     tick().await;
-    stage.press("Move phone 2 up");
+    stage.click("Move phone 2 up");
     tick().await;
     assert_eq!(numbers(), ["2", "1"]);
-    stage.press("Add a phone");
+    stage.click("Add a phone");
     tick().await;
     assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2", "Phone 3"]);
     let added: HtmlInputElement = stage.all("input")[2].clone().unchecked_into();
     type_into(&added, "3");
-    stage.press("Remove phone 1");
+    stage.click("Remove phone 1");
     tick().await;
     assert_eq!(numbers(), ["1", "3"]);
     assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_refusal_stands_at_the_phone_it_is_about_also_after_a_move() {
+async fn vendor_error_is_shown_at_its_phone_after_a_move() {
     let mut record = Record::default();
     let phone = |number: &str| Phone { number: Some(number.to_owned()), ..Phone::default() };
     record.phones = Some(vec![phone("1"), phone("2")]);
     let (stage, form) = Stage::mount(record, |form| view! { <PhonesInput form /> });
     tick().await;
-    stage.press("Move phone 2 up");
+    stage.click("Move phone 2 up");
     tick().await;
     form.reject([(Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter());
     tick().await;
-    let wrong: Vec<String> = stage
+    let invalid: Vec<String> = stage
         .all("input")
         .into_iter()
         .filter(|input| input.get_attribute("aria-invalid").is_some())
         .map(|input| input.unchecked_into::<HtmlInputElement>().value())
         .collect();
-    assert_eq!(wrong, ["2"]);
+    assert_eq!(invalid, ["2"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
+async fn added_phone_outlives_its_page() {
     let (stage, form) = Stage::mount(Record::default(), |form| {
         let shown = form.data_use;
         shown.set(true);
         view! { <Show when=move || shown.get()><PhonesInput form /></Show> }
     });
     tick().await;
-    stage.press("Add a phone");
+    stage.click("Add a phone");
     tick().await;
     type_into(&stage.input(), "123");
     form.data_use.set(false);
@@ -220,7 +221,7 @@ async fn a_phone_that_was_added_outlives_the_page_it_was_added_on() {
 }
 
 #[wasm_bindgen_test]
-async fn another_language_re_words_everything_and_keeps_what_was_typed() {
+async fn language_switch_updates_texts_and_keeps_typed_value_and_control() {
     let (stage, form) = Stage::mount(Record::default(), last_name_field);
     form.attempts.set(1);
     tick().await;
@@ -228,14 +229,14 @@ async fn another_language_re_words_everything_and_keeps_what_was_typed() {
     type_into(&input, "  ");
     stage.i18n.switch(tag("fr-BE")).await;
     tick().await;
-    assert!(stage.one("label").text_content().expect("words").starts_with("Nom"));
-    assert!(stage.root.text_content().expect("words").contains("Saisissez votre nom"));
-    assert!(stage.input().is_same_node(Some(&input)), "the control itself stays, and with it the focus");
+    assert!(stage.one("label").text_content().expect("a text").starts_with("Nom"));
+    assert!(stage.root.text_content().expect("a text").contains("Saisissez votre nom"));
+    assert!(stage.input().is_same_node(Some(&input)), "the control is the same node, and so keeps the focus");
     assert_eq!(input.value(), "  ");
 }
 
 #[wasm_bindgen_test]
-async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
+async fn failed_language_switch_keeps_the_language() {
     let (stage, _) = Stage::mount(Record::default(), last_name_field);
     *stage.fails.borrow_mut() = true;
     stage.i18n.switch(tag("fr-FR")).await;
@@ -247,7 +248,54 @@ async fn a_language_that_cannot_be_loaded_leaves_the_page_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn a_date_is_asked_for_in_the_order_of_the_language() {
+fn script_of_a_language_without_catalogue_needs_no_list() {
+    for (text, is_latin, is_right_to_left) in [
+        ("el", false, false),
+        ("ru", false, false),
+        ("th", false, false),
+        ("fa", false, true),
+        ("ur", false, true),
+        ("vi-VN", true, false),
+        // The tag says more than its language does.
+        ("sr-Latn", true, false),
+        ("pa-PK", false, true),
+        ("AR-ae", false, true),
+        ("iw-IL", false, true),
+        // A private tag, and one no browser knows.
+        ("x-private", true, false),
+        ("qzz", true, false),
+    ] {
+        assert!(!LANGUAGES.contains(&text), "{text}");
+        assert_eq!(Script::of(&tag(text)), Script { is_latin, is_right_to_left }, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn script_of_every_catalogue_is_that_of_its_language() {
+    let not_latin = ["ja", "ko", "zh-Hans", "zh-Hant", "ar", "he", "ar-XB"];
+    let right_to_left = ["ar", "he", "ar-XB"];
+    for text in LANGUAGES.iter().chain(PSEUDO) {
+        let script =
+            Script { is_latin: !not_latin.contains(text), is_right_to_left: right_to_left.contains(text) };
+        assert_eq!(Script::of(&tag(text)), script, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn switch_to_another_language_changes_script_and_direction() {
+    let (stage, _) = Stage::mount(Record::default(), |_| ());
+    let script = || untrack(|| (stage.i18n.is_latin(), stage.i18n.is_right_to_left()));
+    assert_eq!(script(), (true, false));
+    for (language, expected) in
+        [("ar-AE", (false, true)), ("ar-XB", (false, true)), ("en-XA", (true, false)), ("th", (true, false))]
+    {
+        stage.i18n.switch(tag(language)).await;
+        assert_eq!(script(), expected, "{language}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn date_input_follows_the_order_of_the_language() {
     let (stage, _) = Stage::mount(Record::default(), |form| view! { <DateInput form /> });
     tick().await;
     assert_eq!(stage.texts("label"), ["Month", "Day", "Year"]);
@@ -258,14 +306,14 @@ async fn a_date_is_asked_for_in_the_order_of_the_language() {
 }
 
 #[wasm_bindgen_test]
-async fn a_date_is_the_same_day_in_every_zone() {
+async fn date_is_the_same_day_in_every_time_zone() {
     let (stage, _) = Stage::mount(Record::default(), |_| ());
-    // Both ends of a day and of a year: a zone on either side of Greenwich would move one of them.
-    for (year, month, day, words) in
+    // The first and last day of a year: a time zone on either side of Greenwich would move one of them.
+    for (year, month, day, text) in
         [(1984, 1, 1, "January 1, 1984"), (1984, 12, 31, "December 31, 1984"), (48, 3, 23, "March 23, 48")]
     {
         let parts = DateParts { year: Some(year), month: Some(month), day: Some(day) };
-        assert_eq!(untrack(|| stage.i18n.date(parts)).as_deref(), Some(words));
+        assert_eq!(untrack(|| stage.i18n.date(parts)).as_deref(), Some(text));
     }
     stage.i18n.switch(tag("fr-FR")).await;
     let parts = DateParts { year: Some(1984), month: Some(3), day: Some(7) };
@@ -274,7 +322,7 @@ async fn a_date_is_the_same_day_in_every_zone() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_counted_is_worded_as_the_language_counts() {
+async fn count_uses_the_plural_category_of_the_language() {
     let (stage, _) = Stage::mount(Record::default(), |_| ());
     let counts = [0.0, 1.0, 2.0, 3.0, 11.0, 100.0];
     for (language, days) in [
@@ -291,9 +339,9 @@ async fn what_is_counted_is_worded_as_the_language_counts() {
 }
 
 #[wasm_bindgen_test]
-async fn a_wait_is_told_in_the_units_people_count_in() {
+async fn relative_time_uses_seconds_minutes_or_hours() {
     let (stage, _) = Stage::mount(Record::default(), |_| ());
-    for (language, seconds, told) in [
+    for (language, seconds, expected) in [
         ("en", 1.0, "in 1 second"),
         ("en", 119.0, "in 119 seconds"),
         ("en", 121.0, "in 3 minutes"),
@@ -302,6 +350,6 @@ async fn a_wait_is_told_in_the_units_people_count_in() {
         ("pl", 22.0, "za 22 sekundy"),
     ] {
         stage.i18n.switch(tag(language)).await;
-        assert_eq!(untrack(|| stage.i18n.relative_time(seconds)), told);
+        assert_eq!(untrack(|| stage.i18n.relative_time(seconds)), expected);
     }
 }

@@ -13,8 +13,8 @@ use tower_http::services::ServeDir;
 
 /// The content security policy: no inline code or style, nothing from other origins, Trusted Types required.
 ///
-/// It has `report-uri` only: Chromium delivers `report-to` reports over https only, and ignores `report-uri` if both are
-/// present.
+/// It has `report-uri` only: Chromium delivers `report-to` reports over https only, and ignores `report-uri` if both
+/// are present.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; \
 style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
 require-trusted-types-for 'script'; trusted-types 'none'; report-uri /sandbox/violations";
@@ -45,8 +45,8 @@ fn not_found_service() -> Router {
 
 async fn not_found(request: Request<Body>) -> Response<Body> {
     let text = if request.uri().path() == "/" {
-        "The app is not built. `cargo xtask dist` (or `trunk build --release`) builds it into dist/; --dist selects another \
-         folder.\n"
+        "The app is not built. `cargo xtask dist` (or `trunk build --release`) builds it into dist/; \
+         --dist selects another folder.\n"
     } else {
         "File not found.\n"
     };

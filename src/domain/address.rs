@@ -33,9 +33,8 @@ named_enum! {
     }
 }
 
-/// A postal address. `None` is an empty line.
-///
-/// How a country writes it is in [`AddressFormat`](super::AddressFormat).
+/// A postal address. `None` is an empty line. [`AddressFormat`](super::AddressFormat) is the order of the lines in a
+/// country.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// The text of each line, byte for byte as stored or typed.

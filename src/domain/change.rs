@@ -205,17 +205,17 @@ impl Changes {
     /// ```
     #[must_use]
     pub fn only(&self, wanted: impl Fn(Field) -> bool) -> Changes {
-        fn kept<T: Clone>(change: &Change<T>, keep: bool) -> Change<T> {
-            if keep { change.clone() } else { Change::Keep }
+        fn keep_if<T: Clone>(change: &Change<T>, is_wanted: bool) -> Change<T> {
+            if is_wanted { change.clone() } else { Change::Keep }
         }
         Changes {
-            texts: EnumMap::new(|text| kept(&self.texts[text], wanted(Field::Text(text)))),
-            birthdate: kept(&self.birthdate, wanted(Field::Birthdate)),
-            national_id: kept(&self.national_id, wanted(Field::NationalId)),
-            phones: kept(&self.phones, wanted(Field::Phones)),
-            address: kept(&self.address, wanted(Field::Address)),
-            opt_ins: kept(&self.opt_ins, wanted(Field::OptIns)),
-            data_use: kept(&self.data_use, wanted(Field::DataUse)),
+            texts: EnumMap::new(|text| keep_if(&self.texts[text], wanted(Field::Text(text)))),
+            birthdate: keep_if(&self.birthdate, wanted(Field::Birthdate)),
+            national_id: keep_if(&self.national_id, wanted(Field::NationalId)),
+            phones: keep_if(&self.phones, wanted(Field::Phones)),
+            address: keep_if(&self.address, wanted(Field::Address)),
+            opt_ins: keep_if(&self.opt_ins, wanted(Field::OptIns)),
+            data_use: keep_if(&self.data_use, wanted(Field::DataUse)),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The codes a customer can choose from: countries and languages. Their names come from the browser (`Intl.DisplayNames`).
+//! The codes that a customer can choose: countries and languages. The browser has their names (`Intl.DisplayNames`).
 
 /// Every country, ISO 3166-1 alpha-2, in alphabetical order.
 pub const COUNTRIES: &[&str] = &[

@@ -1,5 +1,5 @@
-//! Facts: what a vendor returns about a customer beyond the fields; read only. A fact is a name and a value, and a value
-//! can be made of facts, so that a response of any depth can be shown.
+//! Facts: the data beyond the fields that a vendor returns about a customer; read only. A fact is a name and a value,
+//! and a value can be made of facts, so that a response of any depth can be shown.
 
 use super::PartialDate;
 
@@ -123,7 +123,7 @@ pub enum FactKind {
     Updated,
     /// The programmes of cards, and whether each is open.
     CardPrograms,
-    /// What a partner stores with the record, in any shape.
+    /// The data that a partner stores with the record, in any shape.
     Metadata,
     /// Given name, in a profile of another source.
     FirstName,

@@ -133,7 +133,7 @@ impl Record {
     }
 }
 
-/// What the vendor last returned about a customer.
+/// The last response of the vendor about a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Profile {
     /// The fields that a change can touch.

@@ -1,46 +1,47 @@
-//! A button: how much it stands out, its words, what it does.
+//! The button.
 
 use leptos::prelude::*;
 
-/// How much a button stands out.
+/// The visual emphasis of a button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// The one thing to do on a page.
+    /// The main action of a page.
     Primary,
-    /// Something else to do.
+    /// Another action.
     Secondary,
-    /// Something at hand that should not catch the eye.
+    /// An action that should not catch the eye.
     Quiet,
-    /// Something within a sentence.
+    /// An action within a sentence.
     Link,
 }
 
-/// A button that does something on this page.
+/// A button that acts on this page.
 #[component]
 pub fn Button(
-    /// How much it stands out.
+    /// Its visual emphasis.
     weight: Weight,
-    /// Its words.
+    /// Its text.
     #[prop(into)]
     label: Signal<String>,
-    /// Further words for those who do not see what it stands beside.
+    /// Text added for screen readers, which do not show what the button is beside.
     #[prop(optional, into)]
     about: Option<Signal<String>>,
-    /// The language of its words, where it is another than the page's.
+    /// The language of its text, if it is not the page's.
     #[prop(optional)]
     lang: Option<String>,
-    /// Its id, where it is to be focused.
+    /// Its id, if it can be focused by the app.
     #[prop(optional, into)]
     id: Option<String>,
-    /// Whether it is at work: then it says so, and what it does is up to `press`.
+    /// Whether its action is running. It is marked with `aria-busy` and stays clickable: `on_click` decides what a
+    /// second click does.
     #[prop(optional, into)]
     busy: Option<Signal<bool>>,
-    /// Whether it cannot be pressed for now.
+    /// Whether it is disabled.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-    /// What it does; nothing where it submits the form around it.
+    /// Its action; without one, it submits the form around it.
     #[prop(optional)]
-    press: Option<Callback<()>>,
+    on_click: Option<Callback<()>>,
 ) -> impl IntoView {
     let (class, part) = match weight {
         Weight::Primary => ("c-primary", "button primary"),
@@ -51,7 +52,7 @@ pub fn Button(
     let busy = move || busy.map(|busy| if busy.get() { "true" } else { "false" });
     view! {
         <button
-            type=if press.is_some() { "button" } else { "submit" }
+            type=if on_click.is_some() { "button" } else { "submit" }
             class=class
             part=part
             id=id
@@ -59,8 +60,8 @@ pub fn Button(
             aria-busy=busy
             disabled=disabled
             on:click=move |_| {
-                if let Some(press) = press {
-                    press.run(());
+                if let Some(on_click) = on_click {
+                    on_click.run(());
                 }
             }
         >

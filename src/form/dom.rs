@@ -1,11 +1,11 @@
-//! The root the app stands on: its element on the page, through which a control is found by its id, also
-//! inside a shadow root, where the document would not find it.
+//! The app's root element. Controls are found by id from here, since `document.getElementById` does not look into a
+//! shadow root.
 
 use leptos::{html, prelude::*, tachys::dom::window};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement};
 
-/// The app's outermost element, and what the ids within it begin with: nothing in a shadow root of its own.
+/// The app's outermost element, and the prefix of the ids within it, which is empty in a shadow root.
 #[derive(Clone, Copy, Debug)]
 pub struct AppRoot {
     node: NodeRef<html::Div>,
@@ -13,32 +13,32 @@ pub struct AppRoot {
 }
 
 impl AppRoot {
-    /// The root that this node is.
+    /// Creates the root for this node.
     pub fn new(node: NodeRef<html::Div>, prefix: String) -> AppRoot {
         AppRoot { node, prefix: StoredValue::new(prefix) }
     }
 
-    /// Provided once by the app; read in the body of a component.
+    /// Returns the root that the app provides. Call it in the body of a component.
     pub fn expect() -> AppRoot {
-        use_context().unwrap_or_else(|| unreachable!("the app provides it"))
+        use_context().unwrap_or_else(|| unreachable!("the app provides the root"))
     }
 
-    /// The id as it stands on the page.
+    /// Returns the id with the prefix, as it is on the page.
     pub fn id(self, id: &str) -> String {
         self.prefix.with_value(|prefix| format!("{prefix}{id}"))
     }
 
-    /// Whether the element of this id has the focus.
+    /// Whether the element with this id has the focus.
     pub fn has_focus(self, id: &str) -> bool {
         self.exists(&format!("{}:focus", self.selector(id)))
     }
 
-    /// Whether something within such an element has the focus.
+    /// Whether an element inside one that matches this selector has the focus.
     pub fn has_focus_in(self, css: &str) -> bool {
         self.exists(&format!("{css} :focus"))
     }
 
-    /// The element of this id.
+    /// Finds the element with this id.
     pub fn find(self, id: &str) -> Option<Element> {
         let root = self.node.try_get_untracked().flatten()?;
         root.query_selector(&self.selector(id)).ok().flatten()
@@ -53,12 +53,12 @@ impl AppRoot {
         root.query_selector(css).is_ok_and(|found| found.is_some())
     }
 
-    /// Focuses the element of this id as soon as what is being drawn has been drawn.
+    /// Focuses the element with this id in the next animation frame, when pending updates have been rendered.
     pub fn focus(self, id: impl Into<String>) {
         let id = id.into();
         let focus = Closure::once_into_js(move || {
             if let Some(element) = self.find(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                // The label above it is part of what is to be seen.
+                // The label above the control must be visible too.
                 let field = element.closest(".c-field").ok().flatten();
                 field.as_ref().unwrap_or(&element).scroll_into_view();
                 let _ = element.focus();

@@ -1,15 +1,14 @@
-//! A draft: what stands in the form, as text, as typed. Reading it gives the record that is wanted, and
-//! every problem at once.
+//! The draft: the values in the form, as typed. Reading it returns the wanted record and every validation error.
 //!
-//! What stands as it was loaded is taken over byte for byte and not looked at: only what was changed is
-//! trimmed and checked. So an old value that today's rules would refuse survives, and blocks nothing.
+//! An unchanged value is copied from the loaded record byte for byte and not validated; only a changed value is trimmed
+//! and validated. So a stored value that breaks today's rules is kept, and blocks no other change.
 
 use crate::domain::{
     Address, AddressFormat, AddressLine, DateFormat, DatePart, EnumMap, Field, FieldPath, NationalId, OptIn,
     PartialDate, Phone, Record, TextField,
 };
 
-/// Everything that can be typed about a customer.
+/// Every value that can be typed about a customer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
     /// The fields that are one line of text.
@@ -30,7 +29,7 @@ pub struct Draft {
     pub data_use: bool,
 }
 
-/// A date as three fields.
+/// A date as typed, in three parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Date {
     /// The year.
@@ -50,31 +49,31 @@ pub struct PhoneDraft {
     pub kind: String,
 }
 
-/// An opt-in as ticked.
+/// An opt-in as checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptInDraft {
     /// The code of the channel.
     pub channel: String,
     /// Whether the customer agrees.
     pub agreed: bool,
-    /// Whether they agree for partners too, where the record asks.
+    /// Whether they agree for partners too; `None` where the record has no such question.
     pub partners: Option<bool>,
 }
 
-/// Something that stands in the way of sending a draft.
+/// A reason that Carnet gives for not sending a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValidationError {
-    /// Where it stands.
+    /// The path of the control it is about.
     pub path: FieldPath,
-    /// The key of the sentence that says what to do.
+    /// The key of the message, which says how to correct it.
     pub key: &'static str,
-    /// The most characters the place takes, for the sentence.
+    /// The maximum number of characters, for the message.
     pub limit: Option<usize>,
 }
 
 impl ValidationError {
-    fn new(place: FieldPath, key: &'static str) -> ValidationError {
-        ValidationError { path: place, key, limit: None }
+    fn new(path: FieldPath, key: &'static str) -> ValidationError {
+        ValidationError { path, key, limit: None }
     }
 }
 
@@ -129,7 +128,7 @@ impl From<&OptIn> for OptInDraft {
 }
 
 impl Draft {
-    /// Whether the field stands as it does in `other`.
+    /// Whether the field is the same as in `other`.
     pub fn field_eq(&self, other: &Draft, field: Field) -> bool {
         match field {
             Field::Text(text) => self.texts[text] == other.texts[text],
@@ -144,20 +143,20 @@ impl Draft {
         }
     }
 
-    /// The record that is wanted in place of `loaded`, and what stands in its way. `required` says which fields
-    /// may not be empty.
+    /// Reads the draft: the record that is wanted in place of `loaded`, and every validation error. `required` returns
+    /// whether a field is required.
     pub fn read(&self, loaded: &Record, required: impl Fn(Field) -> bool) -> (Record, Vec<ValidationError>) {
         let before = Draft::from(loaded);
         let mut wanted = loaded.clone();
-        let mut problems = Vec::new();
+        let mut errors = Vec::new();
         for field in Field::all() {
-            self.read_into(field, loaded, &before, required(field), &mut wanted, &mut problems);
+            self.read_into(field, loaded, &before, required(field), &mut wanted, &mut errors);
         }
-        (wanted, problems)
+        (wanted, errors)
     }
 
-    /// Reads one field into `wanted`, which holds it as it was loaded, and adds what stands in its way. `before` is
-    /// the draft of what was loaded. Nothing else of this draft is looked at.
+    /// Reads one field into `wanted`, which holds the loaded value, and adds its validation errors to `errors`.
+    /// `before` is the draft of the loaded record. No other field of this draft is read.
     pub fn read_into(
         &self,
         field: Field,
@@ -165,18 +164,18 @@ impl Draft {
         before: &Draft,
         required: bool,
         wanted: &mut Record,
-        problems: &mut Vec<ValidationError>,
+        errors: &mut Vec<ValidationError>,
     ) {
         if !self.field_eq(before, field) {
-            self.read_field(field, loaded, wanted, problems);
+            self.read_field(field, loaded, wanted, errors);
         }
-        // What was empty in the vendor's own record blocks nothing; what is emptied here does.
+        // A required field that is empty in the vendor's own record is no error; one that is emptied here is.
         if let Field::Text(text) = field
             && required
             && wanted.texts[text].is_none()
             && (loaded.texts[text].is_some() || loaded == &Record::default())
         {
-            problems.push(ValidationError::new(FieldPath::Text(text), required_key(text)));
+            errors.push(ValidationError::new(FieldPath::Text(text), required_key(text)));
         }
     }
 
@@ -185,23 +184,23 @@ impl Draft {
         field: Field,
         loaded: &Record,
         wanted: &mut Record,
-        problems: &mut Vec<ValidationError>,
+        errors: &mut Vec<ValidationError>,
     ) {
         match field {
             Field::Text(text) => {
                 wanted.texts[text] = trim_to_option(&self.texts[text]);
                 if text == TextField::Email
-                    && wanted.texts[text].as_deref().is_some_and(|email| !is_plausible(email))
+                    && wanted.texts[text].as_deref().is_some_and(|email| !is_plausible_email(email))
                 {
-                    problems.push(ValidationError::new(FieldPath::Text(text), "problem.email"));
+                    errors.push(ValidationError::new(FieldPath::Text(text), "problem.email"));
                 }
             }
             Field::Birthdate => {
-                // A date nobody can read says nothing of the shape its vendor reads.
-                let legible = loaded.birthdate.as_ref().filter(|date| date.parts().is_some());
-                match self.birthdate.read(legible.map(PartialDate::format).unwrap_or_default()) {
+                // A stored date that cannot be parsed has no format to keep.
+                let parsed = loaded.birthdate.as_ref().filter(|date| date.parts().is_some());
+                match self.birthdate.read(parsed.map(PartialDate::format).unwrap_or_default()) {
                     Ok(date) => wanted.birthdate = date,
-                    Err(problem) => problems.push(problem),
+                    Err(error) => errors.push(error),
                 }
             }
             Field::NationalId => {
@@ -212,10 +211,10 @@ impl Draft {
                 };
                 match (&id.number, &id.kind) {
                     (Some(_), None) => {
-                        problems.push(ValidationError::new(FieldPath::NationalKind, "problem.national-kind"));
+                        errors.push(ValidationError::new(FieldPath::NationalKind, "problem.national-kind"));
                     }
                     (None, Some(_)) => {
-                        problems
+                        errors
                             .push(ValidationError::new(FieldPath::NationalNumber, "problem.national-number"));
                     }
                     (Some(_), Some(_)) | (None, None) => {}
@@ -228,7 +227,7 @@ impl Draft {
                     self.phones.iter().filter_map(|phone| phone.read(&mut stored)).collect();
                 wanted.phones = (!phones.is_empty()).then_some(phones);
             }
-            Field::Address => wanted.address = self.read_address(loaded.address.as_ref(), problems),
+            Field::Address => wanted.address = self.read_address(loaded.address.as_ref(), errors),
             Field::OptIns => {
                 let stored = loaded.opt_ins.as_deref().unwrap_or_default();
                 let opt_ins: Vec<OptIn> = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
@@ -238,23 +237,23 @@ impl Draft {
         }
     }
 
-    /// The address as it is typed; what stands as it is stored, byte for byte.
+    /// The address as typed. Unchanged lines keep every byte.
     fn typed_address(&self, loaded: Option<&Address>) -> Address {
         let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
         Address { lines: EnumMap::new(|line| preserve_or_trim(stored(line), &self.lines[line])) }
     }
 
-    fn read_address(&self, loaded: Option<&Address>, problems: &mut Vec<ValidationError>) -> Option<Address> {
+    fn read_address(&self, loaded: Option<&Address>, errors: &mut Vec<ValidationError>) -> Option<Address> {
         let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
         let mut address = self.typed_address(loaded);
-        // The label follows the code: a stale one would say another country than the code does.
+        // The country's name must not contradict a new code.
         if address.lines[AddressLine::CountryCode].as_deref() != stored(AddressLine::CountryCode) {
             address.lines[AddressLine::Country] = None;
         }
         for (line, value) in address.lines.iter() {
             let too_long = |value: &String| value.chars().count() > max_length(line);
             if value.as_ref().is_some_and(too_long) && value.as_deref() != stored(line) {
-                problems.push(ValidationError {
+                errors.push(ValidationError {
                     path: FieldPath::Line(line),
                     key: "problem.too-long",
                     limit: Some(max_length(line)),
@@ -264,8 +263,8 @@ impl Draft {
         address.non_empty()
     }
 
-    /// The lines that are missing from the address, as it was typed, for one that is written in its country. What was
-    /// missing before is not asked for. To be asked, not refused: the vendor documents none of this.
+    /// Returns the lines that the typed address lacks in its country, except those that the loaded one lacks too. The
+    /// customer is asked to confirm such an address, since the vendor documents no rule against it.
     pub fn missing(&self, loaded: &Record) -> Vec<AddressLine> {
         let before = loaded.address.as_ref();
         let stored = |line: AddressLine| before.and_then(|address| address.lines[line].as_deref());
@@ -273,19 +272,20 @@ impl Draft {
             return Vec::new();
         };
         let country = typed.lines[AddressLine::CountryCode].as_deref();
-        let postal = AddressFormat::for_country(country.unwrap_or_default(), true);
+        let format = AddressFormat::for_country(country.unwrap_or_default(), true);
         let was_missing: Vec<AddressLine> = match before {
-            Some(before) if stored(AddressLine::CountryCode) == country => postal.missing(before),
+            Some(before) if stored(AddressLine::CountryCode) == country => format.missing(before),
             _ => Vec::new(),
         };
-        let mut missing = postal.missing(&typed);
+        let mut missing = format.missing(&typed);
         missing.retain(|line| !was_missing.contains(line));
         missing
     }
 }
 
 impl Date {
-    fn read(&self, shape: DateFormat) -> Result<Option<PartialDate>, ValidationError> {
+    /// Reads the date in this format; `None` if every part is empty.
+    fn read(&self, format: DateFormat) -> Result<Option<PartialDate>, ValidationError> {
         let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| ascii_digits(part.trim()));
         let [year, month, day] = [&*year, &*month, &*day];
         if year.is_empty() && month.is_empty() && day.is_empty() {
@@ -300,7 +300,7 @@ impl Date {
             }
         }
         let digits = |text: &str, part| {
-            // `parse` alone would take a sign.
+            // `parse` alone would accept a sign.
             let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok());
             number
                 .flatten()
@@ -317,15 +317,15 @@ impl Date {
             }
         };
         let small = |part: u16| u8::try_from(part).unwrap_or(u8::MAX);
-        PartialDate::new(year, small(month), small(day), shape)
+        PartialDate::new(year, small(month), small(day), format)
             .map(Some)
             .ok_or(ValidationError::new(FieldPath::Birthdate(Some(DatePart::Day)), "problem.date-impossible"))
     }
 }
 
 impl PhoneDraft {
-    /// The phone, or `None` for an empty row. One that stands as stored is taken out of `stored`, whole; of any
-    /// other a number or kind that is stored stays byte for byte.
+    /// Reads the phone; `None` for an empty row. An unchanged phone is moved out of `stored` with everything the vendor
+    /// keeps with it. Of a changed one, a number or kind that is stored keeps every byte.
     fn read(&self, stored: &mut Vec<Phone>) -> Option<Phone> {
         if let Some(index) = stored.iter().position(|phone| &PhoneDraft::from(phone) == self) {
             return Some(stored.remove(index));
@@ -339,6 +339,7 @@ impl PhoneDraft {
 }
 
 impl OptInDraft {
+    /// Reads the opt-in. An unchanged one keeps everything the vendor keeps with it.
     fn read(&self, stored: &[OptIn]) -> OptIn {
         let untouched = stored.iter().find(|opt_in| &OptInDraft::from(*opt_in) == self);
         untouched.cloned().unwrap_or_else(|| OptIn {
@@ -350,7 +351,7 @@ impl OptInDraft {
     }
 }
 
-/// The digits that Arabic, Persian and full-width Japanese keyboards write, as the vendor's are.
+/// Replaces the digits of Arabic, Persian and full-width Japanese keyboards by ASCII ones, which the vendor expects.
 fn ascii_digits(text: &str) -> String {
     let digit = |letter: char| {
         let zeros = ['٠', '۰', '０'].into_iter();
@@ -360,25 +361,25 @@ fn ascii_digits(text: &str) -> String {
     text.chars().map(digit).collect()
 }
 
-/// What was typed without the white space around it; `None` if nothing is left. The vendor would store blanks
+/// Returns the text without the white space around it; `None` if nothing is left, since the vendor would store blanks
 /// as a value.
 fn trim_to_option(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// What was typed; byte for byte if it stands as it is stored.
+/// Returns the typed text trimmed, or with every byte if it is the stored one.
 fn preserve_or_trim(stored: Option<&str>, typed: &str) -> Option<String> {
     if stored == Some(typed) { stored.map(str::to_owned) } else { trim_to_option(typed) }
 }
 
-/// Whether it could be an e-mail address: something, an `@`, something. The vendor is the judge of the rest.
-fn is_plausible(email: &str) -> bool {
+/// Whether the text could be an e-mail address: something, an `@`, something. The vendor validates the rest.
+fn is_plausible_email(email: &str) -> bool {
     email.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
         && !email.contains(char::is_whitespace)
 }
 
-/// The most characters the vendor's schema takes on a line.
+/// Returns the maximum number of characters of a line in the vendor's schema.
 fn max_length(line: AddressLine) -> usize {
     match line {
         AddressLine::Number | AddressLine::AddOn | AddressLine::ZipCode => 50,
@@ -393,6 +394,7 @@ fn max_length(line: AddressLine) -> usize {
     }
 }
 
+/// Returns the key of the error for a required field that is empty.
 fn required_key(text: TextField) -> &'static str {
     match text {
         TextField::Civility => "problem.civility",
@@ -407,11 +409,11 @@ mod tests {
     use super::*;
     use crate::domain::between;
 
-    fn none(_: Field) -> bool {
+    fn none_required(_: Field) -> bool {
         false
     }
 
-    /// A record that today's rules would refuse in every field.
+    /// A record with a value in each field that today's rules reject.
     fn legacy() -> Record {
         let mut address = Address::default();
         address.lines[AddressLine::City] = Some(" ".into());
@@ -433,18 +435,18 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_nobody_touched_wants_what_was_loaded() {
+    fn unchanged_draft_reads_as_loaded_record() {
         let record = legacy();
-        assert_eq!(Draft::from(&record).read(&record, none), (record.clone(), vec![]));
+        assert_eq!(Draft::from(&record).read(&record, none_required), (record.clone(), vec![]));
     }
 
     #[test]
-    fn an_old_value_survives_an_edit_of_its_neighbour() {
+    fn invalid_stored_value_survives_edit_of_another_field() {
         let record = legacy();
         let mut draft = Draft::from(&record);
         draft.texts[TextField::FirstName] = " Tom ".into();
-        let (wanted, problems) = draft.read(&record, none);
-        assert_eq!(problems, []);
+        let (wanted, errors) = draft.read(&record, none_required);
+        assert_eq!(errors, []);
         assert_eq!(wanted.texts[TextField::FirstName].as_deref(), Some("Tom"));
         assert_eq!(
             between(&record, &wanted).fields().collect::<Vec<_>>(),
@@ -453,30 +455,34 @@ mod tests {
     }
 
     #[test]
-    fn inside_a_changed_list_the_untouched_phone_keeps_every_byte() {
+    fn unchanged_phone_in_changed_list_keeps_every_byte() {
         let record = legacy();
         let mut draft = Draft::from(&record);
         draft.phones.push(PhoneDraft { number: " +33 6 12 ".into(), kind: "MOBILE".into() });
         draft.phones.push(PhoneDraft::default());
-        let (wanted, _) = draft.read(&record, none);
+        let (wanted, _) = draft.read(&record, none_required);
         let numbers: Vec<_> =
             wanted.phones.iter().flatten().filter_map(|phone| phone.number.clone()).collect();
         assert_eq!(numbers, [" call me ", "+33 6 12"]);
     }
 
     #[test]
-    fn a_phone_nobody_touched_keeps_what_the_vendor_keeps_with_it() {
+    fn unchanged_phone_keeps_its_unknown_members() {
         let record = legacy();
         let mut draft = Draft::from(&record);
         draft.phones.insert(0, draft.phones[0].clone());
         draft.phones.insert(0, PhoneDraft { number: "1".into(), kind: String::new() });
-        let phones = draft.read(&record, none).0.phones.expect("there are phones");
+        let phones = draft.read(&record, none_required).0.phones.expect("there are phones");
         let rests: Vec<bool> = phones.iter().map(|phone| phone.rest.is_some()).collect();
-        assert_eq!(rests, [false, true, false], "one was stored, and it stays the only one");
+        assert_eq!(
+            rests,
+            [false, true, false],
+            "one phone is stored with more members, and only one keeps them"
+        );
     }
 
     #[test]
-    fn an_opt_in_nobody_ticked_keeps_what_the_vendor_keeps_with_it() {
+    fn unchanged_opt_in_keeps_its_unknown_members() {
         let mut record = legacy();
         let opt_in = |channel: &str| OptIn {
             channel: channel.into(),
@@ -487,69 +493,70 @@ mod tests {
         record.opt_ins = Some(vec![opt_in("SMS"), opt_in("MAIL")]);
         let mut draft = Draft::from(&record);
         draft.opt_ins[0].agreed = false;
-        let opt_ins = draft.read(&record, none).0.opt_ins.expect("there are opt-ins");
+        let opt_ins = draft.read(&record, none_required).0.opt_ins.expect("there are opt-ins");
         assert_eq!(opt_ins[1], opt_in("MAIL"));
         assert_eq!((opt_ins[0].agreed, &opt_ins[0].rest), (Some(false), &None));
     }
 
     #[test]
-    fn the_half_of_a_unit_that_stands_as_stored_keeps_its_blanks() {
+    fn unchanged_half_of_a_field_keeps_its_blanks() {
         let mut record = legacy();
         record.national_id = Some(NationalId { number: Some(" 1 ".into()), kind: Some(" X ".into()) });
         let mut draft = Draft::from(&record);
         draft.phones[0].number = "2".into();
         draft.national_kind = "DNI".into();
-        let (wanted, problems) = draft.read(&record, none);
-        assert_eq!(problems, []);
+        let (wanted, errors) = draft.read(&record, none_required);
+        assert_eq!(errors, []);
         assert_eq!(wanted.phones.expect("a phone")[0].kind.as_deref(), Some(" PAGER "));
         assert_eq!(wanted.national_id.expect("an id").number.as_deref(), Some(" 1 "));
     }
 
     #[test]
-    fn a_date_typed_over_an_illegible_one_is_in_the_usual_shape() {
+    fn date_typed_over_unreadable_one_uses_default_format() {
         let mut record = legacy();
         for (stored, written) in [("84-1-2", "19840102"), ("1980-01-01", "1984-01-02")] {
             record.birthdate = Some(PartialDate::from_stored(stored.into()));
             let mut draft = Draft::from(&record);
             draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
-            let wanted = draft.read(&record, none).0.birthdate.expect("a date");
+            let wanted = draft.read(&record, none_required).0.birthdate.expect("a date");
             assert_eq!(wanted.as_str(), written);
         }
     }
 
     #[test]
-    fn a_date_in_the_digits_of_another_script_is_that_date() {
+    fn date_in_digits_of_another_script_is_read() {
         for (year, month, day) in [("١٩٨٤", "٣", "٢٧"), ("۱۹۸۴", "۳", "۲۷"), ("１９８４", "３", "２７")]
         {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
-            let (wanted, problems) = Draft { birthdate, ..Draft::default() }.read(&Record::default(), none);
-            assert_eq!(problems, []);
+            let (wanted, errors) =
+                Draft { birthdate, ..Draft::default() }.read(&Record::default(), none_required);
+            assert_eq!(errors, []);
             assert_eq!(wanted.birthdate.expect("a date").as_str(), "19840327");
         }
     }
 
     #[test]
-    fn removing_the_last_phone_leaves_none() {
+    fn removing_last_phone_leaves_no_list() {
         let record = legacy();
         let draft = Draft { phones: vec![], ..Draft::from(&record) };
-        assert_eq!(draft.read(&record, none).0.phones, None);
+        assert_eq!(draft.read(&record, none_required).0.phones, None);
     }
 
     #[test]
-    fn another_country_drops_the_stale_label() {
+    fn changed_country_code_drops_stale_country_name() {
         let mut address = Address::default();
         address.lines[AddressLine::Country] = Some("BRASIL".into());
         address.lines[AddressLine::CountryCode] = Some("BR".into());
         let record = Record { address: Some(address), ..Record::default() };
         let mut draft = Draft::from(&record);
         draft.lines[AddressLine::CountryCode] = "FR".into();
-        let wanted = draft.read(&record, none).0.address.expect("there is a country");
+        let wanted = draft.read(&record, none_required).0.address.expect("there is a country");
         assert_eq!(wanted.lines[AddressLine::Country], None);
         assert_eq!(wanted.lines[AddressLine::CountryCode].as_deref(), Some("FR"));
     }
 
     #[test]
-    fn what_an_address_cannot_be_without_follows_its_country_and_what_was_missing_blocks_nothing() {
+    fn missing_lines_follow_the_country_and_exclude_those_missing_before() {
         let address = |lines: &[(AddressLine, &str)]| {
             let mut address = Address::default();
             for (line, text) in lines {
@@ -562,44 +569,44 @@ mod tests {
             for (line, text) in typed {
                 draft.lines[*line] = (*text).to_owned();
             }
-            assert_eq!(draft.read(loaded, none).1, [], "and none of it is refused");
+            assert_eq!(draft.read(loaded, none_required).1, [], "a missing line is no validation error");
             draft.missing(loaded)
         };
-        let none_yet = Record::default();
+        let no_address = Record::default();
         assert_eq!(
-            missing(&none_yet, &[(AddressLine::City, "Lyon")]),
+            missing(&no_address, &[(AddressLine::City, "Lyon")]),
             [],
-            "no country, nothing that it asks for"
+            "without a country no line is missing"
         );
         assert_eq!(
-            missing(&none_yet, &[(AddressLine::City, "Lyon"), (AddressLine::CountryCode, "FR")]),
+            missing(&no_address, &[(AddressLine::City, "Lyon"), (AddressLine::CountryCode, "FR")]),
             [AddressLine::Street, AddressLine::ZipCode]
         );
-        let whole = address(&[
+        let complete = address(&[
             (AddressLine::Street, "Rue A"),
             (AddressLine::ZipCode, "69001"),
             (AddressLine::City, "Lyon"),
             (AddressLine::CountryCode, "FR"),
         ]);
-        assert_eq!(missing(&whole, &[(AddressLine::ZipCode, " ")]), [AddressLine::ZipCode]);
+        assert_eq!(missing(&complete, &[(AddressLine::ZipCode, " ")]), [AddressLine::ZipCode]);
         let emptied = [
             (AddressLine::Street, ""),
             (AddressLine::ZipCode, ""),
             (AddressLine::City, ""),
             (AddressLine::CountryCode, ""),
         ];
-        assert_eq!(missing(&whole, &emptied), [], "no address is one too");
+        assert_eq!(missing(&complete, &emptied), [], "an empty address lacks nothing");
         let old = address(&[(AddressLine::City, "Lyon"), (AddressLine::CountryCode, "FR")]);
         assert_eq!(missing(&old, &[(AddressLine::City, "Lille")]), []);
         assert_eq!(
             missing(&old, &[(AddressLine::CountryCode, "HK")]),
             [AddressLine::Street, AddressLine::State],
-            "another country asks anew"
+            "the lines of another country are required again"
         );
     }
 
     #[test]
-    fn an_impossible_date_is_refused_in_words() {
+    fn invalid_date_returns_its_own_error() {
         let record = Record::default();
         for (year, month, day, key) in [
             ("1984", "2", "30", "problem.date-impossible"),
@@ -612,29 +619,33 @@ mod tests {
         ] {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
             let draft = Draft { birthdate, ..Draft::default() };
-            let problems = draft.read(&record, none).1;
-            assert_eq!(problems.first().map(|problem| problem.key), Some(key), "{year}-{month}-{day}");
+            let errors = draft.read(&record, none_required).1;
+            assert_eq!(errors.first().map(|error| error.key), Some(key), "{year}-{month}-{day}");
         }
     }
 
     #[test]
-    fn a_required_unit_cannot_be_emptied_but_was_allowed_to_be_empty() {
+    fn required_field_cannot_be_emptied_but_may_be_loaded_empty() {
         let required = |field| field == Field::Text(TextField::LastName);
         let mut record = legacy();
-        assert_eq!(Draft::from(&record).read(&record, required).1, [], "mononyms are left alone");
+        assert_eq!(Draft::from(&record).read(&record, required).1, [], "a stored mononym is no error");
         record.texts[TextField::LastName] = Some("Smith".into());
         let mut draft = Draft::from(&record);
         draft.texts[TextField::LastName] = "  ".into();
         assert_eq!(draft.read(&record, required).1.len(), 1);
-        assert_eq!(Draft::default().read(&Record::default(), required).1.len(), 1, "a new customer has one");
+        assert_eq!(
+            Draft::default().read(&Record::default(), required).1.len(),
+            1,
+            "a new customer needs one"
+        );
     }
 
     #[test]
-    fn what_the_vendor_takes_is_not_refused_here() {
+    fn unusual_values_that_vendor_accepts_have_no_error() {
         let mut draft = Draft::default();
         draft.texts[TextField::FirstName] = "Ø".into();
         draft.texts[TextField::Email] = "\"odd\"@localhost".into();
         draft.phones = vec![PhoneDraft { number: "(00) 33-6 ext. 5".into(), kind: String::new() }];
-        assert_eq!(draft.read(&Record::default(), none).1, []);
+        assert_eq!(draft.read(&Record::default(), none_required).1, []);
     }
 }

@@ -1,4 +1,4 @@
-//! The draft on screen: a signal for each thing that can be typed, and what is wrong with it.
+//! The state of the form: a signal for each control, and the errors to show at them.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -10,14 +10,14 @@ use crate::{
     i18n::{I18n, line_key, path_label_key},
 };
 
-/// Said of a line that addresses in the country have.
-const MISSING: &str = "problem.line-missing";
+/// The key of the error about a line that is missing from an address of its country.
+const LINE_MISSING: &str = "problem.line-missing";
 
-/// A phone on screen. Its id stays with it when rows are moved. StableRows come and go while a page is on screen and
-/// outlive it: so their signals are counted, and belong to no page.
+/// A phone in the form. It keeps its id when rows are moved. Rows are added and removed while a page is shown, and are
+/// kept after it is gone: so their signals are reference-counted, and no page owns them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PhoneRow {
-    /// Names the row's controls.
+    /// The number that the ids of the row's controls end in.
     pub id: u32,
     /// The number.
     pub number: ArcRwSignal<String>,
@@ -25,44 +25,44 @@ pub struct PhoneRow {
     pub kind: ArcRwSignal<String>,
 }
 
-/// An opt-in on screen.
+/// An opt-in in the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OptInRow {
     /// The code of the channel.
     pub channel: String,
     /// Whether the customer agrees.
     pub agreed: ArcRwSignal<bool>,
-    /// Whether they agree for partners too, where the record asks.
+    /// Whether they agree for partners too; `None` where the record has no such question.
     pub partners: Option<ArcRwSignal<bool>>,
 }
 
-/// A sentence about something wrong, ours or the vendor's.
+/// An error to show, from Carnet's own validation or from the vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldMessage {
-    /// Where it stands, if that is on screen.
+    /// The path of the control it is shown at; `None` if it belongs to none.
     pub path: Option<FieldPath>,
-    /// The sentence.
+    /// The text.
     pub text: String,
-    /// Its language, where it is not the page's.
+    /// The language of the text, if it is not the page's.
     pub language: Option<String>,
 }
 
 impl FieldMessage {
-    /// A problem in words. Tracked.
-    fn of(i18n: I18n, form: Form, problem: &ValidationError) -> FieldMessage {
-        let limit = problem.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
-        let label = i18n.get(form.label_key(problem.path));
-        let text = i18n.fill(problem.key, &[("limit", &limit), ("label", &label)]);
-        FieldMessage { path: Some(problem.path), text, language: None }
+    /// Translates a validation error. Tracked.
+    fn new(i18n: I18n, form: Form, error: &ValidationError) -> FieldMessage {
+        let limit = error.limit.map(|limit| i18n.number(limit as f64)).unwrap_or_default();
+        let label = i18n.get(form.label_key(error.path));
+        let text = i18n.fill(error.key, &[("limit", &limit), ("label", &label)]);
+        FieldMessage { path: Some(error.path), text, language: None }
     }
 
-    /// How it runs: what is the vendor's, as its letters do.
+    /// The `dir` of the text: for a vendor's text, that of its own letters.
     pub fn direction(&self) -> Option<&'static str> {
         self.language.is_some().then_some("auto")
     }
 }
 
-/// What the vendor refused, with the draft it refused: it counts until that field is changed.
+/// An error from the vendor, with the draft it is about. It is shown until its field is changed.
 #[derive(Clone, Debug)]
 struct RejectedDraft {
     path: Option<FieldPath>,
@@ -71,7 +71,7 @@ struct RejectedDraft {
     draft: Draft,
 }
 
-/// What the form was filled from.
+/// The record that the form was filled from, and its draft.
 #[derive(Clone, Debug)]
 struct Loaded {
     record: Record,
@@ -84,14 +84,14 @@ impl From<Record> for Loaded {
     }
 }
 
-/// What one field of the draft says.
+/// The result of reading one field of the draft.
 #[derive(Clone, Debug, PartialEq)]
-struct Reading {
+struct FieldState {
     is_dirty: bool,
-    problems: Vec<ValidationError>,
+    errors: Vec<ValidationError>,
 }
 
-/// The draft on screen, as a handle.
+/// The state of the form, as a handle.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
     texts: StoredValue<EnumMap<TextField, RwSignal<String>>>,
@@ -107,21 +107,21 @@ pub struct Form {
     pub opt_ins: RwSignal<Vec<OptInRow>>,
     /// Whether personal data may be used.
     pub data_use: RwSignal<bool>,
-    /// How often sending was tried: problems are shown from the first try on.
+    /// The number of attempts to submit. Errors are shown from the first attempt on.
     pub attempts: RwSignal<u32>,
     loaded: RwSignal<Loaded>,
     required: Callback<(Form, Field), bool>,
-    // The fields whose controls were left, a bit each: from then on what is wrong there is shown.
+    /// The fields whose controls have lost the focus, one bit each. Their errors are shown from then on.
     visited: RwSignal<u64>,
     rejected: RwSignal<Vec<RejectedDraft>>,
-    // The address that is right as it stands, whatever its country's addresses usually have.
+    /// The fingerprint of the address that the customer confirmed, although its country's addresses have more lines.
     confirmed_address: RwSignal<String>,
-    // One a field, so that a keystroke reads one field and not all of them.
-    readings: StoredValue<Vec<Memo<Reading>>>,
+    /// One memo for each field, so that a keystroke reads one field and not all of them.
+    field_states: StoredValue<Vec<Memo<FieldState>>>,
 }
 
 impl Form {
-    /// A form that shows this record; `required` says which fields may not be empty as it stands.
+    /// Creates the form of this record. `required` returns whether a field is required, given the current form.
     pub fn new(loaded: Record, required: Callback<(Form, Field), bool>) -> Form {
         let form = Form {
             texts: StoredValue::new(EnumMap::new(|_| RwSignal::default())),
@@ -138,10 +138,10 @@ impl Form {
             visited: RwSignal::default(),
             rejected: RwSignal::default(),
             confirmed_address: RwSignal::default(),
-            readings: StoredValue::default(),
+            field_states: StoredValue::default(),
         };
         form.reset(Field::all());
-        form.readings
+        form.field_states
             .set_value(Field::all().map(|field| Memo::new(move |_| form.read_field(field))).collect());
         form
     }
@@ -161,20 +161,20 @@ impl Form {
         self.birthdate[part as usize]
     }
 
-    /// The record the form was filled from. Not tracked.
+    /// The record that the form was filled from. Not tracked.
     pub fn loaded(self) -> Record {
         self.loaded.with_untracked(|loaded| loaded.record.clone())
     }
 
-    /// What stands in the form. Tracked.
+    /// The draft in the form. Tracked.
     pub fn draft(self) -> Draft {
         let mut draft = Draft::default();
-        Field::all().for_each(|field| self.copy_into(field, &mut draft));
+        Field::all().for_each(|field| self.copy_field_into(field, &mut draft));
         draft
     }
 
-    /// Copies what stands in one field. Tracked.
-    fn copy_into(self, field: Field, draft: &mut Draft) {
+    /// Copies one field into a draft. Tracked.
+    fn copy_field_into(self, field: Field, draft: &mut Draft) {
         match field {
             Field::Text(text) => draft.texts[text] = self.text(text).get(),
             Field::Birthdate => {
@@ -205,52 +205,53 @@ impl Form {
         }
     }
 
-    /// The record that is wanted, and what stands in its way. Tracked.
+    /// Reads the draft: the wanted record, and every error that prevents sending it. Tracked.
     pub fn read(self) -> (Record, Vec<ValidationError>) {
         self.loaded.with(|loaded| {
             let draft = self.draft();
-            let (wanted, mut problems) = draft.read(&loaded.record, |field| self.required.run((self, field)));
-            problems.extend(self.missing(&draft, &loaded.record));
-            (wanted, problems)
+            let (wanted, mut errors) = draft.read(&loaded.record, |field| self.required.run((self, field)));
+            errors.extend(self.missing_lines(&draft, &loaded.record));
+            (wanted, errors)
         })
     }
 
-    /// What an address lacks that those of its country have, unless the customer said that it is right. Tracked.
-    fn missing(self, draft: &Draft, loaded: &Record) -> impl Iterator<Item = ValidationError> {
-        let is_right = self.confirmed_address.with(|insisted| *insisted == address_fingerprint(draft));
-        let missing = if is_right { Vec::new() } else { draft.missing(loaded) };
+    /// Returns an error for each line that the address lacks in its country; none if the customer confirmed it.
+    /// Tracked.
+    fn missing_lines(self, draft: &Draft, loaded: &Record) -> impl Iterator<Item = ValidationError> {
+        let is_confirmed = self.confirmed_address.with(|confirmed| *confirmed == address_fingerprint(draft));
+        let missing = if is_confirmed { Vec::new() } else { draft.missing(loaded) };
         missing.into_iter().map(|line| ValidationError {
             path: FieldPath::Line(line),
-            key: MISSING,
+            key: LINE_MISSING,
             limit: None,
         })
     }
 
-    /// The customer says that the address is right as it stands.
+    /// Records that the customer confirmed the address as it is.
     pub fn confirm_address(self) {
         self.confirmed_address.set(address_fingerprint(&untrack(|| self.draft())));
     }
 
-    /// Whether the customer said so of the address that stands there. Not tracked.
+    /// Whether the customer confirmed the current address. Not tracked.
     pub fn is_address_confirmed(self) -> bool {
         self.confirmed_address
-            .with_untracked(|insisted| *insisted == address_fingerprint(&untrack(|| self.draft())))
+            .with_untracked(|confirmed| *confirmed == address_fingerprint(&untrack(|| self.draft())))
     }
 
-    /// Whether all that stands against the address is that its country's have more. Tracked.
+    /// Whether missing lines are the only errors of the address. Tracked.
     pub fn is_address_incomplete(self) -> bool {
         self.attempts.get() > 0
-            && self.reading(Field::Address, |reading| {
-                !reading.problems.is_empty() && reading.problems.iter().all(|problem| problem.key == MISSING)
+            && self.with_field_state(Field::Address, |state| {
+                !state.errors.is_empty() && state.errors.iter().all(|error| error.key == LINE_MISSING)
             })
     }
 
-    /// What one field says. Tracked, and of the controls only those of this field.
-    fn read_field(self, field: Field) -> Reading {
+    /// Reads one field of the draft. Tracked, but only its own controls.
+    fn read_field(self, field: Field) -> FieldState {
         self.loaded.with(|Loaded { record, draft: before }| {
             let mut draft = Draft::default();
-            self.copy_into(field, &mut draft);
-            let (mut wanted, mut problems) = (Record::default(), Vec::new());
+            self.copy_field_into(field, &mut draft);
+            let (mut wanted, mut errors) = (Record::default(), Vec::new());
             wanted.copy_field_from(field, record);
             draft.read_into(
                 field,
@@ -258,181 +259,183 @@ impl Form {
                 before,
                 self.required.run((self, field)),
                 &mut wanted,
-                &mut problems,
+                &mut errors,
             );
             if field == Field::Address {
-                problems.extend(self.missing(&draft, record));
+                errors.extend(self.missing_lines(&draft, record));
             }
-            let is_change = !problems.is_empty() || !record.satisfies(&wanted, field);
-            Reading { is_dirty: is_change && !draft.field_eq(before, field), problems }
+            let is_change = !errors.is_empty() || !record.satisfies(&wanted, field);
+            FieldState { is_dirty: is_change && !draft.field_eq(before, field), errors }
         })
     }
 
-    fn reading<T>(self, field: Field, of: impl FnOnce(&Reading) -> T) -> T {
-        self.readings.with_value(|readings| readings[field.index()].with(of))
+    fn with_field_state<T>(self, field: Field, read: impl FnOnce(&FieldState) -> T) -> T {
+        self.field_states.with_value(|states| states[field.index()].with(read))
     }
 
-    /// Whether one of these fields asks for something else than was loaded. Tracked.
+    /// Whether one of these fields differs from the loaded record. Tracked.
     pub fn is_dirty(self, mut fields: impl Iterator<Item = Field>) -> bool {
-        fields.any(|field| self.reading(field, |reading| reading.is_dirty))
+        fields.any(|field| self.with_field_state(field, |state| state.is_dirty))
     }
 
-    /// Puts these fields back to what was loaded.
+    /// Resets these fields to the loaded record, and removes every error.
     pub fn reset(self, fields: impl Iterator<Item = Field>) {
-        self.loaded.with_untracked(|loaded| fields.for_each(|field| self.show(&loaded.draft, field)));
+        self.loaded.with_untracked(|loaded| fields.for_each(|field| self.set_field(&loaded.draft, field)));
         self.attempts.set(0);
         self.visited.set(0);
         self.rejected.set(Vec::new());
         self.confirmed_address.set(String::new());
     }
 
-    /// Takes over what the vendor holds now. What was typed and not sent stays.
+    /// Replaces the loaded record. Fields that were changed and not sent keep their draft.
     pub fn reload(self, record: Record) {
         let draft = untrack(|| self.draft());
         let clean: Vec<Field> = self.loaded.with_untracked(|loaded| {
             Field::all().filter(|field| draft.field_eq(&loaded.draft, *field)).collect()
         });
         self.loaded.set(record.into());
-        self.loaded.with_untracked(|loaded| clean.iter().for_each(|field| self.show(&loaded.draft, *field)));
+        self.loaded
+            .with_untracked(|loaded| clean.iter().for_each(|field| self.set_field(&loaded.draft, *field)));
     }
 
-    /// Types what this record holds in one field.
+    /// Fills one field from this record.
     pub fn fill(self, field: Field, record: &Record) {
-        self.show(&Draft::from(record), field);
+        self.set_field(&Draft::from(record), field);
     }
 
-    /// Says what the vendor refused. It counts until the field is changed; what has no place on screen, until anything
-    /// is.
-    pub fn reject(self, refusals: impl Iterator<Item = (Option<FieldPath>, Option<String>, Option<String>)>) {
+    /// Sets the vendor's errors: of each its path, text and language. An error is shown until its field is changed; one
+    /// without a path, until any field is.
+    pub fn reject(self, errors: impl Iterator<Item = (Option<FieldPath>, Option<String>, Option<String>)>) {
         let draft = untrack(|| self.draft());
-        let refused =
-            |(place, text, language)| RejectedDraft { path: place, text, language, draft: draft.clone() };
-        self.rejected.set(refusals.map(refused).collect());
-        self.attempts.update(|tries| *tries += 1);
+        let rejected = |(path, text, language)| RejectedDraft { path, text, language, draft: draft.clone() };
+        self.rejected.set(errors.map(rejected).collect());
+        self.attempts.update(|attempts| *attempts += 1);
     }
 
-    /// Whether something the vendor refused about this field still stands in the form. Tracked.
+    /// Whether the vendor rejected this field and it is unchanged since. Tracked.
     pub fn is_rejected(self, field: Field) -> bool {
         self.rejected
-            .with(|refused| refused.iter().any(|refused| self.is_unchanged_since(refused, Some(field))))
+            .with(|rejected| rejected.iter().any(|rejected| self.is_unchanged_since(rejected, Some(field))))
     }
 
-    /// Whether this was refused about this field, or about none, and stands as it did. Tracked.
-    fn is_unchanged_since(self, refused: &RejectedDraft, field: Option<Field>) -> bool {
+    /// Whether this error is about this field, or about none, and the draft is unchanged since. Tracked.
+    fn is_unchanged_since(self, rejected: &RejectedDraft, field: Option<Field>) -> bool {
         let is_same = |field: Field| {
             let mut draft = Draft::default();
-            self.copy_into(field, &mut draft);
-            draft.field_eq(&refused.draft, field)
+            self.copy_field_into(field, &mut draft);
+            draft.field_eq(&rejected.draft, field)
         };
-        refused.path.map(FieldPath::field) == field
+        rejected.path.map(FieldPath::field) == field
             && field.map_or_else(|| Field::all().all(is_same), is_same)
     }
 
-    /// What the vendor refused about this field, or about none. Tracked.
+    /// The vendor's errors about this field, or about none. Tracked.
     fn vendor_messages(self, i18n: I18n, field: Option<Field>) -> Vec<FieldMessage> {
-        self.rejected.with(|refused| {
-            let stands = refused.iter().filter(|refused| self.is_unchanged_since(refused, field));
-            let notice = |refused: &RejectedDraft| FieldMessage {
-                path: refused.path,
-                text: refused.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
-                language: refused.text.as_ref().and(refused.language.clone()),
+        self.rejected.with(|rejected| {
+            let current = rejected.iter().filter(|rejected| self.is_unchanged_since(rejected, field));
+            let message = |rejected: &RejectedDraft| FieldMessage {
+                path: rejected.path,
+                text: rejected.text.clone().unwrap_or_else(|| i18n.get("problem.refused")),
+                language: rejected.text.as_ref().and(rejected.language.clone()),
             };
-            stands.map(notice).collect()
+            current.map(message).collect()
         })
     }
 
-    /// Every problem with these fields since the first try, and what was refused about none. Tracked.
+    /// The errors for the summary: those of these fields from the first attempt on, and the vendor's that have no path.
+    /// Tracked.
     pub fn summary_messages(self, i18n: I18n, fields: impl Iterator<Item = Field>) -> Vec<FieldMessage> {
-        let is_tried = self.attempts.get() > 0;
-        let mut notices = self.field_messages(i18n, fields.filter(|_| is_tried));
-        notices.append(&mut self.vendor_messages(i18n, None));
-        notices
+        let is_attempted = self.attempts.get() > 0;
+        let mut messages = self.field_messages(i18n, fields.filter(|_| is_attempted));
+        messages.append(&mut self.vendor_messages(i18n, None));
+        messages
     }
 
-    /// Whether the form is still there: what comes back late must not touch one that is gone.
+    /// Whether the form still exists. A response that arrives late must not touch a disposed one.
     pub fn is_alive(self) -> bool {
         self.attempts.try_get_untracked().is_some()
     }
 
-    /// The focus left this field.
+    /// Records that this field has lost the focus.
     pub fn mark_visited(self, field: Field) {
-        self.visited.update(|left| *left |= bit(field));
+        self.visited.update(|visited| *visited |= bit(field));
     }
 
-    /// Whether to show what is wrong with a field: from the first try on, or once something was typed in it and it
-    /// was left. Tracked.
+    /// Whether to show the errors of a field: from the first attempt to submit on, or once it was changed and has lost
+    /// the focus. Tracked.
     fn shows_errors(self, field: Field) -> bool {
         self.attempts.get() > 0
-            || self.visited.get() & bit(field) != 0 && self.reading(field, |reading| reading.is_dirty)
+            || self.visited.get() & bit(field) != 0 && self.with_field_state(field, |state| state.is_dirty)
     }
 
-    /// The problems to show about these fields. Tracked.
+    /// The errors to show about these fields, Carnet's own first. Tracked.
     pub fn field_messages(self, i18n: I18n, fields: impl Iterator<Item = Field>) -> Vec<FieldMessage> {
-        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut own, mut vendor) = (Vec::new(), Vec::new());
         for field in fields.filter(|field| self.shows_errors(*field)) {
-            self.reading(field, |reading| {
-                ours.extend(reading.problems.iter().map(|problem| FieldMessage::of(i18n, self, problem)));
+            self.with_field_state(field, |state| {
+                own.extend(state.errors.iter().map(|error| FieldMessage::new(i18n, self, error)));
             });
-            theirs.append(&mut self.vendor_messages(i18n, Some(field)));
+            vendor.append(&mut self.vendor_messages(i18n, Some(field)));
         }
-        ours.append(&mut theirs);
-        ours
+        own.append(&mut vendor);
+        own
     }
 
-    /// The sentence to show at a control, if something is wrong there. Tracked.
-    pub fn message(self, i18n: I18n, place: FieldPath) -> Option<FieldMessage> {
-        let same = |notice: &FieldMessage| {
-            let Some(of) = notice.path else { return false };
-            of == place
-                // A refusal of the whole stands at its first control.
+    /// The error to show at the control of this path, if there is one. Tracked.
+    pub fn message(self, i18n: I18n, path: FieldPath) -> Option<FieldMessage> {
+        let is_shown_here = |message: &FieldMessage| {
+            let Some(own) = message.path else { return false };
+            own == path
+                // An error about a whole field is shown at its first control.
                 || matches!(
-                    (of, place),
+                    (own, path),
                     (FieldPath::Address, FieldPath::Line(AddressLine::CountryCode))
                         | (FieldPath::Birthdate(None), FieldPath::Birthdate(Some(DatePart::Day)))
                         | (FieldPath::OptIns, FieldPath::OptIn(0))
                 )
         };
-        self.field_messages(i18n, std::iter::once(place.field())).into_iter().find(same)
+        self.field_messages(i18n, std::iter::once(path.field())).into_iter().find(is_shown_here)
     }
 
-    /// The key of what the control at this place is called, which for a line of an address is up to its country. Tracked.
-    pub fn label_key(self, place: FieldPath) -> &'static str {
-        match place {
+    /// The key of the label at this path. For a line of the address it depends on the country. Tracked.
+    pub fn label_key(self, path: FieldPath) -> &'static str {
+        match path {
             FieldPath::Line(line) => self
                 .line(AddressLine::CountryCode)
                 .with(|country| line_key(line, AddressFormat::for_country(country, true))),
-            place => path_label_key(place),
+            path => path_label_key(path),
         }
     }
 
-    /// What the control at this place is called, as a view that re-words itself.
-    pub fn label(self, i18n: I18n, place: Signal<FieldPath>) -> Signal<String> {
-        Signal::derive(move || i18n.get(self.label_key(place.get())))
+    /// The label at this path, as a signal that follows the language.
+    pub fn label(self, i18n: I18n, path: Signal<FieldPath>) -> Signal<String> {
+        Signal::derive(move || i18n.get(self.label_key(path.get())))
     }
 
-    /// The id of the control at this place.
-    pub fn id(self, place: FieldPath) -> String {
+    /// The id of the control at this path, without the prefix of [`AppRoot`](super::AppRoot).
+    pub fn id(self, path: FieldPath) -> String {
         let row = |index: usize| self.phones.with_untracked(|rows| rows.get(index).map_or(0, |row| row.id));
-        match place {
+        match path {
             FieldPath::PhoneNumber(index) | FieldPath::PhoneKind(index) => {
-                format!("{}-{}", place.name(), row(index))
+                format!("{}-{}", path.name(), row(index))
             }
-            FieldPath::OptIn(index) => format!("{}-{index}", place.name()),
+            FieldPath::OptIn(index) => format!("{}-{index}", path.name()),
             FieldPath::OptIns => self.id(FieldPath::OptIn(0)),
             FieldPath::Phones => "add-phone".to_owned(),
             FieldPath::Address => self.id(FieldPath::Line(AddressLine::CountryCode)),
             FieldPath::Birthdate(None) => self.id(FieldPath::Birthdate(Some(DatePart::Day))),
-            _ => place.name().to_owned(),
+            _ => path.name().to_owned(),
         }
     }
 
-    /// Adds an empty phone and gives its place.
+    /// Adds an empty phone. Returns the path of its number.
     pub fn add_phone(self) -> FieldPath {
         self.phones.update(|rows| rows.push(phone_row(&PhoneDraft::default())));
         FieldPath::PhoneNumber(self.phones.with_untracked(Vec::len) - 1)
     }
 
-    fn show(self, draft: &Draft, field: Field) {
+    /// Copies one field of a draft into the controls.
+    fn set_field(self, draft: &Draft, field: Field) {
         match field {
             Field::Text(text) => self.text(text).set(draft.texts[text].clone()),
             Field::Birthdate => {
@@ -456,13 +459,13 @@ impl Form {
     }
 }
 
-/// The field's bit in a set of fields. A field more than there are bits does not compile.
+/// Returns the field's bit in a set of fields. A field too many for the set does not compile.
 fn bit(field: Field) -> u64 {
     const { assert!(Field::ALL.len() <= u64::BITS as usize) };
     1 << field.index()
 }
 
-/// The address as it stands, in one text; never empty.
+/// Returns the lines of the address as one string, which is never empty.
 fn address_fingerprint(draft: &Draft) -> String {
     let mut text = String::new();
     for (_, line) in draft.lines.iter() {
@@ -496,19 +499,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_keystroke_reads_one_unit_and_no_other() {
+    fn keystroke_reads_only_its_own_field() {
         Owner::new().with(|| {
             let read = Arc::new(Mutex::new(Vec::new()));
-            let asked = Arc::clone(&read);
-            // Asked once for each field that is read.
+            let log = Arc::clone(&read);
+            // Called once for each field that is read.
             let required = Callback::new(move |(_, field): (Form, Field)| {
-                asked.lock().expect("one thread").push(field);
+                log.lock().expect("one thread").push(field);
                 false
             });
             let form = Form::new(Record::default(), required);
             let is_dirty = || form.is_dirty(Field::all());
             assert!(!untrack(is_dirty));
-            assert_eq!(read.lock().expect("one thread").len(), Field::ALL.len(), "all of them at first");
+            assert_eq!(
+                read.lock().expect("one thread").len(),
+                Field::ALL.len(),
+                "all fields are read at first"
+            );
             for (field, edit) in [
                 (
                     Field::Text(TextField::Email),
@@ -528,7 +535,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_is_dirty_while_it_asks_for_something_else() {
+    fn form_is_dirty_while_draft_differs_from_loaded_record() {
         Owner::new().with(|| {
             let mut record = Record::default();
             record.texts[TextField::FirstName] = Some("Tom".into());
@@ -541,9 +548,9 @@ mod tests {
             }
             form.reset(Field::all());
             form.birthdate(DatePart::Year).set("what".into());
-            assert!(is_dirty(), "what cannot be sent is typed all the same");
+            assert!(is_dirty(), "an invalid value is a change too");
             let blank = Form::new(Record::default(), Callback::new(|_| true));
-            assert!(!untrack(|| blank.is_dirty(Field::all())), "what is still missing is not typed");
+            assert!(!untrack(|| blank.is_dirty(Field::all())), "a missing required value is no change");
         });
     }
 }

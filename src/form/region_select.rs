@@ -1,5 +1,4 @@
-//! The states of the country that is chosen: a list where there is one, and what becomes of a state when another country is
-//! chosen.
+//! The list of states of the selected country, and what happens to the state when the country changes.
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -13,89 +12,95 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct RegionSelect {
     country: RwSignal<String>,
-    /// Whether the list could not be had: then a state is typed.
+    /// Whether the list failed to load: then the state is typed.
     is_missing: RwSignal<bool>,
-    /// A state that stands there, or stood there when it was loaded, as it is spelled; of this country, or none.
-    pub(super) spelled: Signal<String>,
-    /// What can be chosen: what is stored when it is, and the name.
+    /// The state in the form in its own spelling; where that is empty or a name in the list, the loaded state if the
+    /// country is the loaded one, else nothing.
+    pub(super) spelling: Signal<String>,
+    /// The options: the value to store, and the name.
     pub(super) options: Signal<Vec<(String, String)>>,
 }
 
 impl RegionSelect {
-    /// Follows the country of the form that was filled from this address.
+    /// Creates the list for the form that was filled from this address. It follows the form's country.
     pub(super) fn new(form: Form, loaded: &Address, i18n: I18n, in_latin: Signal<bool>) -> RegionSelect {
         let root = AppRoot::expect();
         let (code, state) = (form.line(AddressLine::CountryCode), form.line(AddressLine::State));
         let (is_missing, regions) = (RwSignal::new(false), RwSignal::new(Vec::<Region>::new()));
-        let (home, had) =
+        let (loaded_country, loaded_state) =
             (loaded.lines[AddressLine::CountryCode].clone(), loaded.lines[AddressLine::State].clone());
-        let at_home = {
-            let (home, had) = (home.clone(), had.clone().unwrap_or_default());
-            move || code.with(|code| if home.as_ref() == Some(code) { had.clone() } else { String::new() })
+        // The loaded state, in its own country.
+        let fallback = {
+            let (country, state) = (loaded_country.clone(), loaded_state.clone().unwrap_or_default());
+            move || {
+                code.with(|code| if country.as_ref() == Some(code) { state.clone() } else { String::new() })
+            }
         };
 
-        // A state belongs to its country: one that was loaded goes with it and comes back with it, one that was chosen
-        // from its list goes with it. One that was typed stays.
-        let follow = move |is_home: bool| {
+        // A state belongs to its country. The loaded state is removed with its country and restored with it. A state
+        // chosen from the list is removed with its country. A state that was typed stays.
+        let follow_country = move |is_loaded_country: bool| {
             let typed = state.get_untracked();
-            let is_had = had.as_ref() == Some(&typed);
-            let is_chosen =
+            let is_loaded = loaded_state.as_ref() == Some(&typed);
+            let is_listed =
                 regions.with_untracked(|regions| regions.iter().any(|region| region.has_spelling(&typed)));
-            match &had {
-                Some(had) if is_home && (typed.is_empty() || is_chosen) => state.set(had.clone()),
-                _ if !is_home && (is_had || is_chosen) => state.set(String::new()),
+            match &loaded_state {
+                Some(loaded) if is_loaded_country && (typed.is_empty() || is_listed) => {
+                    state.set(loaded.clone());
+                }
+                _ if !is_loaded_country && (is_loaded || is_listed) => state.set(String::new()),
                 _ => {}
             }
         };
-        Effect::new(move |before: Option<String>| {
-            let now = code.get();
-            if before.as_ref() == Some(&now) {
-                return now;
+        Effect::new(move |previous: Option<String>| {
+            let country = code.get();
+            if previous.as_ref() == Some(&country) {
+                return country;
             }
-            if before.is_some() {
-                follow(home.as_ref() == Some(&now));
+            if previous.is_some() {
+                follow_country(loaded_country.as_ref() == Some(&country));
             }
             regions.set(Vec::new());
             is_missing.set(false);
-            if AddressFormat::for_country(&now, true).lists_states() {
-                let country = now.clone();
+            if AddressFormat::for_country(&country, true).lists_states() {
+                let requested = country.clone();
                 spawn_local(async move {
-                    let found = i18n.regions(&country).await;
-                    // What comes late is of a country that was left.
-                    if code.try_get_untracked().as_ref() == Some(&country) {
-                        // Another control takes the place of the list; the focus stays at the place.
+                    let loaded = i18n.regions(&requested).await;
+                    // The customer may have chosen another country meanwhile.
+                    if code.try_get_untracked().as_ref() == Some(&requested) {
+                        // A text input replaces the select: the focus moves to it.
                         let id = form.id(FieldPath::Line(AddressLine::State));
-                        let has_focus = found.is_none() && root.has_focus(&id);
-                        is_missing.try_set(found.is_none());
+                        let has_focus = loaded.is_none() && root.has_focus(&id);
+                        is_missing.try_set(loaded.is_none());
                         if has_focus {
                             root.focus(id);
                         }
-                        regions.try_set(found.unwrap_or_default());
+                        regions.try_set(loaded.unwrap_or_default());
                     }
                 });
             }
-            now
+            country
         });
 
         let name = move |region: &Region| region.name(in_latin.get()).to_owned();
-        // A state that stands there in another spelling is that state, and stays as it is spelled.
-        let spelled = Memo::new(move |_| {
+        let spelling = Memo::new(move |_| {
             let typed = state.get();
-            let is_named = regions.with(|regions| regions.iter().any(|region| name(region) == typed));
-            if typed.is_empty() || is_named { at_home() } else { typed }
+            let is_name = regions.with(|regions| regions.iter().any(|region| name(region) == typed));
+            if typed.is_empty() || is_name { fallback() } else { typed }
         });
+        // The option of a state that is stored in another spelling keeps that spelling as its value.
         let options = Signal::derive(move || {
-            let spelled = spelled.get();
+            let spelling = spelling.get();
             regions.with(|regions| {
-                let same = i18n.equals_ignoring_accents(&spelled);
+                let is_same = i18n.equals_ignoring_accents(&spelling);
                 let option = |region: &Region| {
-                    let is_it = region.spellings().any(&same);
-                    (if is_it { spelled.clone() } else { name(region) }, name(region))
+                    let is_current = region.spellings().any(&is_same);
+                    (if is_current { spelling.clone() } else { name(region) }, name(region))
                 };
                 i18n.sorted(regions.iter().map(option).collect())
             })
         });
-        RegionSelect { country: code, is_missing, spelled: spelled.into(), options }
+        RegionSelect { country: code, is_missing, spelling: spelling.into(), options }
     }
 
     /// Whether there is a list to choose from. Tracked.

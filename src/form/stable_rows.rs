@@ -1,5 +1,7 @@
-//! StableRows that come, go and change places: each keeps its controls, and the one with the focus stays where it is while the
-//! others are put around it. A node that is moved loses the focus, and the letter that is being composed in it.
+//! A keyed list that reorders its rows around the focused one.
+//!
+//! A node that is moved in the document loses the focus, and with it the text an input method is composing. Leptos's
+//! `<For>` may move any row. This list leaves the focused row in place and moves the others around it.
 
 use leptos::{html, prelude::*, tachys::reactive_graph::OwnedView};
 use web_sys::Element;
@@ -8,34 +10,34 @@ use web_sys::Element;
 struct Row {
     key: u32,
     element: Element,
-    /// What is held for it. It goes with the row.
+    /// The view's state and its reactive owner, which are dropped with the row.
     state: <OwnedView<AnyView> as Render>::State,
 }
 
-/// What stands in the order of these keys, each row one element.
+/// One row for each key, in the order of the keys. A key that stays keeps its row and the controls in it.
 #[component]
 pub fn StableRows(
-    /// The class of what holds the rows.
+    /// The class of the element around the rows.
     #[prop(optional)]
     class: &'static str,
-    /// The keys, in order; none is there twice.
+    /// The keys, in order and without duplicates.
     #[prop(into)]
     keys: Signal<Vec<u32>>,
-    /// What stands at a key.
+    /// Renders the row of a key, as a single element.
     row: Callback<u32, AnyView>,
 ) -> impl IntoView {
-    let place = NodeRef::<html::Div>::new();
+    let node = NodeRef::<html::Div>::new();
     let rows = StoredValue::new_local(Vec::<Row>::new());
     let owner = Owner::current().unwrap_or_default();
-    let build = move |key: u32, place: &Element| {
+    let build = move |key: u32, parent: &Element| {
         let owner = owner.with(Owner::new);
         let view = owner.with(|| untrack(|| row.run(key)));
         let mut state = OwnedView::new_with_owner(view, owner).build();
-        state.mount(place, None);
+        state.mount(parent, None);
         state.elements().into_iter().next().map(|element| Row { key, element, state })
     };
     Effect::new(move |_| {
-        let Some(place) = place.get() else { return };
+        let Some(parent) = node.get() else { return };
         let keys = keys.get();
         rows.update_value(|rows| {
             rows.retain_mut(|row| {
@@ -45,28 +47,28 @@ pub fn StableRows(
                 }
                 stays
             });
-            let mut found = |key: u32| {
+            let mut find_or_build = |key: u32| {
                 let known = rows.iter().position(|row| row.key == key);
-                known.map(|index| rows.swap_remove(index)).or_else(|| build(key, &place))
+                known.map(|index| rows.swap_remove(index)).or_else(|| build(key, &parent))
             };
-            let ordered: Vec<Row> = keys.into_iter().filter_map(&mut found).collect();
-            reorder(&place, &ordered);
+            let ordered: Vec<Row> = keys.into_iter().filter_map(&mut find_or_build).collect();
+            reorder(&parent, &ordered);
             *rows = ordered;
         });
     });
-    view! { <div class=class node_ref=place></div> }
+    view! { <div class=class node_ref=node></div> }
 }
 
-/// Puts the rows into this order, around the one that has the focus.
-fn reorder(place: &Element, rows: &[Row]) {
+/// Moves the rows into this order, except the one that has the focus.
+fn reorder(parent: &Element, rows: &[Row]) {
     let has_focus = |row: &Row| row.element.matches(":focus-within").unwrap_or_default();
-    let kept = rows.iter().position(has_focus).unwrap_or_default();
-    let (before, after) = rows.split_at_checked(kept).unwrap_or_default();
-    // None of these can fail: the rows are children of the place.
+    let fixed = rows.iter().position(has_focus).unwrap_or_default();
+    let (before, after) = rows.split_at_checked(fixed).unwrap_or_default();
+    // None of these calls can fail: every row is a child of the parent.
     let mut next = after.first().map(|row| row.element.clone());
     for row in before.iter().rev() {
         if row.element.next_element_sibling() != next {
-            let _ = place.insert_before(&row.element, next.as_deref());
+            let _ = parent.insert_before(&row.element, next.as_deref());
         }
         next = Some(row.element.clone());
     }
@@ -74,7 +76,7 @@ fn reorder(place: &Element, rows: &[Row]) {
     for row in after.iter().skip(1) {
         let follows = last.as_ref().and_then(Element::next_element_sibling);
         if follows.as_ref() != Some(&row.element) {
-            let _ = place.insert_before(&row.element, follows.as_deref());
+            let _ = parent.insert_before(&row.element, follows.as_deref());
         }
         last = Some(row.element.clone());
     }

@@ -1,4 +1,4 @@
-//! Values as a person writes them, by the browser's own `Intl`: no locale data is shipped.
+//! Values formatted by the browser's own `Intl`, so that no locale data is shipped.
 
 use js_sys::{Array, Date, Function, Intl, JsString, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,12 +6,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::LanguageTag;
 use crate::domain::DateParts;
 
-/// Dates are stored and typed in one calendar, and everything in one kind of digits: what is read is to be what is typed,
-/// also where a browser has others for a country (Arabic's).
+/// The Unicode extension that sets the calendar and digits. Dates are stored and typed in the Gregorian calendar, and
+/// numbers in ASCII digits; a page must show what is typed, also where a locale's default differs, as for Arabic.
 const GREGORIAN_LATIN_DIGITS: &str = "-u-ca-gregory-nu-latn";
 
 fn locales(tag: &LanguageTag) -> Array {
-    // English behind it, for a tag that is well formed but that no browser knows.
+    // English is the fallback for a well-formed tag that the browser does not know.
     Array::of2(&[tag.canonical(), GREGORIAN_LATIN_DIGITS].concat().into(), &"en".into())
 }
 
@@ -19,22 +19,22 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// A number, grouped as the language groups digits.
+/// Formats a number, with the digit grouping of the language.
 pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     let options = Intl::NumberFormatOptions::new();
-    // What a point is worth may be small.
+    // The value of one loyalty point may be small.
     options.set_maximum_fraction_digits(6);
     let format = Intl::NumberFormat::new(&locales(tag), options.unchecked_ref());
     call(&format.format(), &value.into()).unwrap_or_default()
 }
 
-/// A list within a sentence: `a, b, and c`.
+/// Formats a list within a sentence: `a, b, and c`.
 pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
     Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
 }
 
-/// How long from now, in whole seconds, minutes or hours: `in 30 seconds`. Never less than it is.
+/// Formats a time from now in whole seconds, minutes or hours, rounded up: `in 30 seconds`.
 pub(super) fn relative_time(tag: &LanguageTag, seconds: f64) -> String {
     let (field, length) = match seconds {
         ..120.0 => ("second", 1.0),
@@ -45,13 +45,13 @@ pub(super) fn relative_time(tag: &LanguageTag, seconds: f64) -> String {
     format.format((seconds / length).ceil(), field).into()
 }
 
-/// The plural category of a count: `one`, `few`, `other`, …
+/// Returns the plural category of a count: `one`, `few`, `other`, …
 pub(super) fn plural(tag: &LanguageTag, count: f64) -> String {
     Intl::PluralRules::new(&locales(tag), &js_sys::Object::new()).select(count).into()
 }
 
-/// A date, as far as it is known. It is formatted in the one zone it was put into, so that no zone ever
-/// moves it to another day.
+/// Formats a date from the parts that are known; `None` without any. It is created and formatted in UTC, so that no
+/// time zone moves it to another day.
 pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
     if parts == DateParts::default() {
         return None;
@@ -69,7 +69,7 @@ pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
     }
     let date = Date::new(&JsValue::from_f64(0.0));
     let month = f64::from(parts.month.unwrap_or(1)) - 1.0;
-    // A year of 366 days, for a day of no known year.
+    // The default year is a leap year, so that February 29 without a year is valid.
     date.set_utc_full_year_with_month_date(
         parts.year.unwrap_or(2000).into(),
         month as i32,
@@ -79,11 +79,11 @@ pub(super) fn date(tag: &LanguageTag, parts: DateParts) -> Option<String> {
     call(&format.format(), &date)
 }
 
-/// An instant, to the minute, in the zone of this device, which is named. `None` unless it is written as RFC 3339 has it,
-/// or with a space between day and time.
+/// Formats a timestamp to the minute, in the time zone of this device, with the zone's name. `None` unless the text is
+/// in the format of RFC 3339, or that with a space between date and time.
 pub(super) fn timestamp(tag: &LanguageTag, written: &str) -> Option<String> {
     let (day, time) = written.split_once(['T', ' '])?;
-    // Two browsers may read anything else differently.
+    // Browsers parse any other format differently.
     let is_day = day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     let date = Date::new(&[day, time].join("T").into());
     if !is_day || date.get_time().is_nan() {
@@ -100,7 +100,7 @@ pub(super) fn timestamp(tag: &LanguageTag, written: &str) -> Option<String> {
     call(&format.format(), &date)
 }
 
-/// The parts of a date in the order the language writes them.
+/// Returns the parts of a date in the order the language writes them: `year`, `month`, `day`.
 pub(super) fn date_order(tag: &LanguageTag) -> Vec<String> {
     let format = Intl::DateTimeFormat::new(&locales(tag), &js_sys::Object::new());
     let parts = format.format_to_parts(&Date::new(&JsValue::from_f64(0.0)));
@@ -111,7 +111,7 @@ pub(super) fn date_order(tag: &LanguageTag) -> Vec<String> {
         .collect()
 }
 
-/// What a code names.
+/// The kind of a code that has a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
     /// A country, ISO 3166-1 alpha-2.
@@ -120,24 +120,24 @@ pub enum NameKind {
     Language,
 }
 
-/// Finds the names of many codes in one language.
+/// The names of codes in one language.
 #[derive(Debug)]
 pub struct DisplayNames(Intl::DisplayNames);
 
 impl DisplayNames {
-    /// Names in this language.
-    pub fn new(tag: &LanguageTag, named: NameKind) -> DisplayNames {
+    /// Creates the names of this kind in this language.
+    pub fn new(tag: &LanguageTag, kind: NameKind) -> DisplayNames {
         let options = Intl::DisplayNamesOptions::new();
-        options.set_type(match named {
+        options.set_type(match kind {
             NameKind::Region => Intl::DisplayNamesType::Region,
             NameKind::Language => Intl::DisplayNamesType::Language,
         });
         DisplayNames(Intl::DisplayNames::new(&locales(tag), options.unchecked_ref()))
     }
 
-    /// The name, or the code itself where the browser knows none.
+    /// Returns the name, or the code itself if the browser knows no name.
     pub fn of(&self, code: &str) -> String {
-        // `of` throws at a code that is not even formed like one.
+        // `of` throws if the code is not well formed.
         let of =
             js_sys::Reflect::get(&self.0, &"of".into()).ok().and_then(|of| of.dyn_into::<Function>().ok());
         let name = of.and_then(|of| of.call1(&self.0, &code.into()).ok()).and_then(|name| name.as_string());
@@ -145,8 +145,8 @@ impl DisplayNames {
     }
 }
 
-/// Sorts by what a reader of the language looks under. Each is put where it belongs among those before it: the
-/// standard library's sort would be many times as much code.
+/// Sorts codes and names by name, in the collation order of the language. An insertion sort, since the standard
+/// library's sort is many times as much code.
 pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(String, String)> {
     let compare = Intl::Collator::new(&locales(tag), &js_sys::Object::new()).compare();
     let comes_after = |a: &str, b: &JsValue| {
@@ -162,7 +162,7 @@ pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(
     sorted
 }
 
-/// Tells whether a text has this one somewhere in it, but for capitals and accents.
+/// Returns a function that tells whether a text contains this part, ignoring case and accents.
 pub(super) fn contains_ignoring_accents(part: &str) -> impl Fn(&str) -> bool + use<> {
     let (marks, dotless) = (RegExp::new("\\p{M}", "gu"), RegExp::new("ı", "g"));
     let plain = move |text: &str| {
@@ -173,7 +173,7 @@ pub(super) fn contains_ignoring_accents(part: &str) -> impl Fn(&str) -> bool + u
     move |text| plain(text).includes(&part, 0)
 }
 
-/// Tells whether a text says the same as this one, but for capitals and accents, whatever the language.
+/// Returns a function that tells whether a text equals this one, ignoring case and accents, in any language.
 pub(super) fn equals_ignoring_accents(text: &str) -> impl Fn(&str) -> bool {
     let options = Intl::CollatorOptions::new();
     options.set_sensitivity(Intl::CollatorSensitivity::Base);

@@ -1,10 +1,10 @@
-//! Which key words what: the labels of places, facts and the vendor's codes.
+//! The mapping of field paths, facts and the vendor's codes to the keys of the catalogue.
 
 use crate::domain::{AddressFormat, AddressLine, DatePart, FactKind, FieldPath, Section, TextField};
 
-/// The key of a place's label.
-pub fn path_label_key(place: FieldPath) -> &'static str {
-    match place {
+/// Returns the key of the label at a path.
+pub fn path_label_key(path: FieldPath) -> &'static str {
+    match path {
         FieldPath::Text(text) => match text {
             TextField::Civility => "label.civility",
             TextField::FirstName => "label.first-name",
@@ -50,18 +50,18 @@ pub fn path_label_key(place: FieldPath) -> &'static str {
     }
 }
 
-/// The key of what a line of the address is called where addresses are written in this way.
-pub fn line_key(line: AddressLine, postal: AddressFormat) -> &'static str {
-    let usual = match line {
-        AddressLine::State if postal.is_known() && postal.has(line) => "label.state-province",
+/// Returns the key of the label of an address line in this format.
+pub fn line_key(line: AddressLine, format: AddressFormat) -> &'static str {
+    let default = match line {
+        AddressLine::State if format.is_known() && format.has(line) => "label.state-province",
         line => path_label_key(FieldPath::Line(line)),
     };
-    postal.names().find_map(|word| own_key(line, word)).unwrap_or(usual)
+    format.names().find_map(|name| named_line_key(line, name)).unwrap_or(default)
 }
 
-/// The key of a line that this word of the table is said of.
-fn own_key(line: AddressLine, word: &str) -> Option<&'static str> {
-    Some(match (line, word) {
+/// Returns the key of the name that the table of address formats gives a line; `None` if the name is another line's.
+fn named_line_key(line: AddressLine, name: &str) -> Option<&'static str> {
+    Some(match (line, name) {
         (AddressLine::State, "area") => "label.state-area",
         (AddressLine::State, "county") => "label.state-county",
         (AddressLine::State, "department") => "label.state-department",
@@ -87,7 +87,7 @@ fn own_key(line: AddressLine, word: &str) -> Option<&'static str> {
     })
 }
 
-/// The key of a section's heading.
+/// Returns the key of a section's heading.
 pub fn section_key(section: Section) -> &'static str {
     match section {
         Section::Identity => "section.identity",
@@ -97,7 +97,7 @@ pub fn section_key(section: Section) -> &'static str {
     }
 }
 
-/// The key of a fact's label.
+/// Returns the key of a fact's label.
 pub fn fact_key(kind: FactKind) -> &'static str {
     match kind {
         FactKind::MemberNumber => "fact.member-number",
@@ -203,7 +203,7 @@ pub fn fact_key(kind: FactKind) -> &'static str {
     }
 }
 
-/// The key of a code of a vendor's; `None` for one we have no word for.
+/// Returns the key of one of the vendor's codes; `None` if the catalogue has no message for it.
 pub fn word_key(code: &str) -> Option<&'static str> {
     Some(match code {
         "M" => "gender.m",
@@ -252,7 +252,7 @@ pub fn word_key(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The key of a phone's kind; `None` for one we have no word for.
+/// Returns the key of a phone's kind; `None` if the catalogue has no message for it.
 pub fn phone_kind_key(code: &str) -> Option<&'static str> {
     Some(match code {
         "HOME" => "phone.home",
@@ -262,7 +262,7 @@ pub fn phone_kind_key(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The key of a kind of national identifier; `None` for one we have no word for.
+/// Returns the key of a kind of national identifier; `None` if the catalogue has no message for it.
 pub fn national_kind_key(code: &str) -> Option<&'static str> {
     Some(match code {
         "CPF" => "national.cpf",
@@ -276,7 +276,7 @@ pub fn national_kind_key(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The key of a channel of communication; `None` for one we have no word for.
+/// Returns the key of a channel of communication; `None` if the catalogue has no message for it.
 pub fn channel_key(code: &str) -> Option<&'static str> {
     Some(match code {
         "ALL" => "channel.all",
@@ -295,7 +295,7 @@ pub fn channel_key(code: &str) -> Option<&'static str> {
     })
 }
 
-/// The key of a loyalty tier; `None` for one we have no word for.
+/// Returns the key of a loyalty tier; `None` if the catalogue has no message for it.
 pub fn tier_key(code: &str) -> Option<&'static str> {
     Some(match code {
         "NONE" => "tier.none",
@@ -316,22 +316,22 @@ mod tests {
     use crate::domain::{COUNTRIES, EnumKey};
 
     #[test]
-    fn every_word_of_the_table_of_addresses_is_said_of_a_line() {
+    fn every_name_in_the_table_of_address_formats_has_a_key() {
         for country in COUNTRIES {
-            for word in AddressFormat::for_country(country, true)
+            for name in AddressFormat::for_country(country, true)
                 .names()
-                .filter(|word| !["", "listed"].contains(word))
+                .filter(|name| !["", "listed"].contains(name))
             {
                 assert!(
-                    AddressLine::ALL.iter().any(|line| own_key(*line, word).is_some()),
-                    "{country}: {word}"
+                    AddressLine::ALL.iter().any(|line| named_line_key(*line, name).is_some()),
+                    "{country}: {name}"
                 );
             }
         }
     }
 
     #[test]
-    fn a_state_is_called_what_its_country_calls_it() {
+    fn line_key_of_a_state_follows_its_country() {
         let state = |country| line_key(AddressLine::State, AddressFormat::for_country(country, true));
         assert_eq!(state("US"), "label.state-state");
         assert_eq!(state("CA"), "label.state-province");

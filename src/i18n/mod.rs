@@ -1,9 +1,10 @@
-//! How it is worded: which language is spoken, the words of it, and values as it writes them.
+//! The language of the page: negotiation, catalogues of messages, and values formatted by the browser's `Intl`.
 
 mod catalogue;
 mod format;
 mod keys;
 mod regions;
+mod script;
 mod tag;
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
@@ -17,216 +18,240 @@ pub use keys::{
     tier_key, word_key,
 };
 pub use regions::Region;
+pub use script::Script;
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};
 
-/// The languages there are words in. English is compiled in, each other is a file beside the wasm.
-/// Portuguese is Brazil's, for Portugal too.
+/// The languages that have a catalogue. English is compiled in; each other catalogue is a file beside the wasm.
+/// Portuguese is Brazilian, for Portugal too.
 pub const LANGUAGES: &[&str] =
     &["en", "fr", "de", "es", "it", "nl", "pt", "ja", "ko", "zh-Hans", "zh-Hant", "tr", "pl", "ar", "he"];
 
-/// Made from the English words, to see a page with before its languages are there: longer and accented, and right
-/// to left.
+/// The pseudo-locales, made from the English catalogue to test a page before it is translated: `en-XA` is longer and
+/// accented, `ar-XB` runs from right to left.
 pub const PSEUDO: &[&str] = &["en-XA", "ar-XB"];
 
-/// The words a customer is offered where the host names no locales of its own.
+/// The locales a customer can choose from; the default of the host's `locales`.
 pub const LOCALES: &[&str] = &[
     "en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA", "de-DE", "es-ES", "es-MX", "it-IT", "nl-NL", "pt-BR",
     "ja-JP", "ko-KR", "zh-CN", "zh-TW", "zh-HK", "tr-TR", "pl-PL", "ar-AE", "he-IL",
 ];
 
-/// Fetches a file of this name: its text, or nothing where it cannot be had.
+/// Fetches the text of a file by its name; `None` if that fails.
 pub type Fetch = Rc<dyn Fn(&str) -> Pin<Box<dyn Future<Output = Option<String>>>>>;
 
-/// The host's own words in a language, in the place of ours: the text of a catalogue of a few keys.
+/// Returns the host's own messages in a language, as the text of a catalogue. They replace those of the same keys.
 pub type Labels = Rc<dyn Fn(&str) -> Option<String>>;
 
-/// What is fetched when it is needed.
+/// The functions that load files when they are needed.
 #[derive(Clone)]
 pub struct Loaders {
-    /// The catalogue of a language, by its tag.
+    /// Fetches the catalogue of a language, by its tag.
     pub catalogue: Fetch,
-    /// The states of a country, by its code.
+    /// Fetches the states of a country, by its code.
     pub regions: Fetch,
-    /// What the host words itself.
+    /// Returns the host's own messages.
     pub labels: Labels,
 }
 
-/// What is spoken at the moment. The tag and its words change together.
+/// The current language. The tag and its messages change together.
 #[derive(Debug)]
 struct Active {
-    /// The full tag the customer chose: what the vendor is asked in.
+    /// The full tag the customer chose. Requests to the vendor carry it.
     tag: LanguageTag,
-    /// The language of the words, with the region of the tag where it has one: what the page is marked with
-    /// and values are formatted in.
+    /// The language of the messages, with the region of the tag if it has one. It is the page's `lang`, and values are
+    /// formatted in it.
     lang: LanguageTag,
-    words: Catalogue,
+    /// The script of the messages. Views read it often, and only a switch changes it.
+    script: Script,
+    catalogue: Catalogue,
     english: Catalogue,
 }
 
-/// The tag where there are words in its language, else the language there are words in.
-fn lang_of(tag: &LanguageTag, spoken: &str) -> LanguageTag {
-    if tag.lookup(&[spoken]).is_some() {
+/// Returns the tag if this catalogue is in its language, else the tag of the catalogue.
+fn lang_of(tag: &LanguageTag, language: &str) -> LanguageTag {
+    if tag.lookup(&[language]).is_some() {
         return tag.clone();
     }
-    LanguageTag::parse(spoken).unwrap_or_else(LanguageTag::english)
+    catalogue_tag(language)
 }
 
-/// The language of the page, as a handle: reading through it in a view re-words that view on a switch.
+/// Returns the tag of a catalogue's language.
+fn catalogue_tag(language: &str) -> LanguageTag {
+    LanguageTag::parse(language).unwrap_or_else(LanguageTag::english)
+}
+
+/// The language of the page, as a handle. A view that reads through it is updated when the language is switched.
 #[derive(Clone, Copy, Debug)]
 pub struct I18n {
-    speech: RwSignal<Arc<Active>>,
-    /// The locale whose words are on their way.
-    coming: RwSignal<Option<LanguageTag>>,
-    /// The locale that could not be loaded, until one is.
-    missing: RwSignal<Option<LanguageTag>>,
-    /// Whether the first choice has been spoken or given up: before that nothing need be worded.
-    settled: RwSignal<bool>,
-    files: StoredValue<(Loaders, RefCell<u32>), LocalStorage>,
+    active: RwSignal<Arc<Active>>,
+    /// The locale whose catalogue is being fetched.
+    pending: RwSignal<Option<LanguageTag>>,
+    /// The locale whose catalogue failed to load, until another switch succeeds.
+    failed: RwSignal<Option<LanguageTag>>,
+    /// Whether the first switch has succeeded or failed. Until then nothing needs to be rendered.
+    is_ready: RwSignal<bool>,
+    /// The loaders, and the number of the last switch.
+    loaders: StoredValue<(Loaders, RefCell<u32>), LocalStorage>,
 }
 
 impl I18n {
-    /// Speaks English, under this tag, until another catalogue has been fetched.
-    pub fn new(tag: LanguageTag, files: Loaders) -> I18n {
+    /// Creates the language of the page: English, under this tag, until [`I18n::switch`] has fetched a catalogue.
+    pub fn new(tag: LanguageTag, loaders: Loaders) -> I18n {
         let english = Catalogue::english();
-        let speech = Active { lang: lang_of(&tag, "en"), tag, words: english.clone(), english };
+        let active = Active {
+            lang: lang_of(&tag, "en"),
+            script: Script { is_latin: true, is_right_to_left: false },
+            tag,
+            catalogue: english.clone(),
+            english,
+        };
         I18n {
-            speech: RwSignal::new(Arc::new(speech)),
-            coming: RwSignal::new(None),
-            missing: RwSignal::new(None),
-            settled: RwSignal::new(false),
-            files: StoredValue::new_local((files, RefCell::new(0))),
+            active: RwSignal::new(Arc::new(active)),
+            pending: RwSignal::new(None),
+            failed: RwSignal::new(None),
+            is_ready: RwSignal::new(false),
+            loaders: StoredValue::new_local((loaders, RefCell::new(0))),
         }
     }
 
-    /// Provided once by the app; read in the body of a component.
+    /// Returns the language that the app provides. Call it in the body of a component.
     pub fn expect() -> I18n {
-        use_context().unwrap_or_else(|| unreachable!("the app provides it"))
+        use_context().unwrap_or_else(|| unreachable!("the app provides the language"))
     }
 
-    /// The locale that is spoken. Tracked.
+    /// The current locale. Tracked.
     pub fn tag(self) -> LanguageTag {
-        self.speech.with(|speech| speech.tag.clone())
+        self.active.with(|active| active.tag.clone())
     }
 
-    /// The locale that is spoken, for a request. Not tracked.
+    /// The current locale, for a request. Not tracked.
     pub fn tag_untracked(self) -> LanguageTag {
-        self.speech.with_untracked(|speech| speech.tag.clone())
+        self.active.with_untracked(|active| active.tag.clone())
     }
 
-    /// The locale that is spoken, while the app is there: for what comes back late.
+    /// The current locale; `None` after the app was dropped, for responses that arrive late. Not tracked.
     pub fn try_tag_untracked(self) -> Option<LanguageTag> {
-        self.speech.try_with_untracked(|speech| speech.tag.clone())
+        self.active.try_with_untracked(|active| active.tag.clone())
     }
 
-    /// The language the words are in. Tracked.
+    /// The language of the messages. Tracked.
     pub fn lang(self) -> LanguageTag {
-        self.speech.with(|speech| speech.lang.clone())
+        self.active.with(|active| active.lang.clone())
     }
 
-    /// Whether the language is written in Latin letters. Tracked.
+    /// Whether the language is written in the Latin script. Tracked.
     pub fn is_latin(self) -> bool {
-        self.lang().is_latin()
+        self.active.with(|active| active.script.is_latin)
     }
 
-    /// Whether the first choice of language has been spoken or given up. Tracked.
+    /// Whether the language is written from right to left. Tracked.
+    pub fn is_right_to_left(self) -> bool {
+        self.active.with(|active| active.script.is_right_to_left)
+    }
+
+    /// Whether the first switch has succeeded or failed. Tracked.
     pub fn is_ready(self) -> bool {
-        self.settled.get()
+        self.is_ready.get()
     }
 
-    /// The locale whose words are on their way, if any. Tracked.
+    /// The locale whose catalogue is being fetched, if any. Tracked.
     pub fn pending(self) -> Option<LanguageTag> {
-        self.coming.get()
+        self.pending.get()
     }
 
-    /// The locale whose words could not be loaded, if the last choice came to nothing. Tracked.
+    /// The locale whose catalogue failed to load, if the last switch failed. Tracked.
     pub fn failed(self) -> Option<LanguageTag> {
-        self.missing.get()
+        self.failed.get()
     }
 
-    /// Speaks another locale: its words are fetched first, so that the page changes at once and whole. If they
-    /// cannot be had the page stays as it is and [`I18n::missing`] says so. The last choice counts, in whatever
-    /// order the files arrive.
+    /// Switches to another locale. Its catalogue is fetched first, so that the whole page changes at once. If that
+    /// fails, the page keeps its language and [`I18n::failed`] returns the locale. The last switch wins, in whatever
+    /// order the catalogues arrive.
     pub async fn switch(self, tag: LanguageTag) {
         let language = tag.lookup(PSEUDO).or_else(|| tag.lookup(LANGUAGES)).unwrap_or("en");
-        let Some((fetched, turn)) = self.files.try_with_value(|(files, turns)| {
-            let turn = *turns.borrow() + 1;
-            turns.replace(turn);
-            ((language != "en").then(|| (files.catalogue)(language)), turn)
+        let Some((fetch, switch)) = self.loaders.try_with_value(|(loaders, last_switch)| {
+            let switch = *last_switch.borrow() + 1;
+            last_switch.replace(switch);
+            ((language != "en").then(|| (loaders.catalogue)(language)), switch)
         }) else {
             return;
         };
-        self.coming.set(Some(tag.clone()));
-        let text = match fetched {
-            Some(fetched) => fetched.await,
+        self.pending.set(Some(tag.clone()));
+        let text = match fetch {
+            Some(fetch) => fetch.await,
             None => None,
         };
-        if self.files.try_with_value(|(_, turns)| *turns.borrow()) != Some(turn) {
+        if self.loaders.try_with_value(|(_, last_switch)| *last_switch.borrow()) != Some(switch) {
             return;
         }
-        self.coming.set(None);
-        let english = self.speech.with_untracked(|speech| speech.english.clone());
-        let words =
+        self.pending.set(None);
+        let english = self.active.with_untracked(|active| active.english.clone());
+        let catalogue =
             if language == "en" { Some(english.clone()) } else { text.as_deref().and_then(Catalogue::parse) };
-        match words {
-            Some(words) => {
-                let own = self.files.try_with_value(|(files, _)| (files.labels)(language)).flatten();
+        match catalogue {
+            Some(catalogue) => {
+                let own = self.loaders.try_with_value(|(loaders, _)| (loaders.labels)(language)).flatten();
                 let own = own.as_deref().and_then(Catalogue::parse).unwrap_or_default();
-                for (key, _) in own.iter().filter(|(key, _)| words.get(key).is_none()) {
+                for (key, _) in own.iter().filter(|(key, _)| catalogue.get(key).is_none()) {
                     warn!("Carnet: labels has \"{key}\", and there is no such key in {language}.");
                 }
-                let words = words.overridden_by(own);
-                self.missing.set(None);
-                self.speech.set(Arc::new(Active { lang: lang_of(&tag, language), tag, words, english }));
+                let catalogue = catalogue.overridden_by(own);
+                self.failed.set(None);
+                let lang = lang_of(&tag, language);
+                // The script of the catalogue and not of the tag: for `ar-Latn` there is only the Arabic catalogue.
+                let script = Script::of(&catalogue_tag(language));
+                self.active.set(Arc::new(Active { lang, script, tag, catalogue, english }));
             }
-            None => self.missing.set(Some(tag)),
+            None => self.failed.set(Some(tag)),
         }
-        // Once: whoever waits for it draws the page anew.
-        if !self.settled.get_untracked() {
-            self.settled.set(true);
+        // Set once only: each time it is set, the views that wait for it are rendered again.
+        if !self.is_ready.get_untracked() {
+            self.is_ready.set(true);
         }
     }
 
-    /// The words under this key. Tracked.
+    /// The message of this key. Tracked.
     pub fn get(self, key: &str) -> String {
         self.fill(key, &[])
     }
 
-    /// The words under this key with values put in. Tracked.
+    /// The message of this key, with its placeholders replaced by these values. Tracked.
     pub fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
-        self.speech.with(|speech| {
-            let message = speech.words.get(key).or_else(|| speech.english.get(key)).unwrap_or(key);
+        self.active.with(|active| {
+            let message = active.catalogue.get(key).or_else(|| active.english.get(key)).unwrap_or(key);
             if values.is_empty() { message.to_owned() } else { fill(message, values) }
         })
     }
 
-    /// The words for a count, in the plural category of the language; `other` where that has none of its own.
+    /// The message of this key for a count, in its plural category; in `other`, if the catalogue lacks that category.
     /// Tracked.
     pub fn count(self, key: &str, count: f64) -> String {
         let category = format!("{key}_{}", format::plural(&self.lang(), count));
-        let has = self.speech.with(|speech| speech.words.get(&category).is_some());
+        let has = self.active.with(|active| active.catalogue.get(&category).is_some());
         let key = if has { category } else { format!("{key}_other") };
         self.fill(&key, &[("count", &self.number(count))])
     }
 
-    /// The words under this key, as a view that re-words itself.
+    /// The message of this key, as a signal that follows the language.
     pub fn text(self, key: &'static str) -> Signal<String> {
         Signal::derive(move || self.get(key))
     }
 
-    /// Several names in one sentence, as the language lists them. Tracked.
+    /// Names as a list within a sentence: `a, b, and c`. Tracked.
     pub fn list(self, names: &[String]) -> String {
         format::list(&self.lang(), names)
     }
 
-    /// Several pieces one after the other, with what the language puts between them. Tracked.
+    /// Pieces of text in a row, with the separator of the language between them. Tracked.
     pub fn join(self, pieces: impl IntoIterator<Item = String>) -> String {
-        let add = |row: String, piece: String| self.fill("list.pair", &[("before", &row), ("after", &piece)]);
-        pieces.into_iter().reduce(add).unwrap_or_default()
+        let append =
+            |row: String, piece: String| self.fill("list.pair", &[("before", &row), ("after", &piece)]);
+        pieces.into_iter().reduce(append).unwrap_or_default()
     }
 
-    /// How long from now: `in 30 seconds`. Tracked.
+    /// A time from now: `in 30 seconds`. Tracked.
     pub fn relative_time(self, seconds: f64) -> String {
         format::relative_time(&self.lang(), seconds)
     }
@@ -236,17 +261,17 @@ impl I18n {
         format::number(&self.lang(), value)
     }
 
-    /// An instant in the zone of this device, which it names; `None` if it is written in no way we know. Tracked.
+    /// A timestamp in the time zone of this device, with the zone's name; `None` if it cannot be parsed. Tracked.
     pub fn timestamp(self, written: &str) -> Option<String> {
         format::timestamp(&self.lang(), written)
     }
 
-    /// A date as far as it is known; `None` where nothing is. Tracked.
+    /// A date, from the parts that are known; `None` without any. Tracked.
     pub fn date(self, parts: DateParts) -> Option<String> {
         format::date(&self.lang(), parts)
     }
 
-    /// The order in which the language writes a date. Tracked.
+    /// The parts of a date, in the order the language writes them. Tracked.
     pub fn date_order(self) -> Vec<DatePart> {
         let parts = format::date_order(&self.lang());
         parts
@@ -259,45 +284,46 @@ impl I18n {
             .collect()
     }
 
-    /// The name of what a code stands for. Tracked.
-    pub fn name(self, named: NameKind, code: &str) -> String {
-        DisplayNames::new(&self.lang(), named).of(code)
+    /// The name of a country or language by its code. Tracked.
+    pub fn name(self, kind: NameKind, code: &str) -> String {
+        DisplayNames::new(&self.lang(), kind).of(code)
     }
 
-    /// Codes with their names, sorted as the language sorts. Tracked.
-    pub fn names(self, named: NameKind, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
+    /// Codes and their names, sorted by name in the order of the language. Tracked.
+    pub fn names(self, kind: NameKind, codes: impl Iterator<Item = &'static str>) -> Vec<(String, String)> {
         let tag = self.lang();
-        let names = DisplayNames::new(&tag, named);
+        let names = DisplayNames::new(&tag, kind);
         format::sorted(&tag, codes.map(|code| (code.to_owned(), names.of(code))).collect())
     }
 
-    /// Codes with their names, sorted as the language sorts. Tracked.
+    /// Sorts codes and names by name, in the order of the language. Tracked.
     pub fn sorted(self, names: Vec<(String, String)>) -> Vec<(String, String)> {
         format::sorted(&self.lang(), names)
     }
 
-    /// What tells whether a text has this one in it, but for capitals and accents.
+    /// Returns a function that tells whether a text contains this part, ignoring case and accents.
     pub fn contains_ignoring_accents(self, part: &str) -> impl Fn(&str) -> bool + use<> {
         format::contains_ignoring_accents(part)
     }
 
-    /// What tells whether a text says the same as this one, but for capitals and accents.
+    /// Returns a function that tells whether a text equals this one, ignoring case and accents.
     pub fn equals_ignoring_accents(self, text: &str) -> impl Fn(&str) -> bool {
         format::equals_ignoring_accents(text)
     }
 
-    /// The states of a country; `None` where their list cannot be had.
+    /// Fetches the states of a country; `None` if that fails.
     pub async fn regions(self, country: &str) -> Option<Vec<Region>> {
-        let fetched = self.files.try_with_value(|(files, _)| (files.regions)(country))?;
-        Region::parse(&fetched.await?)
+        let fetch = self.loaders.try_with_value(|(loaders, _)| (loaders.regions)(country))?;
+        Region::parse(&fetch.await?)
     }
 }
 
-/// The locale to begin with. In this order: the host's attribute, the choice kept on this device, the
-/// browser's list, English, the first locale on offer. Only what is on offer can be chosen, except by the host.
+/// Negotiates the locale to begin with. In this order: the host's attribute, the locale stored on this device, the
+/// browser's list, English, the first of `offered`. Only the host's attribute may be a locale outside `offered`.
+/// Returns `None` if there is no attribute and nothing is offered.
 pub fn negotiate(
     host: Option<&LanguageTag>,
-    kept: Option<&LanguageTag>,
+    stored: Option<&LanguageTag>,
     browser: &[LanguageTag],
     offered: &[LanguageTag],
 ) -> Option<LanguageTag> {
@@ -305,14 +331,14 @@ pub fn negotiate(
         return Some(tag.clone());
     }
     let english = LanguageTag::english();
-    let mut wishes = kept.into_iter().chain(browser).chain([&english]);
-    wishes.find_map(|wish| best_match(wish, offered)).or_else(|| offered.first().cloned())
+    let mut preferred = stored.into_iter().chain(browser).chain([&english]);
+    preferred.find_map(|tag| best_match(tag, offered)).or_else(|| offered.first().cloned())
 }
 
-/// The locale on offer that comes closest to a wish: the very one, else the first of its language.
-pub fn best_match(wish: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
-    let exact = offered.iter().find(|offer| offer.is_same_locale(wish));
-    exact.or_else(|| offered.iter().find(|offer| offer.is_related(wish))).cloned()
+/// Returns the offered locale that is closest to a tag: the same one, else the first in its language and script.
+pub fn best_match(tag: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
+    let exact = offered.iter().find(|offer| offer.is_same_locale(tag));
+    exact.or_else(|| offered.iter().find(|offer| offer.is_related(tag))).cloned()
 }
 
 #[cfg(test)]
@@ -323,14 +349,14 @@ mod tests {
         texts.iter().filter_map(|text| LanguageTag::parse(text)).collect()
     }
 
-    fn negotiated(host: &[&str], kept: &[&str], browser: &[&str]) -> Option<String> {
+    fn negotiated(host: &[&str], stored: &[&str], browser: &[&str]) -> Option<String> {
         let offered = tags(&["de-AT", "en-US", "fr-FR", "fr-BE"]);
-        negotiate(tags(host).first(), tags(kept).first(), &tags(browser), &offered)
+        negotiate(tags(host).first(), tags(stored).first(), &tags(browser), &offered)
             .map(|tag| tag.as_str().to_owned())
     }
 
     #[test]
-    fn the_host_goes_before_the_device_and_the_device_before_the_browser() {
+    fn negotiate_prefers_host_then_device_then_browser() {
         assert_eq!(negotiated(&["de-DE"], &["fr-BE"], &["en-US"]).as_deref(), Some("de-DE"));
         assert_eq!(negotiated(&[], &["fr-BE"], &["en-US"]).as_deref(), Some("fr-BE"));
         assert_eq!(negotiated(&[], &[], &["ja", "fr-CA", "en"]).as_deref(), Some("fr-FR"));

@@ -1,16 +1,16 @@
-//! The states of a country by name: one file a country beside the wasm, made by `addresses/make.py`.
+//! The states of a country by name. The lists are made by `addresses/make.py` and fetched when a country needs one.
 
 use crate::json::{self, Json};
 
-/// A state, province or district, in every way it is written.
+/// A state, province or district, with its spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
-    // Its code; its name, where that is another; its name in Latin letters, where that is another.
+    /// The code; the name, if it differs; the name in the Latin script, if that differs.
     spellings: Vec<String>,
 }
 
 impl Region {
-    /// The list in this JSON text, an array of arrays of text; `None` if it is none.
+    /// Parses a list; `None` if the text is not a JSON array of arrays of strings.
     pub(super) fn parse(text: &str) -> Option<Vec<Region>> {
         let Json::List(items) = json::parse(text)? else { return None };
         let region = |item: Json| {
@@ -22,19 +22,19 @@ impl Region {
         items.into_iter().map(region).collect()
     }
 
-    /// Its name, in Latin letters or in its own.
+    /// The name, in the Latin script or in its own.
     pub fn name(&self, in_latin: bool) -> &str {
         let name =
             if in_latin { self.spellings.last() } else { self.spellings.get(1).or(self.spellings.first()) };
         name.map_or("", String::as_str)
     }
 
-    /// Every way it is written.
+    /// Iterates over the spellings.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         self.spellings.iter().map(String::as_str)
     }
 
-    /// Whether it is written in this way, letter by letter.
+    /// Whether this is one of the spellings, letter by letter.
     pub fn has_spelling(&self, text: &str) -> bool {
         self.spellings().any(|spelling| spelling == text)
     }
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_state_is_named_in_its_own_letters_and_in_latin_ones() {
+    fn region_has_a_name_in_its_own_and_in_latin_script() {
         let list = r#"[["AL","Alabama"],["東京都","東京都","Tokyo"],["Kowloon","九龍","Kowloon"],["Salta"]]"#;
         let regions = Region::parse(list).expect("a list");
         let names = |in_latin| regions.iter().map(|region| region.name(in_latin)).collect::<Vec<_>>();
@@ -55,14 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_of_names_is_no_list() {
+    fn parse_requires_a_list_of_lists_of_names() {
         for text in ["", "<html>", "{}", "[1]", "[[]]", "[[1]]", r#"["AL"]"#] {
             assert_eq!(Region::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn every_list_that_is_shipped_can_be_read() {
+    fn every_shipped_list_parses_and_belongs_to_a_country_with_states() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/addresses/regions");
         let mut codes = Vec::new();
         for entry in std::fs::read_dir(folder).expect("the lists are there") {

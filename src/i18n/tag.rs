@@ -1,18 +1,19 @@
-//! A language tag (BCP 47), checked once, so that `Intl` never meets one it would throw at.
+//! A language tag (BCP 47), validated once, so that `Intl` is never called with one at which it throws.
 //!
-//! A vendor's tags may be well formed and yet name no language, or another one than is meant (contract 1.0: `vn-VN`,
-//! `gr-GR`). They are worded as what is meant, and sent as they are written.
+//! A vendor's tag may be well formed and yet name no language, or another one than is meant (contract 1.0: `vn-VN`,
+//! `gr-GR`). The page is in the language that is meant; requests carry the tag as it was written.
 
-/// A well-formed language tag, as it was written.
+/// A well-formed language tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageTag {
+    /// The tag as it was written.
     written: String,
-    /// Language, script and region of what is meant: all that wording and formats depend on.
+    /// The language, script and region that are meant. Messages and formats depend on nothing else.
     core: String,
 }
 
-/// Languages as vendors and older standards write them, and what is meant. Tunisia and Morocco are spoken to in French;
-/// who speaks Mandarin or Cantonese reads Chinese.
+/// Languages as vendors and older standards write them, and the languages that are meant. `tu` and `ma` are Tunisia and
+/// Morocco, which the vendor addresses in French; Mandarin and Cantonese are written as Chinese.
 const ALIASES: [(&str, &str); 8] = [
     ("vn", "vi"),
     ("gr", "el"),
@@ -24,36 +25,36 @@ const ALIASES: [(&str, &str); 8] = [
     ("yue", "zh"),
 ];
 
-/// No language that is known, as `Intl` calls it.
+/// The tag of an unknown language.
 const UNDETERMINED: &str = "und";
 
 impl LanguageTag {
-    /// The tag, or `None` if it is not well formed. Letters keep their case: a vendor's own spelling
-    /// is what the vendor is sent.
+    /// Parses a tag; `None` if it is not well formed. Letters keep their case, since the vendor is sent its own
+    /// spelling.
     pub fn parse(text: &str) -> Option<LanguageTag> {
         let written = text.trim();
         let alphabetic = |subtag: &str| subtag.bytes().all(|byte| byte.is_ascii_alphabetic());
         let mut core = String::new();
-        // What the next subtag may still be: 0 the language, 1 a script, 2 a region, 3 anything further.
+        // The kind the next subtag may have: 0 the language, 1 a script, 2 a region, 3 anything else.
         let mut next = 0;
         for subtag in written.split('-') {
             let length = subtag.len();
             if !(1..=8).contains(&length) || !subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 return None;
             }
-            let counts = match next {
+            let is_core = match next {
                 0 if alphabetic(subtag) && matches!(length, 2 | 3 | 5..=8) => {
                     next = 1;
                     true
                 }
-                // Reserved, private, or of before there were regions: it is a tag, and names no language we know.
+                // Four letters are reserved, `x` is private use, `i` is grandfathered: tags of no known language.
                 0 if alphabetic(subtag) && (length == 4 || matches!(subtag, "x" | "X" | "i" | "I")) => {
                     next = 3;
                     core.push_str(UNDETERMINED);
                     false
                 }
                 0 => return None,
-                // A kind of the language ("zh-yue").
+                // An extended language ("zh-yue").
                 1 if length == 3 && alphabetic(subtag) => false,
                 1 if length == 4 && alphabetic(subtag) => {
                     next = 2;
@@ -71,69 +72,72 @@ impl LanguageTag {
                     false
                 }
             };
-            if counts {
+            if is_core {
                 let is_language = core.is_empty();
                 if !is_language {
                     core.push('-');
                 }
-                let meant = ALIASES.iter().find(|(odd, _)| is_language && odd.eq_ignore_ascii_case(subtag));
+                let meant =
+                    ALIASES.iter().find(|(alias, _)| is_language && alias.eq_ignore_ascii_case(subtag));
                 core.push_str(meant.map_or(subtag, |(_, meant)| meant));
             }
         }
-        // One letter is the beginning of something.
+        // A single letter is only a prefix.
         if written.len() < 2 {
             return None;
         }
-        // Swedish, as its country is written; elsewhere it is Northern Sami.
+        // Swedish, written by its country code. With any other region it is Northern Sami.
         if core.eq_ignore_ascii_case("se-SE") {
             "sv-SE".clone_into(&mut core);
         }
         Some(LanguageTag { written: written.to_owned(), core })
     }
 
-    /// Plain English, which there are always words in.
+    /// Returns `en`, whose catalogue is always there.
     pub fn english() -> LanguageTag {
         LanguageTag { written: "en".to_owned(), core: "en".to_owned() }
     }
 
-    /// The tag as it was written: what `accept-language` carries.
+    /// The tag as it was written. `accept-language` carries it.
     pub fn as_str(&self) -> &str {
         &self.written
     }
 
-    /// Language, script and region: what `Intl` is asked with.
+    /// The language, script and region that are meant. `Intl` is called with it.
     pub fn canonical(&self) -> &str {
         &self.core
     }
 
-    /// The language alone.
+    /// The language subtag.
     pub fn language(&self) -> &str {
         self.canonical().split('-').next().unwrap_or_default()
     }
 
-    /// The script of Chinese, by the tag or by where it is spoken (CLDR, likely subtags); `None` for other languages.
+    /// The language and script of Chinese, by the script or region of the tag (CLDR, likely subtags); `None` for other
+    /// languages.
     fn chinese_script(&self) -> Option<&'static str> {
         let mut subtags = self.canonical().split('-');
         let is_chinese = subtags.next().is_some_and(|language| language.eq_ignore_ascii_case("zh"));
         let traditional = ["Hant", "TW", "HK", "MO"];
         let is_traditional = |subtag: &str| traditional.iter().any(|own| own.eq_ignore_ascii_case(subtag));
-        // A script goes before a region.
+        // The first subtag that decides is taken: a script precedes a region.
         let is_simplified = |subtag: &str| subtag.eq_ignore_ascii_case("Hans");
         let deciding = subtags.find(|subtag| is_traditional(subtag) || is_simplified(subtag));
         is_chinese.then(|| if deciding.is_some_and(is_traditional) { "zh-Hant" } else { "zh-Hans" })
     }
 
-    /// The language alone, and of Chinese the script: what tells one from another for who reads it.
+    /// The language, with the script for Chinese: readers of one such language may not read another.
     pub fn reading_language(&self) -> &str {
         self.chinese_script().unwrap_or_else(|| self.language())
     }
 
-    /// Whether this is the same tag, in whatever capitals.
+    /// Whether this is the same tag, ignoring case.
     pub fn is_same_locale(&self, other: &LanguageTag) -> bool {
         self.written.eq_ignore_ascii_case(&other.written)
     }
 
-    /// What a customer looks for in a list: as `Intl` is asked, and Chinese with its script. A tag of no language as it is written.
+    /// The tag to name in a list of locales: the canonical one, with the script for Chinese. A tag of an unknown
+    /// language is returned as it was written.
     pub fn display_tag(&self) -> String {
         if self.canonical() == UNDETERMINED {
             return self.written.clone();
@@ -145,12 +149,13 @@ impl LanguageTag {
         }
     }
 
-    /// Whether this is the same language, in the same script: who reads the one reads the other.
+    /// Whether readers of this language read the other: the same language, and for Chinese the same script.
     pub fn is_related(&self, other: &LanguageTag) -> bool {
         self.reading_language().eq_ignore_ascii_case(other.reading_language())
     }
 
-    /// The best of `available` for this tag, by RFC 4647 lookup: the tag, then ever less of it; Chinese by its script.
+    /// Returns the best of `available` for this tag, by RFC 4647 lookup: subtags are removed from the end until one
+    /// matches. Chinese is matched by its script.
     pub fn lookup<'a>(&self, available: &[&'a str]) -> Option<&'a str> {
         let find = |range: &str| available.iter().copied().find(|tag| tag.eq_ignore_ascii_case(range));
         let mut range = self.canonical();
@@ -165,18 +170,10 @@ impl LanguageTag {
         }
     }
 
-    /// Whether a language there are words in is written in Latin letters.
-    pub fn is_latin(&self) -> bool {
-        !self.is_one_of(&["ar", "he", "ja", "ko", "zh"])
-    }
-
-    /// Whether a language there are words in is written from right to left.
-    pub fn is_right_to_left(&self) -> bool {
-        self.is_one_of(&["ar", "he"])
-    }
-
-    fn is_one_of(&self, languages: &[&str]) -> bool {
-        languages.iter().any(|language| language.eq_ignore_ascii_case(self.language()))
+    /// The script subtag, if the tag has one.
+    pub(super) fn script_subtag(&self) -> Option<&str> {
+        // A script directly follows the language, and nothing else in the core has four letters.
+        self.canonical().split('-').nth(1).filter(|subtag| subtag.len() == 4)
     }
 }
 
@@ -189,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_intl_would_throw_at_is_no_tag() {
+    fn parse_rejects_tags_at_which_intl_throws() {
         for text in [
             "",
             "-",
@@ -209,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_keeps_the_spelling_it_came_in() {
+    fn parse_keeps_spelling_and_finds_canonical_tag() {
         for (text, core) in [
             ("fr", "fr"),
             ("vn-VN", "vi-VN"),
@@ -233,20 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_those_of_the_language_in_whatever_capitals() {
-        for (text, is_latin, is_right_to_left) in [
-            ("pl", true, false),
-            ("ar-XB", false, true),
-            ("AR-ae", false, true),
-            ("iw-IL", false, true),
-            ("zh-Hant", false, false),
-        ] {
-            assert_eq!((tag(text).is_latin(), tag(text).is_right_to_left()), (is_latin, is_right_to_left));
-        }
-    }
-
-    #[test]
-    fn chinese_is_named_with_its_script() {
+    fn display_tag_of_chinese_has_its_script() {
         for (text, named) in [
             ("zh", "zh-Hans"),
             ("zh-HK", "zh-Hant-HK"),
@@ -261,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn lookup_drops_subtags_from_the_end() {
+    fn lookup_removes_subtags_from_the_end() {
         let available = ["en", "fr", "pt", "zh-Hans", "zh-Hant"];
         for (text, found) in [
             ("fr-BE", Some("fr")),

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-/// The mark: a private-use character of Unicode, which no text of a vendor has. A text that has one all the same is read
-/// as digits only if it is a mark, digits and a mark.
+/// The mark: a private-use character of Unicode, which no text of a vendor has. A text that has one all the same is
+/// read as digits only if it is a mark, digits and a mark.
 const MARK: char = '\u{E000}';
 
 /// The least number of digits that a 64-bit float may not hold.

@@ -58,7 +58,7 @@ pub(super) fn AddressRejectedNotice(
         choice(
             "address.suggested",
             lines.into_any(),
-            view! { <Button weight=Weight::Secondary label about press=on_take /> }.into_any(),
+            view! { <Button weight=Weight::Secondary label about on_click=on_take /> }.into_any(),
         )
     };
     let typed_choice = move || {
@@ -67,7 +67,7 @@ pub(super) fn AddressRejectedNotice(
         choice(
             "address.typed",
             lines.into_any(),
-            view! { <Button weight=Weight::Secondary busy=submission.busy label press=on_force /> }
+            view! { <Button weight=Weight::Secondary busy=submission.busy label on_click=on_force /> }
                 .into_any(),
         )
     };

@@ -177,7 +177,7 @@ pub fn ConflictPage(
             {list("news.elsewhere", remote_changes, [opened, stored], ["clash.loaded", "clash.theirs"])}
             <div class="c-actions" part="actions">
                 <SubmitButton submission labels=["clash.save", "review.saving"] />
-                <Button weight=Weight::Secondary disabled=submission.busy label=i18n.text("review.back") press=back />
+                <Button weight=Weight::Secondary disabled=submission.busy label=i18n.text("review.back") on_click=back />
             </div>
         </FormPage>
     }

@@ -132,7 +132,7 @@ pub fn CreatePage() -> impl IntoView {
                             weight=Weight::Secondary
                             disabled=submission.busy
                             label=i18n.text("review.back")
-                            press=back
+                            on_click=back
                         />
                     </div>
                 </FormPage>
@@ -183,10 +183,10 @@ fn Answers(form: Form, record: Record, formatter: ValueFormatter, on_edit: Callb
     let answer = move |field: Field| {
         let name = Signal::derive(move || formatter.label(field));
         let lines = Signal::derive(move || record.with_value(|record| formatter.lines(record, field)));
-        let press = Callback::new(move |()| on_edit.run(field));
+        let on_click = Callback::new(move |()| on_edit.run(field));
         view! {
             <FactRow name=name lines=lines>
-                <Button weight=Weight::Link label=i18n.text("create.change") about=name press=press />
+                <Button weight=Weight::Link label=i18n.text("create.change") about=name on_click />
             </FactRow>
         }
     };

@@ -90,7 +90,7 @@ fn paged_view(
     let count = rest.len().min(PAGE_SIZE) as f64;
     let (rest, is_open) = (StoredValue::new(rest), RwSignal::new(false));
     let label = Signal::derive(move || i18n.count("fact.more", count));
-    let press = Callback::new(move |()| is_open.set(true));
+    let on_click = Callback::new(move |()| is_open.set(true));
     let more = move || {
         if is_open.get() {
             let rest = rest.try_update_value(std::mem::take).unwrap_or_default();
@@ -99,7 +99,7 @@ fn paged_view(
             }
             .into_any()
         } else {
-            view! { <Button weight=Weight::Secondary label about=title press /> }.into_any()
+            view! { <Button weight=Weight::Secondary label about=title on_click /> }.into_any()
         }
     };
     vec![rows, more.into_any()].into_any()

@@ -4,20 +4,16 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlButtonElement};
 
-use super::{ValueFormatter, value::MASK};
+use super::ValueFormatter;
 use crate::{
     domain::{COUNTRIES, Field, FieldPath, LANGUAGES, Section, TextField},
     form::{
-        AddressInput, AppRoot, Button, Checkbox, DateInput, FieldFrame, Form, Input, OptInsInput,
-        PhonesInput, Select, StableRows, TextInput, Weight,
+        AddressInput, Checkbox, DateInput, FieldFrame, Form, Input, NationalIdInput, OptInsInput,
+        PhonesInput, Select, StableRows, TextInput,
     },
-    i18n::{I18n, NameKind, national_kind_key, path_label_key},
+    i18n::{I18n, NameKind},
     vendor_api::Vendor,
 };
-
-/// The kinds of national identifier the vendor names; a stored one beside them is kept.
-const NATIONAL_KINDS: [&str; 7] =
-    ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
 
 /// Returns the autofill token of a line of text.
 fn autocomplete(text: TextField) -> &'static str {
@@ -87,7 +83,7 @@ pub fn SectionFields(
     let countries = Signal::derive(move || i18n.names(NameKind::Region, COUNTRIES.iter().copied()));
     let control = move |field: Field| match field {
         Field::Text(text) => {
-            let (place, value, required) =
+            let (path, value, required) =
                 (FieldPath::Text(text), form.text(text), create && vendor.requires(field));
             let autocomplete = autocomplete(text);
             match text {
@@ -98,17 +94,17 @@ pub fn SectionFields(
                         };
                         formatter.civilities.with(|civilities| civilities.iter().map(pair).collect())
                     });
-                    view! { <Select form place value options autocomplete required /> }.into_any()
+                    view! { <Select form path value options autocomplete required /> }.into_any()
                 }
                 TextField::BirthCountry => {
-                    view! { <Select form place value options=countries required /> }.into_any()
+                    view! { <Select form path value options=countries required /> }.into_any()
                 }
                 TextField::Language => {
                     let options = Signal::derive(move || {
                         let names = i18n.names(NameKind::Language, LANGUAGES.iter().copied());
                         names.into_iter().map(|(code, name)| (code.to_ascii_uppercase(), name)).collect()
                     });
-                    view! { <Select form place value options autocomplete required hint="hint.language" /> }
+                    view! { <Select form path value options autocomplete required hint="hint.language" /> }
                         .into_any()
                 }
                 TextField::Email => {
@@ -120,11 +116,11 @@ pub fn SectionFields(
                         direction: "ltr",
                         ..Input::default()
                     };
-                    view! { <TextInput form place value input required hint="hint.email" /> }.into_any()
+                    view! { <TextInput form path value input required hint="hint.email" /> }.into_any()
                 }
                 TextField::LastName if create => {
                     let input = Input { autocomplete, ..Input::default() };
-                    view! { <TextInput form place value input required hint="hint.one-name" /> }.into_any()
+                    view! { <TextInput form path value input required hint="hint.one-name" /> }.into_any()
                 }
                 TextField::FirstName
                 | TextField::SecondName
@@ -139,7 +135,7 @@ pub fn SectionFields(
                 | TextField::UnicodeLastName
                 | TextField::BirthCity => {
                     let input = Input { autocomplete, ..Input::default() };
-                    view! { <TextInput form place value input required /> }.into_any()
+                    view! { <TextInput form path value input required /> }.into_any()
                 }
             }
         }
@@ -197,52 +193,4 @@ pub fn SectionFields(
             .collect()
     });
     view! { <StableRows class="c-controls" keys row /> }
-}
-
-/// The national identifier: its kind and its number, which is masked while it stands as it was loaded.
-#[component]
-fn NationalIdInput(form: Form) -> impl IntoView {
-    let i18n = I18n::expect();
-    let root = AppRoot::expect();
-    let kinds = Signal::derive(move || {
-        let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
-        NATIONAL_KINDS.iter().map(pair).collect()
-    });
-    let stored = form.loaded().national_id.and_then(|id| id.number).unwrap_or_default();
-    // What was typed here is no secret from who typed it.
-    let shown =
-        RwSignal::new(form.national_number.with_untracked(|number| number.is_empty() || *number != stored));
-    let name = i18n.text(path_label_key(FieldPath::NationalNumber));
-    let show = Callback::new(move |()| {
-        shown.set(true);
-        root.focus(form.id(FieldPath::NationalNumber));
-    });
-    let frame = FieldFrame::new(form, FieldPath::NationalNumber.into(), None);
-    let number = move || {
-        if shown.get() {
-            let input = Input { direction: "ltr", ..Input::default() };
-            view! { <TextInput form place=FieldPath::NationalNumber value=form.national_number input /> }
-                .into_any()
-        } else {
-            view! {
-                <div class="c-field" part="field">
-                    <span class="c-label" part="label">{name}</span>
-                    {frame.error(i18n)}
-                    <span class="c-masked" aria-hidden="true">{MASK}</span>
-                    " "
-                    <Button weight=Weight::Link id=root.id(&form.id(FieldPath::NationalNumber)) label=i18n.text("view.reveal") about=name press=show />
-                </div>
-            }
-            .into_any()
-        }
-    };
-    view! {
-        <fieldset class="c-group" part="group">
-            <legend class="c-legend" part="legend">{i18n.text("label.national-id")}</legend>
-            <div class="c-row">
-                <Select form place=FieldPath::NationalKind value=form.national_kind options=kinds />
-                {number}
-            </div>
-        </fieldset>
-    }
 }

@@ -38,11 +38,11 @@ pub fn LanguagePrompt(
             view! {
                 <p class="c-note" part="note">
                     {i18n.fill("locale.offer", &[("language", &name)])} " "
-                    <Button weight=Weight::Link lang label=label press=on_accept /> " "
+                    <Button weight=Weight::Link lang label=label on_click=on_accept /> " "
                     <Button
                         weight=Weight::Link
                         label=i18n.fill("locale.keep", &[("language", &current)])
-                        press=on_keep
+                        on_click=on_keep
                     />
                 </p>
             }

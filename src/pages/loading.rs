@@ -36,7 +36,7 @@ pub(super) fn LoadErrorPage(error: ApiError, on_retry: Callback<()>) -> impl Int
         <div class="c-page">
             <Title label=i18n.text("view.title") key="view.title" />
             <ErrorPanel error>
-                <Button weight=Weight::Primary label=i18n.text(key) press=on_retry />
+                <Button weight=Weight::Primary label=i18n.text(key) on_click=on_retry />
             </ErrorPanel>
         </div>
     }

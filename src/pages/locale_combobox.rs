@@ -37,7 +37,7 @@ pub fn LocaleCombobox() -> impl IntoView {
             });
             view! {
                 <p class="c-note" part="note" role="alert">
-                    {label} " " <Button weight=Weight::Link label=i18n.text("failure.retry") press=on_retry />
+                    {label} " " <Button weight=Weight::Link label=i18n.text("failure.retry") on_click=on_retry />
                 </p>
             }
         })

@@ -91,12 +91,12 @@ fn SavedNotice(
         }
     });
     let undo = undo.map(|request| {
-        let press = Callback::new(move |()| on_undo.run(request.clone()));
+        let on_click = Callback::new(move |()| on_undo.run(request.clone()));
         let label = i18n.text("news.undo");
         let id = AppRoot::expect().id("undo");
         view! {
             <div class="c-actions" part="actions">
-                <Button weight=Weight::Secondary id busy label press />
+                <Button weight=Weight::Secondary id busy label on_click />
             </div>
         }
     });

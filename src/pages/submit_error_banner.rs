@@ -35,7 +35,7 @@ pub(super) fn SubmitErrorBanner(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let button = move |key| {
-        view! { <Button weight=Weight::Secondary busy=submission.busy label=i18n.text(key) press=on_retry /> }
+        view! { <Button weight=Weight::Secondary busy=submission.busy label=i18n.text(key) on_click=on_retry /> }
     };
     move || {
         submission.error.get().map(|error| {

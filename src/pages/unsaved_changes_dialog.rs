@@ -41,8 +41,8 @@ pub fn UnsavedChangesDialog(
             <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>
             <p id=root.id("leave-text")>{i18n.text("leave.text")}</p>
             <div class="c-actions" part="actions">
-                <Button weight=Weight::Primary label=i18n.text("leave.stay") press=on_stay />
-                <Button weight=Weight::Secondary label=i18n.text("leave.discard") press=on_discard />
+                <Button weight=Weight::Primary label=i18n.text("leave.stay") on_click=on_stay />
+                <Button weight=Weight::Secondary label=i18n.text("leave.discard") on_click=on_discard />
             </div>
         </dialog>
     }

@@ -120,13 +120,13 @@ pub fn UpdatePage(
                             weight=Weight::Secondary
                             disabled=submission.busy
                             label=i18n.text("review.back")
-                            press=back
+                            on_click=back
                         />
                         <Button
                             weight=Weight::Quiet
                             disabled=submission.busy
                             label=i18n.text("form.cancel")
-                            press=cancel
+                            on_click=cancel
                         />
                     </div>
                 </FormPage>
@@ -141,7 +141,7 @@ pub fn UpdatePage(
                     <SectionFields form=form section=section formatter=formatter vendor=vendor />
                     <div class="c-actions" part="actions">
                         <Button weight=Weight::Primary label=i18n.text("form.review") />
-                        <Button weight=Weight::Secondary label=i18n.text("form.cancel") press=cancel />
+                        <Button weight=Weight::Secondary label=i18n.text("form.cancel") on_click=cancel />
                     </div>
                 </FormPage>
             }

@@ -4,13 +4,9 @@ use leptos::prelude::*;
 
 use super::value_formatter::DisplayLine;
 use crate::{
-    form::{Button, Weight},
+    form::{Button, MASK, Weight},
     i18n::I18n,
 };
-
-/// What stands for a sensitive value: as long for a short one as for a long one. Put in as a value, since a static
-/// element inside another is drawn in a way the page's policy forbids.
-pub(super) const MASK: &str = "••••••";
 
 /// The lines of a value. A sensitive value is masked until the customer reveals it.
 #[component]
@@ -42,7 +38,7 @@ pub fn ValueLines(
     view! {
         <span class="c-lines">{content}</span>
         <Show when=move || is_sensitive.get()>
-            <Button weight=Weight::Link label=label about=name press=on_toggle />
+            <Button weight=Weight::Link label=label about=name on_click=on_toggle />
         </Show>
     }
 }

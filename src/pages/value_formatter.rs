@@ -188,7 +188,7 @@ impl ValueFormatter {
                 // Isolated, so that the digits keep their order beside text of any direction. The mark sets the
                 // direction of the line to the page's, since the name of an unknown kind may run in the other
                 // direction.
-                let mark = if self.i18n.lang().is_right_to_left() { "\u{200f}" } else { "" };
+                let mark = if self.i18n.is_right_to_left() { "\u{200f}" } else { "" };
                 DisplayLine::plain(format!("{mark}\u{2066}{number}\u{2069} · {kind}"))
             }
         }

@@ -129,7 +129,7 @@ fn SectionCard(
     let context = AppContext::expect();
     let vendor = context.client.with_value(Client::vendor);
     let action = section.fields().any(|field| vendor.writes(field)).then(|| {
-        let press =
+        let on_click =
             Callback::new(move |()| context.navigator.navigate(Route::Edit(customer.clone(), section)));
         view! {
             <Button
@@ -137,7 +137,7 @@ fn SectionCard(
                 id=AppRoot::expect().id(&format!("edit-{}", section.slug()))
                 label=i18n.text("view.edit")
                 about=i18n.text(section_key(section))
-                press=press
+                on_click
             />
         }
         .into_any()
@@ -187,9 +187,9 @@ fn Pager(pagination: Pagination, on_page: Callback<u32>, busy: RwSignal<bool>) -
         )
     });
     let button = move |key: &'static str, exists: bool, offset: u32| {
-        let press = Callback::new(move |()| on_page.run(offset));
+        let on_click = Callback::new(move |()| on_page.run(offset));
         let disabled = Signal::stored(!exists);
-        view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) press /> }.into_any()
+        view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) on_click /> }.into_any()
     };
     let buttons = vec![
         button("pages.before", offset > 0, offset.saturating_sub(limit)),

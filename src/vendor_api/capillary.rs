@@ -295,7 +295,7 @@ static MEMBERS: &[Member] = &[
 pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile, ApiError> {
     check(response)?;
     let body = object(response)?;
-    let reader = Reader { table: MEMBERS, answer: body };
+    let reader = Reader { table: MEMBERS, response: body };
     let mut profile = Profile::default();
     if let Some(id) = body.get("id").text() {
         profile.facts.push(Fact::new(FactKind::CustomerNumber, FactValue::Code(id)));
@@ -401,19 +401,19 @@ fn place(place: &Json, _: &Json) -> Option<FactValue> {
 }
 
 /// Reads the title of a programme by its number.
-fn program(id: &Json, answer: &Json) -> Option<FactValue> {
-    let programs = answer.get("loyaltyProgramDetails").items();
+fn program(id: &Json, response: &Json) -> Option<FactValue> {
+    let programs = response.get("loyaltyProgramDetails").items();
     let own = programs.iter().find(|program| program.get("programId") == id);
     let title = own.and_then(|program| program.get("programTitle").text());
     Some(title.map_or_else(|| raw_value(id), FactValue::Text))
 }
 
 /// Reads identifiers or channels: a fact for each, with its marks.
-fn decode_named_list(list: &Json, answer: &Json) -> Option<FactValue> {
+fn decode_named_list(list: &Json, response: &Json) -> Option<FactValue> {
     const KNOWN: [&str; 5] = ["type", "value", "primary", "verified", "meta"];
     const PLACES: [&str; 2] = ["residence", "office"];
     let Json::List(items) = list else { return Some(raw_value(list)) };
-    let reader = Reader { table: MEMBERS, answer };
+    let reader = Reader { table: MEMBERS, response };
     let mut facts = Vec::new();
     for one in items.iter().filter(|one| !is_empty(one)) {
         if !one.is_object() {
@@ -465,14 +465,14 @@ fn subscriptions(info: &Json, _: &Json) -> Option<FactValue> {
 }
 
 /// Reads a picture: its URL, or an object.
-fn picture(image: &Json, answer: &Json) -> Option<FactValue> {
+fn picture(image: &Json, response: &Json) -> Option<FactValue> {
     let alone = image.text().map(fact_reader::image);
-    Some(alone.unwrap_or_else(|| Reader { table: MEMBERS, answer }.known(image)))
+    Some(alone.unwrap_or_else(|| Reader { table: MEMBERS, response }.known(image)))
 }
 
 /// Reads pictures, each named by its type.
-fn pictures(images: &Json, answer: &Json) -> Option<FactValue> {
-    let reader = Reader { table: MEMBERS, answer };
+fn pictures(images: &Json, response: &Json) -> Option<FactValue> {
+    let reader = Reader { table: MEMBERS, response };
     let picture = |image: &Json| {
         let Some(url) = image.get("url").text() else { return reader.known(image) };
         let name = image.get("type").text().map_or(FactName::Known(FactKind::Image), FactName::Word);
@@ -490,7 +490,7 @@ fn pictures(images: &Json, answer: &Json) -> Option<FactValue> {
 
 /// Reads the progress to the next tier. The vendor's document has two spellings of a member, and its example has an
 /// object of values where its table has a number.
-fn to_upgrade(strategies: &Json, answer: &Json) -> Option<FactValue> {
+fn to_upgrade(strategies: &Json, response: &Json) -> Option<FactValue> {
     let one = |strategy: &Json| {
         let values = strategy.get("customerUpgradeEntityValues");
         let progress = Progress {
@@ -500,7 +500,7 @@ fn to_upgrade(strategies: &Json, answer: &Json) -> Option<FactValue> {
             ..Progress::default()
         };
         let known = ["upgradeBasedOn", "upgrade_based_on", "upgradeThreshold", "customerUpgradeEntityValues"];
-        Some(with_threshold(progress, values.get("gapToUpgrade"), strategy, &known, answer))
+        Some(with_threshold(progress, values.get("gapToUpgrade"), strategy, &known, response))
     };
     let basis = |strategy: &Json| {
         strategy.get("upgradeBasedOn").text().or_else(|| strategy.get("upgrade_based_on").text())
@@ -509,13 +509,13 @@ fn to_upgrade(strategies: &Json, answer: &Json) -> Option<FactValue> {
 }
 
 /// Reads the progress to the renewal of the tier: one summary, or a list of them.
-fn to_renew(summary: &Json, answer: &Json) -> Option<FactValue> {
+fn to_renew(summary: &Json, response: &Json) -> Option<FactValue> {
     let items = summary.items();
     if let [one] = items {
-        return to_renew(one, answer);
+        return to_renew(one, response);
     }
     if !items.is_empty() {
-        return Some(FactValue::List(items.iter().filter_map(|one| to_renew(one, answer)).collect()));
+        return Some(FactValue::List(items.iter().filter_map(|one| to_renew(one, response)).collect()));
     }
     let one = |strategy: &Json| {
         let progress = Progress {
@@ -524,14 +524,14 @@ fn to_renew(summary: &Json, answer: &Json) -> Option<FactValue> {
             ..Progress::default()
         };
         let known = ["renewBasedOn", "renewThreshold", "customerRenewEntityValue", "customerGapToRenewValue"];
-        Some(with_threshold(progress, strategy.get("customerGapToRenewValue"), strategy, &known, answer))
+        Some(with_threshold(progress, strategy.get("customerGapToRenewValue"), strategy, &known, response))
     };
     let basis = |strategy: &Json| strategy.get("renewBasedOn").text();
     if !summary.is_object() {
         return Some(raw_value(summary));
     }
     let rest = without(summary, |name, _| name == "renewStrategies");
-    let mut facts = Reader { table: MEMBERS, answer }.facts(&rest);
+    let mut facts = Reader { table: MEMBERS, response }.facts(&rest);
     facts.extend(strategies_of(summary.get("renewStrategies"), one, basis));
     Some(FactValue::Facts(facts))
 }
@@ -567,9 +567,9 @@ fn with_threshold(
     gap: &Json,
     strategy: &Json,
     known: &[&str],
-    answer: &Json,
+    response: &Json,
 ) -> Progress {
-    let reader = Reader { table: MEMBERS, answer };
+    let reader = Reader { table: MEMBERS, response };
     let trackers = strategy.get(TRACKERS).items().iter();
     let mut facts: Vec<Fact> = trackers.map(|one| tracker_fact(one, reader)).collect();
     facts.extend(reader.facts(&without(strategy, |name, _| name == TRACKERS || known.contains(&name))));

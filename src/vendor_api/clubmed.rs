@@ -261,8 +261,8 @@ fn members<const N: usize>(members: [(&str, Option<&str>); N]) -> Json {
     Json::Members(present.collect())
 }
 
-/// Returns the value that empties a line of the address: `""` for the country code, which is not nullable in the schema,
-/// otherwise `null`.
+/// Returns the value that empties a line of the address (Club Med API, PATCH): `""` for the country code, which is not
+/// nullable in the schema, otherwise `null`.
 fn cleared_line(line: AddressLine) -> Json {
     match line {
         AddressLine::CountryCode => "".into(),
@@ -491,7 +491,7 @@ mod tests {
         json::parse(text).expect("it is JSON")
     }
 
-    fn answer(status: u16, body: &str) -> Response {
+    fn response(status: u16, body: &str) -> Response {
         let body = if body.is_empty() { Body::Empty } else { Body::Json(document(body)) };
         Response { status, retry_after: None, language: None, etag: None, body }
     }
@@ -566,7 +566,7 @@ mod tests {
     fn read_profile_with_oldest_body_is_read() {
         let body =
             r#"{"id":"customer-1","email":"jane@example.com","language":"fr-FR","phone":"+33600000000"}"#;
-        let profile = read_profile(&answer(200, body)).expect("it is a profile");
+        let profile = read_profile(&response(200, body)).expect("it is a profile");
         assert_eq!(profile.record.texts[TextField::Email].as_deref(), Some("jane@example.com"));
         assert_eq!(profile.record.phones.map(|phones| phones.len()), Some(1));
         assert_eq!(profile.facts, [Fact::new(FactKind::Locale, FactValue::Language("fr-FR".into()))]);
@@ -575,7 +575,7 @@ mod tests {
     #[test]
     fn read_profile_with_members_of_wrong_type_reads_the_rest() {
         let body = r#"{"email":{"a":1},"phones":"none","address":[],"optins":[null,{}],"first_name":"Tom"}"#;
-        let profile = read_profile(&answer(200, body)).expect("it is a profile");
+        let profile = read_profile(&response(200, body)).expect("it is a profile");
         assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Tom"));
         assert_eq!(profile.record.phones, None);
         assert_eq!(profile.record.opt_ins, None);
@@ -583,8 +583,8 @@ mod tests {
 
     #[test]
     fn check_with_any_2xx_is_success() {
-        assert_eq!(check(&answer(204, "")), Ok(()));
-        assert_eq!(check(&answer(200, r#"{"anything":1}"#)), Ok(()));
+        assert_eq!(check(&response(204, "")), Ok(()));
+        assert_eq!(check(&response(200, r#"{"anything":1}"#)), Ok(()));
     }
 
     #[test]
@@ -594,8 +594,8 @@ mod tests {
 
     #[test]
     fn read_created_returns_id_only() {
-        let created = read_created(&answer(201, r#"{"id":"123456789","gm_number":"987654321"}"#));
+        let created = read_created(&response(201, r#"{"id":"123456789","gm_number":"987654321"}"#));
         assert_eq!(created.as_ref().map(CustomerId::as_str), Ok("123456789"));
-        assert!(read_created(&answer(201, r#"{"gm_number":"987654321"}"#)).is_err());
+        assert!(read_created(&response(201, r#"{"gm_number":"987654321"}"#)).is_err());
     }
 }

@@ -47,7 +47,7 @@ pub(super) enum Decode {
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
     pub(super) table: &'static [Member],
-    pub(super) answer: &'a Json,
+    pub(super) response: &'a Json,
 }
 
 impl Reader<'_> {
@@ -97,7 +97,7 @@ impl Reader<'_> {
             return None;
         }
         let read = match read {
-            Decode::By(read) => return read(json, self.answer).filter(has_content),
+            Decode::By(read) => return read(json, self.response).filter(has_content),
             Decode::Hidden | Decode::Detail | Decode::Field => return None,
             Decode::Known => return Some(self.known(json)).filter(has_content),
             Decode::Text => json.text().map(FactValue::Text),
@@ -183,8 +183,8 @@ pub(super) fn image(address: String) -> FactValue {
     }
 }
 
-/// Spells out an identifier: `cardBalance` and `card_balance` become `Card balance`. In a name of several words only the
-/// first letter changes, since a capital inside a word (`iOS`) belongs to it. Any other name stays as it is.
+/// Spells out an identifier: `cardBalance` and `card_balance` become `Card balance`. In a name of several words only
+/// the first letter changes, since a capital inside a word (`iOS`) belongs to it. Any other name stays as it is.
 fn spell_out(name: &str) -> String {
     if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b' ')) {
         return name.to_owned();

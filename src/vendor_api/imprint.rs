@@ -21,8 +21,8 @@ use crate::{
 /// The language of the vendor's messages.
 const LANGUAGE: &str = "en";
 
-/// Whether the text can be an id. An id is opaque: it looks like a UUID, and need not be one. `.` and `..` are rejected,
-/// since a URL treats them as steps however they are escaped (URL standard, dot segments).
+/// Whether the text can be an id. An id is opaque: it looks like a UUID, and need not be one. `.` and `..` are
+/// rejected, since a URL treats them as steps however they are escaped (URL standard, dot segments).
 pub(super) fn accepts(customer: &CustomerId) -> bool {
     !matches!(customer.as_str(), "." | "..")
 }
@@ -97,7 +97,7 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
         address: read_address(body.get("address")),
         ..Record::default()
     };
-    let facts = Reader { table: MEMBERS, answer: body }.facts(body);
+    let facts = Reader { table: MEMBERS, response: body }.facts(body);
     let (panels, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.value.is_block());
     if facts.is_empty() && panels.is_empty() && record == Record::default() {
         return Err(ApiError::Unreadable { reason: "the answer says nothing of a customer" });
@@ -188,7 +188,7 @@ fn statuses(statuses: &Json, _: &Json) -> Option<FactValue> {
     Some(FactValue::Facts(members.iter().map(status).collect()))
 }
 
-/// Checks a response: any 2xx is a success, unless the error in it is that there is no such customer.
+/// Checks a response: any 2xx is a success, but for one whose error is that there is no such customer.
 pub(super) fn check(response: &Response) -> Result<(), ApiError> {
     let body = response.json();
     // The error is the body itself, or its `error`; in a rare third shape `error` is text.

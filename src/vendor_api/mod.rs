@@ -1,8 +1,8 @@
-//! The vendors' APIs: an operation becomes a request, and a response becomes a profile. Only this module knows a vendor's
-//! JSON.
+//! The vendors' APIs: an operation becomes a request, and a response becomes a profile. Only this module knows the
+//! vendors' JSON.
 //!
-//! The functions here are pure: they send nothing, and are tested without a browser (`tests/contract`). A new vendor is a
-//! file beside `clubmed.rs` and an arm in each `match` below. No vendor's module imports another's.
+//! The functions here are pure: they send nothing, and are tested without a browser (`tests/contract`). A new vendor is
+//! a file beside `clubmed.rs` and an arm in each `match` below. No vendor's module imports another's.
 
 mod capillary;
 mod clubmed;
@@ -60,7 +60,7 @@ pub enum Operation<'a> {
     Civilities,
 }
 
-/// What every request needs besides its operation: the address, the credentials, the language and the query.
+/// The parts of every request besides its operation: the base URL, the credentials, the language and the query.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestContext<'a> {
     /// The base URL of the vendor's routes, without a trailing slash.
@@ -202,7 +202,7 @@ pub fn check(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
 /// selects.
 ///
 /// # Errors
-/// As [`check`], and [`ApiError::Unreadable`] for a body that is no profile. A member of the wrong type is not an error.
+/// As [`check`], and [`ApiError::Unreadable`] for a body that is no profile. A member of the wrong type is no error.
 pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Result<Profile, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_profile(response),
@@ -226,7 +226,8 @@ pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
 /// Reads the id of the new customer in the response to [`Operation::Create`].
 ///
 /// # Errors
-/// As [`check`], [`ApiError::Unreadable`] for a body without an id, and [`ApiError::NotAllowed`] for a read-only vendor.
+/// As [`check`], [`ApiError::Unreadable`] for a body without an id, and [`ApiError::NotAllowed`] for a read-only
+/// vendor.
 pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_created(response),
@@ -237,7 +238,8 @@ pub fn read_created(vendor: Vendor, response: &Response) -> Result<CustomerId, A
 /// Reads the list in the response to [`Operation::Civilities`].
 ///
 /// # Errors
-/// As [`check`], [`ApiError::Unreadable`] for a body that is no list, and [`ApiError::NotAllowed`] for a read-only vendor.
+/// As [`check`], [`ApiError::Unreadable`] for a body that is no list, and [`ApiError::NotAllowed`] for a read-only
+/// vendor.
 pub fn read_civilities(vendor: Vendor, response: &Response) -> Result<Vec<Civility>, ApiError> {
     match vendor {
         Vendor::ClubMed => clubmed::read_civilities(response),
@@ -263,7 +265,7 @@ fn object(response: &Response) -> Result<&Json, ApiError> {
     Ok(document)
 }
 
-/// Returns the error that a status stands for whatever the body is; `None` for a success, and for the 400 and 422 whose
+/// Returns the error of a status, independent of the body; `None` for a success, and for the 400 and 422 whose
 /// reasons are in the vendor's body.
 fn status_error(response: &Response) -> Option<ApiError> {
     Some(match response.status {

@@ -192,7 +192,7 @@ pub(crate) fn states() -> Vec<State> {
             .shows(".c-note[role]"),
         profile("locale-open").clicks("#locale").shows(".c-option"),
         profile("locale-found").clicks("#locale").fills("#locale", "deut").shows(".c-option:only-child"),
-        profile("locale-none").clicks("#locale").fills("#locale", "klingon").shows("p.c-listbox"),
+        profile("locale-none").clicks("#locale").fills("#locale", "klingon").shows("p.c-listbox-empty"),
     ];
     let loading =
         json!({"fault": "delay", "delay_ms": 60_000, "method": "GET", "times": 9, "path": "/profile"});

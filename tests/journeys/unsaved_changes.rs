@@ -289,7 +289,8 @@ fn host_that_leaves_with_unsaved_changes_must_wait() {
         assert_eq!(page.value(t("label.first-name")).await, "Camilla");
         has_events(&page, json!([{"dirty": true}])).await;
         page.discard().await;
-        let script = "return received.includes('exit') && received.some((one) => one.dirty === false) || received";
+        let script =
+            "return received.includes('exit') && received.some((one) => one.dirty === false) || received";
         page.wait_until("the exit and the end of the change", script, &[]).await;
         assert_eq!(leave().await, true, "there is no change any more");
     });

@@ -1,4 +1,4 @@
-//! Opt-ins: the whole list, one tick a channel.
+//! The control for the opt-ins: a checkbox for each channel.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     i18n::{I18n, channel_key},
 };
 
-/// The list of opt-ins, where the record has any.
+/// The list of opt-ins; nothing where the record has none.
 #[component]
 pub fn OptInsInput(
     /// The form it is part of.

@@ -1,4 +1,4 @@
-//! A date as three fields, in the order the language writes a date.
+//! The control for a date: three text inputs, in the order the language writes a date.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     i18n::{I18n, path_label_key},
 };
 
-/// The parts, each at its number.
+/// The parts of a date, each at the index of its discriminant.
 const PARTS: [DatePart; 3] = [DatePart::Year, DatePart::Month, DatePart::Day];
 
 /// The date of birth.
@@ -19,7 +19,7 @@ pub fn DateInput(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let unreadable = form.loaded().birthdate.filter(|date| date.parts().is_none());
-    // In the order of the fields below it.
+    // In the same order as the inputs below it.
     let example = Signal::derive(move || {
         let part = |part| match part {
             DatePart::Year => "1984",
@@ -29,7 +29,7 @@ pub fn DateInput(
         let parts: Vec<&str> = i18n.date_order().into_iter().map(part).collect();
         i18n.fill("hint.birthdate", &[("example", &parts.join(" "))])
     });
-    // One frame a part, so that an error stands at the part it is about.
+    // One frame for each part, so that an error is shown at the part it is about.
     let frames = PARTS.map(|part| FieldFrame::new(form, FieldPath::Birthdate(Some(part)).into(), None));
     let row = Callback::new(move |key: u32| {
         let part = PARTS[key as usize % 3];
@@ -69,7 +69,8 @@ pub fn DateInput(
             <legend class="c-legend" part="legend">{i18n.text("label.birthdate")}</legend>
             <p class="c-hint" part="hint" id=hint.clone()>{example}</p>
             {unreadable.map(|date: PartialDate| {
-                view! { <p class="c-hint" part="hint">{move || i18n.fill("hint.stored-as", &[("value", date.as_str())])}</p> }
+                let text = move || i18n.fill("hint.stored-as", &[("value", date.as_str())]);
+                view! { <p class="c-hint" part="hint">{text}</p> }
             })}
             {frames.map(|frame| frame.error(i18n)).collect_view()}
             <StableRows class="c-row" keys row />

@@ -1,5 +1,5 @@
-//! An address as its country writes it: which lines are asked for, in which order, under which names. What is there already is
-//! shown and kept, whatever the country.
+//! The control for an address: the lines that the country's addresses have, in its order and under its names. A line
+//! with a value is shown and kept, whatever the country.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     i18n::I18n,
 };
 
-/// The autofill token of a line of the address.
+/// Returns the autofill token of a line of the address.
 fn autocomplete(line: AddressLine) -> &'static str {
     match line {
         AddressLine::Street => "address-line1",
@@ -24,25 +24,25 @@ fn autocomplete(line: AddressLine) -> &'static str {
     }
 }
 
-/// Whether it takes a few characters only.
+/// Whether the line takes only a few characters.
 fn is_short(line: AddressLine) -> bool {
     matches!(line, AddressLine::Number | AddressLine::ZipCode)
 }
 
-/// Every line that can be typed, in the country's order, with whether a row begins with it.
-fn order(postal: AddressFormat) -> Vec<(bool, AddressLine)> {
-    postal.all_lines().into_iter().map(|(sign, line)| (sign.is_none(), line)).collect()
+/// Returns every line that can be typed, in the country's order, and whether a row begins with it.
+fn ordered_lines(format: AddressFormat) -> Vec<(bool, AddressLine)> {
+    format.all_lines().into_iter().map(|(separator, line)| (separator.is_none(), line)).collect()
 }
 
-/// How many of six columns a line takes: `2`, `3`, `4` or `6`, and an `f` before it where a row begins with it.
-fn place_in_row(order: &[(bool, AddressLine)], line: AddressLine) -> String {
-    let at = order.iter().position(|(_, other)| *other == line).unwrap_or_default();
-    let is_first = |index: usize| order.get(index).is_none_or(|(is_first, _)| *is_first);
+/// Returns the width of a line in a grid of six columns: `2`, `3`, `4` or `6`, after an `f` if a row begins with it.
+fn grid_columns(lines: &[(bool, AddressLine)], line: AddressLine) -> String {
+    let at = lines.iter().position(|(_, other)| *other == line).unwrap_or_default();
+    let is_first = |index: usize| lines.get(index).is_none_or(|(is_first, _)| *is_first);
     let begin = (0..=at).rev().find(|index| is_first(*index)).unwrap_or_default();
     let end = (at + 1..).find(|index| is_first(*index)).unwrap_or_default();
-    let row = order.get(begin..end).unwrap_or_default();
-    let shorts = row.iter().filter(|(_, line)| is_short(*line)).count();
-    let columns = match (row.len(), shorts) {
+    let row = lines.get(begin..end).unwrap_or_default();
+    let short_lines = row.iter().filter(|(_, line)| is_short(*line)).count();
+    let columns = match (row.len(), short_lines) {
         (1, 0) => "6",
         (2, 1) if is_short(line) => "2",
         (2, 1) => "4",
@@ -63,52 +63,53 @@ pub fn AddressInput(
     let i18n = I18n::expect();
     let loaded = form.loaded().address.unwrap_or_default();
     let code = form.line(AddressLine::CountryCode);
-    // An address that is written already says in which letters; for another, and in another country, the language of the
-    // page does.
-    let (script, country) =
+    // A loaded address keeps its own script. A new one, and one in another country, follows the language of the page.
+    let (loaded_is_latin, loaded_country) =
         (loaded.is_latin(), StoredValue::new(loaded.lines[AddressLine::CountryCode].clone()));
-    let is_there = move || country.with_value(|country| code.with(|code| Some(code) == country.as_ref()));
-    let in_latin = move || script.filter(|_| is_there()).unwrap_or_else(|| i18n.is_latin());
-    let postal = move || code.with(|code| AddressFormat::for_country(code, in_latin()));
+    let is_loaded_country =
+        move || loaded_country.with_value(|country| code.with(|code| Some(code) == country.as_ref()));
+    let in_latin = move || loaded_is_latin.filter(|_| is_loaded_country()).unwrap_or_else(|| i18n.is_latin());
+    let format = move || code.with(|code| AddressFormat::for_country(code, in_latin()));
     let states = RegionSelect::new(form, &loaded, i18n, Signal::derive(in_latin));
 
     let field = move |line: AddressLine| {
-        let (place, value) = (FieldPath::Line(line), form.line(line));
-        let is_asked_for = move || {
-            let has = |line: AddressLine| form.line(line).with(|typed| !typed.is_empty());
-            let calls_for_it = match line {
-                AddressLine::Additional1 => has(AddressLine::AddOn),
-                AddressLine::Additional2 => has(AddressLine::Additional1),
-                _ => postal().has(line),
+        let (path, value) = (FieldPath::Line(line), form.line(line));
+        let is_shown = move || {
+            let has_value = |line: AddressLine| form.line(line).with(|typed| !typed.is_empty());
+            let is_expected = match line {
+                AddressLine::Additional1 => has_value(AddressLine::AddOn),
+                AddressLine::Additional2 => has_value(AddressLine::Additional1),
+                _ => format().has(line),
             };
-            calls_for_it || has(line) || form.message(i18n, place).is_some()
+            is_expected || has_value(line) || form.message(i18n, path).is_some()
         };
-        let required = Signal::derive(move || postal().requires(line));
+        let required = Signal::derive(move || format().requires(line));
         let input = Input { autocomplete: autocomplete(line), short: is_short(line), ..Input::default() };
         let is_list = Memo::new(move |_| line == AddressLine::State && states.are_listed());
         let control = move || {
             if is_list.get() {
-                let (options, kept) = (states.options, states.spelled);
+                let (options, unlisted) = (states.options, states.spelling);
                 view! {
-                    <Select form place value options kept autocomplete=input.autocomplete required />
+                    <Select form path value options unlisted autocomplete=input.autocomplete required />
                 }
                 .into_any()
             } else {
-                view! { <TextInput form place value input required /> }.into_any()
+                view! { <TextInput form path value input required /> }.into_any()
             }
         };
         view! {
             <div
                 class="c-slot"
-                data-asked=move || if is_asked_for() { "true" } else { "false" }
-                data-columns=move || place_in_row(&order(postal()), line)
+                data-asked=move || if is_shown() { "true" } else { "false" }
+                data-columns=move || grid_columns(&ordered_lines(format()), line)
             >
                 {control}
             </div>
         }
         .into_any()
     };
-    let keys = Signal::derive(move || order(postal()).iter().map(|(_, line)| line.index() as u32).collect());
+    let keys =
+        Signal::derive(move || ordered_lines(format()).iter().map(|(_, line)| line.index() as u32).collect());
     let row = Callback::new(move |key: u32| {
         AddressLine::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
     });
@@ -116,7 +117,7 @@ pub fn AddressInput(
         <p class="c-hint" part="hint">{i18n.text("hint.address")}</p>
         <Select
             form
-            place=FieldPath::Line(AddressLine::CountryCode)
+            path=FieldPath::Line(AddressLine::CountryCode)
             value=code
             options=countries
             autocomplete="country"
