@@ -125,12 +125,12 @@ function storedLocale() {
 }
 
 // Language codes of vendors and older standards, with the language they mean (src/i18n/tag.rs).
-const MEANT = { tu: "fr", ma: "fr", iw: "he", cmn: "zh", yue: "zh" };
+const ALIASES = { tu: "fr", ma: "fr", iw: "he", cmn: "zh", yue: "zh" };
 
 /** Returns the language of a tag, for Chinese with its script: tags with the same result share a catalogue. */
 function readingLanguage(tag) {
   const [written] = tag.toLowerCase().split("-");
-  const language = MEANT[written] ?? written;
+  const language = ALIASES[written] ?? written;
   if (language !== "zh") return language;
   return /-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
 }

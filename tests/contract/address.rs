@@ -1,4 +1,4 @@
-//! An address the vendor does not know: the refusal names its line, and the customer's word can force it.
+//! Addresses that the vendor does not know: the rejection names the line, and the customer can force the address.
 
 use carnet::{
     domain::{AddressLine, Changes, FieldPath, Record, TextField, between},
@@ -9,12 +9,12 @@ use carnet::{
 use serde_json::json;
 
 use crate::{
-    house::{House, Visitor},
+    test_server::{Client, TestServer},
     vendors::WRITERS,
 };
 
-async fn typed(visitor: &Visitor<'_>, lines: &[(AddressLine, &str)]) -> (Record, Changes) {
-    let loaded = visitor.record().await;
+async fn type_address(client: &Client<'_>, lines: &[(AddressLine, &str)]) -> (Record, Changes) {
+    let loaded = client.record().await;
     let mut draft = Draft::from(&loaded);
     for (line, text) in lines {
         draft.lines[*line] = (*text).to_owned();
@@ -25,104 +25,104 @@ async fn typed(visitor: &Visitor<'_>, lines: &[(AddressLine, &str)]) -> (Record,
 }
 
 #[tokio::test]
-async fn a_refused_address_points_at_its_line_in_every_spelling_and_can_be_forced() {
+async fn update_with_unknown_address_names_its_line_and_can_be_forced() {
     for fixture in WRITERS {
-        for spelling in (fixture.spellings)() {
-            for (lines, place) in (fixture.refused)() {
-                let context = format!("{lines:?} under {spelling}");
-                let house = House::open(fixture);
-                house.switch(&spelling).await;
-                let visitor = house.sign_in(fixture.full).await;
-                let before = visitor.text().await;
-                let (wanted, changes) = typed(&visitor, &lines).await;
+        for error_path in (fixture.error_path_switches)() {
+            for (lines, place) in (fixture.rejected_addresses)() {
+                let context = format!("{lines:?} under {error_path}");
+                let server = TestServer::open(fixture);
+                server.set_switches(&error_path).await;
+                let client = server.sign_in(fixture.full).await;
+                let before = client.text().await;
+                let (wanted, changes) = type_address(&client, &lines).await;
 
-                let refused = visitor.update(&changes, false).await.expect_err(&context);
+                let rejected = client.update(&changes, false).await.expect_err(&context);
                 let places: Vec<Option<FieldPath>> =
-                    refused.field_errors().iter().map(|refusal| refusal.place).collect();
+                    rejected.field_errors().iter().map(|error| error.place).collect();
                 assert_eq!(places, [Some(place)], "{context}");
-                assert!(refused.is_address_only(), "{context}");
-                assert!(refused.field_errors()[0].text.is_some(), "{context}");
-                assert_eq!(visitor.text().await, before, "{context}: nothing was stored");
+                assert!(rejected.is_address_only(), "{context}");
+                assert!(rejected.field_errors()[0].text.is_some(), "{context}");
+                assert_eq!(client.text().await, before, "{context}: nothing is stored");
 
-                let first = house.the_write().await;
-                house.forget().await;
-                assert_eq!(visitor.update(&changes, true).await, Ok(()), "{context}");
-                let second = house.the_write().await;
+                let first = server.only_write().await;
+                server.clear_requests().await;
+                assert_eq!(client.update(&changes, true).await, Ok(()), "{context}");
+                let second = server.only_write().await;
                 assert_eq!(second["body"], first["body"], "{context}: the same change");
-                assert_eq!(visitor.record().await, wanted, "{context}");
+                assert_eq!(client.record().await, wanted, "{context}");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn an_address_the_vendor_suggests_is_one_it_takes() {
+async fn suggested_address_is_accepted() {
     for fixture in WRITERS {
         let mut suggested = 0;
-        for (lines, _) in (fixture.refused)() {
-            let house = House::open(fixture);
-            let visitor = house.sign_in(fixture.full).await;
-            let loaded = visitor.record().await;
-            let (_, changes) = typed(&visitor, &lines).await;
-            let refused = visitor.update(&changes, false).await.expect_err("it is unknown");
-            for address in &refused.field_errors()[0].suggestions {
+        for (lines, _) in (fixture.rejected_addresses)() {
+            let server = TestServer::open(fixture);
+            let client = server.sign_in(fixture.full).await;
+            let loaded = client.record().await;
+            let (_, changes) = type_address(&client, &lines).await;
+            let rejected = client.update(&changes, false).await.expect_err("the address is unknown");
+            for address in &rejected.field_errors()[0].suggestions {
                 suggested += 1;
                 let wanted = Record { address: Some(address.clone()), ..loaded.clone() };
-                assert_eq!(visitor.save(&visitor.record().await, &wanted).await, Ok(wanted));
+                assert_eq!(client.save(&client.record().await, &wanted).await, Ok(wanted));
             }
         }
-        assert!(suggested > 1, "suggestions are read");
+        assert!(suggested > 1, "at least two suggestions are read");
     }
 }
 
 #[tokio::test]
-async fn the_vendors_sentence_is_in_the_language_that_is_spoken() {
+async fn rejection_message_follows_request_language() {
     for fixture in WRITERS {
-        let house = House::open(fixture);
-        let mut visitor = house.sign_in(fixture.full).await;
-        let (_, changes) = typed(&visitor, &(fixture.refused)()[0].0).await;
+        let server = TestServer::open(fixture);
+        let mut client = server.sign_in(fixture.full).await;
+        let (_, changes) = type_address(&client, &(fixture.rejected_addresses)()[0].0).await;
         let mut sentences = Vec::new();
         for language in ["en-US", "fr-FR"] {
-            visitor.language = language;
-            let refused = visitor.update(&changes, false).await.expect_err("it is unknown");
-            sentences.push(refused.field_errors()[0].text.clone());
+            client.language = language;
+            let rejected = client.update(&changes, false).await.expect_err("the address is unknown");
+            sentences.push(rejected.field_errors()[0].text.clone());
         }
         assert_ne!(sentences[0], sentences[1], "{sentences:?}");
     }
 }
 
 #[tokio::test]
-async fn nothing_forces_an_address_but_the_customers_word() {
+async fn request_forces_address_only_with_force_address() {
     for fixture in WRITERS {
-        let house = House::open(fixture);
-        let visitor = house.sign_in(fixture.full).await;
-        let (wanted, changes) = typed(&visitor, &(fixture.refused)()[0].0).await;
-        let id = &visitor.id;
+        let server = TestServer::open(fixture);
+        let client = server.sign_in(fixture.full).await;
+        let (wanted, changes) = type_address(&client, &(fixture.rejected_addresses)()[0].0).await;
+        let id = &client.id;
         for (force_address, expected) in [(false, false), (true, true)] {
-            for call in [
+            for operation in [
                 Operation::Update { customer: id, changes: &changes, version: None, force_address },
                 Operation::Create { record: &wanted, force_address },
             ] {
-                assert_eq!((fixture.forces)(&visitor.request(call)), expected, "{call:?}");
+                assert_eq!((fixture.forces_address)(&client.request(operation)), expected, "{operation:?}");
             }
         }
-        for call in [Operation::View(id), Operation::Civilities] {
-            assert!(!(fixture.forces)(&visitor.request(call)), "{call:?}");
+        for operation in [Operation::View(id), Operation::Civilities] {
+            assert!(!(fixture.forces_address)(&client.request(operation)), "{operation:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_refusal_of_anything_else_cannot_be_forced() {
+async fn rejection_of_other_fields_is_not_address_only() {
     for fixture in WRITERS {
-        let house = House::open(fixture);
-        let visitor = house.sign_in(fixture.full).await;
-        let loaded = visitor.record().await;
+        let server = TestServer::open(fixture);
+        let client = server.sign_in(fixture.full).await;
+        let loaded = client.record().await;
         let mut wanted = loaded.clone();
         wanted.texts[TextField::Email] = Some("no address".into());
-        let refused = visitor.update(&between(&loaded, &wanted), false).await.expect_err("it is refused");
-        assert_eq!(refused.field_errors()[0].place, Some(FieldPath::Text(TextField::Email)));
-        assert!(!refused.is_address_only());
+        let rejected = client.update(&between(&loaded, &wanted), false).await.expect_err("it is rejected");
+        assert_eq!(rejected.field_errors()[0].place, Some(FieldPath::Text(TextField::Email)));
+        assert!(!rejected.is_address_only());
 
         for errors in [
             json!([{"concerned_key": "address.city"}, {"concerned_key": "email"}]),
@@ -131,11 +131,12 @@ async fn a_refusal_of_anything_else_cannot_be_forced() {
             json!([{"error_description": "No."}]),
             json!([]),
         ] {
-            house.order(&json!({"fault": "bad_request", "errors": errors})).await;
-            let refused = visitor.update(&between(&loaded, &wanted), false).await.expect_err("it is refused");
+            server.inject_fault(&json!({"fault": "bad_request", "errors": errors})).await;
+            let rejected =
+                client.update(&between(&loaded, &wanted), false).await.expect_err("it is rejected");
             assert!(
-                matches!(refused, ApiError::Rejected(_)) && !refused.is_address_only(),
-                "{errors}: {refused:?}"
+                matches!(rejected, ApiError::Rejected(_)) && !rejected.is_address_only(),
+                "{errors}: {rejected:?}"
             );
         }
     }

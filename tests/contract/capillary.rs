@@ -1,4 +1,4 @@
-//! Capillary: what its document says of the wire, and what the sandbox's customers hold.
+//! Capillary: its fixture, and tests of its documented requests and responses.
 
 use carnet::{
     domain::{
@@ -12,11 +12,11 @@ use carnet::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    house::{House, Visitor, answer},
-    vendors::{Documented, Fixture, asked},
+    test_server::{Client, TestServer, response},
+    vendors::{Documented, Fixture, parse_query},
 };
 
-/// Everything filled in: the document's own number and its values.
+/// The customer with every member filled in: the id and the values of the vendor's document.
 const CAMILLE: &str = "17742";
 
 pub(crate) const FIXTURE: Fixture = Fixture {
@@ -37,17 +37,17 @@ pub(crate) const FIXTURE: Fixture = Fixture {
         ("gap-to-renew", "0"),
     ],
     full: CAMILLE,
-    bare: "17748",
-    unknown: "4040404040",
+    sparse: "17748",
+    unknown_id: "4040404040",
     fields: || vec![Field::Text(TextField::FirstName), Field::Text(TextField::LastName)],
-    bodies,
-    sentinels,
-    // Only here is a refusal without a word documented, and it means one thing.
-    own_failure: |answer| {
-        (answer.status == 400 && answer.body == Body::Empty).then_some(ApiError::InvalidCustomerId)
+    body_switches,
+    failing_customers,
+    // Only Capillary documents a 400 without a body: the customer id is invalid.
+    special_error: |response| {
+        (response.status == 400 && response.body == Body::Empty).then_some(ApiError::InvalidCustomerId)
     },
-    documented: |call, access| match call {
-        Operation::View(customer) => Some(documented(customer, access)),
+    documented: |operation, context| match operation {
+        Operation::View(customer) => Some(documented(customer, context)),
         Operation::Update { .. } | Operation::Create { .. } | Operation::Civilities => None,
     },
     names: &[
@@ -130,11 +130,11 @@ pub(crate) const FIXTURE: Fixture = Fixture {
         "https://example.org/a.png",
         "-1",
     ],
-    open: Some("extendedFields"),
-    told_otherwise: |path| {
+    free_form_member: Some("extendedFields"),
+    shown_elsewhere: |path| {
         let is_named = |name: &str| path.ends_with(name);
-        // The same moment again, the place in a list that has buttons for it, a programme by its name, a till by its
-        // name, what can be reckoned by the form of the gaps.
+        // Shown elsewhere: a second format of the same time, pagination (buttons), a program and a till (by name).
+        // Derived: the period type of a tracker case.
         is_named("/expiryDateISO")
             || path.starts_with("/ug2Pagination/")
             || is_named("/programId")
@@ -146,14 +146,14 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     },
 };
 
-/// Each of the forms alone and all of them together: as every customer's own, as the document's example, as its table.
-fn bodies() -> Vec<Json> {
-    let mut bodies = vec![json!({}), json!({"capillary_errors": "200"})];
+/// Switches for every combination of the formats in which the vendor's document shows tier progress.
+fn body_switches() -> Vec<Json> {
+    let mut body_switches = vec![json!({}), json!({"capillary_errors": "200"})];
     for gaps in ["nested", "top"] {
         for spelling in ["camel", "snake"] {
             for renew in ["object", "array"] {
                 for values in ["object", "number"] {
-                    bodies.push(json!({
+                    body_switches.push(json!({
                         "capillary_gaps": gaps,
                         "capillary_spelling": spelling,
                         "capillary_renew": renew,
@@ -163,10 +163,10 @@ fn bodies() -> Vec<Json> {
             }
         }
     }
-    bodies
+    body_switches
 }
 
-fn sentinels() -> Vec<(&'static str, ApiError)> {
+fn failing_customers() -> Vec<(&'static str, ApiError)> {
     let unreadable = |reason| ApiError::Unreadable { reason };
     vec![
         ("900000002", ApiError::NotAllowed),
@@ -174,11 +174,11 @@ fn sentinels() -> Vec<(&'static str, ApiError)> {
         ("900000004", ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) }),
         ("900000005", ApiError::ServerError { status: 500 }),
         ("900000006", unreadable("the answer is not JSON")),
-        // In a browser the wire meets a broken connection; what did arrive is no document either.
+        // In a browser the transport fails on the broken connection. The part that arrived is no JSON either.
         ("900000008", unreadable("the answer has no body")),
         ("900000009", unreadable("the answer has no body")),
         ("900000010", ApiError::SignedOut),
-        ("900000011", refused("Bad Request")),
+        ("900000011", rejected("Bad Request")),
         ("900000012", unreadable("the answer is not JSON")),
         ("17760", ApiError::InvalidCustomerId),
         ("17761", ApiError::NotFound),
@@ -191,8 +191,8 @@ fn sentinels() -> Vec<(&'static str, ApiError)> {
     ]
 }
 
-/// The vendor's refusal, in its own words: they are English.
-fn refused(text: &str) -> ApiError {
+/// A rejection with the vendor's message, which is in English.
+fn rejected(text: &str) -> ApiError {
     ApiError::Rejected(vec![FieldError {
         place: None,
         text: Some(text.to_owned()),
@@ -201,8 +201,9 @@ fn refused(text: &str) -> ApiError {
     }])
 }
 
-/// The address has one slash before `customers` and a question mark before the query, whatever the document prints.
-fn documented(customer: &CustomerId, access: RequestContext<'_>) -> Documented {
+/// The documented URL. The vendor's document misprints it: it has one slash before `customers` and a `?` before the
+/// query.
+fn documented(customer: &CustomerId, context: RequestContext<'_>) -> Documented {
     const QUERY: &str = "source=ALL\
         &embed=points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,\
         customerImage,returnedPoints,associatedImages,segments\
@@ -212,68 +213,68 @@ fn documented(customer: &CustomerId, access: RequestContext<'_>) -> Documented {
         &ug2PaginationDetails=true\
         &gapToUpgrade=0\
         &gapToRenew=0";
-    let language = access.language.split('-').next().unwrap_or_default();
+    let language = context.language.split('-').next().unwrap_or_default();
     Documented {
         method: "GET",
-        url: format!("{}/v2/customers/{}?{QUERY}", access.base_url, customer.as_str()),
+        url: format!("{}/v2/customers/{}?{QUERY}", context.base_url, customer.as_str()),
         headers: vec![
             ("accept", "application/json".to_owned()),
-            ("authorization", format!("Bearer {}", access.token)),
+            ("authorization", format!("Bearer {}", context.token)),
             ("language", language.to_owned()),
         ],
     }
 }
 
-/// The query these attributes ask for.
+/// The query of these attributes.
 fn query(attributes: &[(&str, &str)]) -> Query {
-    asked(Vendor::Capillary, attributes).expect("attributes that are right")
+    parse_query(Vendor::Capillary, attributes).expect("valid attributes")
 }
 
 async fn view(id: &str) -> Profile {
-    let house = House::open(&FIXTURE);
-    house.sign_in(id).await.view().await.expect("a profile")
+    let server = TestServer::open(&FIXTURE);
+    server.sign_in(id).await.view().await.expect("a profile")
 }
 
-/// A customer as they are seen with these attributes.
+/// The profile of a customer, requested with these attributes.
 async fn view_with(id: &str, attributes: &[(&str, &str)]) -> Result<Profile, ApiError> {
-    let house = House::open(&FIXTURE);
-    let mut visitor = house.sign_in(id).await;
-    visitor.query = query(attributes);
-    visitor.view().await
+    let server = TestServer::open(&FIXTURE);
+    let mut client = server.sign_in(id).await;
+    client.query = query(attributes);
+    client.view().await
 }
 
-/// What a document that the sandbox never sends is read as.
+/// Reads a response body that the sandbox never sends.
 fn read(body: &Json) -> Result<Profile, ApiError> {
-    read_profile(Vendor::Capillary, &FIXTURE.query(), &answer(200, &body.to_string()))
+    read_profile(Vendor::Capillary, &FIXTURE.query(), &response(200, &body.to_string()))
 }
 
-/// What stands under this name.
-fn said(facts: &[Fact], kind: FactKind) -> Option<&FactValue> {
+/// The value of the fact of this kind.
+fn fact_value(facts: &[Fact], kind: FactKind) -> Option<&FactValue> {
     facts.iter().find(|fact| fact.name == FactName::Known(kind)).map(|fact| &fact.value)
 }
 
-/// What stands under this name, which is in the vendor's words.
-fn under<'a>(facts: &'a [Fact], name: &str) -> Option<&'a FactValue> {
+/// The value of the fact with this name of the vendor's.
+fn raw_fact_value<'a>(facts: &'a [Fact], name: &str) -> Option<&'a FactValue> {
     facts.iter().find(|fact| fact.name == FactName::Raw(name.to_owned())).map(|fact| &fact.value)
 }
 
-/// The parts of a value that has some.
-fn parts(value: Option<&FactValue>) -> &[Fact] {
+/// The nested facts of a value.
+fn nested_facts(value: Option<&FactValue>) -> &[Fact] {
     match value {
         Some(FactValue::Facts(facts)) => facts,
-        other => panic!("no parts: {other:?}"),
+        other => panic!("no nested facts: {other:?}"),
     }
 }
 
-fn known(kind: FactKind, value: FactValue) -> Fact {
+fn known_fact(kind: FactKind, value: FactValue) -> Fact {
     Fact::new(kind, value)
 }
 
-fn named(word: &str, value: FactValue) -> Fact {
+fn word_fact(word: &str, value: FactValue) -> Fact {
     Fact { name: FactName::Word(word.to_owned()), value }
 }
 
-fn theirs(name: &str, value: FactValue) -> Fact {
+fn raw_fact(name: &str, value: FactValue) -> Fact {
     Fact { name: FactName::Raw(name.to_owned()), value }
 }
 
@@ -289,7 +290,7 @@ fn word(word: &str) -> FactValue {
     FactValue::Word(word.to_owned())
 }
 
-fn moment(written: &str) -> FactValue {
+fn timestamp(written: &str) -> FactValue {
     FactValue::Moment(written.to_owned())
 }
 
@@ -297,66 +298,66 @@ fn date(written: &str) -> FactValue {
     FactValue::Date(PartialDate::from_stored(written.to_owned()))
 }
 
-/// A way to a tier of which nothing more is said.
-fn way(value: f64, threshold: f64, gap: f64, until: Option<&str>) -> Progress {
+/// Progress to a tier, without further facts.
+fn progress(value: f64, threshold: f64, gap: f64, until: Option<&str>) -> Progress {
     let until = until.map(|written| PartialDate::from_stored(written.to_owned()));
     Progress { value, threshold, gap, until, facts: Vec::new() }
 }
 
-/// The facts without those that are folded away.
-fn open(facts: &[Fact]) -> Vec<Fact> {
+/// The facts that are shown without opening the details.
+fn without_details(facts: &[Fact]) -> Vec<Fact> {
     let shown = facts.iter().filter(|fact| fact.name != FactName::Known(FactKind::Details));
     shown.cloned().collect()
 }
 
 #[tokio::test]
-async fn the_customer_and_where_and_when_they_registered_are_lines_of_the_record() {
+async fn profile_has_customer_and_registration_as_facts() {
     let profile = view(CAMILLE).await;
     let mut record = Record::default();
     record.texts[TextField::FirstName] = Some("Camille".into());
     record.texts[TextField::LastName] = Some("Moreau".into());
     assert_eq!(profile.record, record);
     assert_eq!(
-        open(&profile.facts),
+        without_details(&profile.facts),
         [
-            known(FactKind::CustomerNumber, code("17742")),
-            known(FactKind::Source, word("INSTORE")),
-            known(FactKind::Registered, moment("2016-06-23T19:11:18+08:00")),
-            known(FactKind::RegisteredAt, text("nantes.till.1")),
-            known(FactKind::Changed, moment("2024-11-12T18:50:23+08:00")),
-            known(FactKind::ChangedAt, text("nantes.till.2")),
-            known(FactKind::Refreshed, moment("2024-11-12T18:50:23+08:00")),
-            known(FactKind::Till, text("nantes.till.1")),
+            known_fact(FactKind::CustomerNumber, code("17742")),
+            known_fact(FactKind::Source, word("INSTORE")),
+            known_fact(FactKind::Registered, timestamp("2016-06-23T19:11:18+08:00")),
+            known_fact(FactKind::RegisteredAt, text("nantes.till.1")),
+            known_fact(FactKind::Changed, timestamp("2024-11-12T18:50:23+08:00")),
+            known_fact(FactKind::ChangedAt, text("nantes.till.2")),
+            known_fact(FactKind::Refreshed, timestamp("2024-11-12T18:50:23+08:00")),
+            known_fact(FactKind::Till, text("nantes.till.1")),
         ]
     );
     assert_eq!((profile.loyalty, profile.warnings, profile.version), (None, vec![], None));
 }
 
 #[tokio::test]
-async fn each_programme_has_its_standing_and_the_ways_up_with_the_documents_numbers() {
+async fn program_has_standing_and_upgrade_progress_of_the_documented_example() {
     let profile = view(CAMILLE).await;
-    let everyday = parts(under(&profile.programs, "Everyday"));
-    let up = known(
+    let everyday = nested_facts(raw_fact_value(&profile.programs, "Everyday"));
+    let up = known_fact(
         FactKind::ToUpgrade,
-        FactValue::Facts(vec![named(
+        FactValue::Facts(vec![word_fact(
             "CUMULATIVE_PURCHASES",
-            FactValue::Progress(way(9786.0, 25000.0, 15214.0, Some("2025-05-06"))),
+            FactValue::Progress(progress(9786.0, 25000.0, 15214.0, Some("2025-05-06"))),
         )]),
     );
     assert_eq!(
-        open(everyday)[..7],
+        without_details(everyday)[..7],
         [
-            known(FactKind::Description, text("Points for every purchase")),
-            known(FactKind::Points, FactValue::Number(9786.0)),
-            known(FactKind::AvailablePoints, FactValue::Number(9786.0)),
-            known(FactKind::Tier, text("Silver")),
-            known(FactKind::TierExpires, date("2027-12-31T23:59:59+05:30")),
-            known(FactKind::NextTier, text("Gold")),
+            known_fact(FactKind::Description, text("Points for every purchase")),
+            known_fact(FactKind::Points, FactValue::Number(9786.0)),
+            known_fact(FactKind::AvailablePoints, FactValue::Number(9786.0)),
+            known_fact(FactKind::Tier, text("Silver")),
+            known_fact(FactKind::TierExpires, date("2027-12-31T23:59:59+05:30")),
+            known_fact(FactKind::NextTier, text("Gold")),
             up,
         ]
     );
-    assert_eq!(said(everyday, FactKind::TierDescription), Some(&text("Silver tier")));
-    assert_eq!(said(everyday, FactKind::NextTierDescription), Some(&text("Gold tier")));
+    assert_eq!(fact_value(everyday, FactKind::TierDescription), Some(&text("Silver tier")));
+    assert_eq!(fact_value(everyday, FactKind::NextTierDescription), Some(&text("Gold tier")));
     for (kind, number) in [
         (FactKind::LifetimePoints, 18900.0),
         (FactKind::Purchases, 25230.5),
@@ -368,46 +369,48 @@ async fn each_programme_has_its_standing_and_the_ways_up_with_the_documents_numb
         (FactKind::Delayed, 0.0),
         (FactKind::PointValue, 1.0),
     ] {
-        assert_eq!(said(everyday, kind), Some(&FactValue::Number(number)), "{kind:?}");
+        assert_eq!(fact_value(everyday, kind), Some(&FactValue::Number(number)), "{kind:?}");
     }
-    let Some(FactValue::List(partners)) = said(everyday, FactKind::Partners) else { panic!("no partners") };
+    let Some(FactValue::List(partners)) = fact_value(everyday, FactKind::Partners) else {
+        panic!("no partners")
+    };
     assert_eq!(partners.len(), 2);
-    let sky = parts(partners.first());
+    let sky = nested_facts(partners.first());
     assert_eq!(
-        open(sky),
+        without_details(sky),
         [
-            known(FactKind::Program, text("Sky miles")),
-            known(FactKind::Description, text("Miles for flights")),
-            known(FactKind::Tier, text("Blue")),
-            known(FactKind::TierExpires, date("2027-12-29T23:59:59+05:30")),
-            known(FactKind::MembershipNumber, code("916215776456")),
+            known_fact(FactKind::Program, text("Sky miles")),
+            known_fact(FactKind::Description, text("Miles for flights")),
+            known_fact(FactKind::Tier, text("Blue")),
+            known_fact(FactKind::TierExpires, date("2027-12-29T23:59:59+05:30")),
+            known_fact(FactKind::MembershipNumber, code("916215776456")),
         ]
     );
 
-    let travel = parts(under(&profile.programs, "Travel"));
-    assert_eq!(said(travel, FactKind::PointValue), Some(&FactValue::Number(0.25)));
-    assert_eq!(said(travel, FactKind::Delayed), Some(&FactValue::Number(120.0)));
-    let ways = [
-        named("CURRENT_POINTS", FactValue::Progress(way(300.0, 1000.0, 700.0, Some("2027-06-30")))),
-        named("TRACKER_VALUE_BASED", FactValue::Progress(way(4.0, 12.0, 8.0, Some("2026-12-31")))),
+    let travel = nested_facts(raw_fact_value(&profile.programs, "Travel"));
+    assert_eq!(fact_value(travel, FactKind::PointValue), Some(&FactValue::Number(0.25)));
+    assert_eq!(fact_value(travel, FactKind::Delayed), Some(&FactValue::Number(120.0)));
+    let expected = [
+        word_fact("CURRENT_POINTS", FactValue::Progress(progress(300.0, 1000.0, 700.0, Some("2027-06-30")))),
+        word_fact("TRACKER_VALUE_BASED", FactValue::Progress(progress(4.0, 12.0, 8.0, Some("2026-12-31")))),
     ];
-    assert_eq!(parts(said(travel, FactKind::ToUpgrade)), ways);
-    assert_eq!(said(travel, FactKind::ToRenew), None, "the base tier is not to be kept");
+    assert_eq!(nested_facts(fact_value(travel, FactKind::ToUpgrade)), expected);
+    assert_eq!(fact_value(travel, FactKind::ToRenew), None, "the base tier is not renewed");
 }
 
 #[tokio::test]
-async fn what_it_takes_to_keep_a_tier_has_each_way_and_the_windows_something_is_counted_in() {
+async fn renewal_has_progress_per_strategy_and_tracker_windows() {
     let profile = view(CAMILLE).await;
-    let everyday = parts(under(&profile.programs, "Everyday"));
+    let everyday = nested_facts(raw_fact_value(&profile.programs, "Everyday"));
     let tracker = |name: &str, window: &str, case: &str| {
-        let case = FactValue::Facts(vec![theirs("Tracker case name", text(case))]);
-        theirs(
+        let case = FactValue::Facts(vec![raw_fact("Tracker case name", text(case))]);
+        raw_fact(
             name,
             FactValue::Facts(vec![
-                known(FactKind::Counted, word("LINEITEM_COUNT")),
-                known(FactKind::Window, word(window)),
-                known(FactKind::Details, case),
-                known(FactKind::Within, FactValue::Days(5.0)),
+                known_fact(FactKind::Counted, word("LINEITEM_COUNT")),
+                known_fact(FactKind::Window, word(window)),
+                known_fact(FactKind::Details, case),
+                known_fact(FactKind::Within, FactValue::Days(5.0)),
             ]),
         )
     };
@@ -416,48 +419,51 @@ async fn what_it_takes_to_keep_a_tier_has_each_way_and_the_windows_something_is_
         tracker("YearTracker", "CALENDAR_BASED_CYCLIC_WINDOW", "Case2"),
     ];
     assert_eq!(
-        parts(said(everyday, FactKind::ToRenew)),
+        nested_facts(fact_value(everyday, FactKind::ToRenew)),
         [
-            known(FactKind::TierExpires, date("2024-12-31")),
-            known(FactKind::Renewed, FactValue::Flag(false)),
-            named("VISITS", FactValue::Progress(way(1.0, 5.0, 4.0, None))),
-            named("PURCHASE", FactValue::Progress(way(0.0, 10.0, 10.0, None))),
-            named("POINTS", FactValue::Progress(way(123.0, 2000.0, 1877.0, None))),
-            named("TRACKER", FactValue::Progress(Progress { facts: trackers, ..way(2.0, 5.0, 3.0, None) })),
+            known_fact(FactKind::TierExpires, date("2024-12-31")),
+            known_fact(FactKind::Renewed, FactValue::Flag(false)),
+            word_fact("VISITS", FactValue::Progress(progress(1.0, 5.0, 4.0, None))),
+            word_fact("PURCHASE", FactValue::Progress(progress(0.0, 10.0, 10.0, None))),
+            word_fact("POINTS", FactValue::Progress(progress(123.0, 2000.0, 1877.0, None))),
+            word_fact(
+                "TRACKER",
+                FactValue::Progress(Progress { facts: trackers, ..progress(2.0, 5.0, 3.0, None) })
+            ),
         ]
     );
 }
 
 #[tokio::test]
-async fn membership_and_points_as_a_whole_stand_beside_the_programmes() {
+async fn profile_has_membership_and_total_points_beside_programs() {
     let profile = view(CAMILLE).await;
     let names: Vec<&FactName> = profile.programs.iter().map(|fact| &fact.name).collect();
     let title = |title: &str| FactName::Raw(title.to_owned());
     let whole = [FactKind::Membership, FactKind::Points].map(FactName::Known);
     assert_eq!(names, [&title("Everyday"), &title("Travel"), &whole[0], &whole[1]]);
     assert_eq!(
-        parts(said(&profile.programs, FactKind::Membership)),
+        nested_facts(fact_value(&profile.programs, FactKind::Membership)),
         [
-            known(FactKind::LoyaltyType, word("loyalty")),
-            known(FactKind::LifetimePurchases, FactValue::Number(25230.5)),
-            known(FactKind::Registered, moment("2016-06-23T19:11:18+08:00")),
-            known(FactKind::RegisteredAt, text("nantes.till.1")),
-            known(FactKind::CreatedFrom, word("INSTORE")),
-            known(FactKind::Changed, moment("2024-11-12T18:50:23+08:00")),
-            known(FactKind::ChangedAt, text("nantes.till.2")),
+            known_fact(FactKind::LoyaltyType, word("loyalty")),
+            known_fact(FactKind::LifetimePurchases, FactValue::Number(25230.5)),
+            known_fact(FactKind::Registered, timestamp("2016-06-23T19:11:18+08:00")),
+            known_fact(FactKind::RegisteredAt, text("nantes.till.1")),
+            known_fact(FactKind::CreatedFrom, word("INSTORE")),
+            known_fact(FactKind::Changed, timestamp("2024-11-12T18:50:23+08:00")),
+            known_fact(FactKind::ChangedAt, text("nantes.till.2")),
         ]
     );
-    let points = parts(said(&profile.programs, FactKind::Points));
-    assert_eq!(said(points, FactKind::Points), Some(&FactValue::Number(9786.0)));
-    assert_eq!(said(points, FactKind::Tier), Some(&text("Silver")));
+    let points = nested_facts(fact_value(&profile.programs, FactKind::Points));
+    assert_eq!(fact_value(points, FactKind::Points), Some(&FactValue::Number(9786.0)));
+    assert_eq!(fact_value(points, FactKind::Tier), Some(&text("Silver")));
 }
 
 #[tokio::test]
-async fn what_a_customer_is_known_by_stands_apart_from_the_ways_to_reach_them() {
+async fn identifiers_and_channels_are_separate_panels() {
     let profile = view(CAMILLE).await;
-    let line = |name: &str, values: Vec<FactValue>| named(name, FactValue::List(values));
+    let line = |name: &str, values: Vec<FactValue>| word_fact(name, FactValue::List(values));
     assert_eq!(
-        open(parts(said(&profile.panels, FactKind::Identifiers))),
+        without_details(nested_facts(fact_value(&profile.panels, FactKind::Identifiers))),
         [
             line("mobile", vec![code("33612345678")]),
             line("email", vec![code("camille.moreau@example.org")]),
@@ -465,72 +471,79 @@ async fn what_a_customer_is_known_by_stands_apart_from_the_ways_to_reach_them() 
             line("cardnumber", vec![code("TTM001110000000002ZS")]),
         ]
     );
-    // The same mobile and e-mail address, and each with its marks.
+    // The same mobile and email address, each with its flags.
     assert_eq!(
-        parts(said(&profile.panels, FactKind::Channels)),
+        nested_facts(fact_value(&profile.panels, FactKind::Channels)),
         [
             line("mobile", vec![code("33612345678"), word("primary"), word("verified"), word("residence")]),
             line("email", vec![code("camille.moreau@example.org"), word("primary"), word("unverified")]),
             line("mobilePush", vec![code("device-77ab"), word("verified")]),
-            known(FactKind::LastViewed, moment("2025-11-02T08:00:00Z")),
+            known_fact(FactKind::LastViewed, timestamp("2025-11-02T08:00:00Z")),
         ]
     );
-    assert_eq!(said(&profile.panels, FactKind::AllIdentifiers), None, "what says the same is not said twice");
-    assert_eq!(said(&profile.panels, FactKind::AllFields), None, "nor are fields");
+    assert_eq!(
+        fact_value(&profile.panels, FactKind::AllIdentifiers),
+        None,
+        "equal identifiers are shown once"
+    );
+    assert_eq!(fact_value(&profile.panels, FactKind::AllFields), None, "equal fields are shown once");
 }
 
 #[test]
-fn identifiers_of_other_sources_are_shown_where_they_are_others() {
+fn identifiers_of_all_sources_are_shown_if_they_differ() {
     let own = json!([{"type": "mobile", "value": "1"}]);
     let all = json!([{"type": "mobile", "value": "1"}, {"type": "wechat", "value": "2"}]);
     let body = json!({"id": 1, "profiles": [{
         "identifiers": own, "identifiersAll": all, "fields": {"a": 1}, "allFields": {"a": 1, "b": 2},
     }]});
     let profile = read(&body).expect("a profile");
-    let line = |name: &str, value: &str| named(name, FactValue::List(vec![code(value)]));
+    let line = |name: &str, value: &str| word_fact(name, FactValue::List(vec![code(value)]));
     assert_eq!(
-        parts(said(&profile.panels, FactKind::AllIdentifiers)),
+        nested_facts(fact_value(&profile.panels, FactKind::AllIdentifiers)),
         [line("mobile", "1"), line("wechat", "2")]
     );
-    assert_eq!(parts(said(&profile.panels, FactKind::AllFields)).len(), 2);
+    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::AllFields)).len(), 2);
 }
 
 #[tokio::test]
-async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
+async fn cards_segments_subscriptions_and_expiring_points_are_panels() {
     let profile = view(CAMILLE).await;
-    let Some(FactValue::List(cards)) = said(&profile.panels, FactKind::Cards) else { panic!("no cards") };
+    let Some(FactValue::List(cards)) = fact_value(&profile.panels, FactKind::Cards) else {
+        panic!("no cards")
+    };
     let [digital, paper] = cards.as_slice() else { panic!("two cards, not {}", cards.len()) };
-    let extended = [theirs("Card balance", code("1000")), theirs("Year of registration", code("21"))];
+    let extended = [raw_fact("Card balance", code("1000")), raw_fact("Year of registration", code("21"))];
     assert_eq!(
-        open(parts(Some(digital))),
+        without_details(nested_facts(Some(digital))),
         [
-            known(FactKind::CardNumber, code("visabook006")),
-            known(FactKind::Kind, word("DIGITAL")),
-            known(FactKind::Status, word("ACTIVE")),
-            known(FactKind::Series, text("Book of Nantes")),
-            known(FactKind::Issued, date("2021-11-23T10:01:33Z")),
-            known(FactKind::Created, date("2021-11-23")),
-            known(FactKind::Expires, date("2028-11-23")),
-            known(FactKind::NoTransactions, FactValue::Flag(false)),
-            known(FactKind::Fields, FactValue::Facts(vec![theirs("Card name", text("Everyday"))])),
-            known(FactKind::Extended, FactValue::Facts(extended.into())),
+            known_fact(FactKind::CardNumber, code("visabook006")),
+            known_fact(FactKind::Kind, word("DIGITAL")),
+            known_fact(FactKind::Status, word("ACTIVE")),
+            known_fact(FactKind::Series, text("Book of Nantes")),
+            known_fact(FactKind::Issued, date("2021-11-23T10:01:33Z")),
+            known_fact(FactKind::Created, date("2021-11-23")),
+            known_fact(FactKind::Expires, date("2028-11-23")),
+            known_fact(FactKind::NoTransactions, FactValue::Flag(false)),
+            known_fact(FactKind::Fields, FactValue::Facts(vec![raw_fact("Card name", text("Everyday"))])),
+            known_fact(FactKind::Extended, FactValue::Facts(extended.into())),
         ]
     );
-    // What stands on the card is the label; what the vendor calls the status inside is for those who ask.
-    assert_eq!(said(parts(Some(paper)), FactKind::Status), Some(&word("Lapsed")));
-    assert_eq!(said(parts(Some(paper)), FactKind::Reason), Some(&text("Not renewed")));
+    // The status is the label that is printed on the card; the vendor's internal status is in the details.
+    assert_eq!(fact_value(nested_facts(Some(paper)), FactKind::Status), Some(&word("Lapsed")));
+    assert_eq!(fact_value(nested_facts(Some(paper)), FactKind::Reason), Some(&text("Not renewed")));
 
     assert_eq!(
-        parts(said(&profile.panels, FactKind::Segments)),
+        nested_facts(fact_value(&profile.panels, FactKind::Segments)),
         [
-            theirs("Activity segment", text("Lapsed")),
-            theirs("Value segment", text("High spender")),
-            theirs("Taste", text("Crime fiction")),
+            raw_fact("Activity segment", text("Lapsed")),
+            raw_fact("Value segment", text("High spender")),
+            raw_fact("Taste", text("Crime fiction")),
         ]
     );
-    let agreed = |channel: &str, said: [&str; 2]| named(channel, FactValue::List(said.map(word).into()));
+    let agreed =
+        |channel: &str, words: [&str; 2]| word_fact(channel, FactValue::List(words.map(word).into()));
     assert_eq!(
-        parts(said(&profile.panels, FactKind::Subscriptions)),
+        nested_facts(fact_value(&profile.panels, FactKind::Subscriptions)),
         [
             agreed("SMS", ["OPTIN", "TRANS"]),
             agreed("EMAIL", ["OPTIN", "TRANS"]),
@@ -542,14 +555,14 @@ async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
     );
     let expiry = |program: &str, points, day: &str| {
         FactValue::Facts(vec![
-            // The programme's number is the name the customer knows.
-            known(FactKind::Program, text(program)),
-            known(FactKind::Points, FactValue::Number(points)),
-            known(FactKind::Expires, date(day)),
+            // The program's id is replaced by its title.
+            known_fact(FactKind::Program, text(program)),
+            known_fact(FactKind::Points, FactValue::Number(points)),
+            known_fact(FactKind::Expires, date(day)),
         ])
     };
     assert_eq!(
-        said(&profile.panels, FactKind::Expiry),
+        fact_value(&profile.panels, FactKind::Expiry),
         Some(&FactValue::List(vec![
             expiry("Everyday", 1200.0, "2026-12-31"),
             expiry("Everyday", 786.0, "2027-03-31"),
@@ -557,103 +570,109 @@ async fn cards_segments_subscriptions_and_points_that_come_and_go_are_panels() {
         ]))
     );
     let returned = FactValue::Facts(vec![
-        known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, FactValue::Number(100.0)),
-        known(FactKind::ReturnedOn, moment("2025-02-14T10:20:00+01:00")),
-        known(FactKind::Transaction, code("INV-2025-031")),
+        known_fact(FactKind::Program, text("Everyday")),
+        known_fact(FactKind::Points, FactValue::Number(100.0)),
+        known_fact(FactKind::ReturnedOn, timestamp("2025-02-14T10:20:00+01:00")),
+        known_fact(FactKind::Transaction, code("INV-2025-031")),
     ]);
-    assert_eq!(said(&profile.panels, FactKind::Returned), Some(&FactValue::List(vec![returned])));
+    assert_eq!(fact_value(&profile.panels, FactKind::Returned), Some(&FactValue::List(vec![returned])));
     let expired = FactValue::Facts(vec![
-        known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, FactValue::Number(414.0)),
-        known(FactKind::ExpiredOn, date("2024-12-31")),
+        known_fact(FactKind::Program, text("Everyday")),
+        known_fact(FactKind::Points, FactValue::Number(414.0)),
+        known_fact(FactKind::ExpiredOn, date("2024-12-31")),
     ]);
-    assert_eq!(said(&profile.panels, FactKind::Expired), Some(&FactValue::List(vec![expired])));
+    assert_eq!(fact_value(&profile.panels, FactKind::Expired), Some(&FactValue::List(vec![expired])));
 }
 
 #[tokio::test]
-async fn promotions_say_for_what_the_points_were_given_where_and_until_when() {
+async fn promotional_points_have_purchase_place_and_expiry() {
     let profile = view(CAMILLE).await;
-    let promotions = parts(said(&profile.panels, FactKind::Promotional));
+    let promotions = nested_facts(fact_value(&profile.panels, FactKind::Promotional));
     let names: Vec<&FactName> = promotions.iter().map(|fact| &fact.name).collect();
     assert_eq!(
         names,
         [&FactName::Known(FactKind::ForCustomer), &FactName::Known(FactKind::ForPurchase)],
-        "for nothing that was bought there are none"
+        "no points for a line item"
     );
-    let Some(FactValue::List(purchases)) = said(promotions, FactKind::ForPurchase) else {
+    let Some(FactValue::List(purchases)) = fact_value(promotions, FactKind::ForPurchase) else {
         panic!("no purchase")
     };
     assert_eq!(
-        open(parts(purchases.first())),
+        without_details(nested_facts(purchases.first())),
         [
-            known(FactKind::Program, text("Everyday")),
-            known(FactKind::Points, FactValue::Number(32.0)),
-            known(FactKind::Promotion, text("Double points weekend")),
-            known(FactKind::Issued, moment("2025-12-12T11:23:03+05:30")),
-            known(FactKind::IssuedAt, text("Nantes, rue Crébillon")),
-            known(FactKind::Transaction, code("INV-2025-118")),
-            known(FactKind::Expires, date("2027-12-31T23:59:59+05:30")),
+            known_fact(FactKind::Program, text("Everyday")),
+            known_fact(FactKind::Points, FactValue::Number(32.0)),
+            known_fact(FactKind::Promotion, text("Double points weekend")),
+            known_fact(FactKind::Issued, timestamp("2025-12-12T11:23:03+05:30")),
+            known_fact(FactKind::IssuedAt, text("Nantes, rue Crébillon")),
+            known_fact(FactKind::Transaction, code("INV-2025-118")),
+            known_fact(FactKind::Expires, date("2027-12-31T23:59:59+05:30")),
         ]
     );
 }
 
 #[tokio::test]
-async fn groups_pictures_and_what_was_looked_for_are_panels_of_their_own() {
+async fn groups_images_and_fraud_details_are_panels() {
     let profile = view(CAMILLE).await;
-    let Some(FactValue::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
-    let names: Vec<_> = groups.iter().map(|group| said(parts(Some(group)), FactKind::Group)).collect();
+    let Some(FactValue::List(groups)) = fact_value(&profile.panels, FactKind::Groups) else {
+        panic!("no groups")
+    };
+    let names: Vec<_> =
+        groups.iter().map(|group| fact_value(nested_facts(Some(group)), FactKind::Group)).collect();
     let expected = ["Runners of the Erdre", "Book club of the rue Crébillon", "Moreau household"].map(text);
     assert_eq!(names, expected.iter().map(Some).collect::<Vec<_>>());
-    let household = parts(groups.last());
-    assert_eq!(said(household, FactKind::PrimaryMember), Some(&FactValue::Flag(true)));
-    assert_eq!(said(household, FactKind::Joined), Some(&moment("2019-03-02T09:00:00Z")));
+    let household = nested_facts(groups.last());
+    assert_eq!(fact_value(household, FactKind::PrimaryMember), Some(&FactValue::Flag(true)));
+    assert_eq!(fact_value(household, FactKind::Joined), Some(&timestamp("2019-03-02T09:00:00Z")));
     let loyalty = FactValue::List(vec![FactValue::Facts(vec![
-        known(FactKind::Program, text("Everyday")),
-        known(FactKind::Points, FactValue::Number(54500.0)),
-        known(FactKind::Tier, text("Silver")),
-        known(FactKind::Contribution, FactValue::Number(0.0)),
+        known_fact(FactKind::Program, text("Everyday")),
+        known_fact(FactKind::Points, FactValue::Number(54500.0)),
+        known_fact(FactKind::Tier, text("Silver")),
+        known_fact(FactKind::Contribution, FactValue::Number(0.0)),
     ])]);
-    assert_eq!(said(household, FactKind::GroupLoyalty), Some(&loyalty));
+    assert_eq!(fact_value(household, FactKind::GroupLoyalty), Some(&loyalty));
     assert_eq!(profile.pagination, Some(Pagination { offset: 0, limit: 20, total: 3 }));
 
     let picture = |name: &str| FactValue::Image(format!("http://localhost/capillary/images/{name}"));
-    assert_eq!(said(&profile.panels, FactKind::Portrait), Some(&picture("portrait.png")));
+    assert_eq!(fact_value(&profile.panels, FactKind::Portrait), Some(&picture("portrait.png")));
     let barcode = |name| {
-        FactValue::Facts(vec![named("BARCODE", picture(name)), known(FactKind::ImageValue, code("17742"))])
+        FactValue::Facts(vec![
+            word_fact("BARCODE", picture(name)),
+            known_fact(FactKind::ImageValue, code("17742")),
+        ])
     };
     let images = FactValue::List(vec![barcode("barcode.png"), barcode("barcode.svg")]);
-    assert_eq!(said(&profile.panels, FactKind::Images), Some(&images));
-    let fraud = parts(said(&profile.panels, FactKind::Fraud));
-    assert_eq!(said(fraud, FactKind::Status), Some(&word("NOT_FRAUD")));
-    let extended = parts(said(&profile.panels, FactKind::Extended));
-    assert_eq!(under(extended, "Children"), Some(&code("2")));
-    assert_eq!(under(extended, "Newsletter"), Some(&FactValue::Flag(true)));
-    let fields = parts(said(&profile.panels, FactKind::Fields));
-    assert_eq!(under(fields, "Shoe size"), Some(&code("38")));
-    // One that is an object has a date beside it.
+    assert_eq!(fact_value(&profile.panels, FactKind::Images), Some(&images));
+    let fraud = nested_facts(fact_value(&profile.panels, FactKind::Fraud));
+    assert_eq!(fact_value(fraud, FactKind::Status), Some(&word("NOT_FRAUD")));
+    let extended = nested_facts(fact_value(&profile.panels, FactKind::Extended));
+    assert_eq!(raw_fact_value(extended, "Children"), Some(&code("2")));
+    assert_eq!(raw_fact_value(extended, "Newsletter"), Some(&FactValue::Flag(true)));
+    let fields = nested_facts(fact_value(&profile.panels, FactKind::Fields));
+    assert_eq!(raw_fact_value(fields, "Shoe size"), Some(&code("38")));
+    // A portrait that is an object also has a date.
     let portrait = view("17744").await;
-    let portrait = parts(said(&portrait.panels, FactKind::Portrait));
-    assert_eq!(said(portrait, FactKind::Created), Some(&moment("2025-06-01T08:00:00+08:00")));
+    let portrait = nested_facts(fact_value(&portrait.panels, FactKind::Portrait));
+    assert_eq!(fact_value(portrait, FactKind::Created), Some(&timestamp("2025-06-01T08:00:00+08:00")));
 }
 
-/// Every way to a tier on the page, whichever programme it hangs on: what it is measured in, and how far it is.
-fn ways(profile: &Profile) -> Vec<(FactKind, String, [f64; 3])> {
-    fn collect(facts: &[Fact], within: Option<FactKind>, ways: &mut Vec<(FactKind, String, [f64; 3])>) {
+/// All tier progress of a profile: upgrade or renewal, the basis, and value, threshold and gap.
+fn tier_progress(profile: &Profile) -> Vec<(FactKind, String, [f64; 3])> {
+    fn collect(facts: &[Fact], goal: Option<FactKind>, found: &mut Vec<(FactKind, String, [f64; 3])>) {
         for fact in facts {
-            let within = match (&fact.name, within) {
+            let goal = match (&fact.name, goal) {
                 (FactName::Known(kind @ (FactKind::ToUpgrade | FactKind::ToRenew)), _) => Some(*kind),
-                (_, within) => within,
+                (_, goal) => goal,
             };
-            match (&fact.value, &fact.name, within) {
-                (FactValue::Progress(way), FactName::Word(basis), Some(kind)) => {
-                    ways.push((kind, basis.clone(), [way.value, way.threshold, way.gap]));
+            match (&fact.value, &fact.name, goal) {
+                (FactValue::Progress(progress), FactName::Word(basis), Some(kind)) => {
+                    found.push((kind, basis.clone(), [progress.value, progress.threshold, progress.gap]));
                 }
-                (FactValue::Facts(facts), ..) => collect(facts, within, ways),
+                (FactValue::Facts(facts), ..) => collect(facts, goal, found),
                 (FactValue::List(items), ..) => {
                     for item in items {
                         if let FactValue::Facts(facts) = item {
-                            collect(facts, within, ways);
+                            collect(facts, goal, found);
                         }
                     }
                 }
@@ -661,160 +680,187 @@ fn ways(profile: &Profile) -> Vec<(FactKind, String, [f64; 3])> {
             }
         }
     }
-    let mut ways = Vec::new();
-    collect(&profile.programs, None, &mut ways);
-    collect(&profile.panels, None, &mut ways);
-    ways.sort_by(|one, other| format!("{one:?}").cmp(&format!("{other:?}")));
-    ways
+    let mut all = Vec::new();
+    collect(&profile.programs, None, &mut all);
+    collect(&profile.panels, None, &mut all);
+    all.sort_by(|one, other| format!("{one:?}").cmp(&format!("{other:?}")));
+    all
 }
 
 #[tokio::test]
-async fn whatever_form_the_gaps_have_they_are_the_same_ways_to_a_tier() {
+async fn tier_progress_is_the_same_for_every_gap_format() {
     for (id, count) in [("17747", 5), (CAMILLE, 7)] {
         let mut first = None;
-        for switches in bodies() {
-            let house = House::open(&FIXTURE);
-            house.switch(&switches).await;
-            let found = ways(&house.sign_in(id).await.view().await.expect("a profile"));
+        for switches in body_switches() {
+            let server = TestServer::open(&FIXTURE);
+            server.set_switches(&switches).await;
+            let found = tier_progress(&server.sign_in(id).await.view().await.expect("a profile"));
             assert_eq!(found.len(), count, "{id} under {switches}: {found:?}");
             assert_eq!(&found, first.get_or_insert(found.clone()), "{id} under {switches}");
         }
         let up = (FactKind::ToUpgrade, "CUMULATIVE_PURCHASES".to_owned(), [9786.0, 25000.0, 15214.0]);
-        assert!(first.is_some_and(|ways| ways.contains(&up)), "{id}: the document's own numbers");
+        assert!(first.is_some_and(|all| all.contains(&up)), "{id}: the documented numbers");
     }
 }
 
 #[tokio::test]
-async fn a_tier_that_is_to_be_kept_has_its_date_in_every_form() {
-    for switches in bodies() {
-        let house = House::open(&FIXTURE);
-        house.switch(&switches).await;
-        let profile = house.sign_in("17747").await.view().await.expect("a profile");
-        let within = parts(under(&profile.programs, "Everyday"));
-        let renew = said(within, FactKind::ToRenew).or_else(|| said(&profile.programs, FactKind::ToRenew));
-        assert_eq!(said(parts(renew), FactKind::TierExpires), Some(&date("2024-12-31")), "{switches}");
-        assert_eq!(said(parts(renew), FactKind::Renewed), Some(&FactValue::Flag(false)), "{switches}");
+async fn renewal_has_tier_expiry_for_every_gap_format() {
+    for switches in body_switches() {
+        let server = TestServer::open(&FIXTURE);
+        server.set_switches(&switches).await;
+        let profile = server.sign_in("17747").await.view().await.expect("a profile");
+        let everyday = nested_facts(raw_fact_value(&profile.programs, "Everyday"));
+        let renew = fact_value(everyday, FactKind::ToRenew)
+            .or_else(|| fact_value(&profile.programs, FactKind::ToRenew));
+        assert_eq!(
+            fact_value(nested_facts(renew), FactKind::TierExpires),
+            Some(&date("2024-12-31")),
+            "{switches}"
+        );
+        assert_eq!(
+            fact_value(nested_facts(renew), FactKind::Renewed),
+            Some(&FactValue::Flag(false)),
+            "{switches}"
+        );
     }
 }
 
 #[tokio::test]
-async fn gaps_some_days_from_now_are_the_ones_that_were_asked_for() {
+async fn tier_progress_uses_requested_gap_days() {
     let far = [("source", "INSTORE"), ("embed", "mlp"), ("gap-to-upgrade", "10"), ("gap-to-renew", "10")];
-    let found = ways(&view_with(CAMILLE, &far).await.expect("a profile"));
+    let found = tier_progress(&view_with(CAMILLE, &far).await.expect("a profile"));
     let has = |kind, basis: &str, numbers| found.contains(&(kind, basis.to_owned(), numbers));
     assert!(has(FactKind::ToUpgrade, "CUMULATIVE_PURCHASES", [9536.0, 25000.0, 15464.0]), "{found:?}");
     assert!(has(FactKind::ToRenew, "POINTS", [103.0, 2000.0, 1897.0]), "{found:?}");
     let none = [("source", "INSTORE"), ("embed", "mlp")];
-    assert_eq!(ways(&view_with(CAMILLE, &none).await.expect("a profile")), [], "and none where none was");
+    assert_eq!(
+        tier_progress(&view_with(CAMILLE, &none).await.expect("a profile")),
+        [],
+        "no progress without a gap attribute"
+    );
 }
 
 #[test]
-fn a_gap_the_vendor_leaves_out_is_what_is_missing_and_never_less_than_nothing() {
-    let way_of = |values: Json| {
+fn tier_progress_without_gap_is_computed_and_not_negative() {
+    let progress_of = |values: Json| {
         let strategy = json!({"upgradeBasedOn": "CURRENT_POINTS", "upgradeThreshold": 100,
             "customerUpgradeEntityValues": values});
         let body = json!({"id": 1, "loyaltyProgramDetails": [{"upgradeStrategies": [strategy]}]});
-        ways(&read(&body).expect("a profile"))[0].2
+        tier_progress(&read(&body).expect("a profile"))[0].2
     };
-    assert_eq!(way_of(json!(40)), [40.0, 100.0, 60.0]);
-    assert_eq!(way_of(json!({"currentValue": 40})), [40.0, 100.0, 60.0]);
-    assert_eq!(way_of(json!({"currentValue": 140})), [140.0, 100.0, 0.0]);
-    // What the vendor says of it counts, also where it reckons otherwise.
-    assert_eq!(way_of(json!({"currentValue": 40, "gapToUpgrade": 55})), [40.0, 100.0, 55.0]);
-    assert_eq!(way_of(json!({"currentValue": "40", "gapToUpgrade": "60"})), [40.0, 100.0, 60.0]);
+    assert_eq!(progress_of(json!(40)), [40.0, 100.0, 60.0]);
+    assert_eq!(progress_of(json!({"currentValue": 40})), [40.0, 100.0, 60.0]);
+    assert_eq!(progress_of(json!({"currentValue": 140})), [140.0, 100.0, 0.0]);
+    // A gap that the vendor sends is shown, even if it does not match the other numbers.
+    assert_eq!(progress_of(json!({"currentValue": 40, "gapToUpgrade": 55})), [40.0, 100.0, 55.0]);
+    assert_eq!(progress_of(json!({"currentValue": "40", "gapToUpgrade": "60"})), [40.0, 100.0, 60.0]);
 }
 
 #[test]
-fn a_way_that_cannot_be_read_as_one_is_shown_as_it_is() {
-    let read_way = |strategy: Json| {
+fn unreadable_strategy_is_shown_as_raw_facts() {
+    let read_strategy = |strategy: Json| {
         let body =
             json!({"id": 1, "loyaltyProgramDetails": [{"programTitle": "A", "upgradeStrategies": strategy}]});
         let profile = read(&body).expect("a profile");
-        parts(said(parts(under(&profile.programs, "A")), FactKind::ToUpgrade)).to_vec()
+        nested_facts(fact_value(nested_facts(raw_fact_value(&profile.programs, "A")), FactKind::ToUpgrade))
+            .to_vec()
     };
-    let odd = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
+    let unexpected = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
     let shown = FactValue::Facts(vec![
-        theirs("Upgrade based on", text("MOON_PHASE")),
-        theirs("Upgrade threshold", text("many")),
+        raw_fact("Upgrade based on", text("MOON_PHASE")),
+        raw_fact("Upgrade threshold", text("many")),
     ]);
-    assert_eq!(read_way(json!([odd])), [named("MOON_PHASE", shown.clone())]);
-    assert_eq!(read_way(odd), [named("MOON_PHASE", shown)], "also where it is no list");
-    assert_eq!(read_way(json!(["soon"])), [theirs("", text("soon"))]);
+    assert_eq!(read_strategy(json!([unexpected])), [word_fact("MOON_PHASE", shown.clone())]);
+    assert_eq!(read_strategy(unexpected), [word_fact("MOON_PHASE", shown)], "also if it is no list");
+    assert_eq!(read_strategy(json!(["soon"])), [raw_fact("", text("soon"))]);
 }
 
 #[tokio::test]
-async fn no_next_tier_is_none_however_it_is_said_and_the_base_tier_has_none_to_keep() {
+async fn profile_in_top_or_base_tier_has_no_next_tier_or_renewal() {
     let top = view("17746").await;
-    let everyday = parts(under(&top.programs, "Everyday"));
-    assert_eq!(said(everyday, FactKind::Tier), Some(&text("Platinum")));
+    let everyday = nested_facts(raw_fact_value(&top.programs, "Everyday"));
+    assert_eq!(fact_value(everyday, FactKind::Tier), Some(&text("Platinum")));
     let nothing = [FactKind::NextTier, FactKind::NextTierDescription, FactKind::ToUpgrade];
     for kind in nothing {
-        assert_eq!(said(everyday, kind), None, "{kind:?}");
-        assert_eq!(said(parts(said(&top.programs, FactKind::Points)), kind), None, "{kind:?}");
+        assert_eq!(fact_value(everyday, kind), None, "{kind:?}");
+        assert_eq!(
+            fact_value(nested_facts(fact_value(&top.programs, FactKind::Points)), kind),
+            None,
+            "{kind:?}"
+        );
     }
-    let renew = parts(said(everyday, FactKind::ToRenew));
-    assert_eq!(said(renew, FactKind::Renewed), Some(&FactValue::Flag(true)));
-    assert_eq!(ways(&top), []);
+    let renew = nested_facts(fact_value(everyday, FactKind::ToRenew));
+    assert_eq!(fact_value(renew, FactKind::Renewed), Some(&FactValue::Flag(true)));
+    assert_eq!(tier_progress(&top), []);
 
     let base = view("17743").await;
-    let everyday = parts(under(&base.programs, "Everyday"));
-    assert_eq!(said(everyday, FactKind::ToRenew), None);
-    assert_eq!(said(everyday, FactKind::NextTier), Some(&text("Silver")));
-    assert_eq!(said(&base.panels, FactKind::Segments), None, "in no segment, no list of them");
+    let everyday = nested_facts(raw_fact_value(&base.programs, "Everyday"));
+    assert_eq!(fact_value(everyday, FactKind::ToRenew), None);
+    assert_eq!(fact_value(everyday, FactKind::NextTier), Some(&text("Silver")));
+    assert_eq!(fact_value(&base.panels, FactKind::Segments), None, "no segments, no panel");
 }
 
-/// The names of the record, and of each profile beside it.
-fn names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
+/// The first and last names of the record and of each further profile.
+fn profile_names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
     let text = |value: Option<&FactValue>| match value {
         Some(FactValue::Text(text)) => Some(text.clone()),
         _ => None,
     };
     let texts = &profile.record.texts;
     let mut names = vec![(texts[TextField::FirstName].clone(), texts[TextField::LastName].clone())];
-    for other in profile.panels.iter().filter(|fact| is_other(fact)) {
-        let facts = parts(Some(&other.value));
-        names.push((text(said(facts, FactKind::FirstName)), text(said(facts, FactKind::LastName))));
+    for other in profile.panels.iter().filter(|fact| is_other_profile(fact)) {
+        let facts = nested_facts(Some(&other.value));
+        names.push((
+            text(fact_value(facts, FactKind::FirstName)),
+            text(fact_value(facts, FactKind::LastName)),
+        ));
     }
     names
 }
 
-/// Whether it is a profile beside the one that was asked for.
-fn is_other(fact: &Fact) -> bool {
+/// Returns whether the fact is a further profile of the same customer.
+fn is_other_profile(fact: &Fact) -> bool {
     matches!(&fact.name, FactName::Qualified(FactKind::OtherProfile, _))
 }
 
 #[tokio::test]
-async fn of_several_profiles_the_one_that_was_asked_for_is_shown_and_the_others_beside_it() {
+async fn profile_of_requested_source_comes_first_and_others_are_panels() {
     let name = |first: &str, last: &str| (Some(first.to_owned()), Some(last.to_owned()));
     let (shop, chat) = (name("Li", "Wei"), name("李", "薇"));
     let source = async |source| view_with("17744", &[("source", source)]).await;
     let (one, other) = (source("INSTORE").await, source("WECHAT").await);
     let (one, other) = (one.expect("a profile"), other.expect("a profile"));
-    assert_eq!(names(&one), [shop.clone(), chat.clone()]);
-    assert_eq!(names(&other), [chat, shop]);
-    // Never merged: each has its own way to be reached, and the record that of the one that was asked for.
-    let line = |kind: &str, value: &str| named(kind, FactValue::List(vec![code(value)]));
-    let known_by = |profile: &Profile| parts(said(&profile.panels, FactKind::Identifiers)).to_vec();
+    assert_eq!(profile_names(&one), [shop.clone(), chat.clone()]);
+    assert_eq!(profile_names(&other), [chat, shop]);
+    // Profiles are never merged: each keeps its identifiers, and the record has those of the requested one.
+    let line = |kind: &str, value: &str| word_fact(kind, FactValue::List(vec![code(value)]));
+    let known_by =
+        |profile: &Profile| nested_facts(fact_value(&profile.panels, FactKind::Identifiers)).to_vec();
     assert_eq!(known_by(&one), [line("mobile", "8613800138000")]);
     assert_eq!(known_by(&other), [line("wechat", "ojOPTwFOX-0001")]);
-    assert_eq!(said(&other.facts, FactKind::Account), Some(&code("wechat-con1")));
-    let beside = other.panels.iter().find(|fact| is_other(fact)).expect("another profile");
+    assert_eq!(fact_value(&other.facts, FactKind::Account), Some(&code("wechat-con1")));
+    let beside = other.panels.iter().find(|fact| is_other_profile(fact)).expect("another profile");
     assert_eq!(
         beside.name,
         FactName::Qualified(FactKind::OtherProfile, vec!["INSTORE".into()]),
-        "told by where it is from"
+        "named by its source"
     );
-    let beside = parts(Some(&beside.value));
-    assert_eq!(said(beside, FactKind::Source), Some(&word("INSTORE")), "it is said where the other is from");
-    assert_eq!(parts(said(beside, FactKind::Identifiers)), [line("mobile", "8613800138000")]);
+    let beside = nested_facts(Some(&beside.value));
+    assert_eq!(
+        fact_value(beside, FactKind::Source),
+        Some(&word("INSTORE")),
+        "the source of the other profile"
+    );
+    assert_eq!(nested_facts(fact_value(beside, FactKind::Identifiers)), [line("mobile", "8613800138000")]);
 }
 
 #[tokio::test]
-async fn of_several_accounts_the_one_that_was_asked_for_is_shown() {
+async fn profile_of_requested_account_comes_first() {
     let name = |first: &str, last: &str| (Some(first.to_owned()), Some(last.to_owned()));
     let all = [name("Yui", "Tanaka"), name("Yui", "Tanaka-Sato"), name("結衣", "田中")];
-    let with =
-        async |attributes: &[(&str, &str)]| names(&view_with("17745", attributes).await.expect("a profile"));
+    let with = async |attributes: &[(&str, &str)]| {
+        profile_names(&view_with("17745", attributes).await.expect("a profile"))
+    };
     for (account, at) in [("wechat-con1", 0), ("wechat-con2", 1)] {
         let found = with(&[("source", "WECHAT"), ("account-id", account)]).await;
         assert_eq!(found[0], all[at], "{account}");
@@ -822,37 +868,37 @@ async fn of_several_accounts_the_one_that_was_asked_for_is_shown() {
     }
     assert_eq!(with(&[("source", "LINE")]).await[0], all[2]);
     let alone = [("source", "LINE"), ("included-only-current-profile", "")];
-    assert_eq!(with(&alone).await, [all[2].clone()], "the others are hidden where that is asked for");
-    // Two accounts at one source: without a word which, the vendor refuses.
-    let refusal = view_with("17745", &[("source", "WECHAT")]).await;
-    assert_eq!(refusal, Err(refused("Account id is not passed")));
+    assert_eq!(with(&alone).await, [all[2].clone()], "other profiles are left out on request");
+    // The vendor rejects a request that does not say which of two accounts of one source it wants.
+    let error = view_with("17745", &[("source", "WECHAT")]).await;
+    assert_eq!(error, Err(rejected("Account id is not passed")));
 }
 
 #[tokio::test]
-async fn every_failure_is_read_as_what_it_is_whatever_its_status() {
+async fn error_response_is_classified_with_status_200_or_400() {
     for errors in ["400", "200"] {
         for (unknown, failure) in [("errors", ApiError::NotFound), ("blank", ApiError::InvalidCustomerId)] {
-            let house = House::open(&FIXTURE);
-            house.switch(&json!({"capillary_errors": errors, "capillary_unknown": unknown})).await;
-            let mut visitor = house.sign_in(CAMILLE).await;
-            // Known, and not in this source.
-            visitor.query = query(&[("source", "LINE")]);
+            let server = TestServer::open(&FIXTURE);
+            server.set_switches(&json!({"capillary_errors": errors, "capillary_unknown": unknown})).await;
+            let mut client = server.sign_in(CAMILLE).await;
+            // The customer exists, but not in this source.
+            client.query = query(&[("source", "LINE")]);
             assert_eq!(
-                visitor.view().await,
-                Err(refused("Customer not found in this source")),
+                client.view().await,
+                Err(rejected("Customer not found in this source")),
                 "under {errors}"
             );
-            visitor.id = CustomerId::parse(FIXTURE.unknown).expect("an id");
-            assert_eq!(visitor.view().await, Err(failure), "{unknown} under {errors}");
+            client.id = CustomerId::parse(FIXTURE.unknown_id).expect("an id");
+            assert_eq!(client.view().await, Err(failure), "{unknown} under {errors}");
         }
     }
 }
 
 #[test]
-fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
+fn response_with_errors_fails_with_their_messages() {
     let fail = |status, body: Json| {
-        let answer: Response = answer(status, &body.to_string());
-        read_profile(Vendor::Capillary, &FIXTURE.query(), &answer).expect_err("a failure")
+        let response: Response = response(status, &body.to_string());
+        read_profile(Vendor::Capillary, &FIXTURE.query(), &response).expect_err("a failure")
     };
     let error = |code: u32, message: &str| json!({"status": false, "code": code, "message": message});
     let errors = |code| json!({"warnings": [], "errors": [error(code, "No.")]});
@@ -861,64 +907,71 @@ fn errors_in_an_answer_are_a_failure_and_their_sentences_are_shown() {
         assert_eq!(fail(status, errors(8069)), ApiError::Merged, "{status}");
         assert_eq!(fail(status, errors(4000)), ApiError::NotAllowed, "{status}");
         for code in [8003, 8011, 8012, 8013, 8045, 8065, 9999] {
-            assert_eq!(fail(status, errors(code)), refused("No."), "{code} with {status}");
+            assert_eq!(fail(status, errors(code)), rejected("No."), "{code} with {status}");
         }
-        // Even with a customer beside it, and however many there are.
+        // Also with a customer beside the error, and with several errors.
         let mut both = errors(8003);
         both["id"] = json!(17742);
-        assert_eq!(fail(status, both), refused("No."), "{status}");
+        assert_eq!(fail(status, both), rejected("No."), "{status}");
         assert!(matches!(fail(status, json!({"errors": [{}]})), ApiError::Rejected(why) if why.len() == 1));
         let two = json!({"errors": [error(8003, "One."), error(8013, "Two.")]});
         assert_eq!(fail(status, two).field_errors().len(), 2);
         let deleted = "Customer is deleted after PII delete request";
         assert_eq!(fail(status, json!({"message": deleted})), ApiError::Deleted, "{status}");
         assert_eq!(fail(status, json!({"errors": [{"message": deleted}]})), ApiError::Deleted, "{status}");
-        assert_eq!(fail(status, json!({"message": "Not now."})), refused("Not now."), "{status}");
-        // The id of who was deleted survives, with nothing or something beside it.
+        assert_eq!(fail(status, json!({"message": "Not now."})), rejected("Not now."), "{status}");
+        // The id of a deleted customer is kept, with or without other members.
         for rest in [json!([]), json!([{"source": "INSTORE"}])] {
-            let answer = json!({"id": 17763, "profiles": rest, "message": deleted});
-            assert_eq!(fail(status, answer), ApiError::Deleted, "{status}");
+            let response = json!({"id": 17763, "profiles": rest, "message": deleted});
+            assert_eq!(fail(status, response), ApiError::Deleted, "{status}");
         }
     }
     assert_eq!(fail(403, errors(4000)), ApiError::NotAllowed);
     assert_eq!(fail(503, errors(4001)), ApiError::ServerError { status: 503 });
     assert_eq!(fail(521, errors(521)), ApiError::ServerError { status: 521 });
     assert_eq!(fail(461, json!({})), ApiError::ServerError { status: 461 });
-    assert_eq!(fail(461, errors(8003)), refused("No."), "with its reason it is no fault of the vendor's");
-    let blank = answer(400, "");
+    assert_eq!(
+        fail(461, errors(8003)),
+        rejected("No."),
+        "a 461 with an error is a rejection, not a server error"
+    );
+    let blank = response(400, "");
     assert_eq!(read_profile(Vendor::Capillary, &FIXTURE.query(), &blank), Err(ApiError::InvalidCustomerId));
 }
 
 #[test]
-fn a_message_beside_a_customer_is_no_error() {
+fn response_with_message_and_customer_is_no_error() {
     let profile = read(&json!({"id": 17742, "message": "Fetched successfully", "errors": []}));
     let profile = profile.expect("a profile");
-    assert_eq!(said(&profile.facts, FactKind::CustomerNumber), Some(&code("17742")));
+    assert_eq!(fact_value(&profile.facts, FactKind::CustomerNumber), Some(&code("17742")));
     assert_eq!(profile.warnings, []);
 }
 
 #[test]
-fn a_warning_without_a_sentence_is_a_warning() {
+fn warning_without_message_shows_its_code() {
     let profile = read(
         &json!({"id": 17742, "warnings": [{"code": 8062, "status": false}, "Late.", {"status": false}, {}, null]}),
     );
-    let said: Vec<String> = profile.expect("a profile").warnings.into_iter().map(|said| said.text).collect();
-    assert_eq!(said, ["8062", "Late.", "{\"status\":false}"]);
+    let messages: Vec<String> =
+        profile.expect("a profile").warnings.into_iter().map(|warning| warning.text).collect();
+    assert_eq!(messages, ["8062", "Late.", "{\"status\":false}"]);
 }
 
 #[test]
-fn there_is_no_way_to_nothing() {
+fn strategy_with_zero_threshold_is_no_progress() {
     let strategy = json!([{"upgradeBasedOn": "CURRENT_POINTS", "upgradeThreshold": 0, "customerUpgradeEntityValues": {"currentValue": 0}}]);
     let profile =
         read(&json!({"id": 1, "upgradeStrategies": strategy, "gapToRenewSummary": {"renewStrategies": []}}));
     let profile = profile.expect("a profile");
-    assert_eq!(said(&profile.programs, FactKind::ToRenew), None, "no heading alone");
-    let [way] = parts(said(&profile.programs, FactKind::ToUpgrade)) else { panic!("one way") };
-    assert!(!matches!(way.value, FactValue::Progress(_)), "{way:?}");
+    assert_eq!(fact_value(&profile.programs, FactKind::ToRenew), None, "no panel without content");
+    let [progress] = nested_facts(fact_value(&profile.programs, FactKind::ToUpgrade)) else {
+        panic!("one entry")
+    };
+    assert!(!matches!(progress.value, FactValue::Progress(_)), "{progress:?}");
 }
 
 #[tokio::test]
-async fn a_warning_says_what_could_not_be_had_and_the_rest_is_there() {
+async fn response_with_warnings_keeps_the_rest_of_the_profile() {
     let profile = view("17749").await;
     let warning = |text: &str| VendorMessage { text: text.to_owned(), language: Some("en".to_owned()) };
     assert_eq!(
@@ -926,14 +979,16 @@ async fn a_warning_says_what_could_not_be_had_and_the_rest_is_there() {
         [warning("Unable to fetch loyalty points"), warning("Unable to fetch segmentation details")]
     );
     assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Priya"));
-    assert_eq!(said(&profile.programs, FactKind::Points), None);
-    assert_eq!(parts(said(&profile.panels, FactKind::Subscriptions)).len(), 2);
+    assert_eq!(fact_value(&profile.programs, FactKind::Points), None);
+    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::Subscriptions)).len(), 2);
 }
 
-/// The names of the groups on the page.
-fn groups(profile: &Profile) -> Vec<String> {
-    let Some(FactValue::List(groups)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
-    let name = |group| match said(parts(Some(group)), FactKind::Group) {
+/// The names of the groups in a profile.
+fn group_names(profile: &Profile) -> Vec<String> {
+    let Some(FactValue::List(groups)) = fact_value(&profile.panels, FactKind::Groups) else {
+        panic!("no groups")
+    };
+    let name = |group| match fact_value(nested_facts(Some(group)), FactKind::Group) {
         Some(FactValue::Text(name)) => name.clone(),
         other => panic!("no name: {other:?}"),
     };
@@ -941,36 +996,36 @@ fn groups(profile: &Profile) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_page_of_groups_is_asked_for_by_what_comes_before_it_and_together_they_are_all() {
-    let house = House::open(&FIXTURE);
-    let mut visitor = house.sign_in("17750").await;
-    let first = visitor.view().await.expect("a profile");
+async fn group_pages_requested_by_offset_return_every_group_once() {
+    let server = TestServer::open(&FIXTURE);
+    let mut client = server.sign_in("17750").await;
+    let first = client.view().await.expect("a profile");
     let pages = first.pagination.expect("pages");
     assert_eq!(pages, Pagination { offset: 0, limit: 20, total: 45 });
-    let mut seen = groups(&first);
+    let mut seen = group_names(&first);
     for offset in [20, 40] {
-        visitor.query.set_offset(Vendor::Capillary, offset);
-        house.forget().await;
-        let page = visitor.view().await.expect("a profile");
+        client.query.set_offset(Vendor::Capillary, offset);
+        server.clear_requests().await;
+        let page = client.view().await.expect("a profile");
         assert_eq!(page.pagination, Some(Pagination { offset, ..pages }));
-        seen.extend(groups(&page));
-        let requests = house.requests().await;
+        seen.extend(group_names(&page));
+        let requests = server.requests().await;
         let path = requests[0]["path"].as_str().unwrap_or_default();
         assert_eq!(path.matches(&format!("ug2Offset={offset}")).count(), 1, "{path}");
         assert_eq!(path.matches("ug2Offset").count(), 1, "{path}");
-        // Nothing else of the page changes.
+        // Nothing else in the profile changes.
         assert_eq!(page.record, first.record);
     }
     assert_eq!(seen.len(), 45);
     seen.sort();
     seen.dedup();
-    assert_eq!(seen.len(), 45, "none twice");
-    visitor.query.set_offset(Vendor::Capillary, 0);
-    assert_eq!(visitor.view().await, Ok(first), "and back again");
+    assert_eq!(seen.len(), 45, "no group comes twice");
+    client.query.set_offset(Vendor::Capillary, 0);
+    assert_eq!(client.view().await, Ok(first), "offset 0 returns the first page");
 }
 
 #[test]
-fn only_a_place_in_a_whole_is_a_page() {
+fn pagination_with_invalid_numbers_is_none() {
     let page = |pagination: Json| {
         read(&json!({"id": 1, "ug2Pagination": pagination})).expect("a profile").pagination
     };
@@ -990,123 +1045,138 @@ fn only_a_place_in_a_whole_is_a_page() {
 }
 
 #[tokio::test]
-async fn the_answer_is_in_the_language_that_is_spoken() {
-    let house = House::open(&FIXTURE);
-    let mut visitor: Visitor<'_> = house.sign_in(CAMILLE).await;
-    assert!(Vendor::Capillary.localizes_responses(), "so it is asked again when another language is chosen");
+async fn response_follows_request_language() {
+    let server = TestServer::open(&FIXTURE);
+    let mut client: Client<'_> = server.sign_in(CAMILLE).await;
+    assert!(
+        Vendor::Capillary.localizes_responses(),
+        "the profile is requested again after a language switch"
+    );
     for (language, sent, name, value) in [
         ("en-US", "en", "Preferred genre", "Crime fiction"),
         ("fr-FR", "fr", "genre préféré", "Roman policier"),
         ("fr-CA", "fr", "genre préféré", "Roman policier"),
         ("zh-CN", "zh", "喜欢的类型", "侦探小说"),
         ("ar-LB", "ar", "النوع المفضل", "روايات بوليسية"),
-        // Without words in it, the vendor's own.
+        // A language without a translation falls back to the vendor's default.
         ("ja-JP", "ja", "Preferred genre", "Crime fiction"),
     ] {
-        visitor.language = language;
-        house.forget().await;
-        let profile = visitor.view().await.expect("a profile");
-        let extended = parts(said(&profile.panels, FactKind::Extended));
-        assert_eq!(under(extended, name), Some(&text(value)), "{language}");
-        let requests = house.requests().await;
+        client.language = language;
+        server.clear_requests().await;
+        let profile = client.view().await.expect("a profile");
+        let extended = nested_facts(fact_value(&profile.panels, FactKind::Extended));
+        assert_eq!(raw_fact_value(extended, name), Some(&text(value)), "{language}");
+        let requests = server.requests().await;
         assert_eq!(requests[0]["headers"]["language"], sent);
         assert_eq!(requests[0]["headers"].get("accept-language"), None, "{language}");
     }
 }
 
 #[tokio::test]
-async fn no_digit_of_a_long_number_is_lost() {
-    let house = House::open(&FIXTURE);
-    let mut visitor = house.sign_in(CAMILLE).await;
-    let profile = visitor.view().await.expect("a profile");
-    let Some(FactValue::List(all)) = said(&profile.panels, FactKind::Groups) else { panic!("no groups") };
-    let details = parts(said(parts(all.first()), FactKind::Details));
-    assert_eq!(under(details, "Id"), Some(&code("9007199254740993")));
-    // And it finds its group.
-    visitor.query = query(&[("source", "INSTORE"), ("user-group2-id", "9007199254740993")]);
-    let one = visitor.view().await.expect("a profile");
-    assert_eq!(groups(&one), ["Runners of the Erdre"]);
+async fn numbers_above_53_bits_keep_every_digit() {
+    let server = TestServer::open(&FIXTURE);
+    let mut client = server.sign_in(CAMILLE).await;
+    let profile = client.view().await.expect("a profile");
+    let Some(FactValue::List(all)) = fact_value(&profile.panels, FactKind::Groups) else {
+        panic!("no groups")
+    };
+    let details = nested_facts(fact_value(nested_facts(all.first()), FactKind::Details));
+    assert_eq!(raw_fact_value(details, "Id"), Some(&code("9007199254740993")));
+    // The id also selects its group.
+    client.query = query(&[("source", "INSTORE"), ("user-group2-id", "9007199254740993")]);
+    let one = client.view().await.expect("a profile");
+    assert_eq!(group_names(&one), ["Runners of the Erdre"]);
 
-    let odd = view("17751").await;
-    let extended = parts(said(&odd.panels, FactKind::Extended));
-    assert_eq!(under(extended, "Age"), Some(&code("9007199254740993")));
+    let unexpected = view("17751").await;
+    let extended = nested_facts(fact_value(&unexpected.panels, FactKind::Extended));
+    assert_eq!(raw_fact_value(extended, "Age"), Some(&code("9007199254740993")));
     let long = read(&json!({"id": 9_007_199_254_740_993_u64})).expect("a profile");
-    assert_eq!(said(&long.facts, FactKind::CustomerNumber), Some(&code("9007199254740993")));
+    assert_eq!(fact_value(&long.facts, FactKind::CustomerNumber), Some(&code("9007199254740993")));
 }
 
 #[tokio::test]
-async fn names_and_values_that_an_organisation_makes_up_are_words_and_never_more() {
+async fn custom_names_and_values_are_plain_text() {
     let profile = view("17751").await;
-    let fields = parts(said(&profile.panels, FactKind::Fields));
+    let fields = nested_facts(fact_value(&profile.panels, FactKind::Fields));
     let none = || FactValue::List(Vec::new());
     assert_eq!(
         fields,
         [
-            theirs("<script>alert(1)</script>", text("<img src=x onerror=alert(1)>")),
-            theirs("", text("no name")),
-            theirs("List", FactValue::List(vec![code("1"), text("two"), none()])),
-            theirs(
+            raw_fact("<script>alert(1)</script>", text("<img src=x onerror=alert(1)>")),
+            raw_fact("", text("no name")),
+            raw_fact("List", FactValue::List(vec![code("1"), text("two"), none()])),
+            raw_fact(
                 "Nested",
-                FactValue::Facts(vec![theirs("A", FactValue::Facts(vec![theirs("B", text("c"))]))])
+                FactValue::Facts(vec![raw_fact("A", FactValue::Facts(vec![raw_fact("B", text("c"))]))])
             ),
         ]
     );
-    let segments = [theirs("<u>Segment</u>", none()), theirs("Numbers", code("3"))];
-    assert_eq!(parts(said(&profile.panels, FactKind::Segments)), segments);
-    assert!(under(&profile.programs, "<i>Old</i>").is_some(), "a programme is called what it is called");
-    assert_eq!(under(&profile.facts, "Favourite shelf"), Some(&text("Poetry")));
-    let membership = parts(said(&profile.programs, FactKind::Membership));
-    assert_eq!(said(membership, FactKind::LoyaltyType), Some(&word("frozen")));
-    assert_eq!(said(membership, FactKind::LifetimePurchases), Some(&text("1 200,50")), "no number, so words");
-    let points = parts(said(&profile.programs, FactKind::Points));
-    assert_eq!(said(points, FactKind::Points), Some(&FactValue::Number(9786.0)), "a number in quotes is one");
-    assert_eq!(said(points, FactKind::TierExpires), Some(&date("soon")), "no day, so as it is written");
+    let segments = [raw_fact("<u>Segment</u>", none()), raw_fact("Numbers", code("3"))];
+    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::Segments)), segments);
+    assert!(raw_fact_value(&profile.programs, "<i>Old</i>").is_some(), "a program title is plain text");
+    assert_eq!(raw_fact_value(&profile.facts, "Favourite shelf"), Some(&text("Poetry")));
+    let membership = nested_facts(fact_value(&profile.programs, FactKind::Membership));
+    assert_eq!(fact_value(membership, FactKind::LoyaltyType), Some(&word("frozen")));
+    assert_eq!(
+        fact_value(membership, FactKind::LifetimePurchases),
+        Some(&text("1 200,50")),
+        "no number, so text"
+    );
+    let points = nested_facts(fact_value(&profile.programs, FactKind::Points));
+    assert_eq!(
+        fact_value(points, FactKind::Points),
+        Some(&FactValue::Number(9786.0)),
+        "a number in a string is a number"
+    );
+    assert_eq!(fact_value(points, FactKind::TierExpires), Some(&date("soon")), "no date, so raw");
 }
 
-/// Every picture the page would fetch.
-fn pictures(value: &FactValue) -> Vec<&str> {
+/// Every image URL that the page would request.
+fn image_urls(value: &FactValue) -> Vec<&str> {
     match value {
         FactValue::Image(address) => vec![address],
-        FactValue::List(items) => items.iter().flat_map(pictures).collect(),
-        FactValue::Facts(facts) => facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
-        FactValue::Progress(way) => way.facts.iter().flat_map(|fact| pictures(&fact.value)).collect(),
+        FactValue::List(items) => items.iter().flat_map(image_urls).collect(),
+        FactValue::Facts(facts) => facts.iter().flat_map(|fact| image_urls(&fact.value)).collect(),
+        FactValue::Progress(progress) => {
+            progress.facts.iter().flat_map(|fact| image_urls(&fact.value)).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_address_on_any_page_is_a_script() {
-    let house = House::open(&FIXTURE);
+async fn image_urls_are_http_only() {
+    let server = TestServer::open(&FIXTURE);
     let mut count = 0;
-    for id in house.customers().await {
-        if sentinels().iter().any(|(sentinel, _)| *sentinel == id) {
+    for id in server.customers().await {
+        if failing_customers().iter().any(|(failing, _)| *failing == id) {
             continue;
         }
-        let profile = house.sign_in(&id).await.view().await.expect("a profile");
+        let profile = server.sign_in(&id).await.view().await.expect("a profile");
         for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels) {
-            for address in pictures(&fact.value) {
+            for address in image_urls(&fact.value) {
                 assert!(address.starts_with("http://localhost/capillary/images/"), "{id}: {address}");
                 count += 1;
             }
         }
     }
-    assert!(count >= 5, "there are pictures: {count}");
+    assert!(count >= 5, "images were checked: {count}");
     let hostile = view("17751").await;
-    // What is no picture is shown all the same, as what it is.
-    assert_eq!(said(&hostile.facts, FactKind::Portrait), Some(&code("javascript:alert(1)")));
+    // A value that is no image URL is shown as text.
+    assert_eq!(fact_value(&hostile.facts, FactKind::Portrait), Some(&code("javascript:alert(1)")));
     for address in
         ["javascript:alert(1)", " javascript:x", "JaVaScRiPt:x", "data:image/png;base64,x", "blob:x", "//x/y"]
     {
         let profile = read(&json!({"id": 1, "customerImage": address})).expect("a profile");
-        assert!(profile.panels.iter().all(|fact| pictures(&fact.value).is_empty()), "{address}");
+        assert!(profile.panels.iter().all(|fact| image_urls(&fact.value).is_empty()), "{address}");
     }
 }
 
 #[tokio::test]
-async fn a_list_of_which_nothing_is_said_is_no_part_of_the_page() {
-    // Its list of promotions is null.
+async fn empty_list_makes_no_panel() {
+    // The list of promotions is null.
     let profile = view("17751").await;
-    assert_eq!(said(&profile.panels, FactKind::Promotional), None);
+    assert_eq!(fact_value(&profile.panels, FactKind::Promotional), None);
     let profile = read(
         &json!({"id": 1, "cardDetails": [{"customFields": {}}, {}], "loyaltyInfo": {"attributionV2": {}}}),
     );
@@ -1114,37 +1184,43 @@ async fn a_list_of_which_nothing_is_said_is_no_part_of_the_page() {
     assert_eq!((profile.programs, profile.panels), (vec![], vec![]));
     let blank = read(&json!({"id": 1, "profiles": [{}, {"firstName": "Li"}, {"fields": {}}, null]}));
     let blank = blank.expect("a profile");
-    assert_eq!(names(&blank), [(Some("Li".into()), None)], "a profile with nothing in it is none");
+    assert_eq!(profile_names(&blank), [(Some("Li".into()), None)], "an empty profile is left out");
 }
 
 #[test]
-fn identifiers_and_channels_of_another_shape_are_shown_as_they_are() {
+fn identifiers_and_channels_of_unexpected_type_are_shown_raw() {
     let panels = |profile: Json| read(&json!({"id": 1, "profiles": [profile]})).expect("a profile");
-    let odd = panels(json!({"identifiers": "33612345678"}));
-    assert_eq!(said(&odd.facts, FactKind::Identifiers), Some(&text("33612345678")));
+    let unexpected = panels(json!({"identifiers": "33612345678"}));
+    assert_eq!(fact_value(&unexpected.facts, FactKind::Identifiers), Some(&text("33612345678")));
     let list = panels(json!({"commChannels": ["loft 7", {"type": "email", "value": "a@b.c"}]}));
-    let lines = [theirs("", text("loft 7")), named("email", FactValue::List(vec![code("a@b.c")]))];
-    assert_eq!(parts(said(&list.panels, FactKind::Channels)), lines);
+    let lines = [raw_fact("", text("loft 7")), word_fact("email", FactValue::List(vec![code("a@b.c")]))];
+    assert_eq!(nested_facts(fact_value(&list.panels, FactKind::Channels)), lines);
     let agreed = read(&json!({"id": 1, "subscriptionInfo": {"subscriptions": ["SMS"]}})).expect("a profile");
-    assert_eq!(parts(said(&agreed.panels, FactKind::Subscriptions)), [theirs("", text("SMS"))]);
+    assert_eq!(
+        nested_facts(fact_value(&agreed.panels, FactKind::Subscriptions)),
+        [raw_fact("", text("SMS"))]
+    );
 }
 
 #[test]
-fn a_programme_without_a_title_is_known_by_its_number() {
+fn program_without_title_is_named_by_its_id() {
     let profile =
         read(&json!({"id": 1, "loyaltyProgramDetails": [{"programId": 1219}, {"programTitle": ["A"]}]}));
     let profile = profile.expect("a profile");
-    let [number, odd] = profile.programs.as_slice() else { panic!("two programmes") };
+    let [number, unexpected] = profile.programs.as_slice() else { panic!("two programs") };
     assert_eq!(
         number,
-        &known(FactKind::Program, FactValue::Facts(vec![known(FactKind::Program, code("1219"))]))
+        &known_fact(FactKind::Program, FactValue::Facts(vec![known_fact(FactKind::Program, code("1219"))]))
     );
     let list = FactValue::List(vec![text("A")]);
-    assert_eq!(odd, &known(FactKind::Program, FactValue::Facts(vec![known(FactKind::Program, list)])));
+    assert_eq!(
+        unexpected,
+        &known_fact(FactKind::Program, FactValue::Facts(vec![known_fact(FactKind::Program, list)]))
+    );
 }
 
 #[test]
-fn a_key_is_a_whole_number() {
+fn customer_id_must_be_digits() {
     let accepts = |id: &str| Vendor::Capillary.accepts(&CustomerId::parse(id).expect("an id"));
     for right in ["17742", "0", "9007199254740993"] {
         assert!(accepts(right), "{right}");

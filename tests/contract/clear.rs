@@ -1,4 +1,4 @@
-//! Emptying is not leaving alone, and each vendor has its own way of saying so.
+//! Clearing a field: each vendor has its own value for it, and it differs from leaving the field unchanged.
 
 use carnet::{
     domain::{EnumMap, Field, FieldPath, Record, between},
@@ -7,10 +7,10 @@ use carnet::{
     vendor_api::Operation,
 };
 
-use crate::{house::House, vendors::WRITERS};
+use crate::{test_server::TestServer, vendors::WRITERS};
 
-/// Empties the field as a customer would.
-fn empty(draft: &mut Draft, field: Field) {
+/// Clears the field as a customer would.
+fn clear_field(draft: &mut Draft, field: Field) {
     match field {
         Field::Text(text) => draft.texts[text] = " ".into(),
         Field::Birthdate => draft.birthdate = Date::default(),
@@ -25,65 +25,65 @@ fn empty(draft: &mut Draft, field: Field) {
 }
 
 #[tokio::test]
-async fn an_emptied_unit_is_said_in_the_vendors_way_and_reads_back_as_none() {
+async fn cleared_field_sends_vendor_clear_value_and_reads_back_empty() {
     for fixture in WRITERS {
-        for reading in (fixture.readings)() {
-            let house = House::open(fixture);
-            house.switch(&reading).await;
-            let visitor = house.sign_in(fixture.full).await;
+        for switches in (fixture.update_switches)() {
+            let server = TestServer::open(fixture);
+            server.set_switches(&switches).await;
+            let client = server.sign_in(fixture.full).await;
             for field in fixture.fields() {
-                let Some(token) = (fixture.cleared)(field) else { continue };
-                let context = format!("{field:?} under {reading}");
-                let loaded = visitor.record().await;
+                let Some(value) = (fixture.cleared)(field) else { continue };
+                let context = format!("{field:?} under {switches}");
+                let loaded = client.record().await;
                 let mut draft = Draft::from(&loaded);
-                empty(&mut draft, field);
+                clear_field(&mut draft, field);
                 let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
                 assert_eq!(problems, [], "{context}");
-                let blank = between(&wanted, &Record::default());
-                assert!(!blank.touches(field), "{context}: what is wanted is nothing");
+                let rest = between(&wanted, &Record::default());
+                assert!(!rest.touches(field), "{context}: the wanted value is empty");
 
-                house.forget().await;
-                assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{context}");
+                server.clear_requests().await;
+                assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted), "{context}");
                 let mut body = serde_json::Map::new();
-                body.insert(fixture.member(field).to_owned(), token);
-                assert_eq!(house.the_write().await["body"], serde_json::Value::Object(body), "{context}");
+                body.insert(fixture.member(field).to_owned(), value);
+                assert_eq!(server.only_write().await["body"], serde_json::Value::Object(body), "{context}");
             }
         }
     }
 }
 
 #[tokio::test]
-async fn what_the_vendor_requires_cannot_be_emptied() {
+async fn clear_of_required_field_is_a_validation_error() {
     for fixture in WRITERS {
-        let house = House::open(fixture);
-        let loaded = house.sign_in(fixture.full).await.record().await;
+        let server = TestServer::open(fixture);
+        let loaded = server.sign_in(fixture.full).await.record().await;
         for field in fixture.fields().filter(|field| fixture.vendor.requires(*field)) {
             let mut draft = Draft::from(&loaded);
-            empty(&mut draft, field);
+            clear_field(&mut draft, field);
             let (_, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
-            let places: Vec<Field> = problems.iter().map(|problem| FieldPath::field(problem.path)).collect();
-            assert_eq!(places, [field]);
+            let fields: Vec<Field> = problems.iter().map(|problem| FieldPath::field(problem.path)).collect();
+            assert_eq!(fields, [field]);
         }
     }
 }
 
 #[tokio::test]
-async fn what_is_said_to_be_emptied_has_a_word_for_it_and_what_has_none_is_known() {
+async fn clear_of_field_sends_a_body_only_if_vendor_clears_it() {
     for fixture in WRITERS {
-        let house = House::open(fixture);
-        let visitor = house.sign_in(fixture.full).await;
-        let loaded = visitor.record().await;
+        let server = TestServer::open(fixture);
+        let client = server.sign_in(fixture.full).await;
+        let loaded = client.record().await;
         for field in fixture.fields() {
             let mut wanted = loaded.clone();
             wanted.copy_field_from(field, &Record::default());
             let changes = between(&loaded, &wanted);
-            let call = Operation::Update {
-                customer: &visitor.id,
+            let operation = Operation::Update {
+                customer: &client.id,
                 changes: &changes,
                 version: None,
                 force_address: false,
             };
-            let body = visitor.request(call).body.expect("a body");
+            let body = client.request(operation).body.expect("a body");
             assert_eq!(body != Json::Members(vec![]), fixture.vendor.clears(field), "{field:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! Club Med: what its documents say of the wire, and what the sandbox's customers hold.
+//! Club Med: its fixture, and tests of its documented requests and responses.
 
 use carnet::{
     domain::{
@@ -12,13 +12,13 @@ use carnet::{
 use serde_json::{Value, json};
 
 use crate::{
-    house::{House, answer},
+    test_server::{TestServer, response},
     vendors::{Documented, Fixture, Lines, Writer},
 };
 
-/// The vendor's own example.
+/// The customer of the vendor's documented example.
 pub(crate) const TOM: &str = "123456789";
-/// Six phones, two of kinds the documents do not name.
+/// A customer with six phones, two of them of undocumented types.
 const MANY_PHONES: &str = "301000007";
 
 pub(crate) const FIXTURE: Writer = Writer {
@@ -27,29 +27,31 @@ pub(crate) const FIXTURE: Writer = Writer {
         name: "clubmed",
         attributes: &[],
         full: "301000001",
-        bare: "301000002",
-        unknown: "4040404040",
+        sparse: "301000002",
+        unknown_id: "4040404040",
         fields: || Field::all().collect(),
-        bodies: || ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect(),
-        sentinels,
-        own_failure: |_| None,
-        documented: |call, access| Some(documented(call, access)),
+        body_switches: || {
+            ["own", "full", "sparse", "legacy"].iter().map(|body| json!({"body": body})).collect()
+        },
+        failing_customers,
+        special_error: |_| None,
+        documented: |operation, context| Some(documented(operation, context)),
         names: NAMES,
         texts: &["address.city", "phones[99999999999999999999].x", "/optins/-1", "[]"],
-        open: None,
-        // Some of it is for staff alone.
-        told_otherwise: |_| true,
+        free_form_member: None,
+        // Some members are for staff and are not shown.
+        shown_elsewhere: |_| true,
     },
     legacy: "301000003",
-    readings,
-    spellings: || {
-        ["dotted", "leaf", "pointer"].iter().map(|spelling| json!({"concerned_key": spelling})).collect()
+    update_switches,
+    error_path_switches: || {
+        ["dotted", "leaf", "pointer"].iter().map(|key| json!({"concerned_key": key})).collect()
     },
-    creations: || ["schema", "scenario"].iter().map(|answer| json!({"create_answer": answer})).collect(),
+    create_switches: || ["schema", "scenario"].iter().map(|value| json!({"create_answer": value})).collect(),
     members,
     edit,
     cleared,
-    refused,
+    rejected_addresses,
     checks: |field| {
         let free = |text| {
             !matches!(
@@ -75,8 +77,8 @@ pub(crate) const FIXTURE: Writer = Writer {
         "filiation_number",
         "_links",
     ],
-    dates: || vec!["", "?date_format=Y-m-d", "?date_format=ISO"],
-    forces: |request| request.url.contains("force_address"),
+    date_queries: || vec!["", "?date_format=Y-m-d", "?date_format=ISO"],
+    forces_address: |request| request.url.contains("force_address"),
 };
 
 const NAMES: &[&str] = &[
@@ -115,21 +117,21 @@ const NAMES: &[&str] = &[
     "label",
 ];
 
-fn readings() -> Vec<Value> {
-    let mut readings = Vec::new();
+fn update_switches() -> Vec<Value> {
+    let mut update_switches = Vec::new();
     for address in ["replace", "merge"] {
         for required in ["accept", "refuse"] {
-            for answer in ["204", "200"] {
-                readings.push(json!({
-                    "address": address, "null_for_required_strings": required, "patch_answer": answer,
+            for status in ["204", "200"] {
+                update_switches.push(json!({
+                    "address": address, "null_for_required_strings": required, "patch_answer": status,
                 }));
             }
         }
     }
-    readings
+    update_switches
 }
 
-fn sentinels() -> Vec<(&'static str, ApiError)> {
+fn failing_customers() -> Vec<(&'static str, ApiError)> {
     let unreadable = ApiError::Unreadable { reason: "the answer is not JSON" };
     vec![
         ("900000002", ApiError::NotAllowed),
@@ -138,7 +140,7 @@ fn sentinels() -> Vec<(&'static str, ApiError)> {
         ("900000005", ApiError::ServerError { status: 500 }),
         ("900000006", unreadable.clone()),
         ("900000010", ApiError::SignedOut),
-        // In a browser the wire meets a broken connection; what did arrive is no document either.
+        // In a browser the transport fails on the broken connection. The part that arrived is no JSON either.
         ("900000012", unreadable),
     ]
 }
@@ -163,7 +165,7 @@ fn members(field: Field) -> &'static [&'static str] {
             TextField::Email => &["email"],
             TextField::Language => &["language_code"],
         },
-        // The vendor shows the same date under an older name too.
+        // The vendor also returns the date under a legacy name.
         Field::Birthdate => &["birthdate", "birthday"],
         Field::NationalId => &["identity"],
         Field::Phones => &["phones"],
@@ -215,17 +217,17 @@ fn edit(draft: &mut Draft, field: Field) {
 fn cleared(field: Field) -> Option<Value> {
     match field {
         Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName) => None,
-        // Not nullable in the schema but for these two.
+        // Only these two texts are nullable in the schema.
         Field::Text(TextField::Email | TextField::BirthCountry) => Some(Value::Null),
         Field::Text(_) => Some(json!("")),
         Field::Birthdate | Field::NationalId | Field::Address => Some(Value::Null),
         Field::Phones => Some(json!([])),
-        // An answer can be no, and cannot be taken away.
+        // An opt-in can be refused, but not removed.
         Field::OptIns | Field::DataUse => None,
     }
 }
 
-fn refused() -> Vec<(Lines, FieldPath)> {
+fn rejected_addresses() -> Vec<(Lines, FieldPath)> {
     let france = (AddressLine::CountryCode, "FR");
     vec![
         (vec![(AddressLine::Street, "UNKNOWN")], FieldPath::Line(AddressLine::Street)),
@@ -237,9 +239,9 @@ fn refused() -> Vec<(Lines, FieldPath)> {
     ]
 }
 
-fn documented(call: Operation<'_>, access: RequestContext<'_>) -> Documented {
+fn documented(operation: Operation<'_>, context: RequestContext<'_>) -> Documented {
     let forced = |force| if force { "?force_address=true" } else { "" };
-    let (method, path) = match call {
+    let (method, path) = match operation {
         Operation::View(id) => ("GET", format!("/v2/customers/{}/profile", id.as_str())),
         Operation::Update { customer, force_address, .. } => {
             ("PATCH", format!("/v1/customers/{}/profile{}", customer.as_str(), forced(force_address)))
@@ -251,14 +253,14 @@ fn documented(call: Operation<'_>, access: RequestContext<'_>) -> Documented {
     };
     let mut headers = vec![
         ("accept", "application/json".to_owned()),
-        ("accept-language", access.language.to_owned()),
-        ("authorization", format!("Bearer {}", access.token)),
-        ("x-api-key", access.api_key.to_owned()),
+        ("accept-language", context.language.to_owned()),
+        ("authorization", format!("Bearer {}", context.token)),
+        ("x-api-key", context.api_key.to_owned()),
     ];
     if method != "GET" {
         headers.push(("content-type", "application/json".to_owned()));
     }
-    Documented { method, url: format!("{}{path}", access.base_url), headers }
+    Documented { method, url: format!("{}{path}", context.base_url), headers }
 }
 
 fn texts<const N: usize>(texts: [(TextField, &str); N]) -> Record {
@@ -285,20 +287,20 @@ fn locale(tag: &str) -> Fact {
     Fact::new(FactKind::Locale, domain::FactValue::Language(tag.to_owned()))
 }
 
-/// What a profile has on each line of its address.
+/// The lines of an address that have a value.
 fn lines(record: &Record) -> Vec<(AddressLine, &str)> {
     let lines = record.address.iter().flat_map(|address| address.lines.iter());
     lines.filter_map(|(line, value)| Some((line, value.as_deref()?))).collect()
 }
 
 async fn view(id: &str, body: &str) -> Profile {
-    let house = House::open(&FIXTURE);
-    house.switch(&json!({"body": body})).await;
-    house.sign_in(id).await.view().await.expect("a profile")
+    let server = TestServer::open(&FIXTURE);
+    server.set_switches(&json!({"body": body})).await;
+    server.sign_in(id).await.view().await.expect("a profile")
 }
 
 #[tokio::test]
-async fn the_vendors_own_example_lands_in_its_places() {
+async fn documented_example_is_read_into_profile() {
     let mut profile = view(TOM, "own").await;
     assert_eq!(
         lines(&profile.record),
@@ -338,10 +340,10 @@ async fn the_vendors_own_example_lands_in_its_places() {
 }
 
 #[tokio::test]
-async fn every_member_of_a_full_profile_lands_in_its_place() {
+async fn full_profile_fills_every_field() {
     let profile = view(FIXTURE.full, "own").await;
     for field in FIXTURE.fields() {
-        assert!(stands(&profile.record, field), "{field:?} is read");
+        assert!(has_value(&profile.record, field), "{field:?} has a value");
     }
     let all = profile.record.address.as_ref().expect("an address");
     assert!(all.lines.iter().all(|(_, line)| line.is_some()), "{all:?}");
@@ -360,8 +362,8 @@ async fn every_member_of_a_full_profile_lands_in_its_place() {
     );
 }
 
-/// Whether the record has a value for the field.
-fn stands(record: &Record, field: Field) -> bool {
+/// Returns whether the record has a value for the field.
+fn has_value(record: &Record, field: Field) -> bool {
     match field {
         Field::Text(text) => record.texts[text].is_some(),
         Field::Birthdate => record.birthdate.is_some(),
@@ -374,17 +376,17 @@ fn stands(record: &Record, field: Field) -> bool {
 }
 
 #[tokio::test]
-async fn the_oldest_body_has_an_e_mail_address_a_phone_and_a_locale() {
+async fn legacy_body_has_email_phone_and_locale() {
     for (id, body) in [("301000009", "own"), (TOM, "legacy")] {
         let profile = view(id, body).await;
-        let touched: Vec<Field> = Field::all().filter(|field| stands(&profile.record, *field)).collect();
+        let touched: Vec<Field> = Field::all().filter(|field| has_value(&profile.record, *field)).collect();
         assert_eq!(touched, [Field::Text(TextField::Email), Field::Phones], "{id}");
         assert_eq!(profile.facts, [locale("fr-FR")], "{id}");
     }
 }
 
 #[tokio::test]
-async fn codes_and_values_nobody_foresaw_survive_as_they_are() {
+async fn unknown_codes_and_values_are_kept() {
     let profile = view(FIXTURE.legacy, "own").await;
     let record = profile.record;
     assert_eq!(record.texts[TextField::Civility].as_deref(), Some("MLLE"));
@@ -403,63 +405,63 @@ async fn codes_and_values_nobody_foresaw_survive_as_they_are() {
 }
 
 #[tokio::test]
-async fn what_else_the_vendor_keeps_with_a_phone_goes_back_with_it() {
-    let house = House::open(&FIXTURE);
-    let visitor = house.sign_in(MANY_PHONES).await;
-    let before = visitor.document().await["phones"].clone();
-    let loaded = visitor.record().await;
+async fn unknown_phone_members_are_sent_back() {
+    let server = TestServer::open(&FIXTURE);
+    let client = server.sign_in(MANY_PHONES).await;
+    let before = client.document().await["phones"].clone();
+    let loaded = client.record().await;
     let mut draft = Draft::from(&loaded);
     draft.phones.push(PhoneDraft { number: "999".into(), kind: "HOME".into() });
     let (wanted, problems) = draft.read(&loaded, |_| false);
     assert_eq!(problems, []);
-    assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted));
+    assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
 
     let mut expected = before.as_array().cloned().expect("a list");
     expected.push(json!({"number": "999", "type": "HOME"}));
-    assert_eq!(visitor.document().await["phones"].to_string(), Value::Array(expected).to_string());
+    assert_eq!(client.document().await["phones"].to_string(), Value::Array(expected).to_string());
 }
 
 #[tokio::test]
-async fn a_country_can_be_taken_off_an_address_under_both_readings() {
-    for reading in readings() {
-        let house = House::open(&FIXTURE);
-        house.switch(&reading).await;
-        let visitor = house.sign_in(FIXTURE.full).await;
-        let loaded = visitor.record().await;
+async fn address_without_country_is_stored_if_vendor_merges_or_replaces() {
+    for switches in update_switches() {
+        let server = TestServer::open(&FIXTURE);
+        server.set_switches(&switches).await;
+        let client = server.sign_in(FIXTURE.full).await;
+        let loaded = client.record().await;
         let mut draft = Draft::from(&loaded);
         draft.lines[AddressLine::CountryCode].clear();
         let (wanted, _) = draft.read(&loaded, |_| false);
-        assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted), "{reading}");
+        assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted), "{switches}");
     }
 }
 
 #[tokio::test]
-async fn a_date_typed_over_one_nobody_can_read_is_stored_as_it_was_sent() {
-    let house = House::open(&FIXTURE);
-    let visitor = house.sign_in(FIXTURE.legacy).await;
-    let loaded = visitor.record().await;
+async fn unreadable_birthdate_can_be_replaced() {
+    let server = TestServer::open(&FIXTURE);
+    let client = server.sign_in(FIXTURE.legacy).await;
+    let loaded = client.record().await;
     let mut draft = Draft::from(&loaded);
     draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
     let (wanted, problems) = draft.read(&loaded, |_| false);
     assert_eq!(problems, []);
-    assert_eq!(visitor.save(&loaded, &wanted).await, Ok(wanted));
+    assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
 }
 
 #[tokio::test]
-async fn the_titles_are_worded_in_the_language_that_is_spoken() {
-    let house = House::open(&FIXTURE);
-    let mut visitor = house.sign_in(TOM).await;
+async fn civilities_follow_request_language() {
+    let server = TestServer::open(&FIXTURE);
+    let mut client = server.sign_in(TOM).await;
     for (language, label) in [("en-GB", "Mrs"), ("fr-FR", "Madame")] {
-        visitor.language = language;
-        let answer = visitor.answer(Operation::Civilities).await;
-        let titles = carnet::vendor_api::read_civilities(Vendor::ClubMed, &answer).expect("a list");
+        client.language = language;
+        let response = client.response(Operation::Civilities).await;
+        let titles = carnet::vendor_api::read_civilities(Vendor::ClubMed, &response).expect("a list");
         let found = titles.iter().find(|title| title.code == "MRS").map(|title| title.label.as_str());
         assert_eq!(found, Some(label));
     }
 }
 
 #[test]
-fn a_new_customer_says_what_the_documents_let_them_say() {
+fn create_accepts_the_documented_fields() {
     let text = |field: Field| {
         matches!(field, Field::Text(TextField::Civility | TextField::FirstName | TextField::LastName))
     };
@@ -484,17 +486,17 @@ fn a_new_customer_says_what_the_documents_let_them_say() {
         .collect();
     assert_eq!(creates, accepted);
     assert!(Field::all().all(|field| Vendor::ClubMed.requires(field) == text(field)));
-    assert!(Field::all().all(|field| Vendor::ClubMed.writes(field)), "a change can say all of them");
+    assert!(Field::all().all(|field| Vendor::ClubMed.writes(field)), "an update accepts every field");
 }
 
-/// A body that documents allow and the sandbox never sends.
-fn read_body(status: u16, body: &Value) -> Result<Profile, ApiError> {
-    read_profile(Vendor::ClubMed, &Query::default(), &answer(status, &body.to_string()))
+/// Reads a response that the documents allow and the sandbox never sends.
+fn read(status: u16, body: &Value) -> Result<Profile, ApiError> {
+    read_profile(Vendor::ClubMed, &Query::default(), &response(status, &body.to_string()))
 }
 
 #[test]
-fn what_older_bodies_call_otherwise_is_found() {
-    let record = read_body(
+fn legacy_member_names_are_read() {
+    let record = read(
         200,
         &json!({
             "birthday": "19840101",
@@ -505,15 +507,15 @@ fn what_older_bodies_call_otherwise_is_found() {
     let record = record.expect("a profile").record;
     assert_eq!(record.birthdate, PartialDate::new(1984, 1, 1, DateFormat::Compact));
     assert_eq!(record.phones.map(|phones| phones.len()), Some(1));
-    assert_eq!(record.national_id, None, "names are no national identifier");
+    assert_eq!(record.national_id, None, "names in `identity` are no national identifier");
 
-    let half = read_body(200, &json!({"identity": {"number": "X-17"}})).expect("a profile").record;
+    let half = read(200, &json!({"identity": {"number": "X-17"}})).expect("a profile").record;
     assert_eq!(half.national_id.and_then(|id| id.number).as_deref(), Some("X-17"));
 }
 
 #[test]
-fn a_number_where_a_text_was_promised_is_its_digits() {
-    let profile = read_body(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
+fn number_for_text_is_read_as_its_digits() {
+    let profile = read(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
     let profile = profile.expect("a profile");
     assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("7"));
     let facts = [code(FactKind::MemberNumber, "22073382"), code(FactKind::FiliationNumber, "1")];
@@ -521,15 +523,15 @@ fn a_number_where_a_text_was_promised_is_its_digits() {
 }
 
 #[test]
-fn an_answer_nobody_gave_is_not_a_yes() {
-    let record = read_body(200, &json!({"optins": [{"channel": "SMS"}, {"channel": "FAX", "optin": "yes"}]}));
+fn missing_opt_in_answer_is_not_agreed() {
+    let record = read(200, &json!({"optins": [{"channel": "SMS"}, {"channel": "FAX", "optin": "yes"}]}));
     let record = record.expect("a profile").record;
     let draft = Draft::from(&record);
     assert!(draft.opt_ins.iter().all(|opt_in| !opt_in.agreed) && !draft.data_use);
 }
 
 #[test]
-fn a_place_nobody_can_find_is_no_place_and_no_panic() {
+fn rejection_with_unknown_key_has_no_path() {
     for key in [
         "",
         ".",
@@ -550,7 +552,7 @@ fn a_place_nobody_can_find_is_no_place_and_no_panic() {
         "locale",
     ] {
         let body = json!({"errors": [{"concerned_key": key, "error_description": "No."}]});
-        let failure = read_body(400, &body).expect_err("a refusal");
+        let failure = read(400, &body).expect_err("a rejection");
         assert_eq!(failure.field_errors()[0].text.as_deref(), Some("No."), "{key}");
         let known = ["address.", "identity", "optins[x].channel"].contains(&key);
         assert_eq!(failure.field_errors()[0].place.is_some(), known, "{key}");
@@ -558,14 +560,14 @@ fn a_place_nobody_can_find_is_no_place_and_no_panic() {
 }
 
 #[test]
-fn a_refusal_is_read_under_every_name_the_documents_give_it() {
+fn rejection_is_read_under_every_documented_member_name() {
     for member in ["concerned_key", "param", "instancePath"] {
         for text in ["error_description", "message"] {
             let body = json!({"errors": [{member: "/email", text: "No."}]});
-            let failure = read_body(400, &body).expect_err("a refusal");
-            let refusal = &failure.field_errors()[0];
-            assert_eq!(refusal.place, Some(FieldPath::Text(TextField::Email)), "{member}");
-            assert_eq!(refusal.text.as_deref(), Some("No."), "{text}");
+            let failure = read(400, &body).expect_err("a rejection");
+            let error = &failure.field_errors()[0];
+            assert_eq!(error.place, Some(FieldPath::Text(TextField::Email)), "{member}");
+            assert_eq!(error.text.as_deref(), Some("No."), "{text}");
         }
     }
 }

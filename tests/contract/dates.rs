@@ -1,4 +1,4 @@
-//! The format of a date that is read is the format that is written, whichever the vendor chose.
+//! Dates are written in the format they were read in, and never move to another day.
 
 use std::{fs, path::Path};
 
@@ -9,38 +9,38 @@ use carnet::{
 };
 
 use crate::{
-    house::{House, Visitor},
+    test_server::{Client, TestServer},
     vendors::WRITERS,
 };
 
-/// What may come behind a day, and could move it to another one if anybody reckoned with it.
+/// Times that may follow a date. Converting one to another time zone would move the date to another day.
 const TIMES: &[&str] = &["T00:00:00Z", "T23:59:59-12:00", "T00:00:00+14:00", " 02:30:00+02:00"];
 
-/// The record as it is read with this at the end of the address.
-async fn read(house: &House<'_>, visitor: &Visitor<'_>, query: &str) -> Record {
-    let mut request = visitor.request(Operation::View(&visitor.id));
+/// Reads the record with this query string appended to the URL.
+async fn read_with_query(server: &TestServer<'_>, client: &Client<'_>, query: &str) -> Record {
+    let mut request = client.request(Operation::View(&client.id));
     request.url.push_str(query);
-    let answer = house.send(&request).await.expect("an answer");
-    read_profile(house.fixture.vendor, &visitor.query, &answer).expect("a profile").record
+    let response = server.send(&request).await.expect("a response");
+    read_profile(server.fixture.vendor, &client.query, &response).expect("a profile").record
 }
 
-/// What of a date is not a digit, and where it stands.
-fn shape(written: &str) -> String {
+/// The format of a date: the text with each digit replaced by 0.
+fn date_format(written: &str) -> String {
     written.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
 }
 
-fn written(record: &Record) -> String {
+fn birthdate_text(record: &Record) -> String {
     record.birthdate.as_ref().map(|date| date.as_str().to_owned()).unwrap_or_default()
 }
 
 #[tokio::test]
-async fn a_date_is_written_as_it_is_read_and_typed_back_it_is_the_old_one() {
+async fn edited_date_keeps_the_format_it_was_read_in() {
     for fixture in WRITERS {
-        let mut shapes = Vec::new();
-        for query in (fixture.dates)() {
-            let house = House::open(fixture);
-            let visitor = house.sign_in(fixture.full).await;
-            let (before, loaded) = (visitor.text().await, read(&house, &visitor, query).await);
+        let mut formats = Vec::new();
+        for query in (fixture.date_queries)() {
+            let server = TestServer::open(fixture);
+            let client = server.sign_in(fixture.full).await;
+            let (before, loaded) = (client.text().await, read_with_query(&server, &client, query).await);
             let mut draft = Draft::from(&loaded);
             let old = std::mem::replace(
                 &mut draft.birthdate,
@@ -48,44 +48,51 @@ async fn a_date_is_written_as_it_is_read_and_typed_back_it_is_the_old_one() {
             );
             let (wanted, problems) = draft.read(&loaded, |_| false);
             assert_eq!(problems, [], "{query}");
-            assert_eq!(shape(&written(&wanted)), shape(&written(&loaded)), "{query}");
+            assert_eq!(
+                date_format(&birthdate_text(&wanted)),
+                date_format(&birthdate_text(&loaded)),
+                "{query}"
+            );
 
-            house.forget().await;
-            visitor.update(&between(&loaded, &wanted), false).await.expect("it is saved");
-            assert_eq!(house.the_write().await["body"][fixture.member(Field::Birthdate)], written(&wanted));
-            let stored = read(&house, &visitor, query).await;
+            server.clear_requests().await;
+            client.update(&between(&loaded, &wanted), false).await.expect("it is saved");
+            assert_eq!(
+                server.only_write().await["body"][fixture.member(Field::Birthdate)],
+                birthdate_text(&wanted)
+            );
+            let stored = read_with_query(&server, &client, query).await;
             assert_eq!(stored, wanted, "{query}");
-            let digits: String = written(&stored).chars().filter(char::is_ascii_digit).collect();
-            assert_eq!(digits, "20000229", "{query}: the day that was typed, in every format");
+            let digits: String = birthdate_text(&stored).chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(digits, "20000229", "{query}: the typed day, in every format");
 
             let mut draft = Draft::from(&stored);
             draft.birthdate = old;
-            let (again, _) = draft.read(&stored, |_| false);
-            assert_eq!(again, loaded, "{query}");
-            visitor.update(&between(&stored, &again), false).await.expect("it is saved");
-            assert_eq!(visitor.text().await, before, "{query}");
-            shapes.push(shape(&written(&loaded)));
+            let (restored, _) = draft.read(&stored, |_| false);
+            assert_eq!(restored, loaded, "{query}");
+            client.update(&between(&stored, &restored), false).await.expect("it is saved");
+            assert_eq!(client.text().await, before, "{query}");
+            formats.push(date_format(&birthdate_text(&loaded)));
         }
-        shapes.sort();
-        shapes.dedup();
-        assert!(shapes.len() > 1, "{shapes:?}: more than one format was tried");
+        formats.sort();
+        formats.dedup();
+        assert!(formats.len() > 1, "{formats:?}: more than one format is tested");
     }
 }
 
 #[test]
-fn every_day_is_the_same_day_in_every_format_and_at_any_hour() {
+fn date_is_the_same_day_in_every_format_and_with_any_time() {
     let mut days = 0;
     for (year, month, day) in (1900..=2100)
         .flat_map(|year| (1..=12).flat_map(move |month| (1..=31).map(move |day| (year, month, day))))
     {
         let parts = Some(DateParts { year: Some(year), month: Some(month), day: Some(day) });
-        for shape in [DateFormat::Compact, DateFormat::Dashed] {
-            let Some(date) = PartialDate::new(year, month, day, shape) else { continue };
+        for format in [DateFormat::Compact, DateFormat::Dashed] {
+            let Some(date) = PartialDate::new(year, month, day, format) else { continue };
             days += 1;
             let digits: String = date.as_str().chars().filter(char::is_ascii_digit).collect();
             assert_eq!(digits, format!("{year:04}{month:02}{day:02}"));
-            assert_eq!((date.parts(), date.format()), (parts, shape), "{}", date.as_str());
-            if shape == DateFormat::Dashed {
+            assert_eq!((date.parts(), date.format()), (parts, format), "{}", date.as_str());
+            if format == DateFormat::Dashed {
                 for time in TIMES {
                     let stored = PartialDate::from_stored(format!("{}{time}", date.as_str()));
                     assert_eq!(stored.parts(), parts, "{}", stored.as_str());
@@ -93,11 +100,11 @@ fn every_day_is_the_same_day_in_every_format_and_at_any_hour() {
             }
         }
     }
-    assert_eq!(days, 2 * (201 * 365 + 49), "no day of two hundred years is left out");
+    assert_eq!(days, 2 * (201 * 365 + 49), "every day of 201 years is tested");
 }
 
 #[test]
-fn a_time_behind_a_birthday_neither_moves_it_nor_is_lost() {
+fn birthdate_with_time_keeps_day_and_time() {
     for time in TIMES {
         let stored = format!("1984-02-29{time}");
         let loaded = Record { birthdate: Some(PartialDate::from_stored(stored)), ..Record::default() };
@@ -108,19 +115,19 @@ fn a_time_behind_a_birthday_neither_moves_it_nor_is_lost() {
     }
 }
 
-/// The Rust files under this folder.
-fn sources(folder: &Path) -> Vec<std::path::PathBuf> {
+/// The Rust files under this directory.
+fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
-    files.into_iter().chain(folders.iter().flat_map(|folder| sources(folder))).collect()
+    files.into_iter().chain(folders.iter().flat_map(|folder| rust_files(folder))).collect()
 }
 
 #[test]
-fn only_what_draws_a_date_on_screen_knows_clocks_and_zones() {
+fn only_date_formatting_uses_clocks_and_time_zones() {
     const WORDS: &[&str] =
         &["DateTimeFormat", "time_zone", "SystemTime", "Instant", "get_timezone_offset", "Date::now"];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut knowing: Vec<_> = sources(&root.join("src"))
+    let mut users: Vec<_> = rust_files(&root.join("src"))
         .into_iter()
         .filter(|path| {
             let text = fs::read_to_string(path).expect("a text");
@@ -128,8 +135,8 @@ fn only_what_draws_a_date_on_screen_knows_clocks_and_zones() {
         })
         .map(|path| path.strip_prefix(root).expect("under the root").display().to_string())
         .collect();
-    knowing.sort();
-    assert_eq!(knowing, ["src/i18n/format.rs"]);
+    users.sort();
+    assert_eq!(users, ["src/i18n/format.rs"]);
     let format = fs::read_to_string(root.join("src/i18n/format.rs")).expect("a text");
     assert!(format.contains(r#"set_time_zone("UTC")"#) && format.contains("set_utc_full_year"));
 }

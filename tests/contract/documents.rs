@@ -1,4 +1,4 @@
-//! Reading never refuses and never panics, whatever JSON comes.
+//! Reading a response of any content returns a profile or an error, and never panics.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +13,13 @@ use carnet::{
 use proptest::prelude::*;
 
 use crate::{
-    any,
-    house::{self, House},
+    generators,
+    test_server::{self, TestServer},
     vendors::{Fixture, VENDORS, WRITERS},
 };
 
-/// Nothing in a record is there and empty at once.
-fn is_tidy(record: &Record) -> bool {
+/// Returns whether a record has no empty value: no empty text, list or address.
+fn is_normalized(record: &Record) -> bool {
     let full = |text: &Option<String>| text.as_deref() != Some("");
     record.texts.iter().all(|(_, text)| full(text))
         && record.birthdate.as_ref().is_none_or(|date| !date.as_str().is_empty())
@@ -39,32 +39,32 @@ fn is_tidy(record: &Record) -> bool {
             .is_none_or(|all| !all.is_empty() && all.iter().all(|opt_in| !opt_in.channel.is_empty()))
 }
 
-/// Whether a vendor's page shows anything of this profile.
-fn is_shown(profile: &Profile) -> bool {
+/// Returns whether a page shows anything of this profile.
+fn has_content(profile: &Profile) -> bool {
     let parts = [&profile.facts, &profile.programs, &profile.panels];
     parts.iter().any(|facts| !facts.is_empty()) || profile.record != Record::default()
 }
 
-/// No part of a page is a heading alone, and no picture is anything but one.
-fn is_whole(fact: &Fact) -> bool {
-    fn is_fetched(value: &FactValue) -> bool {
+/// Returns whether a fact has content, if it needs any, and has image URLs only with http or https.
+fn is_valid_fact(fact: &Fact) -> bool {
+    fn has_http_images(value: &FactValue) -> bool {
         match value {
             FactValue::Image(address) => {
                 let address = address.to_ascii_lowercase();
                 address.starts_with("https://") || address.starts_with("http://")
             }
-            FactValue::List(items) => items.iter().all(is_fetched),
-            FactValue::Facts(facts) => facts.iter().all(|fact| is_fetched(&fact.value)),
-            FactValue::Progress(way) => way.facts.iter().all(|fact| is_fetched(&fact.value)),
+            FactValue::List(items) => items.iter().all(has_http_images),
+            FactValue::Facts(facts) => facts.iter().all(|fact| has_http_images(&fact.value)),
+            FactValue::Progress(progress) => progress.facts.iter().all(|fact| has_http_images(&fact.value)),
             _ => true,
         }
     }
     let is_titled = matches!(fact.name, FactName::Raw(_));
-    is_fetched(&fact.value) && (is_titled || fact.value != FactValue::Facts(Vec::new()))
+    has_http_images(&fact.value) && (is_titled || fact.value != FactValue::Facts(Vec::new()))
 }
 
-/// Reads an answer, and holds what every reading of any answer has to.
-fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
+/// Reads a response and checks what holds for every response.
+fn check_reading(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
     let read = read_profile(fixture.vendor, &fixture.query(), response);
     let checked = check(fixture.vendor, response);
     match (&checked, &read) {
@@ -73,7 +73,7 @@ fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
             prop_assert_eq!(
                 checked.as_ref().err(),
                 read.as_ref().err(),
-                "what fails, fails before it is read"
+                "`check` and `read_profile` return the same error"
             );
         }
     }
@@ -87,16 +87,16 @@ fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
     match read {
         Ok(profile) => {
             let record = &profile.record;
-            prop_assert!(is_tidy(record), "{:?}", record);
+            prop_assert!(is_normalized(record), "{:?}", record);
             let (wanted, problems) = Draft::from(record).read(record, |_| false);
             prop_assert_eq!(problems, vec![]);
             prop_assert_eq!(&wanted, record);
             prop_assert!(between(record, &wanted).is_empty());
-            prop_assert!((200..300).contains(&response.status), "no status but a success is one");
-            // Where the record can be filled in, an empty page is one to begin on.
-            prop_assert!(is_written_to || is_shown(&profile), "an empty page: {:?}", profile);
+            prop_assert!((200..300).contains(&response.status), "only a 2xx status is a success");
+            // An empty profile is valid only if the customer can fill it in.
+            prop_assert!(is_written_to || has_content(&profile), "nothing is shown: {:?}", profile);
             for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels) {
-                prop_assert!(is_whole(fact), "{:?}", fact);
+                prop_assert!(is_valid_fact(fact), "{:?}", fact);
             }
             prop_assert!(profile.pagination.is_none_or(|pages| pages.limit > 0));
         }
@@ -108,56 +108,57 @@ fn holds(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn any_document_at_any_status_is_read_or_is_a_failure() {
+fn arbitrary_response_is_read_or_is_an_error() {
     for fixture in VENDORS {
         let statuses = prop_oneof![4 => Just(200_u16), 2 => Just(400), 1 => any::<u16>()];
-        proptest!(|(body in any::document(fixture), status in statuses, wait in any::<Option<u32>>())| {
+        proptest!(|(body in generators::document(fixture), status in statuses, wait in any::<Option<u32>>())| {
             let response = Response { status, retry_after: wait, language: None, etag: None, body: Body::Json(body) };
-            holds(fixture, &response)?;
+            check_reading(fixture, &response)?;
         });
     }
 }
 
-/// The answers of the sandbox about every customer of whom there is one.
-async fn answers(fixture: &Fixture) -> Vec<Json> {
-    let house = House::open(fixture);
-    let mut answers = Vec::new();
-    for id in house.customers().await {
-        if (fixture.sentinels)().iter().any(|(sentinel, _)| *sentinel == id) {
+/// The sandbox's responses for every seeded customer that can be read.
+async fn sandbox_responses(fixture: &Fixture) -> Vec<Json> {
+    let server = TestServer::open(fixture);
+    let mut responses = Vec::new();
+    for id in server.customers().await {
+        if (fixture.failing_customers)().iter().any(|(failing, _)| *failing == id) {
             continue;
         }
-        let visitor = house.sign_in(&id).await;
-        let answer = visitor.answer(Operation::View(&visitor.id)).await.json().clone();
-        // One with ten thousand entries is spoiled in a hundredth of them and takes as long as all others together.
-        if json::write(&answer).is_some_and(|text| text.len() < 50_000) {
-            answers.push(answer);
+        let client = server.sign_in(&id).await;
+        let response = client.response(Operation::View(&client.id)).await.json().clone();
+        // The customer with 10,000 entries is left out: it takes as long as all others together.
+        if json::write(&response).is_some_and(|text| text.len() < 50_000) {
+            responses.push(response);
         }
     }
-    answers
+    responses
 }
 
 #[test]
-fn a_real_answer_with_members_swapped_taken_away_or_of_another_type_is_read_or_is_a_failure() {
-    // No sleep: the clock of this runtime is moved on by hand.
+fn mutated_response_is_read_or_is_an_error() {
+    // The sandbox's delays do not sleep: the clock of this runtime is paused.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.expect("a runtime");
     for fixture in VENDORS {
-        let answers = runtime.block_on(answers(fixture));
-        assert!(answers.len() > 5, "{}: answers to spoil", fixture.name);
-        // As they are they hold too: what is spoiled was whole before.
-        for answer in &answers {
-            let spoilt = Response { body: Body::Json(answer.clone()), ..house::answer(200, "") };
-            holds(fixture, &spoilt).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));
+        let responses = runtime.block_on(sandbox_responses(fixture));
+        assert!(responses.len() > 5, "{}: enough responses to mutate", fixture.name);
+        // The unmodified responses pass the same checks.
+        for response in &responses {
+            let unmodified =
+                Response { body: Body::Json(response.clone()), ..test_server::response(200, "") };
+            check_reading(fixture, &unmodified).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));
         }
-        proptest!(|(answer in any::spoilt(fixture, answers.clone()))| {
-            holds(fixture, &Response { body: Body::Json(answer), ..house::answer(200, "") })?;
+        proptest!(|(response in generators::mutated(fixture, responses.clone()))| {
+            check_reading(fixture, &Response { body: Body::Json(response), ..test_server::response(200, "") })?;
         });
     }
 }
 
-/// Everything on a page that is a text, a number or a name, as words.
-fn words(profile: &Profile) -> BTreeSet<String> {
-    fn of(value: &FactValue, words: &mut BTreeSet<String>) {
+/// Every text, number and name that a page shows of a profile.
+fn shown_texts(profile: &Profile) -> BTreeSet<String> {
+    fn collect_value(value: &FactValue, texts: &mut BTreeSet<String>) {
         match value {
             FactValue::Text(text)
             | FactValue::Code(text)
@@ -165,103 +166,112 @@ fn words(profile: &Profile) -> BTreeSet<String> {
             | FactValue::Word(text)
             | FactValue::Language(text)
             | FactValue::Moment(text)
-            | FactValue::Image(text) => drop(words.insert(text.clone())),
-            FactValue::Number(number) | FactValue::Days(number) => drop(words.insert(number.to_string())),
-            FactValue::Date(date) => drop(words.insert(date.as_str().to_owned())),
+            | FactValue::Image(text) => drop(texts.insert(text.clone())),
+            FactValue::Number(number) | FactValue::Days(number) => drop(texts.insert(number.to_string())),
+            FactValue::Date(date) => drop(texts.insert(date.as_str().to_owned())),
             FactValue::Flag(_) => {}
-            FactValue::Progress(way) => {
-                words.extend([way.value, way.threshold, way.gap].map(|number| number.to_string()));
-                words.extend(way.until.iter().map(|date| date.as_str().to_owned()));
-                all(&way.facts, words);
+            FactValue::Progress(progress) => {
+                texts.extend(
+                    [progress.value, progress.threshold, progress.gap].map(|number| number.to_string()),
+                );
+                texts.extend(progress.until.iter().map(|date| date.as_str().to_owned()));
+                collect_facts(&progress.facts, texts);
             }
-            FactValue::List(items) => items.iter().for_each(|item| of(item, words)),
-            FactValue::Facts(facts) => all(facts, words),
+            FactValue::List(items) => items.iter().for_each(|item| collect_value(item, texts)),
+            FactValue::Facts(facts) => collect_facts(facts, texts),
         }
     }
-    fn all(facts: &[Fact], words: &mut BTreeSet<String>) {
+    fn collect_facts(facts: &[Fact], texts: &mut BTreeSet<String>) {
         for fact in facts {
             if let FactName::Raw(name) | FactName::Word(name) = &fact.name {
-                words.insert(name.clone());
+                texts.insert(name.clone());
             }
-            of(&fact.value, words);
+            collect_value(&fact.value, texts);
         }
     }
-    let mut words = BTreeSet::new();
+    let mut texts = BTreeSet::new();
     for facts in [&profile.facts, &profile.programs, &profile.panels] {
-        all(facts, &mut words);
+        collect_facts(facts, &mut texts);
     }
     let record = &profile.record;
-    words.extend(record.texts.iter().filter_map(|(_, text)| text.clone()));
+    texts.extend(record.texts.iter().filter_map(|(_, text)| text.clone()));
     let numbers = record.phones.iter().flatten().filter_map(|phone| phone.number.clone());
-    words.extend(numbers);
+    texts.extend(numbers);
     let lines = record.address.iter().flat_map(|address| address.lines.iter());
-    words.extend(lines.filter_map(|(_, text)| text.clone()));
-    words.extend(profile.warnings.iter().map(|said| said.text.clone()));
+    texts.extend(lines.filter_map(|(_, text)| text.clone()));
+    texts.extend(profile.warnings.iter().map(|warning| warning.text.clone()));
     if let Some(date) = &record.birthdate {
-        words.insert(date.as_str().to_owned());
+        texts.insert(date.as_str().to_owned());
         let parts = date.parts().unwrap_or_default();
-        words.extend(parts.year.map(|year| year.to_string()));
-        words.extend([parts.month, parts.day].into_iter().flatten().map(|part| part.to_string()));
+        texts.extend(parts.year.map(|year| year.to_string()));
+        texts.extend([parts.month, parts.day].into_iter().flatten().map(|part| part.to_string()));
     }
-    words
+    texts
 }
 
-/// Every text and number in a document, with the names it stands under.
-fn leaves(json: &Json, path: &str, found: &mut Vec<(String, String)>) {
+/// Collects every text and number of a document, with its path.
+fn document_texts(json: &Json, path: &str, found: &mut Vec<(String, String)>) {
     match json {
         Json::Null | Json::Bool(_) => {}
         Json::Number(_) | Json::Digits(_) | Json::Text(_) => {
             found.extend(json.text().map(|text| (path.to_owned(), text)));
         }
-        Json::List(items) => items.iter().for_each(|item| leaves(item, path, found)),
+        Json::List(items) => items.iter().for_each(|item| document_texts(item, path, found)),
         Json::Members(members) => {
             for (name, value) in members {
-                leaves(value, &format!("{path}/{name}"), found);
+                document_texts(value, &format!("{path}/{name}"), found);
             }
         }
     }
 }
 
-/// A vendor that is only read is read whole: nobody else shows the customer what is left out.
+/// For read-only vendors only: there, Carnet is the customer's view of all their data.
 #[tokio::test(start_paused = true)]
-async fn nothing_an_answer_says_is_left_out() {
+async fn profile_shows_every_value_of_the_response() {
     for fixture in
         VENDORS.iter().filter(|fixture| WRITERS.iter().all(|writer| writer.vendor != fixture.vendor))
     {
-        for answer in answers(fixture).await {
-            let response = Response { body: Body::Json(answer.clone()), ..house::answer(200, "") };
+        for document in sandbox_responses(fixture).await {
+            let response = Response { body: Body::Json(document.clone()), ..test_server::response(200, "") };
             let profile = read_profile(fixture.vendor, &fixture.query(), &response).expect("a profile");
-            let (mut found, words) = (Vec::new(), words(&profile));
-            leaves(&answer, "", &mut found);
+            let (mut found, texts) = (Vec::new(), shown_texts(&profile));
+            document_texts(&document, "", &mut found);
             for (path, text) in found {
-                let is_told_otherwise = (fixture.told_otherwise)(&path);
-                assert!(is_told_otherwise || words.contains(&text), "{}: {path} is \"{text}\"", fixture.name);
+                assert!(
+                    (fixture.shown_elsewhere)(&path) || texts.contains(&text),
+                    "{}: {path} is \"{text}\"",
+                    fixture.name
+                );
             }
         }
     }
 }
 
 #[test]
-fn a_document_that_nests_as_deep_as_any_is_read_to_its_bottom() {
+fn nested_document_is_read_down_to_64_levels() {
     let deep = |levels: usize| format!("{}\"bottom\"{}", "[".repeat(levels), "]".repeat(levels));
-    for fixture in VENDORS.iter().filter(|fixture| fixture.open.is_some()) {
-        let open = fixture.open.unwrap_or_default();
+    for fixture in VENDORS.iter().filter(|fixture| fixture.free_form_member.is_some()) {
+        let member = fixture.free_form_member.unwrap_or_default();
         let read = |levels: usize| {
-            // The two levels around it are the answer's own.
-            let body = format!("{{\"id\":\"1\",\"{open}\":{{\"deep\":{}}}}}", deep(levels - 2));
-            read_profile(fixture.vendor, &fixture.query(), &house::answer(200, &body))
+            // Two levels are the response object and the free-form member.
+            let body = format!("{{\"id\":\"1\",\"{member}\":{{\"deep\":{}}}}}", deep(levels - 2));
+            read_profile(fixture.vendor, &fixture.query(), &test_server::response(200, &body))
         };
         for levels in [3_usize, 63, 64] {
             let profile = read(levels).unwrap_or_else(|failure| panic!("{levels} levels: {failure:?}"));
-            assert!(words(&profile).contains("bottom"), "{}: {levels} levels", fixture.name);
+            assert!(shown_texts(&profile).contains("bottom"), "{}: {levels} levels", fixture.name);
         }
-        assert!(matches!(read(65), Err(ApiError::Unreadable { .. })), "{}: and no deeper", fixture.name);
+        assert!(
+            matches!(read(65), Err(ApiError::Unreadable { .. })),
+            "{}: deeper nesting is unreadable",
+            fixture.name
+        );
     }
 }
 
 #[test]
-fn a_draft_that_stands_as_loaded_is_the_record() {
-    proptest!(|(record in any::record())| {
+fn unedited_draft_reads_back_the_record() {
+    proptest!(|(record in generators::record())| {
         let (wanted, problems) = Draft::from(&record).read(&record, |_| false);
         prop_assert_eq!(problems, vec![]);
         prop_assert_eq!(wanted, record);
@@ -269,9 +279,9 @@ fn a_draft_that_stands_as_loaded_is_the_record() {
 }
 
 #[test]
-fn whatever_is_typed_what_is_wanted_is_tidy() {
-    proptest!(|(record in any::record(), draft in any::draft())| {
+fn arbitrary_draft_reads_to_a_normalized_record() {
+    proptest!(|(record in generators::record(), draft in generators::draft())| {
         let (wanted, _) = draft.read(&record, |_| true);
-        prop_assert!(is_tidy(&wanted), "{:?}", wanted);
+        prop_assert!(is_normalized(&wanted), "{:?}", wanted);
     });
 }

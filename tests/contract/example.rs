@@ -1,16 +1,17 @@
-//! What `docs/the-change.md` shows is what happens, and the tests it names are there.
+//! The example in `docs/the-change.md` matches the sandbox, and its table of laws matches the tests.
 
 use std::collections::BTreeSet;
 
 use carnet::{
     domain::{Changes, Field, Record, TextField, between},
     form::Draft,
+    pages::{Confirmation, SaveReport, SaveRequest},
 };
 use serde_json::Value;
 
 use crate::{
     clubmed::{FIXTURE, TOM},
-    house::{House, Visitor},
+    test_server::{Client, TestServer},
 };
 
 const PAGE: &str = include_str!("../../docs/the-change.md");
@@ -18,15 +19,16 @@ const PAGE: &str = include_str!("../../docs/the-change.md");
 const FIRST: Field = Field::Text(TextField::FirstName);
 const LAST: Field = Field::Text(TextField::LastName);
 
-/// The documents on the page, in their order: what was loaded, what others send, what goes out, what takes it back.
-fn documents() -> [Value; 4] {
-    let blocks = PAGE.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("its end"));
+/// The JSON documents of the page in order: the profile, the other session's patch, our patch, and the undo.
+fn page_documents() -> [Value; 4] {
+    let blocks =
+        PAGE.split("```json\n").skip(1).map(|rest| rest.split("```").next().expect("the end of the block"));
     let documents: Vec<Value> = blocks.map(|block| serde_json::from_str(block).expect("JSON")).collect();
     documents.try_into().expect("four documents")
 }
 
-/// What the customer on the page types.
-fn typed(loaded: &Record) -> Changes {
+/// The change that the customer of the example types.
+fn typed_change(loaded: &Record) -> Changes {
     let mut draft = Draft::from(loaded);
     draft.texts[TextField::FirstName] = "Tim".into();
     draft.texts[TextField::Email].clear();
@@ -35,85 +37,104 @@ fn typed(loaded: &Record) -> Changes {
     between(loaded, &wanted)
 }
 
-/// Somebody else gives the customer this name.
-async fn renames(visitor: &Visitor<'_>, text: TextField, name: &str) -> Record {
-    let (loaded, mut wanted) = (visitor.record().await, visitor.record().await);
-    wanted.texts[text] = Some(name.to_owned());
-    visitor.save(&loaded, &wanted).await.expect("it is saved")
+/// The undo that the app offers after a save of these changes that was read back.
+fn undo(loaded: &Record, before: &Record, changes: &Changes, stored: &Record) -> SaveRequest {
+    let report = SaveReport {
+        confirmation: Confirmation::ReadBack,
+        is_undo: false,
+        sent: changes.fields().collect(),
+        loaded: loaded.clone(),
+        before: before.clone(),
+        requested: changes.apply(before),
+        stored: stored.clone(),
+    };
+    report.undo(|field| FIXTURE.vendor.clears(field)).expect("an undo")
 }
 
-/// The body that went out last, to the letter.
-async fn sent(house: &House<'_>) -> String {
-    let body = house.the_write().await["body"].to_string();
-    house.forget().await;
+/// Another session saves this name.
+async fn save_name(client: &Client<'_>, text: TextField, name: &str) -> Record {
+    let (loaded, mut wanted) = (client.record().await, client.record().await);
+    wanted.texts[text] = Some(name.to_owned());
+    client.save(&loaded, &wanted).await.expect("it is saved")
+}
+
+/// The body of the last write, byte for byte.
+async fn last_write_body(server: &TestServer<'_>) -> String {
+    let body = server.only_write().await["body"].to_string();
+    server.clear_requests().await;
     body
 }
 
 #[tokio::test]
-async fn the_example_goes_as_the_page_says() {
-    let [profile, theirs, mine, back] = documents();
-    let house = House::open(&FIXTURE);
-    let visitor = house.sign_in(TOM).await;
-    let (document, loaded) = (visitor.document().await, visitor.record().await);
+async fn documented_save_and_undo_match_the_page() {
+    let [profile, theirs, mine, undo_patch] = page_documents();
+    let server = TestServer::open(&FIXTURE);
+    let client = server.sign_in(TOM).await;
+    let (document, loaded) = (client.document().await, client.record().await);
     for (member, value) in profile.as_object().expect("an object") {
         assert_eq!(&document[member], value, "{member}");
     }
-    let changes = typed(&loaded);
-    assert_eq!((changes.fields().count(), Field::all().count()), (2, 2 + 20), "twenty others are kept");
+    let changes = typed_change(&loaded);
+    assert_eq!((changes.fields().count(), Field::all().count()), (2, 2 + 20), "20 other fields are kept");
 
-    let now = renames(&visitor, TextField::LastName, "Smythe").await;
-    assert_eq!(sent(&house).await, theirs.to_string());
+    let now = save_name(&client, TextField::LastName, "Smythe").await;
+    assert_eq!(last_write_body(&server).await, theirs.to_string());
 
     let rebased = changes.rebase_onto(&loaded, &now);
     assert_eq!((rebased.conflicts, rebased.remote_changes), (vec![], vec![LAST]));
-    visitor.update(&rebased.changes, false).await.expect("it is saved");
-    assert_eq!(sent(&house).await, mine.to_string());
-    let stored = visitor.record().await;
-    assert_eq!(stored, rebased.changes.apply(&now), "read back, it holds what was asked for");
+    client.update(&rebased.changes, false).await.expect("it is saved");
+    assert_eq!(last_write_body(&server).await, mine.to_string());
+    let stored = client.record().await;
+    assert_eq!(stored, rebased.changes.apply(&now), "the read-back has the requested values");
 
-    let undo = between(&stored, &now).rebase_onto(&stored, &visitor.record().await);
-    visitor.update(&undo.changes, false).await.expect("it is taken back");
-    assert_eq!(sent(&house).await, back.to_string());
-    assert_eq!(visitor.record().await, now, "and what the other changed stands");
+    let undo = undo(&loaded, &now, &rebased.changes, &stored);
+    let undo = undo.changes.rebase_onto(&undo.loaded, &client.record().await);
+    assert_eq!((undo.conflicts, undo.remote_changes), (vec![], vec![]));
+    client.update(&undo.changes, false).await.expect("the undo is saved");
+    assert_eq!(last_write_body(&server).await, undo_patch.to_string());
+    assert_eq!(client.record().await, now, "the other session's change is kept");
 }
 
 #[tokio::test]
-async fn what_both_changed_waits_for_a_choice_as_the_page_says() {
-    let [_, _, mine, _] = documents();
-    let house = House::open(&FIXTURE);
-    let visitor = house.sign_in(TOM).await;
-    let loaded = visitor.record().await;
-    let now = renames(&visitor, TextField::FirstName, "Tam").await;
-    house.forget().await;
+async fn documented_conflict_matches_the_page() {
+    let [_, _, mine, _] = page_documents();
+    let server = TestServer::open(&FIXTURE);
+    let client = server.sign_in(TOM).await;
+    let loaded = client.record().await;
+    let now = save_name(&client, TextField::FirstName, "Tam").await;
+    server.clear_requests().await;
 
-    let changes = typed(&loaded);
+    let changes = typed_change(&loaded);
     let rebased = changes.rebase_onto(&loaded, &now);
     assert_eq!((&rebased.conflicts, &rebased.remote_changes), (&vec![FIRST], &vec![]));
     let mut chosen = rebased.changes.apply(&now);
     chosen.copy_field_from(FIRST, &changes.apply(&loaded));
-    let stored = visitor.save(&now, &chosen).await.expect("it is saved");
-    assert_eq!(sent(&house).await, mine.to_string());
+    let stored = client.save(&now, &chosen).await.expect("it is saved");
+    assert_eq!(last_write_body(&server).await, mine.to_string());
 
-    let undo = between(&stored, &now);
-    let since = renames(&visitor, TextField::FirstName, "Tum").await;
-    assert_eq!(undo.rebase_onto(&stored, &since).conflicts, [FIRST], "undo overwrites nobody either");
+    let undo = undo(&loaded, &now, &between(&now, &chosen), &stored);
+    let later = save_name(&client, TextField::FirstName, "Tum").await;
+    let rebased = undo.changes.rebase_onto(&undo.loaded, &later);
+    assert_eq!(rebased.conflicts, [FIRST], "undo overwrites nothing either");
 }
 
-/// The tests in a file.
-fn tests(source: &'static str) -> impl Iterator<Item = &'static str> {
+/// The names of the tests in a source file.
+fn test_names(source: &'static str) -> impl Iterator<Item = &'static str> {
     source.split("#[test]\nfn ").skip(1).filter_map(|rest| rest.split('(').next())
 }
 
 #[test]
-fn every_law_is_on_the_page_and_the_page_names_no_other() {
+fn documented_laws_match_the_tests() {
     let laws: BTreeSet<&str> =
-        [include_str!("laws.rs"), include_str!("rebase.rs"), include_str!("sessions.rs")]
+        [include_str!("properties.rs"), include_str!("rebase.rs"), include_str!("sessions.rs")]
             .into_iter()
-            .flat_map(tests)
+            .flat_map(test_names)
             .collect();
-    let (_, section) = PAGE.split_once("## The laws").expect("the laws");
+    let (_, section) = PAGE.split_once("## The laws").expect("the section on laws");
     let (section, _) = section.split_once("\n## ").expect("another section");
     let names = section.split('`').skip(1).step_by(2);
-    let named: BTreeSet<&str> = names.filter(|name| name.contains('_') && !name.contains('/')).collect();
+    // Names of files and paths are no names of tests.
+    let named: BTreeSet<&str> =
+        names.filter(|name| name.contains('_') && !name.contains(['/', '.', ':'])).collect();
     assert_eq!(named, laws);
 }

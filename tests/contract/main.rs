@@ -1,35 +1,35 @@
-//! The contract: what must hold for every vendor, in process, between the app's pure core and the sandbox's router.
+//! Contract tests: what must hold for every vendor, between the app's pure core and the sandbox's router, in process.
 //!
-//! Each test goes over [`vendors::VENDORS`], or over [`vendors::WRITERS`] where something is changed: a new vendor is a file
-//! beside `clubmed.rs` and a line in those tables. What a vendor alone has is tested in its file.
+//! Each test iterates over [`vendors::VENDORS`], or over [`vendors::WRITERS`] if it changes a record. A new vendor is a
+//! file beside `clubmed.rs` and a line in those tables. Features that only one vendor has are tested in its file.
 
 #![cfg(not(target_arch = "wasm32"))]
 
 mod address;
-mod any;
 mod capillary;
-mod change;
 mod clear;
 mod clubmed;
 mod create;
 mod dates;
 mod documents;
+mod errors;
 mod example;
-mod failures;
-mod headers;
-mod house;
+mod generators;
 mod imprint;
-mod laws;
-mod naughty;
-mod paper;
+mod merge_or_replace;
+mod naughty_strings;
+mod properties;
 mod query;
 mod read;
-mod readings;
-mod readonly;
+mod read_only;
 mod rebase;
-mod reverted;
+mod reference_server;
+mod requests;
+mod reverted_edits;
 mod sessions;
-mod untouched;
-mod values;
+mod sparse_patch;
+mod string_corpus;
+mod test_server;
+mod unedited_values;
 mod vendors;
 mod versions;

@@ -1,18 +1,18 @@
-//! What the host asks for beside the customer: each attribute becomes the documented parameter, and a wrong one is a
-//! sentence for the page's developer before anything is sent.
+//! The host's attributes: each becomes a documented query parameter, and an invalid one is an error message for the
+//! page's developer before anything is sent.
 
 use carnet::{domain::CustomerId, vendor_api::Vendor};
 
 use crate::{
     capillary,
-    house::House,
-    vendors::{VENDORS, asked},
+    test_server::TestServer,
+    vendors::{VENDORS, parse_query},
 };
 
-/// The sources of the document.
+/// The documented values of `source`.
 const SOURCES: [&str; 5] = ["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"];
 
-/// What can be embedded, as the document writes it.
+/// The documented values of `embed`.
 const EMBEDS: [&str; 12] = [
     "points",
     "subscriptions",
@@ -28,7 +28,7 @@ const EMBEDS: [&str; 12] = [
     "segments",
 ];
 
-/// The attribute, the parameter of the document, values that are sent as this, and values that are refused.
+/// An attribute, its documented parameter, valid values with the text that is sent for them, and invalid values.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
 
 const FLAG: (&[(&str, &str)], &[&str]) =
@@ -39,7 +39,7 @@ const COUNT: (&[(&str, &str)], &[&str]) = (
     &["-1", "1.5", "ten", "1e3", "+1", "0x10", "99999999999999999999", "١"],
 );
 
-const MOMENT: (&[(&str, &str)], &[&str]) = (
+const TIMESTAMP: (&[(&str, &str)], &[&str]) = (
     &[
         ("2021-01-31", "2021-01-31"),
         ("2021-01-31T12:00:00Z", "2021-01-31T12%3A00%3A00Z"),
@@ -51,7 +51,7 @@ const MOMENT: (&[(&str, &str)], &[&str]) = (
 const TEXT: (&[(&str, &str)], &[&str]) =
     (&[("wechat-con1", "wechat-con1"), ("a&b=c é", "a%26b%3Dc%20%C3%A9")], &[]);
 
-/// Every parameter of the document but `source` and `embed`, in its order.
+/// Every documented parameter but `source` and `embed`, in the order of the document.
 const ROWS: &[Row] = &[
     ("account-id", "accountId", TEXT.0, TEXT.1),
     ("included-all-user-group2", "includedAllUserGroup2", FLAG.0, FLAG.1),
@@ -59,8 +59,8 @@ const ROWS: &[Row] = &[
     ("included-user-group2-loyalty-details", "includedUserGroup2LoyaltyDetails", FLAG.0, FLAG.1),
     ("included-fraud-details", "includedFraudDetails", FLAG.0, FLAG.1),
     ("included-only-current-profile", "includedOnlyCurrentProfile", FLAG.0, FLAG.1),
-    ("ug2-joined-start-date", "ug2JoinedStartDate", MOMENT.0, MOMENT.1),
-    ("ug2-joined-end-date", "ug2JoinedEndDate", MOMENT.0, MOMENT.1),
+    ("ug2-joined-start-date", "ug2JoinedStartDate", TIMESTAMP.0, TIMESTAMP.1),
+    ("ug2-joined-end-date", "ug2JoinedEndDate", TIMESTAMP.0, TIMESTAMP.1),
     ("ug2-offset", "ug2Offset", COUNT.0, COUNT.1),
     ("ug2-limit", "ug2Limit", COUNT.0, COUNT.1),
     ("ug2-sort-by", "ug2SortBy", &[("JoinedDate", "JoinedDate"), ("GroupName", "GroupName")], &[]),
@@ -70,36 +70,36 @@ const ROWS: &[Row] = &[
     ("gap-to-renew", "gapToRenew", COUNT.0, COUNT.1),
 ];
 
-/// What reaches the vendor with these attributes, after the question mark. The vendor understands all of it: it answers.
-async fn sent(attributes: &[(&str, &str)]) -> String {
-    let house = House::open(&capillary::FIXTURE);
-    let mut visitor = house.sign_in(capillary::FIXTURE.full).await;
-    visitor.query = asked(Vendor::Capillary, attributes).unwrap_or_else(|wrong| panic!("{wrong:?}"));
-    house.forget().await;
-    let read = visitor.view().await;
-    // No account of this customer's has a name.
-    let refuses = attributes.iter().any(|(name, _)| *name == "account-id");
-    assert_eq!(read.is_ok(), !refuses, "{attributes:?}: {read:?}");
-    let requests = house.requests().await;
+/// The query string that reaches the vendor for these attributes. Also checks that the vendor accepts it.
+async fn sent_query(attributes: &[(&str, &str)]) -> String {
+    let server = TestServer::open(&capillary::FIXTURE);
+    let mut client = server.sign_in(capillary::FIXTURE.full).await;
+    client.query = parse_query(Vendor::Capillary, attributes).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    server.clear_requests().await;
+    let read = client.view().await;
+    // The vendor rejects `account-id`: this customer's accounts have no id.
+    let is_rejected = attributes.iter().any(|(name, _)| *name == "account-id");
+    assert_eq!(read.is_ok(), !is_rejected, "{attributes:?}: {read:?}");
+    let requests = server.requests().await;
     assert_eq!(requests.len(), 1);
     let path = requests[0]["path"].as_str().unwrap_or_default();
     path.split_once('?').map(|(_, query)| query.to_owned()).unwrap_or_default()
 }
 
-/// The one sentence about these attributes.
-fn refusal(attributes: &[(&str, &str)]) -> String {
-    let mut sentences = asked(Vendor::Capillary, attributes).expect_err("they are refused");
-    assert_eq!(sentences.len(), 1, "{sentences:?}");
-    sentences.remove(0)
+/// The only error message for these attributes.
+fn error_message(attributes: &[(&str, &str)]) -> String {
+    let mut messages = parse_query(Vendor::Capillary, attributes).expect_err("an error");
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    messages.remove(0)
 }
 
 #[tokio::test]
-async fn every_parameter_of_the_document_reaches_the_vendor_as_it_is_written_there() {
+async fn attribute_is_sent_as_the_documented_parameter() {
     for (attribute, parameter, values, _) in ROWS {
         for (value, written) in *values {
             let all = [("source", "ALL"), ("embed", "mlp"), (*attribute, *value)];
             let expected = format!("source=ALL&{parameter}={written}&embed=mlp");
-            let mut found: Vec<String> = sent(&all).await.split('&').map(str::to_owned).collect();
+            let mut found: Vec<String> = sent_query(&all).await.split('&').map(str::to_owned).collect();
             let mut expected: Vec<String> = expected.split('&').map(str::to_owned).collect();
             found.sort();
             expected.sort();
@@ -109,109 +109,114 @@ async fn every_parameter_of_the_document_reaches_the_vendor_as_it_is_written_the
 }
 
 #[test]
-fn every_value_that_is_none_is_refused_with_a_sentence_that_names_its_attribute() {
+fn invalid_attribute_value_is_an_error_naming_the_attribute() {
     for (attribute, _, _, wrong) in ROWS {
         for value in *wrong {
-            let sentence = refusal(&[("source", "ALL"), ("embed", "mlp"), (attribute, value)]);
-            assert!(sentence.starts_with(&format!("{attribute} is \"{value}\"")), "{sentence}");
-            assert!(sentence.ends_with('.'), "{sentence}");
+            let message = error_message(&[("source", "ALL"), ("embed", "mlp"), (attribute, value)]);
+            assert!(message.starts_with(&format!("{attribute} is \"{value}\"")), "{message}");
+            assert!(message.ends_with('.'), "{message}");
         }
     }
 }
 
 #[tokio::test]
-async fn all_parameters_together_stand_in_the_documents_order() {
+async fn parameters_are_sent_in_documented_order() {
     let mut attributes = vec![("source", "INSTORE"), ("embed", "mlp")];
     let rows = ROWS.iter().filter(|(attribute, ..)| *attribute != "account-id");
     attributes.extend(rows.clone().map(|(attribute, _, values, _)| (*attribute, values[0].0)));
-    // However they are written on the page.
+    // The order of the attributes in the page does not matter.
     attributes.reverse();
     let expected = rows.map(|(_, parameter, values, _)| format!("{parameter}={}", values[0].1));
     let expected: Vec<String> =
         ["source=INSTORE".to_owned(), "embed=mlp".to_owned()].into_iter().chain(expected).collect();
-    assert_eq!(sent(&attributes).await, expected.join("&"));
+    assert_eq!(sent_query(&attributes).await, expected.join("&"));
 }
 
 #[tokio::test]
-async fn the_source_is_one_of_the_documents_five_and_is_required() {
+async fn source_is_required_and_one_of_the_documented_values() {
     for source in SOURCES {
-        let query = asked(Vendor::Capillary, &[("source", source)]).expect("it is right");
+        let query = parse_query(Vendor::Capillary, &[("source", source)]).expect("valid attributes");
         assert_eq!(query.get("source"), Some(source));
     }
-    assert_eq!(sent(&[("source", "INSTORE")]).await, "source=INSTORE");
-    let missing = refusal(&[]);
+    assert_eq!(sent_query(&[("source", "INSTORE")]).await, "source=INSTORE");
+    let missing = error_message(&[]);
     assert!(missing.starts_with("source is missing"), "{missing}");
     for wrong in ["instore", "SHOP", "INSTORE,WECHAT", "*"] {
-        let sentence = refusal(&[("source", wrong)]);
-        assert!(sentence.starts_with(&format!("source is \"{wrong}\"")), "{sentence}");
-        assert!(SOURCES.iter().all(|source| sentence.contains(source)), "{sentence}: what would be right");
+        let message = error_message(&[("source", wrong)]);
+        assert!(message.starts_with(&format!("source is \"{wrong}\"")), "{message}");
+        assert!(SOURCES.iter().all(|source| message.contains(source)), "{message}: lists the valid values");
     }
-    // An attribute without a value asks for nothing, and that is not enough.
+    // An empty attribute counts as missing, and `source` is required.
     for blank in ["", " "] {
-        let sentence = refusal(&[("source", blank)]);
-        assert!(sentence.starts_with("source is"), "{sentence}");
+        let message = error_message(&[("source", blank)]);
+        assert!(message.starts_with("source is"), "{message}");
     }
 }
 
 #[tokio::test]
-async fn what_is_embedded_is_sent_as_the_document_writes_it_in_whatever_case_it_is_asked_for() {
+async fn embed_is_case_insensitive_and_sent_as_documented() {
     for embed in EMBEDS {
         for written in [embed.to_owned(), embed.to_uppercase(), embed.to_lowercase(), format!(" {embed} ,")] {
             assert_eq!(
-                sent(&[("source", "ALL"), ("embed", &written)]).await,
+                sent_query(&[("source", "ALL"), ("embed", &written)]).await,
                 format!("source=ALL&embed={embed}")
             );
         }
     }
     let all = EMBEDS.join(",");
     let spaced = EMBEDS.join(" , ").to_uppercase();
-    assert_eq!(sent(&[("source", "ALL"), ("embed", &spaced)]).await, format!("source=ALL&embed={all}"));
+    assert_eq!(sent_query(&[("source", "ALL"), ("embed", &spaced)]).await, format!("source=ALL&embed={all}"));
     for blank in ["", " ", ",", " , "] {
         assert_eq!(
-            sent(&[("source", "ALL"), ("embed", blank)]).await,
+            sent_query(&[("source", "ALL"), ("embed", blank)]).await,
             "source=ALL",
-            "{blank:?} asks for nothing"
+            "{blank:?} requests nothing"
         );
     }
     for wrong in ["tiers", "points tiers", "points;mlp", "points,everything", "customerStatus"] {
-        let sentence = refusal(&[("source", "ALL"), ("embed", wrong)]);
-        assert!(sentence.starts_with(&format!("embed is \"{wrong}\"")), "{sentence}");
-        assert!(EMBEDS.iter().all(|embed| sentence.contains(embed)), "{sentence}: what would be right");
+        let message = error_message(&[("source", "ALL"), ("embed", wrong)]);
+        assert!(message.starts_with(&format!("embed is \"{wrong}\"")), "{message}");
+        assert!(EMBEDS.iter().all(|embed| message.contains(embed)), "{message}: lists the valid values");
     }
 }
 
 #[test]
-fn a_gap_needs_the_programmes_it_is_a_gap_of() {
+fn gap_attributes_require_embed_mlp() {
     for attribute in ["gap-to-upgrade", "gap-to-renew"] {
         for embed in [None, Some("points"), Some("userGroup,gapDetails")] {
             let mut attributes = vec![("source", "ALL"), (attribute, "0")];
             attributes.extend(embed.map(|embed| ("embed", embed)));
-            let sentence = refusal(&attributes);
-            assert!(sentence.starts_with(attribute) && sentence.contains("mlp"), "{sentence}");
+            let message = error_message(&attributes);
+            assert!(message.starts_with(attribute) && message.contains("mlp"), "{message}");
         }
         for embed in ["mlp", "MLP", "points,Mlp"] {
-            let query = asked(Vendor::Capillary, &[("source", "ALL"), ("embed", embed), (attribute, "0")]);
+            let query =
+                parse_query(Vendor::Capillary, &[("source", "ALL"), ("embed", embed), (attribute, "0")]);
             assert!(query.is_ok(), "{embed}: {query:?}");
         }
     }
 }
 
 #[test]
-fn every_fault_is_named_at_once() {
+fn every_invalid_attribute_is_reported_at_once() {
     let wrong = [("source", "SHOP"), ("embed", "tiers"), ("ug2-offset", "-1"), ("gap-to-renew", "0")];
-    let sentences = asked(Vendor::Capillary, &wrong).expect_err("they are refused");
-    let starts: Vec<&str> = sentences.iter().filter_map(|sentence| sentence.split(' ').next()).collect();
-    assert_eq!(starts, ["source", "embed", "ug2-offset"], "what embed lacks is told once it can be read");
+    let messages = parse_query(Vendor::Capillary, &wrong).expect_err("an error");
+    let starts: Vec<&str> = messages.iter().filter_map(|message| message.split(' ').next()).collect();
+    assert_eq!(
+        starts,
+        ["source", "embed", "ug2-offset"],
+        "a missing embed value is reported once embed is valid"
+    );
 }
 
 #[test]
-fn what_another_vendor_is_asked_for_is_no_concern_of_a_vendor_without_parameters() {
+fn vendor_without_parameters_ignores_attributes() {
     for fixture in VENDORS.iter().filter(|fixture| fixture.attributes.is_empty()) {
-        let query = asked(fixture.vendor, &[("source", "SHOP"), ("embed", "tiers")]);
+        let query = parse_query(fixture.vendor, &[("source", "SHOP"), ("embed", "tiers")]);
         assert_eq!(query, Ok(fixture.query()), "{}", fixture.name);
-        let mut turned = fixture.query();
-        turned.set_offset(fixture.vendor, 20);
-        assert_eq!(turned, fixture.query(), "{}: there is no page to turn", fixture.name);
+        let mut moved = fixture.query();
+        moved.set_offset(fixture.vendor, 20);
+        assert_eq!(moved, fixture.query(), "{}: no pagination", fixture.name);
         assert!(CustomerId::parse(fixture.full).is_some_and(|id| fixture.vendor.accepts(&id)));
     }
 }

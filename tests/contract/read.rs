@@ -1,24 +1,24 @@
-//! Reading never refuses: every customer is shown, whatever their record looks like.
+//! Viewing a profile: every seeded customer can be read, and only by themselves.
 
 use carnet::error::ApiError;
 
-use crate::{house::House, vendors::VENDORS};
+use crate::{test_server::TestServer, vendors::VENDORS};
 
 #[tokio::test(start_paused = true)]
-async fn every_customer_reads_to_a_profile_and_each_sentinel_to_its_failure() {
+async fn every_seeded_customer_is_read_or_has_its_documented_error() {
     for fixture in VENDORS {
-        let sentinels = (fixture.sentinels)();
-        for switches in (fixture.bodies)() {
-            let house = House::open(fixture);
-            house.switch(&switches).await;
-            let customers = house.customers().await;
-            assert!(customers.len() > sentinels.len(), "{customers:?}");
+        let failing_customers = (fixture.failing_customers)();
+        for switches in (fixture.body_switches)() {
+            let server = TestServer::open(fixture);
+            server.set_switches(&switches).await;
+            let customers = server.customers().await;
+            assert!(customers.len() > failing_customers.len(), "{customers:?}");
             for id in customers {
-                let visitor = house.sign_in(&id).await;
-                let request = visitor.request(carnet::vendor_api::Operation::View(&visitor.id));
-                let response = house.send(&request).await.unwrap_or_else(carnet::http::Response::from);
-                let read = carnet::vendor_api::read_profile(fixture.vendor, &visitor.query, &response);
-                match sentinels.iter().find(|(sentinel, _)| *sentinel == id) {
+                let client = server.sign_in(&id).await;
+                let request = client.request(carnet::vendor_api::Operation::View(&client.id));
+                let response = server.send(&request).await.unwrap_or_else(carnet::http::Response::from);
+                let read = carnet::vendor_api::read_profile(fixture.vendor, &client.query, &response);
+                match failing_customers.iter().find(|(failing, _)| *failing == id) {
                     Some((_, failure)) => assert_eq!(read.as_ref().err(), Some(failure), "{id}"),
                     None => assert!(read.is_ok(), "{id} under {switches}: {read:?}"),
                 }
@@ -28,19 +28,19 @@ async fn every_customer_reads_to_a_profile_and_each_sentinel_to_its_failure() {
 }
 
 #[tokio::test]
-async fn nobody_reads_another_customers_profile() {
+async fn view_of_another_customer_is_not_allowed() {
     for fixture in VENDORS {
-        let house = House::open(fixture);
-        let mut visitor = house.sign_in(fixture.full).await;
-        visitor.id = carnet::domain::CustomerId::parse(fixture.bare).expect("an id");
-        assert_eq!(visitor.view().await, Err(ApiError::NotAllowed));
+        let server = TestServer::open(fixture);
+        let mut client = server.sign_in(fixture.full).await;
+        client.id = carnet::domain::CustomerId::parse(fixture.sparse).expect("an id");
+        assert_eq!(client.view().await, Err(ApiError::NotAllowed));
     }
 }
 
 #[tokio::test]
-async fn an_id_the_vendor_takes_is_one_the_app_takes() {
+async fn seeded_customer_ids_are_accepted() {
     for fixture in VENDORS {
-        for id in House::open(fixture).customers().await {
+        for id in TestServer::open(fixture).customers().await {
             let parsed = carnet::domain::CustomerId::parse(&id).expect("an id");
             assert!(fixture.vendor.accepts(&parsed), "{id}");
         }

@@ -1,13 +1,13 @@
-//! The laws of moving a change onto a record that somebody else has changed meanwhile.
+//! Properties of `Changes::rebase_onto`, for a record that another session changed in the meantime.
 
 use carnet::domain::{Address, AddressLine, Field, Rebased, Record, between};
 use proptest::prelude::*;
 
-use crate::any::{self, Fork, same};
+use crate::generators::{self, Fork, field_eq};
 
-/// The fields that the fork's two sides have touched: mine, theirs.
-fn touched(fork: &Fork) -> (Vec<Field>, Vec<Field>) {
-    let differs = |side| move |field: &Field| !same(&fork.loaded, side, *field);
+/// The fields that differ from `loaded`: in mine, in theirs.
+fn edited_fields(fork: &Fork) -> (Vec<Field>, Vec<Field>) {
+    let differs = |side| move |field: &Field| !field_eq(&fork.loaded, side, *field);
     (Field::all().filter(differs(&fork.mine)).collect(), Field::all().filter(differs(&fork.theirs)).collect())
 }
 
@@ -16,8 +16,8 @@ fn rebased(fork: &Fork) -> Rebased {
 }
 
 #[test]
-fn onto_an_unchanged_record_it_is_the_change_itself() {
-    proptest!(|(fork in any::fork())| {
+fn rebase_onto_unchanged_record_returns_same_change() {
+    proptest!(|(fork in generators::fork())| {
         let changes = between(&fork.loaded, &fork.mine);
         let expected = Rebased { changes: changes.clone(), conflicts: vec![], remote_changes: vec![] };
         prop_assert_eq!(changes.rebase_onto(&fork.loaded, &fork.loaded), expected);
@@ -25,62 +25,63 @@ fn onto_an_unchanged_record_it_is_the_change_itself() {
 }
 
 #[test]
-fn it_touches_neither_a_clash_nor_what_only_they_have_changed() {
-    proptest!(|(fork in any::fork())| {
-        let (mine, _) = touched(&fork);
+fn rebased_change_touches_no_conflict_and_no_remote_change() {
+    proptest!(|(fork in generators::fork())| {
+        let (mine, _) = edited_fields(&fork);
         let rebased = rebased(&fork);
         for field in rebased.changes.fields() {
-            prop_assert!(mine.contains(&field), "{:?} is not mine", field);
-            prop_assert!(!rebased.conflicts.contains(&field) && !rebased.remote_changes.contains(&field), "{:?}", field);
-            prop_assert!(same(&fork.loaded, &fork.theirs, field), "{:?} is theirs too", field);
+            prop_assert!(mine.contains(&field), "{:?} was not edited", field);
+            let is_open = rebased.conflicts.contains(&field) || rebased.remote_changes.contains(&field);
+            prop_assert!(!is_open, "{:?}", field);
+            prop_assert!(field_eq(&fork.loaded, &fork.theirs, field), "{:?} was also changed remotely", field);
         }
     });
 }
 
 #[test]
-fn clashes_are_what_both_have_touched_and_left_different() {
-    proptest!(|(fork in any::fork())| {
-        let (mine, theirs) = touched(&fork);
+fn conflicts_are_fields_both_sides_changed_differently() {
+    proptest!(|(fork in generators::fork())| {
+        let (mine, theirs) = edited_fields(&fork);
         let rebased = rebased(&fork);
-        let differ = |field: &Field| theirs.contains(field) && !same(&fork.mine, &fork.theirs, *field);
+        let differ = |field: &Field| theirs.contains(field) && !field_eq(&fork.mine, &fork.theirs, *field);
         prop_assert_eq!(rebased.conflicts, mine.iter().copied().filter(differ).collect::<Vec<_>>());
-        let elsewhere: Vec<Field> = theirs.iter().copied().filter(|field| !mine.contains(field)).collect();
-        prop_assert_eq!(rebased.remote_changes, elsewhere);
+        let remote_changes: Vec<Field> = theirs.iter().copied().filter(|field| !mine.contains(field)).collect();
+        prop_assert_eq!(rebased.remote_changes, remote_changes);
     });
 }
 
 #[test]
-fn what_both_have_made_the_same_leaves_nothing_to_send() {
-    proptest!(|(fork in any::fork())| {
-        let agreed = Fork { theirs: fork.mine.clone(), ..fork.clone() };
+fn rebase_with_same_change_on_both_sides_is_empty() {
+    proptest!(|(fork in generators::fork())| {
+        let equal = Fork { theirs: fork.mine.clone(), ..fork.clone() };
         let expected = Rebased { changes: Default::default(), conflicts: vec![], remote_changes: vec![] };
-        prop_assert_eq!(rebased(&agreed), expected);
+        prop_assert_eq!(rebased(&equal), expected);
         for field in rebased(&fork).changes.fields() {
-            prop_assert!(!same(&fork.mine, &fork.theirs, field), "{:?} is there already", field);
+            prop_assert!(!field_eq(&fork.mine, &fork.theirs, field), "{:?} is stored already", field);
         }
     });
 }
 
 #[test]
-fn what_one_side_alone_has_changed_survives() {
-    proptest!(|(fork in any::fork())| {
-        let (mine, theirs) = touched(&fork);
+fn rebase_keeps_what_only_one_side_changed() {
+    proptest!(|(fork in generators::fork())| {
+        let (mine, theirs) = edited_fields(&fork);
         let result = rebased(&fork).changes.apply(&fork.theirs);
         for field in Field::all() {
             let expected = match (mine.contains(&field), theirs.contains(&field)) {
                 (true, false) => &fork.mine,
-                // Where both have been, theirs stands until somebody has chosen.
+                // A conflict keeps their value until the customer has chosen.
                 (_, true) => &fork.theirs,
                 (false, false) => &fork.loaded,
             };
-            prop_assert!(same(&result, expected, field), "{:?}", field);
+            prop_assert!(field_eq(&result, expected, field), "{:?}", field);
         }
     });
 }
 
 #[test]
-fn once_it_is_stored_there_is_nothing_left_to_send() {
-    proptest!(|(fork in any::fork())| {
+fn rebase_onto_stored_change_is_empty() {
+    proptest!(|(fork in generators::fork())| {
         let first = rebased(&fork);
         let stored = first.changes.apply(&fork.theirs);
         let again = between(&fork.loaded, &fork.mine).rebase_onto(&fork.loaded, &stored);
@@ -90,40 +91,43 @@ fn once_it_is_stored_there_is_nothing_left_to_send() {
 }
 
 #[test]
-fn changes_of_different_units_end_the_same_in_either_order() {
-    proptest!(|(fork in any::apart())| {
-        let turned = Fork { mine: fork.theirs.clone(), theirs: fork.mine.clone(), ..fork.clone() };
-        let (one, other) = (rebased(&fork), rebased(&turned));
+fn rebased_changes_of_different_fields_commute() {
+    proptest!(|(fork in generators::disjoint_fork())| {
+        let swapped = Fork { mine: fork.theirs.clone(), theirs: fork.mine.clone(), ..fork.clone() };
+        let (one, other) = (rebased(&fork), rebased(&swapped));
         prop_assert_eq!((&one.conflicts, &other.conflicts), (&vec![], &vec![]));
         let stored = one.changes.apply(&fork.theirs);
         prop_assert_eq!(&other.changes.apply(&fork.mine), &stored);
-        // And nothing is left to do for whoever asks again.
+        // A second rebase leaves nothing to send.
         prop_assert!(other.changes.rebase_onto(&fork.mine, &stored).changes.is_empty());
     });
 }
 
 #[test]
-fn a_label_the_vendor_fills_in_is_nobodys_change_and_is_not_erased() {
-    proptest!(|(mut loaded in any::record(), mut wanted in any::record(), fields in any::fields(), near: bool)| {
+fn country_label_filled_in_by_vendor_is_no_change_and_is_kept() {
+    let records = (generators::record(), generators::record());
+    proptest!(|((mut loaded, mut wanted) in records, fields in generators::fields(), near: bool)| {
         if let Some(address) = &mut loaded.address {
             address.lines[AddressLine::Country] = None;
         }
         loaded.address = loaded.address.and_then(Address::non_empty);
         if near && let Some(mut address) = loaded.address.clone() {
-            // The same country, and the street of somebody else.
+            // The same country with another street.
             address.lines[AddressLine::Street] = Some("Rue de Rivoli".to_owned());
             wanted.address = Some(address);
         }
         let mut now = loaded.clone();
-        any::label(&mut now);
-        let mine = between(&loaded, &any::with(&loaded, &fields, &wanted));
+        generators::fill_country_label(&mut now);
+        let mine = between(&loaded, &generators::with_fields_of(&loaded, &fields, &wanted));
         let rebased = mine.rebase_onto(&loaded, &now);
         prop_assert_eq!((rebased.conflicts, rebased.remote_changes), (vec![], vec![]));
         prop_assert!(rebased.changes.fields().all(|field| mine.touches(field)));
         let lines = |record: &Record| record.address.clone().unwrap_or_default().lines;
-        let (asked, then, stored) = (lines(&mine.apply(&loaded)), lines(&now), lines(&rebased.changes.apply(&now)));
-        if asked[AddressLine::CountryCode] == then[AddressLine::CountryCode] && asked[AddressLine::Country].is_none() && near {
-            prop_assert_eq!(&stored[AddressLine::Country], &then[AddressLine::Country]);
+        let (requested, current) = (lines(&mine.apply(&loaded)), lines(&now));
+        let stored = lines(&rebased.changes.apply(&now));
+        let is_same_country = requested[AddressLine::CountryCode] == current[AddressLine::CountryCode];
+        if near && is_same_country && requested[AddressLine::Country].is_none() {
+            prop_assert_eq!(&stored[AddressLine::Country], &current[AddressLine::Country]);
         }
     });
 }

@@ -1,4 +1,4 @@
-//! The vendors the suite is held against, and what is particular about each.
+//! The table of vendors that the contract tests run over, with a fixture for each.
 
 use std::ops::Deref;
 
@@ -13,78 +13,78 @@ use serde_json::Value;
 
 use crate::{capillary, clubmed, imprint};
 
-/// Every vendor there is.
+/// All vendors.
 pub(crate) const VENDORS: &[&Fixture] = &[&clubmed::FIXTURE.fixture, &capillary::FIXTURE, &imprint::FIXTURE];
 
-/// Those of them that can be written to.
+/// The vendors that a customer can write to.
 pub(crate) const WRITERS: &[&Writer] = &[&clubmed::FIXTURE];
 
-/// Lines of an address as they are typed.
+/// Typed lines of an address.
 pub(crate) type Lines = Vec<(AddressLine, &'static str)>;
 
-/// One vendor, as the suite needs to know it.
+/// The data of one vendor that the tests need.
 pub(crate) struct Fixture {
     pub(crate) vendor: Vendor,
     /// Its name in the element's attribute, in the sandbox's session route and as the prefix of its routes.
     pub(crate) name: &'static str,
-    /// What the host asks for beside the customer, as attributes: enough that every customer is in the answer, whole.
+    /// The host's attributes: enough that each response contains the customer completely.
     pub(crate) attributes: &'static [(&'static str, &'static str)],
-    /// A customer with everything filled in.
+    /// The id of a customer with every member filled in.
     pub(crate) full: &'static str,
-    /// A customer of whom next to nothing is known.
-    pub(crate) bare: &'static str,
-    /// A key this vendor could have given, and has not.
-    pub(crate) unknown: &'static str,
-    /// The fields a record at this vendor has.
+    /// The id of a customer with almost no members.
+    pub(crate) sparse: &'static str,
+    /// A valid id that no customer has.
+    pub(crate) unknown_id: &'static str,
+    /// The fields of a record at this vendor.
     pub(crate) fields: fn() -> Vec<Field>,
-    /// Switches for each reading of what the body of an answer may look like.
-    pub(crate) bodies: fn() -> Vec<Value>,
-    /// Customers whose every read fails, and how.
-    pub(crate) sentinels: fn() -> Vec<(&'static str, ApiError)>,
-    /// What this vendor means by an answer that means something else everywhere else.
-    pub(crate) own_failure: fn(&Response) -> Option<ApiError>,
-    /// The request as the vendor's documents have it: method, address, headers. `None` where they have no such call.
+    /// The sandbox's switches for each documented format of a response body.
+    pub(crate) body_switches: fn() -> Vec<Value>,
+    /// The seeded customers whose every read fails, with the error.
+    pub(crate) failing_customers: fn() -> Vec<(&'static str, ApiError)>,
+    /// The error of a response that this vendor uses differently from all others.
+    pub(crate) special_error: fn(&Response) -> Option<ApiError>,
+    /// The documented request of an operation. `None` if the vendor does not have the operation.
     pub(crate) documented: fn(Operation<'_>, RequestContext<'_>) -> Option<Documented>,
-    /// Names of its members, for documents of any shape.
+    /// Member names for generated documents.
     pub(crate) names: &'static [&'static str],
-    /// Texts that mean something in its documents.
+    /// Texts with a meaning in the vendor's responses, for generated documents.
     pub(crate) texts: &'static [&'static str],
-    /// A member that may hold anything, where the documents have one.
-    pub(crate) open: Option<&'static str>,
-    /// Whether what stands at these names of an answer is told in other words, or says what another says.
-    pub(crate) told_otherwise: fn(&str) -> bool,
+    /// A member that may hold any JSON, if there is one.
+    pub(crate) free_form_member: Option<&'static str>,
+    /// Returns whether the value at this path of a response is shown in another form, or repeats another value.
+    pub(crate) shown_elsewhere: fn(&str) -> bool,
 }
 
-/// A vendor whose records a customer can change.
+/// The data of a vendor that a customer can write to.
 pub(crate) struct Writer {
     pub(crate) fixture: Fixture,
-    /// A customer whose values today's rules would refuse.
+    /// The id of a customer with values that today's rules would reject.
     pub(crate) legacy: &'static str,
-    /// Switches for each reading of what a change does.
-    pub(crate) readings: fn() -> Vec<Value>,
-    /// Switches for each spelling of the place of an error.
-    pub(crate) spellings: fn() -> Vec<Value>,
-    /// Switches for each answer to a creation.
-    pub(crate) creations: fn() -> Vec<Value>,
-    /// The members of a stored profile that a change of the field touches. The first is the one that is sent.
+    /// The sandbox's switches for each switches of what an update does.
+    pub(crate) update_switches: fn() -> Vec<Value>,
+    /// The sandbox's switches for each format of an error's path.
+    pub(crate) error_path_switches: fn() -> Vec<Value>,
+    /// The sandbox's switches for each response to a creation.
+    pub(crate) create_switches: fn() -> Vec<Value>,
+    /// The members of a profile that an update of the field changes. The first one is sent.
     pub(crate) members: fn(Field) -> &'static [&'static str],
-    /// Types another valid value into the field. What a draft holds afterwards differs from what it held.
+    /// Types another valid value into the field, different from the current one.
     pub(crate) edit: fn(&mut Draft, Field),
-    /// What a patch says to empty the field; `None` where a form cannot.
+    /// The value that a patch sends to clear the field; `None` if the form cannot clear it.
     pub(crate) cleared: fn(Field) -> Option<Value>,
-    /// Refused addresses: what is typed, and the line that is refused.
-    pub(crate) refused: fn() -> Vec<(Lines, FieldPath)>,
-    /// Whether the vendor has rules for what the field may say.
+    /// Addresses that the vendor rejects: the typed lines, and the rejected one.
+    pub(crate) rejected_addresses: fn() -> Vec<(Lines, FieldPath)>,
+    /// Returns whether the vendor validates the field.
     pub(crate) checks: fn(Field) -> bool,
-    /// The members of a profile that are the vendor's own: no patch may name them.
+    /// The read-only members of a profile: no patch may name them.
     pub(crate) read_only: &'static [&'static str],
-    /// What to put after the address of a read for each way of writing dates.
-    pub(crate) dates: fn() -> Vec<&'static str>,
-    /// Whether the request would force the vendor to take an unknown address.
-    pub(crate) forces: fn(&Request) -> bool,
+    /// The query string of a view for each date format.
+    pub(crate) date_queries: fn() -> Vec<&'static str>,
+    /// Returns whether the request forces the vendor to accept an unknown address.
+    pub(crate) forces_address: fn(&Request) -> bool,
 }
 
-/// A request as documents describe it.
+/// A documented request.
 pub(crate) struct Documented {
     pub(crate) method: &'static str,
     pub(crate) url: String,
@@ -92,14 +92,14 @@ pub(crate) struct Documented {
 }
 
 impl Fixture {
-    /// What the host asks for beside the customer.
+    /// The query of the host's attributes.
     pub(crate) fn query(&self) -> Query {
-        asked(self.vendor, self.attributes).expect("attributes that are right")
+        parse_query(self.vendor, self.attributes).expect("valid attributes")
     }
 }
 
-/// What a vendor makes of these attributes.
-pub(crate) fn asked(vendor: Vendor, attributes: &[(&str, &str)]) -> Result<Query, Vec<String>> {
+/// Parses these attributes as the vendor's query.
+pub(crate) fn parse_query(vendor: Vendor, attributes: &[(&str, &str)]) -> Result<Query, Vec<String>> {
     vendor.query(|name| {
         let found = attributes.iter().find(|(attribute, _)| *attribute == name);
         found.map(|(_, value)| (*value).to_owned())
@@ -107,12 +107,12 @@ pub(crate) fn asked(vendor: Vendor, attributes: &[(&str, &str)]) -> Result<Query
 }
 
 impl Writer {
-    /// The member that carries the field.
+    /// The member that is sent for the field.
     pub(crate) fn member(&self, field: Field) -> &'static str {
         (self.members)(field)[0]
     }
 
-    /// The fields a customer can change.
+    /// The fields that a customer can change.
     pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
         Field::all().filter(|field| self.vendor.writes(*field))
     }
@@ -127,7 +127,7 @@ impl Deref for Writer {
 }
 
 #[test]
-fn every_name_of_a_vendor_is_held_against_the_suite() {
+fn fixtures_cover_every_vendor() {
     let names: Vec<&str> = VENDORS.iter().map(|fixture| fixture.name).collect();
     assert_eq!(names, Vendor::NAMES);
     for fixture in VENDORS {
@@ -136,7 +136,7 @@ fn every_name_of_a_vendor_is_held_against_the_suite() {
 }
 
 #[test]
-fn the_writers_are_those_at_which_a_customer_can_set_something() {
+fn writers_are_the_vendors_with_writable_fields() {
     let can_write = |vendor: Vendor| Field::all().any(|field| vendor.writes(field));
     let able = VENDORS.iter().filter(|fixture| can_write(fixture.vendor)).map(|fixture| fixture.name);
     let writers: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
@@ -144,7 +144,7 @@ fn the_writers_are_those_at_which_a_customer_can_set_something() {
 }
 
 #[test]
-fn a_record_has_the_units_of_the_vendors_documents() {
+fn vendor_supports_the_documented_fields() {
     for fixture in VENDORS {
         let has: Vec<Field> = Field::all().filter(|field| fixture.vendor.supports(*field)).collect();
         assert_eq!(has, (fixture.fields)(), "{}", fixture.name);

@@ -1,15 +1,15 @@
-//! The sheets: every text can be read on every ground it may stand on, at the contrast of AAA, in the light and in the
-//! dark; and no page asks to be turned.
+//! Colours of the style sheets: text has the contrast of WCAG AAA on every background it may be on, in the light and in
+//! the dark scheme; and no rule depends on the orientation of the screen.
 
 use std::{collections::HashMap, fs, path::PathBuf};
 
-/// A colour in the light, and in the dark.
+/// A colour in the light scheme, and in the dark one.
 type Pair = [[f64; 3]; 2];
 
-/// The colours a sheet of tokens names, without their prefix.
+/// The colour tokens of a style sheet, by name without the prefix.
 fn colours(sheet: &str, prefix: &str) -> HashMap<String, Pair> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(sheet);
-    let text = fs::read_to_string(path).expect("the sheet is there");
+    let text = fs::read_to_string(path).expect("the style sheet can be read");
     let named = text.lines().filter_map(|line| {
         let (name, value) = line.trim().strip_prefix(prefix)?.split_once(": light-dark(")?;
         let (light, dark) = value.strip_suffix(");")?.split_once(", ")?;
@@ -18,7 +18,7 @@ fn colours(sheet: &str, prefix: &str) -> HashMap<String, Pair> {
     named.collect()
 }
 
-/// The three parts of `#rgb` or `#rrggbb`, from 0 to 1.
+/// Parses `#rgb` or `#rrggbb` into three components from 0 to 1.
 fn parse(written: &str) -> Option<[f64; 3]> {
     let digits = written.strip_prefix('#')?;
     let wide = if digits.len() == 3 {
@@ -32,7 +32,7 @@ fn parse(written: &str) -> Option<[f64; 3]> {
     Some([part(0)?, part(1)?, part(2)?])
 }
 
-/// WCAG's relative luminance.
+/// The relative luminance as WCAG defines it.
 fn luminance(colour: [f64; 3]) -> f64 {
     let linear = |part: f64| if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) };
     0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
@@ -44,7 +44,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 }
 
 #[test]
-fn contrast_is_as_wcag_reckons_it() {
+fn contrast_ratio_matches_wcag() {
     let of = |one, other| {
         (contrast(parse(one).expect("a colour"), parse(other).expect("a colour")) * 100.0).round() / 100.0
     };
@@ -52,46 +52,46 @@ fn contrast_is_as_wcag_reckons_it() {
 }
 
 #[test]
-fn every_text_is_read_on_every_ground() {
+fn text_contrast_meets_wcag_aaa() {
     let tokens = colours("style/tokens.css", "--carnet-");
     let host = colours("web/host.css", "--");
-    let of = |name: &str| *tokens.get(name).unwrap_or_else(|| panic!("there is a {name}"));
-    let paper = host["paper"];
+    let of = |name: &str| *tokens.get(name).unwrap_or_else(|| panic!("no token {name}"));
+    let page = host["paper"];
     let washes = ["card", "field", "accent-wash", "good-wash", "warn-wash", "bad-wash"];
-    let grounds = || washes.iter().map(|name| (*name, of(name))).chain([("the host's paper", paper)]);
+    let backgrounds = || washes.iter().map(|name| (*name, of(name))).chain([("the host's page", page)]);
     let mut low = Vec::new();
-    let mut wants = |least: f64, (name, colour): (&str, Pair), (ground, below): (&str, Pair)| {
+    let mut require = |least: f64, (name, colour): (&str, Pair), (background, below): (&str, Pair)| {
         for (scheme, (colour, below)) in ["light", "dark"].iter().zip(colour.into_iter().zip(below)) {
             let found = contrast(colour, below);
             if found < least {
-                low.push(format!("{name} on {ground}, {scheme}: {found:.2}, not {least}"));
+                low.push(format!("{name} on {background}, {scheme}: {found:.2}, not {least}"));
             }
         }
     };
     for name in ["ink", "soft", "accent", "accent-deep", "good", "warn", "bad"] {
-        grounds().for_each(|ground| wants(7.0, (name, of(name)), ground));
+        backgrounds().for_each(|background| require(7.0, (name, of(name)), background));
     }
-    for ground in ["accent", "accent-deep"] {
-        wants(7.0, ("on-accent", of("on-accent")), (ground, of(ground)));
+    for background in ["accent", "accent-deep"] {
+        require(7.0, ("on-accent", of("on-accent")), (background, of(background)));
     }
-    // What is no text and has to be made out: the edges of controls, and the ring around what has the focus.
+    // Non-text contrast: the edges of controls, and the focus ring.
     for name in ["edge", "focus"] {
-        grounds().for_each(|ground| wants(3.0, (name, of(name)), ground));
+        backgrounds().for_each(|background| require(3.0, (name, of(name)), background));
     }
     for name in ["ink", "soft", "accent"] {
-        wants(7.0, (name, host[name]), ("the host's paper", paper));
-        wants(7.0, (name, host[name]), ("the host's card", host["card"]));
+        require(7.0, (name, host[name]), ("the host's page", page));
+        require(7.0, (name, host[name]), ("the host's card", host["card"]));
     }
     assert!(low.is_empty(), "{low:#?}");
 }
 
 #[test]
-fn no_page_asks_to_be_turned() {
+fn stylesheets_do_not_depend_on_orientation() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     for folder in ["style", "web"] {
-        for entry in fs::read_dir(root.join(folder)).expect("a folder of sheets") {
+        for entry in fs::read_dir(root.join(folder)).expect("a directory of style sheets") {
             let path = entry.expect("an entry").path();
-            let text = fs::read_to_string(&path).expect("a text");
+            let text = fs::read_to_string(&path).expect("a text file");
             assert!(!text.contains("orientation:"), "{}", path.display());
         }
     }

@@ -1,4 +1,4 @@
-//! A source file as the tests look at it: its tokens, without comments, attributes and its own tests.
+//! Source files as tokens, without comments, attributes and `#[cfg(test)]` items.
 
 use std::{
     fs,
@@ -7,20 +7,20 @@ use std::{
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-/// A token. What stands in brackets is one.
+/// A token. A bracketed group is one token.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Token {
     Ident(String),
     Punct(char),
-    /// As it is written, quotes included.
+    /// A literal as written, including quotes.
     Literal(String),
     Group(Delimiter, Vec<Token>),
 }
 
-/// A file.
+/// A Rust source file.
 #[derive(Debug)]
 pub(crate) struct Source {
-    /// From the root of the repository.
+    /// The path relative to the root of the repository.
     pub(crate) path: PathBuf,
     pub(crate) text: String,
     pub(crate) tokens: Vec<Token>,
@@ -31,14 +31,14 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every Rust file under these folders.
+/// Every Rust file under these directories.
 pub(crate) fn sources(folders: &[&str]) -> Vec<Source> {
     let mut paths = Vec::new();
     for folder in folders {
         collect(&root().join(folder), &mut paths);
     }
     paths.sort();
-    assert!(!paths.is_empty(), "there are sources in {folders:?}");
+    assert!(!paths.is_empty(), "no sources in {folders:?}");
     paths.into_iter().map(|path| read(&path)).collect()
 }
 
@@ -57,7 +57,7 @@ fn read(path: &Path) -> Source {
     let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let stream: TokenStream =
         text.parse().unwrap_or_else(|error| panic!("{} is not Rust: {error}", path.display()));
-    let path = path.strip_prefix(root()).expect("a path of ours").to_owned();
+    let path = path.strip_prefix(root()).expect("a path in the repository").to_owned();
     Source { path, text, tokens: tokens(stream) }
 }
 
@@ -73,7 +73,7 @@ fn tokens(stream: TokenStream) -> Vec<Token> {
                 );
                 if attribute.is_some_and(|attribute| attribute.to_string().replace(' ', "") == "[cfg(test)]")
                 {
-                    // The item ends with its body, or with a semicolon where it has none.
+                    // The item ends with its body, or with a semicolon if it has none.
                     let ends = |tree: &TokenTree| match tree {
                         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
                         TokenTree::Punct(punct) => punct.as_char() == ';',
@@ -104,7 +104,7 @@ impl Token {
         *self == Token::Punct(character)
     }
 
-    /// What a plain string literal says.
+    /// The content of a plain string literal.
     pub(crate) fn string(&self) -> Option<&str> {
         let Token::Literal(literal) = self else { return None };
         literal.strip_prefix('"')?.strip_suffix('"')
@@ -119,7 +119,7 @@ impl Token {
 }
 
 impl Source {
-    /// The module's path within its crate: `["vendor", "clubmed"]`.
+    /// The module's path within its crate, such as `["vendor_api", "clubmed"]`.
     pub(crate) fn module(&self) -> Vec<String> {
         let path = self.path.with_extension("");
         let mut names: Vec<String> =
@@ -128,7 +128,8 @@ impl Source {
         names
     }
 
-    /// Calls `visit` for each token with those that follow it in the same brackets, and with the one before.
+    /// Calls `visit` for each token, with the previous token and with itself and the following tokens of the same
+    /// group.
     pub(crate) fn each(&self, mut visit: impl FnMut(Option<&Token>, &[Token])) {
         fn walk(tokens: &[Token], visit: &mut impl FnMut(Option<&Token>, &[Token])) {
             for (index, token) in tokens.iter().enumerate() {
@@ -141,14 +142,14 @@ impl Source {
         walk(&self.tokens, &mut visit);
     }
 
-    /// Whether an identifier for which `wanted` holds stands anywhere.
+    /// Returns whether any identifier matches.
     pub(crate) fn names(&self, wanted: impl Fn(&str) -> bool) -> bool {
         let mut found = false;
         self.each(|_, tokens| found |= tokens[0].ident().is_some_and(&wanted));
         found
     }
 
-    /// Every path that begins with `crate` or `super`, from the root of the crate.
+    /// Every path that begins with `crate` or `super`, resolved from the root of the crate.
     pub(crate) fn paths(&self) -> Vec<Vec<String>> {
         let module = self.module();
         let mut found = Vec::new();
@@ -168,7 +169,7 @@ impl Source {
     }
 }
 
-/// Follows `::a::{b, c::d}` from `path` on.
+/// Appends `::a::{b, c::d}` to `path` and collects the results.
 fn follow(tokens: &[Token], path: Vec<String>, found: &mut Vec<Vec<String>>) {
     let [first, second, next, rest @ ..] = tokens else { return found.push(path) };
     if !first.is_punct(':') || !second.is_punct(':') {

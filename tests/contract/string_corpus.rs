@@ -1,16 +1,16 @@
-//! Texts that have broken other programs, and names as people have them.
+//! Strings for tests: the Big List of Naughty Strings, and further names and scripts.
 //!
-//! `blns.json` is the Big List of Naughty Strings 1.0.0 by Max Woolf, as it comes; its licence stands beside it.
+//! `blns.json` is the unmodified Big List of Naughty Strings 1.0.0 by Max Woolf; its licence is in `blns.LICENSE`.
 
 use std::sync::LazyLock;
 
-/// What a record of other customers may hold too: so few that two records often agree.
-pub(crate) const FEW: &[&str] =
+/// A few common values, so that two generated records often agree.
+pub(crate) const COMMON: &[&str] =
     &[" ", "a", "a ", "MOBILE", "FR", "tom@example.com", "1984-01-01", "19840101", "19840229", "1984"];
 
-/// What the list leaves out: emoji of many code points, scripts from right to left with and without their
-/// controls, the same text in two normal forms, and the shortest and longest of names.
-const MORE: &[&str] = &[
+/// Cases that the list leaves out: emoji of many code points, right-to-left scripts with and without controls, the same
+/// text in two normal forms, and very short names.
+const FURTHER: &[&str] = &[
     "👨\u{200d}👩\u{200d}👧\u{200d}👦",
     "👩🏽\u{200d}🚒 🏳\u{fe0f}\u{200d}🌈",
     "🇫🇷🇧🇷🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
@@ -32,14 +32,14 @@ const MORE: &[&str] = &[
     "Tom\r\nSmith\t\u{85}\u{2028}x",
 ];
 
-/// Every text that is not ordinary.
+/// All naughty strings, and strings at the length limits.
 pub(crate) static NAUGHTY: LazyLock<Vec<String>> = LazyLock::new(|| {
     let list: Vec<String> = serde_json::from_str(include_str!("blns.json")).expect("a list of texts");
     let longest =
         [100, 101].into_iter().flat_map(|length| ["Ñ".repeat(length), "👨\u{1f3fd}".repeat(length / 2)]);
-    list.into_iter().chain(MORE.iter().map(|text| (*text).to_owned())).chain(longest).collect()
+    list.into_iter().chain(FURTHER.iter().map(|text| (*text).to_owned())).chain(longest).collect()
 });
 
-/// Those of them that can be stored: the vendor has one way to say that nothing is there.
-pub(crate) static STORED: LazyLock<Vec<String>> =
+/// The naughty strings that can be stored: all but the empty one, which means no value.
+pub(crate) static STORABLE: LazyLock<Vec<String>> =
     LazyLock::new(|| NAUGHTY.iter().filter(|text| !text.is_empty()).cloned().collect());

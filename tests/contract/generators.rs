@@ -1,4 +1,4 @@
-//! Records and documents of any shape, for laws that hold for all of them.
+//! Generators of records, drafts and JSON documents for property tests.
 
 use carnet::{
     domain::{
@@ -10,16 +10,16 @@ use carnet::{
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
-    values::{FEW, STORED},
+    string_corpus::{COMMON, STORABLE},
     vendors::Fixture,
 };
 
-/// Numbers a record or a draft is made of: drawn and shrunk far faster than a strategy for each of its texts would
-/// be, and every property is held against thousands. Zero is always the plainest.
+/// The random numbers that a record or a draft is built from. Drawing and shrinking numbers is far faster than a
+/// strategy for each text, and each property draws thousands of cases. Zero always gives the simplest value.
 #[derive(Debug)]
 struct Seeds(std::vec::IntoIter<u32>);
 
-/// As many as a record or a draft takes at most.
+/// The largest count of numbers that a record or a draft uses.
 const SEEDS: usize = 96;
 
 impl Seeds {
@@ -28,22 +28,22 @@ impl Seeds {
     }
 
     fn next(&mut self) -> u32 {
-        self.0.next().expect("a seed for each text")
+        self.0.next().expect("SEEDS is large enough")
     }
 
-    /// True for one in `n`.
+    /// Returns true with a probability of one in `n`.
     fn one_in(&mut self, n: u32) -> bool {
         self.next() % n == n - 1
     }
 
-    /// A stored text: never empty, otherwise anything, often the same.
+    /// A stored text: any text but the empty one, often one of a few.
     fn text(&mut self) -> String {
         let seed = self.next();
         let (kind, seed) = (seed % 12, seed / 12);
-        let at = |length: usize| usize::try_from(seed).expect("a number") % length;
+        let pick = |length: usize| usize::try_from(seed).expect("a number") % length;
         match kind {
-            0..6 => FEW[at(FEW.len())].to_owned(),
-            6..11 => STORED[at(STORED.len())].clone(),
+            0..6 => COMMON[pick(COMMON.len())].to_owned(),
+            6..11 => STORABLE[pick(STORABLE.len())].clone(),
             _ => {
                 let mut random = u64::from(seed) + 1;
                 let characters = std::iter::from_fn(|| {
@@ -52,7 +52,7 @@ impl Seeds {
                         .wrapping_add(1_442_695_040_888_963_407);
                     Some(u32::try_from(random >> 43).expect("21 bits"))
                 });
-                characters.filter_map(char::from_u32).take(1 + at(8)).collect()
+                characters.filter_map(char::from_u32).take(1 + pick(8)).collect()
             }
         }
     }
@@ -65,25 +65,25 @@ impl Seeds {
         [None, Some(false), Some(true)][usize::try_from(self.next() % 3).expect("a number")]
     }
 
-    /// What else a vendor may keep in an item of a list.
+    /// Further members that a vendor may store in an item of a list.
     fn rest(&mut self) -> Option<String> {
         let rest = [r#"{"since":"2019"}"#, r#"{"checked":true,"note":""}"#];
         rest.get(usize::try_from(self.next() % 6).expect("a number")).map(|rest| (*rest).to_owned())
     }
 
-    /// Up to three.
+    /// A list of up to three items.
     fn list<T>(&mut self, item: impl Fn(&mut Seeds) -> T) -> Vec<T> {
         let length = self.next() % 4;
         (0..length).map(|_| item(self)).collect()
     }
 
-    /// What is typed: nothing, or a text.
+    /// A typed text: empty, or any stored text.
     fn typed(&mut self) -> String {
         if self.next().is_multiple_of(3) { String::new() } else { self.text() }
     }
 }
 
-/// A record as reading leaves it: no empty text, no empty list, no address without a line.
+/// A record as reading returns it: no empty text, no empty list, no address without a line.
 pub(crate) fn record() -> impl Strategy<Value = Record> {
     Seeds::strategy().prop_map(|mut seeds| {
         let some = |seeds: &mut Seeds| seeds.one_in(2);
@@ -92,7 +92,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
             birthdate: seeds.maybe().map(PartialDate::from_stored),
             national_id: some(&mut seeds)
                 .then(|| NationalId { number: Some(seeds.text()), kind: Some(seeds.text()) }),
-            phones: unless_empty(seeds.list(|seeds| Phone {
+            phones: non_empty_list(seeds.list(|seeds| Phone {
                 number: seeds.maybe(),
                 kind: seeds.maybe(),
                 rest: seeds.rest(),
@@ -100,7 +100,7 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
             address: some(&mut seeds)
                 .then(|| Address { lines: EnumMap::new(|_| seeds.maybe()) })
                 .and_then(Address::non_empty),
-            opt_ins: unless_empty(seeds.list(|seeds| OptIn {
+            opt_ins: non_empty_list(seeds.list(|seeds| OptIn {
                 channel: seeds.text(),
                 agreed: seeds.flag(),
                 partners: seeds.flag(),
@@ -111,21 +111,21 @@ pub(crate) fn record() -> impl Strategy<Value = Record> {
     })
 }
 
-fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+fn non_empty_list<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
-/// A record whose address carries the label of its country wherever it has one, as a vendor's does: then no two
-/// addresses differ in a label alone.
-pub(crate) fn labelled() -> impl Strategy<Value = Record> {
+/// A record whose address has a label wherever it has a country, as with a real vendor. Then no two addresses differ in
+/// the label alone.
+pub(crate) fn record_with_country_label() -> impl Strategy<Value = Record> {
     record().prop_map(|mut record| {
-        label(&mut record);
+        fill_country_label(&mut record);
         record
     })
 }
 
-/// Fills in the country's label, as a vendor does.
-pub(crate) fn label(record: &mut Record) {
+/// Fills in the label of the country, as a vendor does.
+pub(crate) fn fill_country_label(record: &mut Record) {
     record.address = record.address.take().and_then(|mut address| {
         address.lines[AddressLine::Country] =
             address.lines[AddressLine::CountryCode].as_ref().map(|code| format!("the country {code}"));
@@ -133,7 +133,7 @@ pub(crate) fn label(record: &mut Record) {
     });
 }
 
-/// Some of the fields: half of them, a few, one, or none.
+/// A selection of fields: about half of them, a few, one, or none.
 pub(crate) fn fields() -> impl Strategy<Value = Vec<Field>> {
     const { assert!(Field::ALL.len() <= u64::BITS as usize) };
     let bits = prop_oneof![
@@ -145,8 +145,8 @@ pub(crate) fn fields() -> impl Strategy<Value = Vec<Field>> {
     bits.prop_map(|bits| Field::all().filter(|field| bits >> field.index() & 1 == 1).collect())
 }
 
-/// The record, with these fields as they are in `other`.
-pub(crate) fn with(record: &Record, fields: &[Field], other: &Record) -> Record {
+/// Returns `record` with these fields copied from `other`.
+pub(crate) fn with_fields_of(record: &Record, fields: &[Field], other: &Record) -> Record {
     let from = |field| if fields.contains(&field) { other } else { record };
     Record {
         texts: EnumMap::new(|text| from(Field::Text(text)).texts[text].clone()),
@@ -159,8 +159,9 @@ pub(crate) fn with(record: &Record, fields: &[Field], other: &Record) -> Record 
     }
 }
 
-/// Two records of other people, or close to the first one: the same address with a line emptied, a phone less.
-fn others(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (Record, Record) {
+/// Makes some of the two records similar to `loaded`: the same address with one line cleared, the same phones without
+/// one.
+fn similar_records(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (Record, Record) {
     for (other, seed) in [(&mut one, seed), (&mut two, seed >> 16)] {
         if seed & 1 == 1 {
             other.address = loaded.address.clone().and_then(|mut address| {
@@ -168,18 +169,18 @@ fn others(loaded: &Record, (mut one, mut two): (Record, Record), seed: u32) -> (
                     [usize::try_from(seed >> 1 & 0xff).expect("small") % AddressLine::ALL.len()]] = None;
                 address.non_empty()
             });
-            label(other);
+            fill_country_label(other);
             other.phones = loaded.phones.clone().and_then(|mut phones| {
                 phones.remove(0);
-                unless_empty(phones)
+                non_empty_list(phones)
             });
         }
     }
     (one, two)
 }
 
-/// Whether the field holds the same in both, to the letter.
-pub(crate) fn same(one: &Record, two: &Record, field: Field) -> bool {
+/// Returns whether the field is equal in both records, byte for byte.
+pub(crate) fn field_eq(one: &Record, two: &Record, field: Field) -> bool {
     match field {
         Field::Text(text) => one.texts[text] == two.texts[text],
         Field::Birthdate => one.birthdate == two.birthdate,
@@ -191,15 +192,15 @@ pub(crate) fn same(one: &Record, two: &Record, field: Field) -> bool {
     }
 }
 
-/// A record, and what somebody makes of some of its fields.
-pub(crate) fn edited() -> impl Strategy<Value = (Record, Record)> {
+/// A record, and the same record with some fields edited.
+pub(crate) fn edited_record() -> impl Strategy<Value = (Record, Record)> {
     (record(), record(), fields()).prop_map(|(loaded, other, fields)| {
-        let wanted = with(&loaded, &fields, &other);
+        let wanted = with_fields_of(&loaded, &fields, &other);
         (loaded, wanted)
     })
 }
 
-/// A record, and what two people make of it, each on their own.
+/// A record, and two independent edits of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fork {
     pub(crate) loaded: Record,
@@ -207,30 +208,42 @@ pub(crate) struct Fork {
     pub(crate) theirs: Record,
 }
 
-/// Two people's edits, of different fields and of the same, to different values and to the same.
+/// Two edits of different fields and of common fields, to different values and to equal ones.
 pub(crate) fn fork() -> impl Strategy<Value = Fork> {
-    let records = (labelled(), (labelled(), labelled()), any::<u32>());
+    let records = (
+        record_with_country_label(),
+        (record_with_country_label(), record_with_country_label()),
+        any::<u32>(),
+    );
     (records, fields(), fields(), fields()).prop_map(|((loaded, far, seed), mine, theirs, agreed)| {
-        let (one, two) = others(&loaded, far, seed);
+        let (one, two) = similar_records(&loaded, far, seed);
         Fork {
-            mine: with(&loaded, &mine, &one),
-            theirs: with(&with(&loaded, &theirs, &two), &agreed, &one),
+            mine: with_fields_of(&loaded, &mine, &one),
+            theirs: with_fields_of(&with_fields_of(&loaded, &theirs, &two), &agreed, &one),
             loaded,
         }
     })
 }
 
-/// Two people's edits, and no field that both have touched.
-pub(crate) fn apart() -> impl Strategy<Value = Fork> {
-    let records = (labelled(), (labelled(), labelled()), any::<u32>());
+/// Two edits without a common field.
+pub(crate) fn disjoint_fork() -> impl Strategy<Value = Fork> {
+    let records = (
+        record_with_country_label(),
+        (record_with_country_label(), record_with_country_label()),
+        any::<u32>(),
+    );
     (records, fields(), fields()).prop_map(|((loaded, far, seed), mine, mut theirs)| {
-        let (one, two) = others(&loaded, far, seed);
+        let (one, two) = similar_records(&loaded, far, seed);
         theirs.retain(|field| !mine.contains(field));
-        Fork { mine: with(&loaded, &mine, &one), theirs: with(&loaded, &theirs, &two), loaded }
+        Fork {
+            mine: with_fields_of(&loaded, &mine, &one),
+            theirs: with_fields_of(&loaded, &theirs, &two),
+            loaded,
+        }
     })
 }
 
-/// Types into the field what stands there in `other`.
+/// Types into the field the text it has in `other`.
 pub(crate) fn retype(draft: &mut Draft, field: Field, other: &Draft) {
     match field {
         Field::Text(text) => draft.texts[text].clone_from(&other.texts[text]),
@@ -246,7 +259,7 @@ pub(crate) fn retype(draft: &mut Draft, field: Field, other: &Draft) {
     }
 }
 
-/// Anything that could be typed.
+/// Any draft that could be typed.
 pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     Seeds::strategy().prop_map(|mut seeds| {
         let part = |seeds: &mut Seeds, most: u32| {
@@ -274,10 +287,10 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     })
 }
 
-/// Any document, and often one whose members have the vendor's names.
+/// Any JSON document, often with member names of the vendor.
 pub(crate) fn document(fixture: &Fixture) -> impl Strategy<Value = Json> + use<> {
     let name = prop_oneof![4 => select(fixture.names), 1 => Just("")];
-    leaf(fixture).prop_recursive(5, 60, 6, move |inner| {
+    scalar(fixture).prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
             1 => vec(inner.clone(), 0..6).prop_map(Json::List),
             3 => vec((name.clone().prop_map(str::to_owned), inner), 0..8).prop_map(Json::Members),
@@ -285,50 +298,53 @@ pub(crate) fn document(fixture: &Fixture) -> impl Strategy<Value = Json> + use<>
     })
 }
 
-/// One of these answers with a few of its members taken away, replaced, or put in each other's place.
-pub(crate) fn spoilt(fixture: &Fixture, answers: Vec<Json>) -> impl Strategy<Value = Json> + use<> {
-    let spoils = vec((any::<usize>(), any::<usize>(), 0..4_u8, document(fixture)), 1..6);
-    (select(answers), spoils).prop_map(|(mut answer, spoils)| {
-        for (one, other, how, value) in spoils {
-            let count = size(&answer);
+/// One of these responses with a few values removed, replaced, wrapped in a list or swapped.
+pub(crate) fn mutated(fixture: &Fixture, responses: Vec<Json>) -> impl Strategy<Value = Json> + use<> {
+    let mutations = vec((any::<usize>(), any::<usize>(), 0..4_u8, document(fixture)), 1..6);
+    (select(responses), mutations).prop_map(|(mut response, mutations)| {
+        for (one, other, how, value) in mutations {
+            let count = value_count(&response);
             let (one, other) = (one % count, other % count);
             match how {
-                0 => drop(std::mem::replace(at(&mut answer, one), Json::Null)),
-                1 => drop(std::mem::replace(at(&mut answer, one), value)),
-                // A value is turned into a list of itself, or out of one.
+                0 => drop(std::mem::replace(value_at(&mut response, one), Json::Null)),
+                1 => drop(std::mem::replace(value_at(&mut response, one), value)),
+                // Wrap the value in a list, or take the first item out of one.
                 2 => {
-                    let place = at(&mut answer, one);
-                    let turned = match std::mem::replace(place, Json::Null) {
+                    let place = value_at(&mut response, one);
+                    let changed = match std::mem::replace(place, Json::Null) {
                         Json::List(mut items) if !items.is_empty() => items.swap_remove(0),
                         value => Json::List(vec![value]),
                     };
-                    *place = turned;
+                    *place = changed;
                 }
-                // One stands within the other or beside it: each is taken as it is before anything is moved.
+                // One value may contain the other, so both are copied before either is replaced.
                 _ => {
-                    let (here, there) = (at(&mut answer, one).clone(), at(&mut answer, other).clone());
-                    *at(&mut answer, one) = there;
-                    if let Some(place) = (other < size(&answer)).then(|| at(&mut answer, other)) {
+                    let (here, there) =
+                        (value_at(&mut response, one).clone(), value_at(&mut response, other).clone());
+                    *value_at(&mut response, one) = there;
+                    if let Some(place) =
+                        (other < value_count(&response)).then(|| value_at(&mut response, other))
+                    {
                         *place = here;
                     }
                 }
             }
         }
-        answer
+        response
     })
 }
 
-/// How many values a document is made of, itself among them.
-fn size(json: &Json) -> usize {
+/// The number of values in a document, including itself.
+fn value_count(json: &Json) -> usize {
     1 + match json {
-        Json::List(items) => items.iter().map(size).sum(),
-        Json::Members(members) => members.iter().map(|(_, value)| size(value)).sum(),
+        Json::List(items) => items.iter().map(value_count).sum(),
+        Json::Members(members) => members.iter().map(|(_, value)| value_count(value)).sum(),
         _ => 0,
     }
 }
 
-/// The value with this number, counted from the outside in.
-fn at(json: &mut Json, mut number: usize) -> &mut Json {
+/// The value with this index in preorder.
+fn value_at(json: &mut Json, mut number: usize) -> &mut Json {
     if number == 0 {
         return json;
     }
@@ -339,17 +355,17 @@ fn at(json: &mut Json, mut number: usize) -> &mut Json {
         _ => Vec::new(),
     };
     for part in parts {
-        let count = size(part);
+        let count = value_count(part);
         if number < count {
-            return at(part, number);
+            return value_at(part, number);
         }
         number -= count;
     }
-    unreachable!("a number below the size")
+    unreachable!("the index is below the size")
 }
 
-/// Anything that has no parts.
-fn leaf(fixture: &Fixture) -> impl Strategy<Value = Json> + use<> {
+/// Any value without children.
+fn scalar(fixture: &Fixture) -> impl Strategy<Value = Json> + use<> {
     prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::Bool),

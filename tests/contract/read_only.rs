@@ -1,4 +1,4 @@
-//! A vendor that is only read is asked for nothing but to read, and nothing of it can be changed.
+//! Read-only vendors: the app sends no request but the view, and accepts no change.
 
 use carnet::{
     domain::{Changes, CustomerId, Field, Record, TextField, between},
@@ -7,24 +7,24 @@ use carnet::{
 };
 
 use crate::{
-    house::{ORIGIN, answer},
+    test_server::{ORIGIN, response},
     vendors::{Fixture, VENDORS, WRITERS},
 };
 
-/// The vendors that are only read.
-fn readers() -> impl Iterator<Item = &'static Fixture> {
+/// The read-only vendors.
+fn read_only_vendors() -> impl Iterator<Item = &'static Fixture> {
     let writes = |fixture: &Fixture| WRITERS.iter().any(|writer| writer.vendor == fixture.vendor);
     VENDORS.iter().copied().filter(move |fixture| !writes(fixture))
 }
 
 #[test]
-fn no_call_but_the_read_is_a_request() {
+fn read_only_vendor_has_only_the_view_request() {
     let mut wanted = Record::default();
     wanted.texts[TextField::FirstName] = Some("Zoé".into());
     let changes = between(&Record::default(), &wanted);
-    for fixture in readers() {
+    for fixture in read_only_vendors() {
         let (customer, query) = (CustomerId::parse(fixture.full).expect("an id"), fixture.query());
-        let access =
+        let context =
             RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
         let update = |changes, version, force_address| Operation::Update {
             customer: &customer,
@@ -32,7 +32,7 @@ fn no_call_but_the_read_is_a_request() {
             version,
             force_address,
         };
-        for call in [
+        for operation in [
             update(&changes, None, false),
             update(&changes, Some("\"1\""), true),
             update(&Changes::default(), None, false),
@@ -40,15 +40,15 @@ fn no_call_but_the_read_is_a_request() {
             Operation::Create { record: &Record::default(), force_address: true },
             Operation::Civilities,
         ] {
-            assert_eq!(request(fixture.vendor, call, access), None, "{}: {call:?}", fixture.name);
+            assert_eq!(request(fixture.vendor, operation, context), None, "{}: {operation:?}", fixture.name);
         }
-        assert!(request(fixture.vendor, Operation::View(&customer), access).is_some(), "{}", fixture.name);
+        assert!(request(fixture.vendor, Operation::View(&customer), context).is_some(), "{}", fixture.name);
     }
 }
 
 #[test]
-fn nothing_can_be_written_emptied_or_made_and_nothing_is_required() {
-    for fixture in readers() {
+fn read_only_vendor_writes_clears_creates_and_requires_no_field() {
+    for fixture in read_only_vendors() {
         let vendor = fixture.vendor;
         for field in Field::all() {
             let can = [
@@ -62,15 +62,15 @@ fn nothing_can_be_written_emptied_or_made_and_nothing_is_required() {
     }
 }
 
-/// Nobody sent such a call, so no answer can be one to it: not even a good one.
+/// Even a successful response is an error, because the app never sends such a request.
 #[test]
-fn no_answer_says_that_something_was_done() {
-    for fixture in readers() {
+fn read_only_vendor_reads_no_write_response() {
+    for fixture in read_only_vendors() {
         for (status, body) in [(204, ""), (200, "{}"), (201, r#"{"id":"1"}"#), (200, r#"[{"code":"MR"}]"#)] {
-            let (vendor, answer) = (fixture.vendor, answer(status, body));
-            assert_eq!(read_saved(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
-            assert_eq!(read_created(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
-            assert_eq!(read_civilities(vendor, &answer), Err(ApiError::NotAllowed), "{}", fixture.name);
+            let (vendor, response) = (fixture.vendor, response(status, body));
+            assert_eq!(read_saved(vendor, &response), Err(ApiError::NotAllowed), "{}", fixture.name);
+            assert_eq!(read_created(vendor, &response), Err(ApiError::NotAllowed), "{}", fixture.name);
+            assert_eq!(read_civilities(vendor, &response), Err(ApiError::NotAllowed), "{}", fixture.name);
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The sheets know no left and no right: what is mirrored in languages from right to left is said once, logically.
+//! Style sheets use logical directions only, so that right-to-left languages are mirrored without further rules.
 
 use std::fs;
 
 use crate::source::root;
 
-/// What is physical in a declaration, if anything.
+/// Returns the physical direction in a declaration, if there is one.
 fn physical(declaration: &str) -> Option<&'static str> {
     let (property, value) = declaration.split_once(':')?;
     let (property, value) = (property.trim(), value.trim());
@@ -19,27 +19,27 @@ fn physical(declaration: &str) -> Option<&'static str> {
         .iter()
         .any(|one| property == *one || property == format!("scroll-{one}"));
     if value.contains("90deg") || value.contains("270deg") {
-        return Some("a slope from side to side");
+        return Some("a gradient from side to side");
     }
-    // What is reckoned has blanks of its own.
+    // A `calc()` contains spaces of its own.
     let sides = if value.contains("calc(") { "" } else { value };
-    let is_lopsided = match sides.split_whitespace().collect::<Vec<_>>()[..] {
+    let is_asymmetric = match sides.split_whitespace().collect::<Vec<_>>()[..] {
         // Top, right, bottom, left.
         [_, right, _, left] if has_sides => right != left,
-        // The corners, from the first of the top on round.
+        // The corners, clockwise from the top left.
         [a, b, c, d] if property == "border-radius" => a != b || c != d,
-        // The second is both of the other two.
+        // The second value is the top right and the bottom left corner.
         [a, b] | [a, b, _] if property == "border-radius" => a != b,
         _ => false,
     };
-    if is_lopsided {
-        return Some("one side otherwise than the other");
+    if is_asymmetric {
+        return Some("different left and right sides");
     }
     (property == "translate" || value.contains("translateX(") || value.contains("translate("))
-        .then_some("a move sideways")
+        .then_some("a horizontal move")
 }
 
-/// The declarations of a sheet, without its comments.
+/// The declarations of a style sheet, without comments.
 fn declarations(sheet: &str) -> Vec<String> {
     let without_comments: String = sheet
         .split("/*")
@@ -57,15 +57,15 @@ fn declarations(sheet: &str) -> Vec<String> {
 }
 
 #[test]
-fn no_sheet_tells_left_from_right() {
+fn stylesheets_use_no_physical_directions() {
     let mut sheets: Vec<_> = fs::read_dir(root().join("style"))
-        .expect("a folder of sheets")
+        .expect("a directory of style sheets")
         .map(|entry| entry.expect("an entry").path())
         .collect();
     sheets.extend(["host", "playground", "embed"].map(|name| root().join(format!("web/{name}.css"))));
-    assert!(sheets.len() > 10, "{sheets:?}");
+    assert!(sheets.contains(&root().join("style/tokens.css")), "{sheets:?}");
     for sheet in sheets {
-        let text = fs::read_to_string(&sheet).expect("a sheet");
+        let text = fs::read_to_string(&sheet).expect("a style sheet");
         for declaration in declarations(&text) {
             assert_eq!(physical(&declaration), None, "{}: {declaration}", sheet.display());
         }
@@ -73,7 +73,7 @@ fn no_sheet_tells_left_from_right() {
 }
 
 #[test]
-fn what_is_physical_is_found() {
+fn physical_directions_are_detected() {
     for declaration in [
         "margin-left: 1px",
         "left: 0",
