@@ -15,7 +15,7 @@ use std::cell::Cell;
 use carnet::{
     domain::{AddressLine, Changes, Field, Record, between},
     form::Draft,
-    pages::{Confirmation, SaveReport, SaveRequest},
+    journey::{Confirmation, SaveReport, SaveRequest},
 };
 use proptest::{collection::vec, prelude::*};
 

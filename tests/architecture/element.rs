@@ -107,7 +107,7 @@ fn contract_within_a_version_loses_no_name() {
     for list in ["attributes", "members", "events", "cssProperties", "cssParts"] {
         now.extend(names(&element, list).into_iter().map(|name| format!("{list} {name}")));
     }
-    let published = read("tests/house/contract.txt");
+    let published = read("tests/architecture/contract.txt");
     let mut lines = published.lines();
     let version = lines.next().expect("its version");
     assert!(
@@ -120,6 +120,6 @@ fn contract_within_a_version_loses_no_name() {
     let new: Vec<_> = now.difference(&lines).collect();
     assert!(
         new.is_empty(),
-        "these names become part of the contract: add them to tests/house/contract.txt: {new:?}"
+        "these names become part of the contract: add them to tests/architecture/contract.txt: {new:?}"
     );
 }
