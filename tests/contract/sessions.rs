@@ -184,7 +184,7 @@ impl Vendor {
     }
 }
 
-/// How often each event happened in all schedules together. A property is proved only if its events happen.
+/// The counts of events in all schedules together. A property is proved only if its events happen.
 #[derive(Debug, Default)]
 struct Events {
     writes: Cell<usize>,
