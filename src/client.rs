@@ -2,9 +2,9 @@
 
 use std::{
     cell::{Cell, RefCell},
-    future::Future,
-    pin::Pin,
+    future::poll_fn,
     rc::Rc,
+    task::Poll,
     time::Duration,
 };
 
@@ -12,7 +12,7 @@ use crate::{
     domain::{Changes, Civility, CustomerId, Profile, Record},
     error::ApiError,
     http::{Method, Response},
-    transport::{FetchTransport, TransportError, sleep},
+    transport::{LocalFuture, Transport, TransportError},
     vendor_api::{self, Operation, Query, RequestContext, Vendor},
 };
 
@@ -20,6 +20,10 @@ use crate::{
 const MAX_ATTEMPTS: u32 = 3;
 /// The longest delay before the first retry, in milliseconds; it doubles with each further one.
 const FIRST_RETRY_DELAY: u32 = 400;
+/// The timeout of a read, in milliseconds, body included.
+const READ_TIMEOUT: u32 = 20_000;
+/// The timeout of a write, in milliseconds. It is longer, since the outcome of a write that is given up is unknown.
+const WRITE_TIMEOUT: u32 = 40_000;
 /// The longest `retry-after` that is waited for. After a longer one, the customer retries.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(5);
 
@@ -38,11 +42,8 @@ impl Credentials {
     }
 }
 
-/// A future that stays in its thread.
-pub type LocalFuture<T> = Pin<Box<dyn Future<Output = T>>>;
-
 /// Requests credentials from the host; `None` if it has none.
-pub type CredentialsProvider = Box<dyn Fn() -> LocalFuture<Option<Credentials>>>;
+pub type CredentialsProvider = Box<dyn Fn() -> LocalFuture<'static, Option<Credentials>>>;
 
 /// A client of one vendor's API, as a handle: clones share their state.
 #[derive(Clone)]
@@ -52,7 +53,7 @@ struct Inner {
     vendor: Vendor,
     base_url: String,
     query: RefCell<Query>,
-    transport: FetchTransport,
+    transport: Box<dyn Transport>,
     provider: CredentialsProvider,
     cached: RefCell<Option<Credentials>>,
     /// Whether the vendor's preflight allows `if-match`; `None` until a write with it was answered.
@@ -66,7 +67,7 @@ impl Client {
         vendor: Vendor,
         base_url: String,
         query: Query,
-        transport: FetchTransport,
+        transport: impl Transport + 'static,
         provider: CredentialsProvider,
         language: Box<dyn Fn() -> String>,
     ) -> Client {
@@ -74,7 +75,7 @@ impl Client {
             vendor,
             base_url,
             query: RefCell::new(query),
-            transport,
+            transport: Box::new(transport),
             provider,
             cached: RefCell::new(None),
             allows_if_match: Cell::new(None),
@@ -159,6 +160,9 @@ impl Client {
 
     /// Sends the request of an operation. A read is retried after a transient error; a write is sent once. A 401 means
     /// that nothing was done: then either is sent again with new credentials, once.
+    ///
+    /// A 5xx or 408 in response to a write leaves its outcome unknown: a gateway also answers so after the vendor has
+    /// stored the change, and no vendor documents otherwise. A 4xx is the vendor's rejection.
     async fn send(&self, call: Operation<'_>) -> Result<Response, ApiError> {
         let mut attempts = 0;
         loop {
@@ -168,8 +172,12 @@ impl Client {
                 self.0.cached.replace(None);
                 response = self.send_once(call).await;
             }
+            let is_read = matches!(call, Operation::View(_) | Operation::Civilities);
             let error = match response {
                 Err(error) => error,
+                Ok(response) if !is_read && (response.status >= 500 || response.status == 408) => {
+                    return Err(ApiError::OutcomeUnknown);
+                }
                 Ok(response) if response.status == 429 || response.status >= 500 => {
                     match vendor_api::check(self.0.vendor, &response) {
                         Err(error) => error,
@@ -178,19 +186,18 @@ impl Client {
                 }
                 Ok(response) => return Ok(response),
             };
-            let is_read = matches!(call, Operation::View(_) | Operation::Civilities);
             if !is_read || attempts == MAX_ATTEMPTS || !error.is_transient() {
                 return Err(error);
             }
             match error {
                 ApiError::RateLimited { wait: Some(wait) } if wait > MAX_RETRY_AFTER => return Err(error),
                 ApiError::RateLimited { wait: Some(wait) } => {
-                    sleep(u32::try_from(wait.as_millis()).unwrap_or(u32::MAX)).await;
+                    self.0.transport.sleep(u32::try_from(wait.as_millis()).unwrap_or(u32::MAX)).await;
                 }
                 // Full jitter: pages that failed at the same time do not retry at the same time.
                 _ => {
                     let longest = f64::from(FIRST_RETRY_DELAY << (attempts - 1));
-                    sleep((js_sys::Math::random() * longest) as u32).await;
+                    self.0.transport.sleep((self.0.transport.random() * longest) as u32).await;
                 }
             }
         }
@@ -217,17 +224,29 @@ impl Client {
         };
         // No page offers an operation that the vendor does not have.
         let request = vendor_api::request(self.0.vendor, call, access).ok_or(ApiError::NotAllowed)?;
-        let response = self.0.transport.send(&request).await;
-        // Without a `content-language`, a response is in the language of the request.
-        let response =
-            response.map(|response| Response { language: response.language.or(Some(language)), ..response });
-        response.map_err(|error| match (request.method, error) {
-            (_, TransportError::NotSent) => ApiError::Offline,
-            (Method::Get, TransportError::ConnectionLost) => ApiError::Offline,
-            (Method::Get, TransportError::TimedOut) => ApiError::TimedOut,
-            (Method::Patch | Method::Post, TransportError::ConnectionLost | TransportError::TimedOut) => {
-                ApiError::OutcomeUnknown
+        let timeout = if request.method == Method::Get { READ_TIMEOUT } else { WRITE_TIMEOUT };
+        let transport = &self.0.transport;
+        let response = within(transport.send(&request), transport.sleep(timeout)).await;
+        match (request.method, response) {
+            // Without a `content-language`, a response is in the language of the request.
+            (_, Some(Ok(response))) => {
+                Ok(Response { language: response.language.or(Some(language)), ..response })
             }
-        })
+            (_, Some(Err(TransportError::NotSent))) => Err(ApiError::Offline),
+            (Method::Get, Some(Err(TransportError::ConnectionLost))) => Err(ApiError::Offline),
+            (Method::Get, None) => Err(ApiError::TimedOut),
+            (Method::Patch | Method::Post, Some(Err(TransportError::ConnectionLost)) | None) => {
+                Err(ApiError::OutcomeUnknown)
+            }
+        }
     }
+}
+
+/// Returns the output of `future`, or `None` if `limit` ends first; then `future` is dropped.
+async fn within<T>(mut future: LocalFuture<'_, T>, mut limit: LocalFuture<'_, ()>) -> Option<T> {
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
+    })
+    .await
 }

@@ -12,6 +12,7 @@ pub mod event;
 pub mod form;
 pub mod http;
 pub mod i18n;
+pub mod journey;
 pub mod json;
 pub mod pages;
 pub mod route;

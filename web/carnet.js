@@ -513,9 +513,9 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
           if (!path) return;
           const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
           const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
-          // The app's deadline for a read (src/transport.rs).
+          // The app's timeout of a read (src/client.rs).
           const signal = AbortSignal.timeout(20_000);
-          const response = fetch(url, { headers, cache: "no-store", credentials: "omit", signal });
+          const response = fetch(url, { headers, cache: "no-store", credentials: "omit", redirect: "error", signal });
           response.catch(() => {}); // The app sends the request again.
           early = { url, headers, response };
         })

@@ -4,14 +4,8 @@
 use leptos::prelude::*;
 
 use super::{
-    change_list::ChangeList,
-    context::AppContext,
-    layout::FormPage,
-    save::{Conflict, Resolution},
-    save_controller::SaveController,
-    submit_button::SubmitButton,
-    submit_error_banner::SubmitErrorBanner,
-    value::ValueLines,
+    change_list::ChangeList, context::AppContext, layout::FormPage, save_controller::SaveController,
+    submit_button::SubmitButton, submit_error_banner::SubmitErrorBanner, value::ValueLines,
     value_formatter::ValueFormatter,
 };
 use crate::{
@@ -19,6 +13,7 @@ use crate::{
     domain::{Field, Record},
     form::{AppRoot, Button, Weight},
     i18n::I18n,
+    journey::{Conflict, Resolution},
     vendor_api::Vendor,
 };
 

@@ -2,17 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{
-    change_list::ChangeList,
-    context::AppContext,
-    notice::Notice,
-    save::{Confirmation, SaveReport, SaveRequest},
-    value_formatter::ValueFormatter,
-};
+use super::{change_list::ChangeList, context::AppContext, notice::Notice, value_formatter::ValueFormatter};
 use crate::{
     client::Client,
     form::{AppRoot, Button, Weight},
     i18n::I18n,
+    journey::{Confirmation, SaveReport, SaveRequest},
 };
 
 /// The outcome of an action of the customer's.

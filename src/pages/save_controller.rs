@@ -19,7 +19,6 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     context::AppContext,
     outcome_banner::Outcome,
-    save::{Conflict, PendingWrite, SaveRequest, SaveResult, check_pending, save},
     submission::{Submission, SubmitError},
     value_formatter::ValueFormatter,
 };
@@ -28,6 +27,7 @@ use crate::{
     error::ApiError,
     event::Event,
     form::Form,
+    journey::{Conflict, PendingWrite, SaveRequest, SaveResult, check_pending, save},
     route::Route,
 };
 

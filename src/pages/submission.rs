@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{context::AppContext, error_panel::event_code, save::Conflict};
+use super::{context::AppContext, error_panel::event_code};
 use crate::{
     domain::{Address, Field},
     error::{ApiError, FieldError},
     event::Event,
     form::Form,
+    journey::Conflict,
 };
 
 /// An error that blocks a submission.

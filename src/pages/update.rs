@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::{
     address_rejected_notice::AddressRejectedNotice, change_list::ChangeList, context::AppContext,
-    fields::SectionFields, layout::FormPage, outcome_banner::Outcome, save::SaveRequest,
-    save_controller::SaveController, submit_button::SubmitButton, submit_error_banner::SubmitErrorBanner,
-    value_formatter::ValueFormatter,
+    fields::SectionFields, layout::FormPage, outcome_banner::Outcome, save_controller::SaveController,
+    submit_button::SubmitButton, submit_error_banner::SubmitErrorBanner, value_formatter::ValueFormatter,
 };
 use crate::{
     client::Client,
     domain::{CustomerId, Field, Section, between},
     form::{AppRoot, Button, Form, Summary, Weight, form_messages},
     i18n::{I18n, section_key},
+    journey::SaveRequest,
     route::Route,
 };
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     card::Card, context::AppContext, fact_panel::Panel, language_prompt::LanguagePrompt, layout::Title,
-    loyalty_card::LoyaltyCard, notice::Notice, outcome_banner::OutcomeBanner, save::SaveRequest,
+    loyalty_card::LoyaltyCard, notice::Notice, outcome_banner::OutcomeBanner,
     save_controller::SaveController, static_element::static_element, submit_error_banner::SubmitErrorBanner,
     value::FactRow, value_formatter::ValueFormatter,
 };
@@ -15,6 +15,7 @@ use crate::{
     },
     form::{AppRoot, Button, Weight},
     i18n::{I18n, section_key},
+    journey::SaveRequest,
     route::Route,
 };
 

@@ -13,7 +13,9 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
     ("event", &["domain", "i18n"]),
     ("route", &["domain", "http::segment"]),
     // The pages.
-    ("pages", &["client", "domain", "error", "event", "form", "i18n", "route", "vendor_api"]),
+    ("pages", &["client", "domain", "error", "event", "form", "i18n", "journey", "route", "vendor_api"]),
+    // Saving, without a page.
+    ("journey", &["client", "domain", "error"]),
     // The form: it does not use the network.
     ("form", &["domain", "i18n"]),
     // Languages.

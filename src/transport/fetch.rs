@@ -1,33 +1,18 @@
-//! The HTTP transport: `fetch` with a timeout and an abort. Only this module uses `fetch`.
+//! The browser's transport: `fetch`, aborted when its future is dropped. Only this module uses `fetch`.
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_net::http as gloo;
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortController;
 
+use super::{LocalFuture, Transport, TransportError};
 use crate::{
     http::{Body, Method, Request, Response},
     json,
 };
-
-/// The timeout of a read, in milliseconds, body included.
-const READ_TIMEOUT: u32 = 20_000;
-/// The timeout of a write, in milliseconds. It is longer, since the outcome of a write that is given up is unknown.
-const WRITE_TIMEOUT: u32 = 40_000;
-
-/// An error that leaves a request without a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TransportError {
-    /// Nothing was sent: the browser is offline, or the request could not be built.
-    NotSent,
-    /// The connection failed or was lost; whether the vendor processed the request is unknown.
-    ConnectionLost,
-    /// The timeout passed; whether the vendor processed the request is unknown.
-    TimedOut,
-}
 
 /// A read that the loader started before the wasm module was loaded.
 #[derive(Debug)]
@@ -40,48 +25,66 @@ pub struct Prefetch {
     pub response: Promise,
 }
 
-/// A transport by `fetch`. Closing it aborts reads and not writes, since a save must not be lost with the page.
+/// A transport by `fetch`.
 #[derive(Debug)]
 pub struct FetchTransport {
-    reads: Option<AbortController>,
+    /// The reads in progress.
+    reads: Rc<RefCell<Vec<AbortController>>>,
     prefetch: RefCell<Option<Prefetch>>,
+}
+
+/// A request in progress. It is aborted when this is dropped; after the response has arrived, that has no effect.
+struct InProgress {
+    controller: AbortController,
+    reads: Rc<RefCell<Vec<AbortController>>>,
+}
+
+impl Drop for InProgress {
+    fn drop(&mut self) {
+        self.controller.abort();
+        self.reads.borrow_mut().retain(|read| *read != self.controller);
+    }
+}
+
+impl Transport for FetchTransport {
+    fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Response, TransportError>> {
+        Box::pin(self.fetch(request))
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalFuture<'static, ()> {
+        Box::pin(sleep(milliseconds))
+    }
+
+    fn random(&self) -> f64 {
+        js_sys::Math::random()
+    }
+
+    fn close(&self) {
+        // An abort wakes its request only later, so nothing borrows the list meanwhile.
+        self.reads.borrow().iter().for_each(AbortController::abort);
+    }
 }
 
 impl FetchTransport {
     /// Returns a transport, with the read that the loader started, if any.
     pub fn new(prefetch: Option<Prefetch>) -> FetchTransport {
-        FetchTransport { reads: AbortController::new().ok(), prefetch: RefCell::new(prefetch) }
+        FetchTransport { reads: Rc::default(), prefetch: RefCell::new(prefetch) }
     }
 
-    /// Aborts every read in progress.
-    pub fn close(&self) {
-        if let Some(reads) = &self.reads {
-            reads.abort();
-        }
-    }
-
-    /// Sends the request once.
-    ///
-    /// # Errors
-    /// [`TransportError`] if there is no response. A response of any status is not an error.
-    pub async fn send(&self, request: &Request) -> Result<Response, TransportError> {
+    async fn fetch(&self, request: &Request) -> Result<Response, TransportError> {
         let is_read = request.method == Method::Get;
         if is_read && let Some(promise) = self.take_prefetch(request) {
             // If the prefetch failed, the request is sent as usual.
             if let Ok(response) = JsFuture::from(promise).await
                 && let Ok(response) = response.dyn_into::<web_sys::Response>()
             {
-                return receive(response.into()).await.map_err(|error| transport_error(&error));
+                return receive(response.into()).await.map_err(|_| TransportError::ConnectionLost);
             }
         }
         if !web_sys::window().is_some_and(|window| window.navigator().on_line()) {
             return Err(TransportError::NotSent);
         }
-        let timeout = AbortSignal::timeout_with_u32(if is_read { READ_TIMEOUT } else { WRITE_TIMEOUT });
-        let signal = match &self.reads {
-            Some(reads) if is_read => AbortSignal::any(&js_sys::Array::of2(&timeout, &reads.signal())),
-            _ => timeout,
-        };
+        let controller = AbortController::new().map_err(|_| TransportError::NotSent)?;
         let method = match request.method {
             Method::Get => gloo::Method::GET,
             Method::Patch => gloo::Method::PATCH,
@@ -92,7 +95,9 @@ impl FetchTransport {
             // Each read returns the current record, and no cookie is sent with a bearer token.
             .cache(web_sys::RequestCache::NoStore)
             .credentials(web_sys::RequestCredentials::Omit)
-            .abort_signal(Some(&signal));
+            // No vendor redirects. Elsewhere, the token and the body would reach somebody else, who would be believed.
+            .redirect(web_sys::RequestRedirect::Error)
+            .abort_signal(Some(&controller.signal()));
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
@@ -101,11 +106,13 @@ impl FetchTransport {
             Some(body) => builder.body(body),
             None => builder.build(),
         };
-        let sent = built.map_err(|_| TransportError::NotSent)?.send().await;
-        match sent {
-            Ok(response) => receive(response).await.map_err(|error| transport_error(&error)),
-            Err(error) => Err(transport_error(&error)),
+        let built = built.map_err(|_| TransportError::NotSent)?;
+        if is_read {
+            self.reads.borrow_mut().push(controller.clone());
         }
+        let _in_progress = InProgress { controller, reads: Rc::clone(&self.reads) };
+        let response = built.send().await.map_err(|_| TransportError::ConnectionLost)?;
+        receive(response).await.map_err(|_| TransportError::ConnectionLost)
     }
 
     /// Takes the prefetched response, if its request was the same.
@@ -127,13 +134,6 @@ fn absolute_url(url: &str) -> String {
     web_sys::Url::new_with_base(url, &base).map(|url| url.href()).unwrap_or_default()
 }
 
-fn transport_error(error: &gloo_net::Error) -> TransportError {
-    match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => TransportError::TimedOut,
-        _ => TransportError::ConnectionLost,
-    }
-}
-
 async fn receive(response: gloo::Response) -> Result<Response, gloo_net::Error> {
     let headers = response.headers();
     let (status, text) = (response.status(), response.text().await?);
@@ -147,8 +147,7 @@ async fn receive(response: gloo::Response) -> Result<Response, gloo_net::Error> 
     })
 }
 
-/// Waits for a number of milliseconds.
-pub async fn sleep(milliseconds: u32) {
+async fn sleep(milliseconds: u32) {
     let promise = Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);

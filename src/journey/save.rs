@@ -52,7 +52,7 @@ impl SaveRequest {
 
 /// A change that was sent, and the profile it was sent to. It is kept until it is known whether the vendor stored it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PendingWrite {
+pub struct PendingWrite {
     request: SaveRequest,
     before: Profile,
     changes: Changes,
@@ -94,20 +94,20 @@ pub struct SaveReport {
 
 /// A conflict: the customer and somebody else changed the same fields to different values.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Conflict {
+pub struct Conflict {
     /// The request that caused the conflict. Nothing of it was sent.
-    pub(super) request: SaveRequest,
+    pub request: SaveRequest,
     /// The record as it is stored now.
-    pub(super) now: Record,
+    pub now: Record,
     /// The fields in conflict.
-    pub(super) fields: Vec<Field>,
+    pub fields: Vec<Field>,
     /// The fields that only somebody else changed.
-    pub(super) remote_changes: Vec<Field>,
+    pub remote_changes: Vec<Field>,
 }
 
 /// The value that a field in conflict is to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Resolution {
+pub enum Resolution {
     /// The value when the customer opened the form.
     Loaded,
     /// The value that is stored now.
@@ -118,7 +118,7 @@ pub(super) enum Resolution {
 
 /// The result of a save.
 #[derive(Debug)]
-pub(super) enum SaveResult {
+pub enum SaveResult {
     /// The change is stored, or was stored already.
     Saved(Box<SaveReport>, Box<Profile>),
     /// The customer must resolve a conflict. Nothing was sent.
@@ -134,7 +134,7 @@ pub(super) enum SaveResult {
 /// Saves a change: reads the profile, rebases the change onto it, writes, and reads back. Nothing is sent before the
 /// profile was read again. A write without a response is not sent again, except for
 /// [`PendingWrite::is_unprocessed`].
-pub(super) async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) -> SaveResult {
+pub async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) -> SaveResult {
     let mut rejected_write = None::<PendingWrite>;
     // Whether this save leaves `If-Match` out because the first write may have failed for it.
     let mut omits_if_match = false;
@@ -200,11 +200,7 @@ pub(super) async fn save(client: &Client, customer: &CustomerId, request: SaveRe
 }
 
 /// Finds out whether the vendor stored a write that got no response.
-pub(super) async fn check_pending(
-    client: &Client,
-    customer: &CustomerId,
-    pending: PendingWrite,
-) -> SaveResult {
+pub async fn check_pending(client: &Client, customer: &CustomerId, pending: PendingWrite) -> SaveResult {
     pending.outcome(client.read_profile(customer).await)
 }
 
@@ -308,7 +304,7 @@ impl SaveReport {
 
 impl Conflict {
     /// Returns the record whose values this resolution chooses.
-    pub(super) fn version(&self, resolution: Resolution) -> Record {
+    pub fn version(&self, resolution: Resolution) -> Record {
         match resolution {
             Resolution::Loaded => self.request.opened.clone(),
             Resolution::Stored => self.now.clone(),
@@ -317,13 +313,13 @@ impl Conflict {
     }
 
     /// Returns the fields of the change that are not in conflict. They are saved with every resolution.
-    pub(super) fn fields_without_conflict(&self) -> Vec<Field> {
+    pub fn fields_without_conflict(&self) -> Vec<Field> {
         self.request.changes.rebase_onto(&self.request.loaded, &self.now).changes.fields().collect()
     }
 
     /// Returns the request that saves the change with the conflict resolved: each field in conflict gets the value
     /// that `chosen` returns. It is based on the record that is stored now.
-    pub(super) fn resolve(&self, chosen: impl Fn(Field) -> Resolution) -> SaveRequest {
+    pub fn resolve(&self, chosen: impl Fn(Field) -> Resolution) -> SaveRequest {
         let rebased = self.request.changes.rebase_onto(&self.request.loaded, &self.now);
         let mut wanted = rebased.changes.apply(&self.now);
         for &field in &self.fields {
