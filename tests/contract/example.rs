@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use carnet::{
     domain::{Changes, Field, Record, TextField, between},
     form::Draft,
-    pages::{Confirmation, SaveReport, SaveRequest},
+    journey::{Confirmation, SaveReport, SaveRequest},
 };
 use serde_json::Value;
 

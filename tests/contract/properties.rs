@@ -5,7 +5,7 @@ use std::cell::Cell;
 use carnet::{
     domain::{Changes, Field, OptIn, Phone, Record, between},
     form::{Draft, OptInDraft, PhoneDraft},
-    pages::{Confirmation, SaveReport},
+    journey::{Confirmation, SaveReport},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::json;

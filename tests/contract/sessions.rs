@@ -7,15 +7,15 @@
 //!
 //! **Limit of these tests.** The loop of reading, rebasing and writing is implemented here, in [`Session`] and
 //! [`Vendor`]. The tests prove `between`, `rebase_onto` and `apply`, and that such a loop is safe. They do not run the
-//! app's loop, `save()` in `src/pages/save.rs`: it needs a browser, and journeys test it. The undo is the app's own:
-//! the test builds the [`SaveReport`] of each write and calls [`SaveReport::undo`].
+//! app's loop, `save()` in `src/journey/save.rs`. The undo is the app's own: the test builds the [`SaveReport`] of each
+//! write and calls [`SaveReport::undo`].
 
 use std::cell::Cell;
 
 use carnet::{
     domain::{AddressLine, Changes, Field, Record, between},
     form::Draft,
-    pages::{Confirmation, SaveReport, SaveRequest},
+    journey::{Confirmation, SaveReport, SaveRequest},
 };
 use proptest::{collection::vec, prelude::*};
 

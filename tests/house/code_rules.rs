@@ -36,7 +36,7 @@ fn only_transport_uses_fetch() {
             || name.starts_with("fetch_with")
             || ["XmlHttpRequest", "WebSocket"].contains(&name)
     };
-    assert_eq!(files(|source| source.names(fetches)), ["src/transport.rs"]);
+    assert_eq!(files(|source| source.names(fetches)), ["src/transport/fetch.rs"]);
 }
 
 #[test]
