@@ -93,7 +93,6 @@ const FILES: &[(&str, &str)] = &[
     ("failure.rs", "error.rs"),
     ("offer.rs", "language_prompt.rs"),
     ("selector.rs", "locale_combobox.rs"),
-    ("journey", "pages"),
     ("vendor", "vendor_api"),
     // Tools.
     ("seal", "bundle"),

@@ -33,7 +33,7 @@ fn carnet_saved_field_names_are_unique_and_kebab_case() {
     }
 }
 
-/// Where the element's manifest lists the names, it lists the same. Today it says `string[]`.
+/// The type in the manifest is `string[]` today. If it lists the names one day, they must be the same.
 #[test]
 fn carnet_saved_type_in_the_manifest_lists_the_field_names_or_none() {
     let manifest =

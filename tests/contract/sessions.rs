@@ -7,8 +7,8 @@
 //!
 //! **Limit of these tests.** The loop of reading, rebasing and writing is implemented here, in [`Session`] and
 //! [`Vendor`]. The tests prove `between`, `rebase_onto` and `apply`, and that such a loop is safe. They do not run the
-//! app's loop, `save()` in `src/pages/save.rs`: it needs a browser, and journeys test it. The undo is the app's own:
-//! the test builds the [`SaveReport`] of each write and calls [`SaveReport::undo`].
+//! app's loop, `save()` in `src/journey/save.rs`. The undo is the app's own: the test builds the [`SaveReport`] of each
+//! write and calls [`SaveReport::undo`].
 
 use std::cell::Cell;
 
@@ -184,7 +184,7 @@ impl Vendor {
     }
 }
 
-/// How often each event happened in all schedules together. A property is proved only if its events happen.
+/// The counts of events in all schedules together. A property is proved only if its events happen.
 #[derive(Debug, Default)]
 struct Events {
     writes: Cell<usize>,
