@@ -42,6 +42,8 @@ const FAULT_DESCRIPTIONS = {
   too_many: "429 with Retry-After.",
   bad_request: "400 with the errors below.",
   server_error_html: "500 with an HTML page.",
+  gateway_error_after: "The request is handled; a gateway responds with 502.",
+  sign_in_page: "A proxy responds with 200 and an HTML page; the request is not handled.",
   cut_before: "The connection is closed before the request is handled.",
   cut_after: "The connection is closed after the request was handled.",
   malformed_json: "The request is handled; the response is not JSON.",

@@ -29,6 +29,10 @@ pub(crate) enum FaultKind {
     BadRequest,
     /// 500, with an HTML page as the body.
     ServerErrorHtml,
+    /// The request is processed; a gateway responds with `status` and an HTML page.
+    GatewayErrorAfter,
+    /// The request is not processed; a proxy responds with 200 and an HTML page, such as a sign-in form.
+    SignInPage,
     /// The connection closes before the request is processed.
     CutBefore,
     /// The connection closes after the request was processed.
@@ -65,6 +69,9 @@ pub(crate) struct Fault {
     /// The `Retry-After` header of `too_many`, in seconds.
     #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
+    /// The status of `gateway_error_after`: 408 or 500 to 599.
+    #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
     /// The vendor's list of errors, for faults that respond with an error status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     errors: Option<Value>,
@@ -95,6 +102,9 @@ impl Fault {
         }
         if self.delay_ms.is_some_and(|delay| delay > MAX_DELAY_MS) {
             return Err("delay_ms must be at most 600000");
+        }
+        if self.status.is_some_and(|status| status != 408 && !(500..=599).contains(&status)) {
+            return Err("status must be 408 or from 500 to 599");
         }
         if self.errors.as_ref().is_some_and(|errors| !errors.is_array()) {
             return Err("errors must be an array");
@@ -183,12 +193,13 @@ pub(crate) async fn respond(
             response.headers_mut().insert(header::RETRY_AFTER, fault.retry_after.unwrap_or(3).into());
             response
         }
-        FaultKind::ServerErrorHtml => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-            "<!doctype html><title>500</title><h1>Internal Server Error</h1><p>The edge could not reach the origin.",
-        )
-            .into_response(),
+        FaultKind::ServerErrorHtml => html_page(StatusCode::INTERNAL_SERVER_ERROR),
+        FaultKind::GatewayErrorAfter => {
+            drop(handler.await);
+            let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
+            html_page(status.unwrap_or(StatusCode::BAD_GATEWAY))
+        }
+        FaultKind::SignInPage => html_page(StatusCode::OK),
         FaultKind::CutBefore => broken_body::cut_connection(),
         FaultKind::CutAfter => {
             drop(handler.await);
@@ -198,6 +209,13 @@ pub(crate) async fn respond(
         FaultKind::EmptyBody => replace_body(handler.await, ""),
         FaultKind::TruncatedBody => broken_body::truncate(handler.await).await,
     }
+}
+
+/// Returns a page as proxies and gateways send it.
+fn html_page(status: StatusCode) -> Response {
+    let title = status.canonical_reason().unwrap_or("Error");
+    let page = format!("<!doctype html><title>{title}</title><h1>{title}</h1><p>A page of the edge.");
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
 fn replace_body(response: Response, text: &'static str) -> Response {

@@ -12,7 +12,7 @@ pub(crate) struct Seed<Behaviour> {
     pub(crate) id: String,
     /// The kind of customer, in one sentence.
     pub(crate) about: String,
-    /// How responses for this customer differ from the vendor's default.
+    /// The deviations of this customer's responses from the default.
     #[serde(default)]
     pub(crate) behaviour: Behaviour,
     /// The length of the customer's sessions, if it differs from the default.

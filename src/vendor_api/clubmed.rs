@@ -12,7 +12,7 @@ use crate::{
         Profile, Record, TextField,
     },
     error::{ApiError, FieldError},
-    http::{Method, Request, Response, segment},
+    http::{Body, Method, Request, Response, segment},
     json::{self, Json},
 };
 
@@ -418,6 +418,13 @@ pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, ApiE
         .collect())
 }
 
+/// Checks the response to a patch: any 2xx is a success (Club Med API: 204), with a JSON document or no body. A page of
+/// HTML is no response of the vendor, but of a proxy in between: whether the vendor got the patch is unknown.
+pub(super) fn read_saved(response: &Response) -> Result<(), ApiError> {
+    check(response)?;
+    if response.body == Body::Other { Err(ApiError::OutcomeUnknown) } else { Ok(()) }
+}
+
 /// Checks a response: any 2xx is a success; a 400 or 422 has the reasons in `errors`, or one reason in the body itself.
 pub(super) fn check(response: &Response) -> Result<(), ApiError> {
     if let Some(error) = status_error(response) {
@@ -585,6 +592,13 @@ mod tests {
     fn check_with_any_2xx_is_success() {
         assert_eq!(check(&response(204, "")), Ok(()));
         assert_eq!(check(&response(200, r#"{"anything":1}"#)), Ok(()));
+    }
+
+    #[test]
+    fn read_saved_with_page_of_html_is_outcome_unknown() {
+        assert_eq!(read_saved(&response(204, "")), Ok(()));
+        assert_eq!(read_saved(&response(200, "{}")), Ok(()));
+        assert_eq!(read_saved(&response(200, "<!doctype html>")), Err(ApiError::OutcomeUnknown));
     }
 
     #[test]

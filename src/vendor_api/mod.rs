@@ -217,8 +217,7 @@ pub fn read_profile(vendor: Vendor, query: &Query, response: &Response) -> Resul
 /// As [`check`], and [`ApiError::NotAllowed`] for a read-only vendor.
 pub fn read_saved(vendor: Vendor, response: &Response) -> Result<(), ApiError> {
     match vendor {
-        // Any 2xx is a success, and its body is ignored (Club Med API: 204).
-        Vendor::ClubMed => clubmed::check(response),
+        Vendor::ClubMed => clubmed::read_saved(response),
         Vendor::Capillary | Vendor::Imprint => Err(ApiError::NotAllowed),
     }
 }

@@ -8,6 +8,7 @@
 mod address;
 mod capillary;
 mod clear;
+mod client;
 mod clubmed;
 mod create;
 mod dates;
@@ -26,6 +27,7 @@ mod rebase;
 mod reference_server;
 mod requests;
 mod reverted_edits;
+mod save;
 mod sessions;
 mod sparse_patch;
 mod string_corpus;

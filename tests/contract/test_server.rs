@@ -77,6 +77,11 @@ impl TestServer<'_> {
         assert_eq!(status, StatusCode::CREATED, "{fault}: {reply}");
     }
 
+    /// Removes the injected faults.
+    pub(crate) async fn clear_faults(&self) {
+        self.control("DELETE", "/sandbox/faults", &Value::Null).await;
+    }
+
     /// The requests logged since the start or the last [`TestServer::clear_requests`].
     pub(crate) async fn requests(&self) -> Vec<Value> {
         let (_, mut reply) = self.control("GET", "/sandbox/requests", &Value::Null).await;
@@ -108,7 +113,7 @@ impl TestServer<'_> {
     }
 
     /// Opens a session for a customer, or for one to be created. Returns the token and the API key.
-    async fn session(&self, customer: Option<&str>) -> (String, String) {
+    pub(crate) async fn session(&self, customer: Option<&str>) -> (String, String) {
         let mut request = json!({"vendor": self.fixture.name});
         if let Some(customer) = customer {
             request["customer_id"] = customer.into();

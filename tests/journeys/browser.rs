@@ -105,7 +105,7 @@ impl Engine {
     }
 }
 
-/// How a browser differs from the default.
+/// The options of a browser that are not the default.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct BrowserOptions {
     /// The time zone; the default is UTC.

@@ -96,14 +96,46 @@ fn save_with_429_shows_wait_and_can_be_retried() {
 }
 
 #[test]
-fn save_with_500_shows_status_and_can_be_retried() {
-    let fault = json!({"fault": "server_error_html", "method": "PATCH"});
-    failed_save_can_be_retried(
-        "save-broken",
-        "500 (Internal Server Error)",
-        fault,
-        &["{failure.vendor-broken}", "500"],
-    );
+fn save_with_500_or_sign_in_page_is_read_again_and_reported_as_not_saved() {
+    journey("save-broken", |page| async move {
+        page.allow_in_console("500 (Internal Server Error)");
+        for fault in ["server_error_html", "sign_in_page"] {
+            open_review(&page).await;
+            page.sandbox.inject_fault(json!({"fault": fault, "method": "PATCH"})).await;
+            page.save().await;
+            page.announces(t("failure.not-saved")).await;
+            assert_eq!(page.changes().await[0].2, ["Camilla"], "the draft is kept");
+            assert_eq!(patch_count(&page).await, 1, "the write is not repeated");
+            page.press(t("review.back")).await;
+            page.fill(t("label.first-name"), "Camille").await;
+        }
+        open_review(&page).await;
+        page.save().await;
+        page.announces(t("news.saved")).await;
+    });
+}
+
+#[test]
+fn save_stored_before_gateway_error_is_recognized_and_can_be_undone() {
+    journey("save-gateway", |page| async move {
+        for status in [408, 502, 503, 504] {
+            page.allow_in_console(match status {
+                408 => "408 (",
+                502 => "502 (",
+                503 => "503 (",
+                _ => "504 (",
+            });
+            open_review(&page).await;
+            let fault = json!({"fault": "gateway_error_after", "method": "PATCH", "status": status});
+            page.sandbox.inject_fault(fault).await;
+            page.save().await;
+            page.announces(t("news.found-text")).await;
+            page.has_heading("Camilla Moreau-Lefèvre").await;
+            assert_eq!(patch_count(&page).await, 1, "{status}: the write is not repeated");
+            page.press(t("news.undo")).await;
+            page.has_heading("Camille Moreau-Lefèvre").await;
+        }
+    });
 }
 
 #[test]
@@ -230,11 +262,11 @@ fn save_with_unknown_outcome_rereads_profile_when_online_or_visible() {
 fn save_with_malformed_response_body_succeeds() {
     journey("save-spoiled", |page| async move {
         page.allow_in_console(CONNECTION_ERROR);
-        // Any 2xx is a success whatever its body is: the profile that is read back decides.
+        // The body is no document of the vendor: the profile that is read again decides.
         open_review(&page).await;
         page.sandbox.inject_fault(json!({"fault": "malformed_json", "method": "PATCH"})).await;
         page.save().await;
-        page.announces(t("news.saved")).await;
+        page.announces(t("news.found-text")).await;
         assert_eq!(patch_count(&page).await, 1);
     });
 }
@@ -309,17 +341,36 @@ fn slow_read_shows_loading_status() {
     });
 }
 
+/// Fills in the form of a new customer and goes on to the check of the answers.
+async fn answer_creation(page: &Page) {
+    page.visit("#/create").await;
+    page.has_heading(t("create.title")).await;
+    page.choose(t("label.civility"), "Mr").await;
+    page.fill(t("label.first-name"), "Tim").await;
+    page.fill(t("label.last-name"), "Stone").await;
+    page.press(t("create.check")).await;
+    page.has_heading(t("create.check")).await;
+}
+
+#[test]
+fn create_stored_before_gateway_error_warns_and_is_not_repeated_automatically() {
+    journey("create-gateway", |page| async move {
+        page.allow_in_console("502 (");
+        answer_creation(&page).await;
+        page.sandbox.inject_fault(json!({"fault": "gateway_error_after", "method": "POST"})).await;
+        page.press(t("create.send")).await;
+        page.announces(t("failure.created-unknown")).await;
+        page.does_not_announce(t("failure.vendor-broken")).await;
+        assert_eq!(page.sandbox.requests_by("POST").await.len(), 1);
+        assert_eq!(page.fact(t("label.last-name")).await, ["Stone"], "the answers are kept");
+    });
+}
+
 #[test]
 fn create_with_unknown_outcome_is_not_repeated_automatically() {
     journey("create-unknown", |page| async move {
         page.allow_in_console(CONNECTION_ERROR);
-        page.visit("#/create").await;
-        page.has_heading(t("create.title")).await;
-        page.choose(t("label.civility"), "Mr").await;
-        page.fill(t("label.first-name"), "Tim").await;
-        page.fill(t("label.last-name"), "Stone").await;
-        page.press(t("create.check")).await;
-        page.has_heading(t("create.check")).await;
+        answer_creation(&page).await;
         press_and_lose_connection(&page, t("create.send"), "cut_before", "POST").await;
         page.announces(t("failure.created-unknown")).await;
         page.sandbox.clear_faults().await;

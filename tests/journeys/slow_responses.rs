@@ -44,21 +44,21 @@ async fn patches(page: &Page) -> Vec<Value> {
 #[test]
 fn retry_from_form_returns_to_review() {
     journey("late-review", |page| async move {
-        page.allow_in_console("500 (");
+        page.allow_in_console("403 (");
         page.open(CUSTOMER).await;
         review(&page, "identity", t("label.first-name"), "Camilla").await;
-        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.sandbox.inject_fault(json!({"fault": "forbidden", "method": "PATCH"})).await;
         page.save().await;
-        page.announces(t("failure.vendor-broken")).await;
+        page.announces(t("failure.not-allowed")).await;
         page.press(t("review.back")).await;
         page.sandbox.clear_requests().await;
         page.press(t("failure.retry")).await;
         page.has_heading(t("review.title")).await;
         assert_eq!(patches(&page).await.len(), 0, "nothing is sent before the review");
 
-        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.sandbox.inject_fault(json!({"fault": "forbidden", "method": "PATCH"})).await;
         page.save().await;
-        page.announces(t("failure.vendor-broken")).await;
+        page.announces(t("failure.not-allowed")).await;
         page.press(t("review.back")).await;
         page.fill(t("label.month"), "13").await;
         page.sandbox.clear_requests().await;
@@ -77,13 +77,13 @@ fn retry_from_form_returns_to_review() {
 #[test]
 fn late_failure_names_its_change_and_retries_it() {
     journey("late-failure", |page| async move {
-        page.allow_in_console("500 (");
-        save_and_edit_meanwhile(&page, &[json!({"fault": "server_error_html", "method": "PATCH"})]).await;
+        page.allow_in_console("403 (");
+        save_and_edit_meanwhile(&page, &[json!({"fault": "forbidden", "method": "PATCH"})]).await;
         page.announces(&t_with("failure.earlier", &[("names", t("label.first-name"))])).await;
         page.has_focus("input", t("label.email")).await;
         page.screenshot("late-failure").await;
         page.press(t("failure.retry")).await;
-        page.does_not_announce(t("failure.vendor-broken")).await;
+        page.does_not_announce(t("failure.not-allowed")).await;
         assert_eq!(page.value(t("label.email")).await, "milla@example.org", "the draft is kept");
         assert_eq!(patches(&page).await, vec![json!({"first_name": "Camilla"}); 2]);
         page.review().await;
@@ -211,12 +211,12 @@ async fn open_conflict(page: &Page) {
 #[test]
 fn failed_save_of_conflict_keeps_draft() {
     journey("late-choice", |page| async move {
-        page.allow_in_console("500 (");
+        page.allow_in_console("403 (");
         open_conflict(&page).await;
         page.choose_in_conflict(t("clash.loaded"), t("label.first-name")).await;
-        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.sandbox.inject_fault(json!({"fault": "forbidden", "method": "PATCH"})).await;
         page.press(t("clash.save")).await;
-        page.announces(t("failure.vendor-broken")).await;
+        page.announces(t("failure.not-allowed")).await;
         page.press(t("review.back")).await;
         assert_eq!(page.value(t("label.first-name")).await, "Camilla");
     });

@@ -329,7 +329,7 @@ pub(crate) fn states() -> Vec<State> {
         saved("save-not-allowed", failing("forbidden")),
         saved("save-not-found", failing("not_found")),
         saved("save-too-many", failing("too_many")),
-        saved("save-vendor-broken", failing("server_error_html")),
+        saved("save-vendor-broken", json!({"fault": "server_error_html", "method": "GET", "times": 9})),
         review("save-overtaken").overrides("answer=PATCH 409").submits().shows(".c-banner"),
         review("save-refused")
             .fault(json!({"fault": "bad_request", "method": "PATCH", "errors": []}))

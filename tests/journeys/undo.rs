@@ -132,13 +132,13 @@ fn draft_typed_during_undo_is_kept() {
 #[test]
 fn failed_undo_can_be_retried() {
     journey("undo-fails", |page| async move {
-        page.allow_in_console("500 (");
+        page.allow_in_console("403 (");
         page.open(CUSTOMER).await;
         save(&page, "Camilla").await;
         page.announces(t("news.saved")).await;
-        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.sandbox.inject_fault(json!({"fault": "forbidden", "method": "PATCH"})).await;
         page.press(t("news.undo")).await;
-        page.announces(t("failure.vendor-broken")).await;
+        page.announces(t("failure.not-allowed")).await;
         page.press(t("failure.retry")).await;
         page.has_heading("Camille Moreau-Lefèvre").await;
     });

@@ -11,7 +11,7 @@ use crate::{
     switches::{GapPlacement, RenewShape, Switches, UpgradeKeySpelling, UpgradeValuesShape},
 };
 
-/// How responses for a customer differ from the default.
+/// The deviations of a customer's responses from the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Behaviour {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::seeds::Seeds;
 
-/// How responses for a customer differ from the default.
+/// The deviations of a customer's responses from the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Behaviour {

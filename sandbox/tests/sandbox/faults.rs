@@ -108,6 +108,30 @@ async fn server_error_html_returns_html() {
 }
 
 #[tokio::test]
+async fn gateway_error_after_stores_the_patch_and_responds_with_status() {
+    for status in [408, 500, 502, 503, 504] {
+        let server = TestServer::new();
+        let fault = json!({"fault": "gateway_error_after", "method": "PATCH", "status": status});
+        add_fault(&server, &fault).await;
+        let response = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+        assert_eq!(response.status.as_u16(), status);
+        assert_eq!(read(&server, TOM).await.json()["first_name"], "Tim", "{status}");
+    }
+}
+
+#[tokio::test]
+async fn sign_in_page_responds_with_html_and_stores_nothing() {
+    let server = TestServer::new();
+    add_fault(&server, &json!({"fault": "sign_in_page", "method": "PATCH"})).await;
+    let response = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+    assert_eq!(
+        (response.status.as_u16(), response.header("content-type")),
+        (200, "text/html; charset=utf-8")
+    );
+    assert_eq!(read(&server, TOM).await.json()["first_name"], "Tom");
+}
+
+#[tokio::test]
 async fn preflight_ignores_faults() {
     let server = TestServer::new();
     add_fault(&server, &json!({"fault": "forbidden"})).await;
