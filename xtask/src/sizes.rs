@@ -5,12 +5,12 @@ use std::{fs, path::Path};
 use crate::{error::Error, paths};
 
 /// The target for the app's JavaScript and wasm together with brotli, in bytes: 100 KB take half a second on a slow 4G
-/// connection. It is not reached yet; ARCHITECTURE.md, "Size", explains where the bytes are.
+/// connection. It is not reached yet; docs/decisions.md, "Size", explains where the bytes are.
 const TARGET: u64 = 100_000;
 
 /// The limit until the target is reached, in bytes: the current size and a small margin. It is raised only together
-/// with the feature that needs the bytes; last raised for the language selector and the `::part` names.
-const LIMIT: u64 = 248_500;
+/// with the feature that needs the bytes; last raised for the transport seam and writes without a clear answer.
+const LIMIT: u64 = 250_500;
 
 /// A file of `dist/`, with its sizes in bytes, uncompressed and compressed.
 struct Row {
