@@ -132,8 +132,8 @@ pub enum SaveResult {
 }
 
 /// Saves a change: reads the profile, rebases the change onto it, writes, and reads back. Nothing is sent before the
-/// profile was read again. A write without a response is not sent again, except for
-/// [`PendingWrite::is_unprocessed`].
+/// profile was read again. A write without a response is not sent again, with one exception: a write with `If-Match`
+/// that was not processed (`PendingWrite::is_unprocessed`).
 pub async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) -> SaveResult {
     let mut rejected_write = None::<PendingWrite>;
     // Whether this save leaves `If-Match` out because the first write may have failed for it.

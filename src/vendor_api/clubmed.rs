@@ -598,7 +598,8 @@ mod tests {
     fn read_saved_with_page_of_html_is_outcome_unknown() {
         assert_eq!(read_saved(&response(204, "")), Ok(()));
         assert_eq!(read_saved(&response(200, "{}")), Ok(()));
-        assert_eq!(read_saved(&response(200, "<!doctype html>")), Err(ApiError::OutcomeUnknown));
+        let page = Response { body: Body::Other, ..response(200, "") };
+        assert_eq!(read_saved(&page), Err(ApiError::OutcomeUnknown));
     }
 
     #[test]

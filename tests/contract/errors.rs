@@ -89,7 +89,11 @@ async fn response_without_json_is_unreadable_if_a_body_is_required() {
             for (name, read) in send_every_operation(&server, fixture, &json!({"fault": fault})).await {
                 // Here the creation is rejected before the fault applies, because required fields are missing.
                 match name {
-                    "update" => assert_eq!(read, Ok(()), "{fault}: a save needs no response body"),
+                    "update" if fault == "empty_body" => {
+                        assert_eq!(read, Ok(()), "a save needs no response body");
+                    }
+                    // What is not JSON is not the vendor's: the profile that is read again decides.
+                    "update" => assert_eq!(read, Err(ApiError::OutcomeUnknown), "{fault}"),
                     "create" => assert!(read.is_err(), "{fault}: {read:?}"),
                     _ => assert!(
                         matches!(read, Err(ApiError::Unreadable { .. })),
