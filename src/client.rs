@@ -56,8 +56,10 @@ struct Inner {
     transport: Box<dyn Transport>,
     provider: CredentialsProvider,
     cached: RefCell<Option<Credentials>>,
-    /// Whether the vendor's preflight allows `if-match`; `None` until a write with it was answered.
-    allows_if_match: Cell<Option<bool>>,
+    /// Whether a write with `If-Match` got as far as the vendor: then the preflight allows the header.
+    is_if_match_allowed: Cell<bool>,
+    /// Whether the page is gone. Reads are not sent any more; writes are, since a save must not be lost with the page.
+    is_closed: Cell<bool>,
     language: Box<dyn Fn() -> String>,
 }
 
@@ -78,7 +80,8 @@ impl Client {
             transport: Box::new(transport),
             provider,
             cached: RefCell::new(None),
-            allows_if_match: Cell::new(None),
+            is_if_match_allowed: Cell::new(false),
+            is_closed: Cell::new(false),
             language,
         }))
     }
@@ -88,8 +91,9 @@ impl Client {
         self.0.vendor
     }
 
-    /// Aborts every read in progress.
+    /// Aborts every read in progress and sends no further one.
     pub fn close(&self) {
+        self.0.is_closed.set(true);
         self.0.transport.close();
     }
 
@@ -115,15 +119,10 @@ impl Client {
         vendor_api::read_civilities(self.0.vendor, &self.send(Operation::Civilities).await?)
     }
 
-    /// Whether no write with `If-Match` was answered yet: then a preflight that does not allow the header looks like a
-    /// lost connection.
-    pub fn is_if_match_untried(&self) -> bool {
-        self.0.allows_if_match.get().is_none()
-    }
-
-    /// Sends no `If-Match` from now on.
-    pub fn disallow_if_match(&self) {
-        self.0.allows_if_match.set(Some(false));
+    /// Whether a preflight may block `If-Match`: no write with the header has had a response or a timeout yet. A blocked
+    /// write fails at once, like a lost connection.
+    pub fn may_block_if_match(&self) -> bool {
+        !self.0.is_if_match_allowed.get()
     }
 
     /// Sends a change, which must not be empty. With a version, the write is conditional on it (`If-Match`).
@@ -137,11 +136,7 @@ impl Client {
         version: Option<&str>,
         force_address: bool,
     ) -> Result<(), ApiError> {
-        let version = version.filter(|_| self.0.allows_if_match.get() != Some(false));
         let response = self.send(Operation::Update { customer, changes, version, force_address }).await?;
-        if version.is_some() {
-            self.0.allows_if_match.set(Some(true));
-        }
         vendor_api::read_saved(self.0.vendor, &response)
     }
 
@@ -161,18 +156,21 @@ impl Client {
     /// Sends the request of an operation. A read is retried after a transient error; a write is sent once. A 401 means
     /// that nothing was done: then either is sent again with new credentials, once.
     ///
-    /// A 5xx or 408 in response to a write leaves its outcome unknown: a gateway also answers so after the vendor has
-    /// stored the change, and no vendor documents otherwise. A 4xx is the vendor's rejection.
+    /// A 5xx or 408 in response to a write leaves its outcome unknown: a gateway can respond this way even after the
+    /// vendor has stored the change, and no vendor documents otherwise. A 4xx is the vendor's rejection.
     async fn send(&self, call: Operation<'_>) -> Result<Response, ApiError> {
         let mut attempts = 0;
         loop {
             attempts += 1;
+            let is_read = matches!(call, Operation::View(_) | Operation::Civilities);
+            if is_read && self.0.is_closed.get() {
+                return Err(ApiError::Offline);
+            }
             let mut response = self.send_once(call).await;
             if matches!(&response, Ok(response) if response.status == 401) {
                 self.0.cached.replace(None);
                 response = self.send_once(call).await;
             }
-            let is_read = matches!(call, Operation::View(_) | Operation::Civilities);
             let error = match response {
                 Err(error) => error,
                 Ok(response) if !is_read && (response.status >= 500 || response.status == 408) => {
@@ -227,6 +225,9 @@ impl Client {
         let timeout = if request.method == Method::Get { READ_TIMEOUT } else { WRITE_TIMEOUT };
         let transport = &self.0.transport;
         let response = within(transport.send(&request), transport.sleep(timeout)).await;
+        if matches!(call, Operation::Update { version: Some(_), .. }) && !matches!(response, Some(Err(_))) {
+            self.0.is_if_match_allowed.set(true);
+        }
         match (request.method, response) {
             // Without a `content-language`, a response is in the language of the request.
             (_, Some(Ok(response))) => {

@@ -54,7 +54,9 @@ function languageOf(locale) {
 const texts = () => WORDS[languageOf(locale)] ?? WORDS.en;
 
 // The right-to-left scripts of living languages (ISO 15924).
-const RTL_SCRIPTS = ["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
+// As in src/i18n/script.rs.
+const RTL_SCRIPTS =
+  ["Adlm", "Arab", "Aran", "Gara", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
 
 /** Returns the direction of a language: "ltr" or "rtl". */
 function directionOf(tag) {

@@ -112,6 +112,15 @@ impl AddressFormat {
     }
 
     /// Whether addresses in the country have this line. They always have the country.
+    ///
+    /// ```
+    /// use carnet::domain::{AddressFormat, AddressLine};
+    ///
+    /// let format = AddressFormat::for_country("FR", true);
+    /// assert!(format.has(AddressLine::ZipCode));
+    /// assert!(format.has(AddressLine::CountryCode));
+    /// assert!(!format.has(AddressLine::State));
+    /// ```
     pub fn has(self, line: AddressLine) -> bool {
         line == AddressLine::CountryCode || self.lines().iter().any(|(_, other)| *other == line)
     }
@@ -143,6 +152,15 @@ impl AddressFormat {
     }
 
     /// Returns the required lines that are empty in `address`, in the order of [`AddressFormat::all_lines`].
+    ///
+    /// ```
+    /// use carnet::domain::{Address, AddressFormat, AddressLine};
+    ///
+    /// let mut address = Address::default();
+    /// address.lines[AddressLine::AddOn] = Some("Hof am Berg".to_owned());
+    /// let format = AddressFormat::for_country("AT", true);
+    /// assert_eq!(format.missing(&address), [AddressLine::ZipCode, AddressLine::City]);
+    /// ```
     pub fn missing(self, address: &Address) -> Vec<AddressLine> {
         let is_there = |line: AddressLine| address.lines[line].is_some();
         let in_street = [
@@ -165,17 +183,38 @@ impl AddressFormat {
     }
 
     /// Whether the country is in the table.
+    ///
+    /// ```
+    /// use carnet::domain::AddressFormat;
+    ///
+    /// assert!(AddressFormat::for_country("FR", true).is_known());
+    /// assert!(!AddressFormat::for_country("ZZ", true).is_known());
+    /// ```
     pub fn is_known(self) -> bool {
         !self.required.is_empty()
     }
 
     /// Whether a list of the country's states is published.
+    ///
+    /// ```
+    /// use carnet::domain::AddressFormat;
+    ///
+    /// assert!(AddressFormat::for_country("US", true).lists_states());
+    /// assert!(!AddressFormat::for_country("FR", true).lists_states());
+    /// ```
     pub fn lists_states(self) -> bool {
         self.names().any(|word| word == "listed")
     }
 
     /// Returns the names of lines that differ from the default, in the terms of Google's address data (`prefecture`,
     /// `post_town`), and `listed` for a country with a list of states.
+    ///
+    /// ```
+    /// use carnet::domain::AddressFormat;
+    ///
+    /// let names: Vec<&str> = AddressFormat::for_country("US", true).names().collect();
+    /// assert_eq!(names, ["state", "zip", "listed"]);
+    /// ```
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         self.names.split(' ')
     }
@@ -196,6 +235,16 @@ fn member(letter: u8) -> Option<AddressLine> {
 
 impl Address {
     /// Returns the rows of the address in the format of its country, without the country. No text is left out.
+    ///
+    /// ```
+    /// use carnet::domain::{Address, AddressFormat, AddressLine};
+    ///
+    /// let mut address = Address::default();
+    /// address.lines[AddressLine::City] = Some("Denver".to_owned());
+    /// address.lines[AddressLine::State] = Some("Colorado".to_owned());
+    /// assert_eq!(address.rows(AddressFormat::for_country("US", true)), ["Denver, Colorado"]);
+    /// assert_eq!(address.rows(AddressFormat::for_country("FR", true)), ["Denver", "Colorado"]);
+    /// ```
     pub fn rows(&self, format: AddressFormat) -> Vec<String> {
         let mut rows = vec![String::new()];
         for (sign, line) in format.all_lines() {

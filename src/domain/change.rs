@@ -49,6 +49,13 @@ impl<T: Clone + PartialEq> Change<T> {
     }
 
     /// Whether the change keeps the value.
+    ///
+    /// ```
+    /// use carnet::domain::Change;
+    ///
+    /// assert!(Change::<bool>::Keep.is_keep());
+    /// assert!(!Change::Set(true).is_keep());
+    /// ```
     pub fn is_keep(&self) -> bool {
         matches!(self, Change::Keep)
     }
@@ -177,6 +184,14 @@ impl Changes {
     }
 
     /// Whether the change touches the field.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, Changes, Field};
+    ///
+    /// let changes = Changes { phones: Change::Clear, ..Changes::default() };
+    /// assert!(changes.touches(Field::Phones));
+    /// assert!(!changes.touches(Field::Address));
+    /// ```
     pub fn touches(&self, field: Field) -> bool {
         !match field {
             Field::Text(text) => self.texts[text].is_keep(),
@@ -190,6 +205,15 @@ impl Changes {
     }
 
     /// Returns the fields that the change touches, in their order on screen.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, Changes, Field, TextField};
+    ///
+    /// let mut changes = Changes { phones: Change::Clear, ..Changes::default() };
+    /// changes.texts[TextField::Email] = Change::Set("tom@example.com".to_owned());
+    /// let fields: Vec<Field> = changes.fields().collect();
+    /// assert_eq!(fields, [Field::Text(TextField::Email), Field::Phones]);
+    /// ```
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::all().filter(|field| self.touches(*field))
     }
@@ -220,6 +244,14 @@ impl Changes {
     }
 
     /// Whether the change touches no field: then there is nothing to send.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, Changes};
+    ///
+    /// let changes = Changes { phones: Change::Clear, ..Changes::default() };
+    /// assert!(!changes.is_empty());
+    /// assert!(Changes::default().is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.fields().next().is_none()
     }

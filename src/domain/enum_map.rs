@@ -44,6 +44,13 @@ macro_rules! named_enum {
 
         impl $Enum {
             /// The stable name, in kebab-case. It does not follow the labels on screen.
+            ///
+            /// ```
+            /// use carnet::domain::{AddressLine, TextField};
+            ///
+            /// assert_eq!(TextField::FirstName.name(), "first-name");
+            /// assert_eq!(AddressLine::AddOn.name(), "add-on");
+            /// ```
             pub fn name(self) -> &'static str {
                 match self { $($Enum::$Variant => $name,)+ }
             }
@@ -88,6 +95,13 @@ macro_rules! named_enum {
 
         impl $Enum {
             /// The stable name, in kebab-case. It does not follow the labels on screen.
+            ///
+            /// ```
+            /// use carnet::domain::{Field, TextField};
+            ///
+            /// assert_eq!(Field::Text(TextField::Email).name(), "email");
+            /// assert_eq!(Field::OptIns.name(), "opt-ins");
+            /// ```
             pub fn name(self) -> &'static str {
                 match self {
                     $Enum::$Nested(key) => key.name(),
@@ -118,11 +132,27 @@ pub struct EnumMap<K, V> {
 
 impl<K: EnumKey, V> EnumMap<K, V> {
     /// A map with `value(key)` for each key.
+    ///
+    /// ```
+    /// use carnet::domain::{EnumMap, TextField};
+    ///
+    /// let lengths = EnumMap::new(|text: TextField| text.name().len());
+    /// assert_eq!(lengths[TextField::Email], 5);
+    /// assert_eq!(lengths[TextField::Language], 8);
+    /// ```
     pub fn new(value: impl FnMut(K) -> V) -> Self {
         EnumMap { values: K::ALL.iter().copied().map(value).collect(), keys: PhantomData }
     }
 
     /// The pairs, in the order of [`EnumKey::ALL`].
+    ///
+    /// ```
+    /// use carnet::domain::{EnumMap, TextField};
+    ///
+    /// let names = EnumMap::new(|text: TextField| text.name());
+    /// assert_eq!(names.iter().next(), Some((TextField::Civility, &"civility")));
+    /// assert_eq!(names.iter().last(), Some((TextField::Language, &"language")));
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (K, &V)> {
         K::ALL.iter().copied().zip(self.values.iter())
     }
@@ -148,6 +178,15 @@ impl<K: EnumKey, V: Clone + PartialEq> EnumMap<K, Option<V>> {
 
 impl<K: EnumKey, V: Clone + PartialEq> EnumMap<K, Change<V>> {
     /// Applies each change to the value of the same key in `values`.
+    ///
+    /// ```
+    /// use carnet::domain::{Change, EnumMap, TextField};
+    ///
+    /// let mut changes = EnumMap::<TextField, Change<u8>>::default();
+    /// changes[TextField::Email] = Change::Set(2);
+    /// let applied = changes.apply(&EnumMap::new(|_| Some(1)));
+    /// assert_eq!((applied[TextField::Email], applied[TextField::LastName]), (Some(2), Some(1)));
+    /// ```
     pub fn apply(&self, values: &EnumMap<K, Option<V>>) -> EnumMap<K, Option<V>> {
         EnumMap::new(|key| self[key].apply(&values[key]))
     }

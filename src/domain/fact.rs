@@ -14,6 +14,14 @@ pub struct Fact {
 
 impl Fact {
     /// Returns a fact with a known name.
+    ///
+    /// ```
+    /// use carnet::domain::{Fact, FactKind, FactName, FactValue};
+    ///
+    /// let fact = Fact::new(FactKind::Points, FactValue::Number(1200.0));
+    /// assert_eq!(fact.name, FactName::Known(FactKind::Points));
+    /// assert_eq!(fact.value, FactValue::Number(1200.0));
+    /// ```
     pub fn new(kind: FactKind, value: FactValue) -> Fact {
         Fact { name: FactName::Known(kind), value }
     }
@@ -67,6 +75,15 @@ pub enum FactValue {
 
 impl FactValue {
     /// Whether the value has parts of its own or is drawn, so that it cannot be shown as lines of text.
+    ///
+    /// ```
+    /// use carnet::domain::FactValue;
+    ///
+    /// let word = FactValue::Word("GOLD".to_owned());
+    /// assert!(!FactValue::List(vec![word.clone(); 20]).is_block());
+    /// assert!(FactValue::List(vec![word; 21]).is_block());
+    /// assert!(FactValue::Image("https://example.com/tom.png".to_owned()).is_block());
+    /// ```
     pub fn is_block(&self) -> bool {
         match self {
             FactValue::Facts(_) | FactValue::Image(_) | FactValue::Progress(_) => true,

@@ -44,6 +44,13 @@ pub enum FieldPath {
 
 impl DatePart {
     /// The stable name, in kebab-case.
+    ///
+    /// ```
+    /// use carnet::domain::DatePart;
+    ///
+    /// assert_eq!(DatePart::Year.name(), "year");
+    /// assert_eq!(DatePart::Month.name(), "month");
+    /// ```
     pub fn name(self) -> &'static str {
         match self {
             DatePart::Year => "year",

@@ -98,6 +98,13 @@ impl PartialDate {
     }
 
     /// The date as it is stored or sent.
+    ///
+    /// ```
+    /// use carnet::domain::PartialDate;
+    ///
+    /// let date = PartialDate::from_stored("1984-02".to_owned());
+    /// assert_eq!(date.as_str(), "1984-02");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.written
     }
@@ -114,6 +121,14 @@ impl PartialDate {
     }
 
     /// The known parts; `None` if the format is unknown or the calendar has no such day.
+    ///
+    /// ```
+    /// use carnet::domain::{DateParts, PartialDate};
+    ///
+    /// let date = PartialDate::from_stored("1984-02".to_owned());
+    /// assert_eq!(date.parts(), Some(DateParts { year: Some(1984), month: Some(2), day: None }));
+    /// assert_eq!(PartialDate::from_stored("19830229".to_owned()).parts(), None);
+    /// ```
     pub fn parts(&self) -> Option<DateParts> {
         self.parts
     }

@@ -25,6 +25,13 @@ impl CustomerId {
     }
 
     /// The id as the vendor writes it.
+    ///
+    /// ```
+    /// use carnet::domain::CustomerId;
+    ///
+    /// let id = CustomerId::parse(" 123 ").expect("an id");
+    /// assert_eq!(id.as_str(), "123");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -89,6 +96,17 @@ impl Record {
     }
 
     /// Copies the country's label from another record if this one has none and both have the same country code.
+    ///
+    /// ```
+    /// use carnet::domain::{Address, AddressLine, Record};
+    ///
+    /// let mut address = Address::default();
+    /// address.lines[AddressLine::CountryCode] = Some("FR".to_owned());
+    /// let mut record = Record { address: Some(address.clone()), ..Record::default() };
+    /// address.lines[AddressLine::Country] = Some("FRANCE".to_owned());
+    /// record.inherit_country_label(&Record { address: Some(address.clone()), ..Record::default() });
+    /// assert_eq!(record.address, Some(address));
+    /// ```
     pub fn inherit_country_label(&mut self, other: &Record) {
         if let (Some(own), Some(other)) = (&mut self.address, &other.address)
             && own.lines[AddressLine::Country].is_none()
@@ -99,6 +117,14 @@ impl Record {
     }
 
     /// Whether the field is empty.
+    ///
+    /// ```
+    /// use carnet::domain::{Field, Record};
+    ///
+    /// let record = Record { data_use: Some(false), ..Record::default() };
+    /// assert!(!record.is_empty(Field::DataUse));
+    /// assert!(record.is_empty(Field::Birthdate));
+    /// ```
     pub fn is_empty(&self, field: Field) -> bool {
         match field {
             Field::Text(text) => self.texts[text].is_none(),

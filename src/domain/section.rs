@@ -21,6 +21,13 @@ impl Section {
         &[Section::Identity, Section::Contact, Section::Address, Section::Preferences];
 
     /// The stable name, as it is in the fragment of a page's address.
+    ///
+    /// ```
+    /// use carnet::domain::Section;
+    ///
+    /// assert_eq!(Section::Identity.slug(), "identity");
+    /// assert_eq!(Section::Preferences.slug(), "preferences");
+    /// ```
     pub fn slug(self) -> &'static str {
         match self {
             Section::Identity => "identity",

@@ -459,7 +459,7 @@ impl Form {
     }
 }
 
-/// Returns the field's bit in a set of fields. A field too many for the set does not compile.
+/// Returns the field's bit in a set of fields. More fields than bits do not compile.
 fn bit(field: Field) -> u64 {
     const { assert!(Field::ALL.len() <= u64::BITS as usize) };
     1 << field.index()

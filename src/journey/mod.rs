@@ -1,4 +1,4 @@
-//! What happens to a profile, without a page: reading, writing, reading back. Neither leptos nor web-sys is used here,
+//! Saving a profile: read, rebase, write, read back. Independent of the pages: neither leptos nor web-sys is used here,
 //! so that all of it runs in tests without a browser.
 
 mod save;

@@ -165,9 +165,6 @@ pub async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) 
         }
         let version = before.version.as_deref().filter(|_| !omits_if_match);
         let response = client.update(customer, &changes, version, request.force_address).await;
-        if omits_if_match && response.is_ok() {
-            client.disallow_if_match();
-        }
         match response {
             Err(ApiError::PreconditionFailed) => {
                 rejected_write = Some(PendingWrite { request: request.clone(), before, changes });
@@ -176,7 +173,7 @@ pub async fn save(client: &Client, customer: &CustomerId, request: SaveRequest) 
                 let pending = PendingWrite { request: request.clone(), before, changes };
                 let reread = client.read_profile(customer).await;
                 let is_unprocessed = reread.as_ref().is_ok_and(|now| pending.is_unprocessed(now));
-                if is_unprocessed && !omits_if_match && client.is_if_match_untried() {
+                if is_unprocessed && !omits_if_match && client.may_block_if_match() {
                     omits_if_match = true;
                     continue;
                 }
@@ -225,17 +222,17 @@ impl PendingWrite {
     /// Whether the write for a version was not carried out: the profile read since is of that version, and holds
     /// nothing of the change. Without a version, nothing is certain.
     ///
-    /// It is how a vendor looks that exposes `ETag` and does not allow `if-match` in its preflight: the browser sends
-    /// no PATCH, and every save would fail. Sending the change again without `If-Match` is safe. If the first write
-    /// is still on its way, it has the same values, and it is refused once the second is stored, since its
-    /// `If-Match` names an older version.
+    /// This happens if a vendor exposes `ETag` but does not allow `if-match` in its preflight: the browser sends no
+    /// PATCH, and every save would fail. The change can be sent again without `If-Match`. If the first write is still on
+    /// its way, it has the same values, and it is rejected once the second is stored, since its `If-Match` names an older
+    /// version.
     fn is_unprocessed(&self, now: &Profile) -> bool {
         self.before.version.is_some()
             && self.before.version == now.version
             && !self.may_be_stored(&now.record)
     }
 
-    /// Returns what became of a write that was not answered, from the profile that was read since.
+    /// Returns the outcome of a write without a response, from the profile that was read since.
     fn outcome(self, reread: Result<Profile, ApiError>) -> SaveResult {
         match reread {
             Ok(profile) if self.may_be_stored(&profile.record) => {

@@ -18,6 +18,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     context::AppContext,
+    error_panel::event_code,
     outcome_banner::Outcome,
     submission::{Submission, SubmitError},
     value_formatter::ValueFormatter,
@@ -214,7 +215,10 @@ impl SaveController {
                 pending = Some(*write);
                 self.submission.fail(context, ApiError::OutcomeUnknown);
             }
-            SaveResult::NotSaved => self.submission.error.set(Some(SubmitError::NotSaved)),
+            SaveResult::NotSaved => {
+                context.emit.run(Event::Failure(event_code(&ApiError::OutcomeUnknown)));
+                self.submission.error.set(Some(SubmitError::NotSaved));
+            }
         }
         self.task.update_value(|task| {
             if let Some(task) = task {

@@ -95,7 +95,8 @@ impl FetchTransport {
             // Each read returns the current record, and no cookie is sent with a bearer token.
             .cache(web_sys::RequestCache::NoStore)
             .credentials(web_sys::RequestCredentials::Omit)
-            // No vendor redirects. Elsewhere, the token and the body would reach somebody else, who would be believed.
+            // No vendor redirects. A redirect could send the token and the body to another server, whose response would
+            // be trusted.
             .redirect(web_sys::RequestRedirect::Error)
             .abort_signal(Some(&controller.signal()));
         for (name, value) in &request.headers {

@@ -115,6 +115,14 @@ fn domain_uses_only_the_standard_library() {
 }
 
 #[test]
+fn journey_uses_neither_leptos_nor_web_apis() {
+    let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_net"];
+    for source in app().iter().filter(|source| source.module()[0] == "journey") {
+        assert!(!source.names(|name| browser.contains(&name)), "{}", source.path.display());
+    }
+}
+
+#[test]
 fn sandbox_does_not_use_the_app_crate() {
     for source in sources(&["sandbox/src", "sandbox/tests"]) {
         assert!(!source.names(|name| name == "carnet"), "{}", source.path.display());

@@ -235,6 +235,39 @@ async fn write_times_out_after_40_s_with_unknown_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn closed_client_sends_no_further_read_and_still_sends_writes() {
+    let (client, log) = client([status(503), status(204)]);
+    let closing = client.clone();
+    let read = async { client.read_profile(&customer()).await };
+    let close = async {
+        // During the delay before the second attempt.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        closing.close();
+    };
+    assert_eq!(tokio::join!(read, close).0, Err(ApiError::Offline));
+    assert_eq!(log.requests.borrow().len(), 1);
+    assert_eq!(update(&client).await, Ok(()), "a save is not lost with the page");
+}
+
+#[tokio::test(start_paused = true)]
+async fn if_match_may_be_blocked_until_a_conditional_write_gets_through() {
+    for (reply, may_block) in [
+        (Reply::Error(TransportError::ConnectionLost), true),
+        (Reply::Silence, false),
+        (status(503), false),
+        (status(412), false),
+        (status(204), false),
+    ] {
+        let (client, _) = client([reply]);
+        let mut wanted = Record::default();
+        wanted.texts[TextField::FirstName] = Some("Tim".into());
+        let changes = between(&Record::default(), &wanted);
+        let _ = client.update(&customer(), &changes, Some("\"1\""), false).await;
+        assert_eq!(client.may_block_if_match(), may_block);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn write_that_was_not_sent_is_offline() {
     let (client, _) = client([Reply::Error(TransportError::NotSent)]);
     assert_eq!(update(&client).await, Err(ApiError::Offline));

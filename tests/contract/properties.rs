@@ -86,7 +86,7 @@ fn untouched_list_item_keeps_every_member() {
         let phones = wanted.phones.unwrap_or_default();
         prop_assert_eq!(phones.len(), untouched.len(), "every row is kept, because none is empty");
         for (phone, shown) in phones.iter().zip(untouched) {
-            // Of two rows that look looks_alike, the draft cannot tell which stored phone is meant.
+            // Of two rows that look alike, the draft cannot tell which stored phone is meant.
             let expected = stored.get(shown.unwrap_or(0)).map(PhoneDraft::from);
             let looks_alike = |phone: &&Phone| Some(PhoneDraft::from(*phone)) == expected;
             if let Some(index) = shown && stored.iter().filter(looks_alike).count() == 1 {

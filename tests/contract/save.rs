@@ -25,11 +25,17 @@ struct RouterTransport {
     server: Rc<TestServer<'static>>,
     /// Whether somebody else changes the email address just before the next write.
     is_overtaken: Rc<Cell<bool>>,
+    /// Whether the vendor's preflight does not allow `if-match`: the browser then sends no such request.
+    blocks_if_match: Rc<Cell<bool>>,
 }
 
 impl Transport for RouterTransport {
     fn send<'a>(&'a self, request: &'a Request) -> LocalFuture<'a, Result<Response, TransportError>> {
         Box::pin(async move {
+            let is_conditional = request.headers.iter().any(|(name, _)| *name == "if-match");
+            if is_conditional && self.blocks_if_match.get() {
+                return Err(TransportError::ConnectionLost);
+            }
             if request.method == Method::Patch && self.is_overtaken.take() {
                 let other = self.server.sign_in(TOM).await;
                 let (loaded, mut wanted) = (other.record().await, other.record().await);
@@ -58,6 +64,7 @@ struct Session {
     customer: CustomerId,
     loaded: Record,
     is_overtaken: Rc<Cell<bool>>,
+    blocks_if_match: Rc<Cell<bool>>,
 }
 
 impl Session {
@@ -69,15 +76,18 @@ impl Session {
             Box::pin(async move { credentials }) as LocalFuture<'static, _>
         });
         let url = format!("{ORIGIN}/{}", FIXTURE.name);
-        let is_overtaken = Rc::new(Cell::new(false));
-        let transport =
-            RouterTransport { server: Rc::clone(&server), is_overtaken: Rc::clone(&is_overtaken) };
+        let (is_overtaken, blocks_if_match) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(false)));
+        let transport = RouterTransport {
+            server: Rc::clone(&server),
+            is_overtaken: Rc::clone(&is_overtaken),
+            blocks_if_match: Rc::clone(&blocks_if_match),
+        };
         let language = Box::new(|| "en-US".to_owned());
         let client = Client::new(FIXTURE.vendor, url, FIXTURE.query(), transport, provider, language);
         let customer = CustomerId::parse(TOM).expect("an id");
         let loaded = client.read_profile(&customer).await.expect("a profile").record;
         server.clear_requests().await;
-        Session { server, client, customer, loaded, is_overtaken }
+        Session { server, client, customer, loaded, is_overtaken, blocks_if_match }
     }
 
     /// The request to save this first name.
@@ -293,4 +303,34 @@ async fn save_with_if_match_starts_over_when_the_profile_changed_meanwhile() {
         .map(|r| r["status"].clone())
         .collect();
     assert_eq!(statuses, [204, 412, 204], "the other's, ours too late, ours again");
+}
+
+#[tokio::test(start_paused = true)]
+async fn save_is_sent_without_if_match_when_the_preflight_blocks_it() {
+    let session = Session::open().await;
+    session.server.set_switches(&json!({"etag": "on"})).await;
+    session.blocks_if_match.set(true);
+    for name in ["Tim", "Tam"] {
+        session.server.clear_requests().await;
+        let loaded = session.client.read_profile(&session.customer).await.expect("a profile").record;
+        let mut wanted = loaded.clone();
+        wanted.texts[TextField::FirstName] = Some(name.to_owned());
+        let request = SaveRequest::new(loaded.clone(), between(&loaded, &wanted));
+        let saved = save(&session.client, &session.customer, request).await;
+        assert_eq!(describe(&saved), "saved, read back");
+        assert_eq!((session.patches().await, session.stored().await.as_str()), (1, name));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn save_with_if_match_keeps_its_protection_after_a_gateway_error() {
+    let session = Session::open().await;
+    session.server.set_switches(&json!({"etag": "on"})).await;
+    session.server.inject_fault(&json!({"fault": "server_error_html", "method": "PATCH"})).await;
+    assert_eq!(describe(&session.save("Tim").await), "not saved");
+    assert_eq!(session.patches().await, 1, "it is not sent again without the version");
+    session.server.clear_requests().await;
+    assert_eq!(describe(&session.save("Tim").await), "saved, read back");
+    let patch = session.server.only_write().await;
+    assert!(patch["headers"]["if-match"].is_string(), "{patch}");
 }

@@ -29,7 +29,7 @@ fn media_type(name: &str) -> &'static str {
 #[test]
 fn package_works_as_documented() {
     let package = env::var_os("CARNET_PACKAGE").map(PathBuf::from).expect(
-        "CARNET_PACKAGE is the path of the installed package: `cargo xtask test` installs it in target/newcomer/node_modules/",
+        "CARNET_PACKAGE is the path of the installed package: `cargo xtask test` installs it in target/package-test/node_modules/",
     );
     journey("package", |page| async move {
         let vendor = format!("{}/clubmed", page.sandbox.address);

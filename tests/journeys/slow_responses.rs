@@ -223,6 +223,20 @@ fn failed_save_of_conflict_keeps_draft() {
 }
 
 #[test]
+fn resolved_conflict_that_was_not_saved_keeps_draft() {
+    journey("late-choice-not-saved", |page| async move {
+        page.allow_in_console("500 (");
+        open_conflict(&page).await;
+        page.choose_in_conflict(t("clash.loaded"), t("label.first-name")).await;
+        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.press(t("clash.save")).await;
+        page.announces(t("failure.not-saved")).await;
+        page.press(t("review.back")).await;
+        assert_eq!(page.value(t("label.first-name")).await, "Camilla");
+    });
+}
+
+#[test]
 fn second_conflict_shows_loaded_and_typed_values() {
     journey("late-second", |page| async move {
         open_conflict(&page).await;

@@ -145,6 +145,21 @@ fn failed_undo_can_be_retried() {
 }
 
 #[test]
+fn undo_that_was_not_saved_can_be_retried() {
+    journey("undo-not-saved", |page| async move {
+        page.allow_in_console("500 (");
+        page.open(CUSTOMER).await;
+        save(&page, "Camilla").await;
+        page.announces(t("news.saved")).await;
+        page.sandbox.inject_fault(json!({"fault": "server_error_html", "method": "PATCH"})).await;
+        page.press(t("news.undo")).await;
+        page.announces(t("failure.not-saved")).await;
+        page.press(t("failure.retry")).await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
+    });
+}
+
+#[test]
 fn undo_restores_forced_address() {
     journey("undo-address", |page| async move {
         page.allow_in_console("400 (Bad Request)");
