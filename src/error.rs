@@ -50,7 +50,7 @@ pub enum ApiError {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldError {
     /// The path of the control, if the vendor named one and Carnet knows it.
-    pub place: Option<FieldPath>,
+    pub path: Option<FieldPath>,
     /// The vendor's message, if there is one.
     pub text: Option<String>,
     /// The language of the message, if it is known.
@@ -82,6 +82,6 @@ impl ApiError {
     pub fn is_address_only(&self) -> bool {
         let errors = self.field_errors();
         !errors.is_empty()
-            && errors.iter().all(|error| matches!(error.place, Some(FieldPath::Address | FieldPath::Line(_))))
+            && errors.iter().all(|error| matches!(error.path, Some(FieldPath::Address | FieldPath::Line(_))))
     }
 }

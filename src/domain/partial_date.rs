@@ -52,7 +52,7 @@ impl PartialDate {
     }
 
     /// Returns the date of a year, a month and a day. A missing part is never filled in. `written` is the text of all
-    /// parts: it is shown if they are in no calendar.
+    /// parts: it is shown if they are no valid date.
     ///
     /// Returns `None` if `written` is empty and no part is given.
     ///

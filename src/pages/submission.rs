@@ -73,7 +73,7 @@ impl Submission {
         context.emit.run(Event::Failure(event_code(error)));
         let field_errors = error.field_errors();
         let message = |field_error: &FieldError| {
-            let path = field_error.place.filter(|path| on_screen(path.field()));
+            let path = field_error.path.filter(|path| on_screen(path.field()));
             (path, field_error.text.clone(), field_error.language.clone())
         };
         form.reject(field_errors.iter().map(message));

@@ -22,7 +22,7 @@ use crate::{
 /// The number of panels that a vendor's response can add to the page.
 const MAX_PANELS: usize = 50;
 
-/// Whether an empty field is worth a line: names few people have are not.
+/// Whether the field is hidden while it is empty: names that few people have.
 fn is_rare(field: Field) -> bool {
     let Field::Text(text) = field else { return false };
     match text {

@@ -343,7 +343,7 @@ pub(super) fn read_profile(query: &Query, response: &Response) -> Result<Profile
 
     let is_blank = profile.facts.is_empty() && profile.programs.is_empty() && profile.panels.is_empty();
     if is_blank && profile.record == Record::default() {
-        return Err(ApiError::Unreadable { reason: "the answer says nothing of a customer" });
+        return Err(ApiError::Unreadable { reason: "the response contains no customer" });
     }
     Ok(profile)
 }
@@ -659,14 +659,14 @@ pub(super) fn check(response: &Response) -> Result<(), ApiError> {
         return Ok(());
     } else {
         let field_error = |message: VendorMessage| FieldError {
-            place: None,
+            path: None,
             text: Some(message.text),
             language: message.language,
             suggestions: Vec::new(),
         };
         let mut errors: Vec<FieldError> = messages.into_iter().map(field_error).collect();
         if errors.is_empty() {
-            errors.push(FieldError { place: None, text: None, language: None, suggestions: Vec::new() });
+            errors.push(FieldError { path: None, text: None, language: None, suggestions: Vec::new() });
         }
         ApiError::Rejected(errors)
     })

@@ -401,13 +401,13 @@ pub(super) fn read_created(response: &Response) -> Result<CustomerId, ApiError> 
     let id = object(response)?.get("id").text();
     id.as_deref()
         .and_then(CustomerId::parse)
-        .ok_or(ApiError::Unreadable { reason: "the answer to the creation has no id" })
+        .ok_or(ApiError::Unreadable { reason: "the response to the creation has no id" })
 }
 
 pub(super) fn read_civilities(response: &Response) -> Result<Vec<Civility>, ApiError> {
     check(response)?;
     let Json::List(civilities) = document(response)? else {
-        return Err(ApiError::Unreadable { reason: "the answer is JSON but no list" });
+        return Err(ApiError::Unreadable { reason: "the response is JSON but not an array" });
     };
     Ok(civilities
         .iter()
@@ -444,7 +444,7 @@ pub(super) fn check(response: &Response) -> Result<(), ApiError> {
 
 fn field_error(error: &Json, response: &Response) -> FieldError {
     FieldError {
-        place: first(error, &["concerned_key", "param", "instancePath"]).and_then(|key| field_path(&key)),
+        path: first(error, &["concerned_key", "param", "instancePath"]).and_then(|key| field_path(&key)),
         text: first(error, &["error_description", "message"]),
         language: response.language.clone(),
         suggestions: error.get("valid_values").items().iter().filter_map(read_address).collect(),

@@ -100,7 +100,7 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
     let facts = Reader { table: MEMBERS, response: body }.facts(body);
     let (panels, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.value.is_block());
     if facts.is_empty() && panels.is_empty() && record == Record::default() {
-        return Err(ApiError::Unreadable { reason: "the answer says nothing of a customer" });
+        return Err(ApiError::Unreadable { reason: "the response contains no customer" });
     }
     Ok(Profile { record, facts, panels, ..Profile::default() })
 }
@@ -111,7 +111,7 @@ fn read_birthdate(date: &Json) -> Option<PartialDate> {
         return date.text().map(PartialDate::from_stored);
     }
     let parts = ["year", "month", "day"].map(|member| date.get(member));
-    // A part that is not a number becomes 0, which is in no calendar: the date is shown as it is written.
+    // A part that is not a number becomes 0, which is no valid date: the date is shown as it is written.
     let number = |part: &Json| {
         let whole = part.number().filter(|number| number.fract() == 0.0);
         let whole = whole.filter(|number| (0.0..10_000.0).contains(number)).map(|number| number as u16);
@@ -208,7 +208,7 @@ pub(super) fn check(response: &Response) -> Result<(), ApiError> {
 
 fn field_errors(error: &Json) -> Vec<FieldError> {
     let field_error = |text: Option<String>| FieldError {
-        place: None,
+        path: None,
         text,
         language: Some(LANGUAGE.to_owned()),
         suggestions: Vec::new(),

@@ -46,14 +46,14 @@ pub enum Operation<'a> {
         changes: &'a Changes,
         /// The version of the record that the write is conditional on, if the vendor returned one.
         version: Option<&'a str>,
-        /// Whether to take an address the vendor does not know. Only on the customer's word.
+        /// Whether to accept an address that the vendor does not know; only after the customer confirmed it.
         force_address: bool,
     },
     /// Creates a customer.
     Create {
         /// The record of the new customer.
         record: &'a Record,
-        /// Whether to take an address the vendor does not know. Only on the customer's word.
+        /// Whether to accept an address that the vendor does not know; only after the customer confirmed it.
         force_address: bool,
     },
     /// Reads the list of forms of address.
@@ -250,8 +250,8 @@ pub fn read_civilities(vendor: Vendor, response: &Response) -> Result<Vec<Civili
 fn document(response: &Response) -> Result<&Json, ApiError> {
     match &response.body {
         Body::Json(json) => Ok(json),
-        Body::Empty => Err(ApiError::Unreadable { reason: "the answer has no body" }),
-        Body::Other => Err(ApiError::Unreadable { reason: "the answer is not JSON" }),
+        Body::Empty => Err(ApiError::Unreadable { reason: "the response has no body" }),
+        Body::Other => Err(ApiError::Unreadable { reason: "the response is not JSON" }),
     }
 }
 
@@ -259,7 +259,7 @@ fn document(response: &Response) -> Result<&Json, ApiError> {
 fn object(response: &Response) -> Result<&Json, ApiError> {
     let document = document(response)?;
     if !document.is_object() {
-        return Err(ApiError::Unreadable { reason: "the answer is JSON but no object" });
+        return Err(ApiError::Unreadable { reason: "the response is JSON but not an object" });
     }
     Ok(document)
 }

@@ -38,7 +38,7 @@ async fn update_with_unknown_address_names_its_line_and_can_be_forced() {
 
                 let rejected = client.update(&changes, false).await.expect_err(&context);
                 let places: Vec<Option<FieldPath>> =
-                    rejected.field_errors().iter().map(|error| error.place).collect();
+                    rejected.field_errors().iter().map(|error| error.path).collect();
                 assert_eq!(places, [Some(place)], "{context}");
                 assert!(rejected.is_address_only(), "{context}");
                 assert!(rejected.field_errors()[0].text.is_some(), "{context}");
@@ -121,7 +121,7 @@ async fn rejection_of_other_fields_is_not_address_only() {
         let mut wanted = loaded.clone();
         wanted.texts[TextField::Email] = Some("no address".into());
         let rejected = client.update(&between(&loaded, &wanted), false).await.expect_err("it is rejected");
-        assert_eq!(rejected.field_errors()[0].place, Some(FieldPath::Text(TextField::Email)));
+        assert_eq!(rejected.field_errors()[0].path, Some(FieldPath::Text(TextField::Email)));
         assert!(!rejected.is_address_only());
 
         for errors in [

@@ -173,13 +173,13 @@ fn failing_customers() -> Vec<(&'static str, ApiError)> {
         ("900000003", ApiError::NotFound),
         ("900000004", ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) }),
         ("900000005", ApiError::ServerError { status: 500 }),
-        ("900000006", unreadable("the answer is not JSON")),
+        ("900000006", unreadable("the response is not JSON")),
         // In a browser the transport fails on the broken connection. The part that arrived is no JSON either.
-        ("900000008", unreadable("the answer has no body")),
-        ("900000009", unreadable("the answer has no body")),
+        ("900000008", unreadable("the response has no body")),
+        ("900000009", unreadable("the response has no body")),
         ("900000010", ApiError::SignedOut),
         ("900000011", rejected("Bad Request")),
-        ("900000012", unreadable("the answer is not JSON")),
+        ("900000012", unreadable("the response is not JSON")),
         ("17760", ApiError::InvalidCustomerId),
         ("17761", ApiError::NotFound),
         ("17762", ApiError::NotFound),
@@ -194,7 +194,7 @@ fn failing_customers() -> Vec<(&'static str, ApiError)> {
 /// A rejection with the vendor's message, which is in English.
 fn rejected(text: &str) -> ApiError {
     ApiError::Rejected(vec![FieldError {
-        place: None,
+        path: None,
         text: Some(text.to_owned()),
         language: Some("en".to_owned()),
         suggestions: Vec::new(),

@@ -132,7 +132,7 @@ fn update_switches() -> Vec<Value> {
 }
 
 fn failing_customers() -> Vec<(&'static str, ApiError)> {
-    let unreadable = ApiError::Unreadable { reason: "the answer is not JSON" };
+    let unreadable = ApiError::Unreadable { reason: "the response is not JSON" };
     vec![
         ("900000002", ApiError::NotAllowed),
         ("900000003", ApiError::NotFound),
@@ -555,7 +555,7 @@ fn rejection_with_unknown_key_has_no_path() {
         let failure = read(400, &body).expect_err("a rejection");
         assert_eq!(failure.field_errors()[0].text.as_deref(), Some("No."), "{key}");
         let known = ["address.", "identity", "optins[x].channel"].contains(&key);
-        assert_eq!(failure.field_errors()[0].place.is_some(), known, "{key}");
+        assert_eq!(failure.field_errors()[0].path.is_some(), known, "{key}");
     }
 }
 
@@ -566,7 +566,7 @@ fn rejection_is_read_under_every_documented_member_name() {
             let body = json!({"errors": [{member: "/email", text: "No."}]});
             let failure = read(400, &body).expect_err("a rejection");
             let error = &failure.field_errors()[0];
-            assert_eq!(error.place, Some(FieldPath::Text(TextField::Email)), "{member}");
+            assert_eq!(error.path, Some(FieldPath::Text(TextField::Email)), "{member}");
             assert_eq!(error.text.as_deref(), Some("No."), "{text}");
         }
     }

@@ -112,7 +112,7 @@ async fn create_without_required_fields_is_rejected_by_form_and_vendor() {
             let rejected =
                 server.new_customer().await.create(&record, false).await.expect_err("it is rejected");
             let mut reported: Vec<Field> =
-                rejected.field_errors().iter().filter_map(|error| Some(error.place?.field())).collect();
+                rejected.field_errors().iter().filter_map(|error| Some(error.path?.field())).collect();
             reported.sort_unstable();
             assert_eq!(reported, required_fields(fixture).collect::<Vec<_>>(), "{error_path}");
         }
@@ -161,7 +161,7 @@ async fn create_with_unknown_address_can_be_forced() {
             assert_eq!(problems, []);
             let rejected = client.create(&wanted, false).await.expect_err("the address is unknown");
             assert!(rejected.is_address_only(), "{rejected:?}");
-            assert_eq!(rejected.field_errors()[0].place, Some(place));
+            assert_eq!(rejected.field_errors()[0].path, Some(place));
 
             server.clear_requests().await;
             let response = client.response(Operation::Create { record: &wanted, force_address: true }).await;

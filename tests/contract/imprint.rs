@@ -95,13 +95,13 @@ fn failing_customers() -> Vec<(&'static str, ApiError)> {
             ApiError::RateLimited { wait: Some(std::time::Duration::from_secs(5)) },
         ),
         ("90000000-0000-4000-8000-000000000005", ApiError::ServerError { status: 500 }),
-        ("90000000-0000-4000-8000-000000000006", unreadable("the answer is not JSON")),
+        ("90000000-0000-4000-8000-000000000006", unreadable("the response is not JSON")),
         // In a browser the transport fails on the broken connection. The part that arrived is no JSON either.
-        ("90000000-0000-4000-8000-000000000008", unreadable("the answer has no body")),
-        ("90000000-0000-4000-8000-000000000009", unreadable("the answer has no body")),
+        ("90000000-0000-4000-8000-000000000008", unreadable("the response has no body")),
+        ("90000000-0000-4000-8000-000000000009", unreadable("the response has no body")),
         ("90000000-0000-4000-8000-000000000010", ApiError::SignedOut),
         ("90000000-0000-4000-8000-000000000011", rejected(Some("The request is invalid"))),
-        ("90000000-0000-4000-8000-000000000012", unreadable("the answer is not JSON")),
+        ("90000000-0000-4000-8000-000000000012", unreadable("the response is not JSON")),
         (
             "30100000-0000-4000-8000-000000000030",
             rejected(Some("The customer is being linked to another account")),
@@ -120,7 +120,7 @@ fn rejected(text: Option<&str>) -> ApiError {
 
 fn field_error(text: Option<&str>) -> FieldError {
     FieldError {
-        place: None,
+        path: None,
         text: text.map(str::to_owned),
         language: Some("en".to_owned()),
         suggestions: Vec::new(),

@@ -148,7 +148,7 @@ async fn naughty_strings_in_validated_fields_are_stored_or_rejected_at_the_field
                 let response = client.save(&loaded, &wanted).await;
                 if let Err(ApiError::Rejected(errors)) = &response {
                     rejected += 1;
-                    let paths: Vec<_> = errors.iter().filter_map(|error| error.place).collect();
+                    let paths: Vec<_> = errors.iter().filter_map(|error| error.path).collect();
                     assert_eq!(
                         paths.iter().map(|path| path.field()).collect::<Vec<_>>(),
                         [field],

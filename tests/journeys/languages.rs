@@ -50,7 +50,8 @@ async fn change_locale(page: &Page, locale: &str) {
 async fn has_locale(page: &Page, locale: &str) {
     let script = "const [element] = elements();
         const host = document.documentElement;
-        return host.lang === element.lang && host.dir === element.dir && element.lang === arguments[0] && element.dir === (/^(ar|he)/.test(element.lang) ? 'rtl' : 'ltr')";
+        const isRightToLeft = ['Arab', 'Hebr'].includes(new Intl.Locale(element.lang).maximize().script);
+        return host.lang === element.lang && host.dir === element.dir && element.lang === arguments[0] && element.dir === (isRightToLeft ? 'rtl' : 'ltr')";
     page.wait_until(&format!("the locale {locale}"), script, &[json!(locale)]).await;
 }
 
