@@ -95,15 +95,16 @@ impl Config {
             (Some("create"), _) => {
                 if known.is_some_and(|vendor| !Field::all().any(|field| vendor.accepts_on_create(field))) {
                     errors.push(ConfigError(
-                        "view is \"create\": this vendor's customers can only be looked at.".into(),
+                        "view is \"create\": this vendor is read-only, so no customer can be created.".into(),
                     ));
                 }
                 Some(View::Create)
             }
             (None | Some("profile"), Some(customer)) => {
                 if known.is_some_and(|vendor| !vendor.accepts(&customer)) {
-                    errors
-                        .push(ConfigError("customer-id is not one of this vendor's: check its form.".into()));
+                    errors.push(ConfigError(
+                        "customer-id does not have the format of this vendor's ids.".into(),
+                    ));
                 }
                 Some(View::View(customer))
             }

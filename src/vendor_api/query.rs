@@ -95,7 +95,7 @@ impl ParameterType {
                 let found: Option<Vec<&str>> = names.map(own).collect();
                 found
                     .map(|found| found.join(","))
-                    .ok_or_else(|| format!("made of {}, with commas between", all.join(", ")))
+                    .ok_or_else(|| format!("a comma-separated list of {}", all.join(", ")))
             }
             ParameterType::Flag if value.is_empty() => Ok("true".to_owned()),
             ParameterType::Flag => checked(matches!(value, "true" | "false"), "true or false"),

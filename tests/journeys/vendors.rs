@@ -244,7 +244,7 @@ fn query_attributes_are_sent_and_invalid_ones_reported() {
         visit(&page, "capillary", invalid, "17742").await;
         for error in [
             "source is \"SHOP\": it must be one of INSTORE, MARTJACK, WECHAT, LINE, ALL.",
-            "embed is \"points,magic\": it must be made of",
+            "embed is \"points,magic\": it must be a comma-separated list of",
             "gap-to-renew is \"soon\": it must be a whole number, zero or more.",
             "ug2-joined-start-date is \"yesterday\": it must be a day",
         ] {
@@ -545,7 +545,7 @@ fn read_only_vendors_have_no_edit_controls() {
             assert_eq!(page.evaluate(edits, &[json!(t("view.edit"))]).await, Ok(json!(false)), "{vendor}");
             assert_eq!(page.sandbox.requests().await.len(), 1, "{vendor}: the profile is requested once");
             page.visit(&format!("?vendor={vendor}#/create")).await;
-            page.shows("this vendor's customers can only be looked at").await;
+            page.shows("this vendor is read-only, so no customer can be created").await;
             page.sandbox.clear_requests().await;
         }
     });
