@@ -153,7 +153,7 @@ fn frame_that_does_not_respond_settles_can_leave_with_timeout_error() {
         page.has_heading("Camille Moreau-Lefèvre").await;
         page.evaluate("MessagePort.prototype.postMessage = () => {}", &[]).await.expect("it is silent now");
         page.leave_frame().await;
-        let ask = "framed().canLeave().then(String, (error) => error.name).then((answer) => (window.answer = answer))";
+        let ask = "document.querySelector('carnet-frame').canLeave().then(String, (error) => error.name).then((answer) => (window.answer = answer))";
         page.evaluate(ask, &[]).await.expect("it is asked");
         page.wait_until("the error", "return window.answer === 'TimeoutError' || window.answer", &[]).await;
     });
@@ -166,7 +166,7 @@ fn frame_rejects_invalid_labels_as_the_element_does() {
         add_frame(&page, attributes).await;
         let set = "const names = [];
             for (const labels of [5, { en: 5 }, { en: { 'view.title': 5 } }]) {
-                try { framed().labels = labels; names.push('accepted'); } catch (error) { names.push(error.name); }
+                try { document.querySelector('carnet-frame').labels = labels; names.push('accepted'); } catch (error) { names.push(error.name); }
             }
             return names";
         assert_eq!(page.evaluate(set, &[]).await, Ok(json!(["TypeError", "TypeError", "TypeError"])));
