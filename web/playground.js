@@ -36,6 +36,7 @@ const PSEUDO_LOCALES = { "en-XA": "accented and longer", "ar-XB": "right to left
 // The descriptions of the sandbox's faults (sandbox/README.md).
 const FAULT_DESCRIPTIONS = {
   delay: "The request waits, 1 second by default, and is then handled.",
+  hold: "The request waits for POST /sandbox/faults/release, and is then handled.",
   unauthorized: "401; the request is not handled.",
   forbidden: "403; the request is not handled.",
   not_found: "404; the request is not handled.",

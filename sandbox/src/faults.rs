@@ -9,6 +9,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::{
     broken_body, integer,
@@ -21,6 +22,8 @@ use crate::{
 pub(crate) enum FaultKind {
     /// A delay and no failure.
     Delay,
+    /// The request waits for `POST /sandbox/faults/release`, and is then processed.
+    Hold,
     Unauthorized,
     Forbidden,
     NotFound,
@@ -135,20 +138,33 @@ pub(crate) struct Faults {
     configured: Vec<Fault>,
     /// The faults of the failing customers, which are never used up.
     permanent: Vec<Fault>,
+    /// Signals that held requests continue.
+    release: watch::Sender<()>,
 }
 
 impl Faults {
     pub(crate) fn with_permanent(permanent: Vec<Fault>) -> Self {
-        Self { configured: Vec::new(), permanent }
+        Self { permanent, ..Self::default() }
     }
 
     pub(crate) fn add(&mut self, fault: Fault) {
         self.configured.push(fault);
     }
 
-    /// Removes all faults but the permanent ones.
+    /// Removes all faults but the permanent ones. Held requests continue.
     pub(crate) fn clear(&mut self) {
         self.configured.clear();
+        self.release();
+    }
+
+    /// Lets held requests continue.
+    pub(crate) fn release(&self) {
+        self.release.send_replace(());
+    }
+
+    /// Returns the signal of the next release. Taken together with a fault, it cannot be missed.
+    pub(crate) fn release_signal(&self) -> watch::Receiver<()> {
+        self.release.subscribe()
     }
 
     /// Lists all faults but the permanent ones.
@@ -174,9 +190,10 @@ impl Faults {
 /// Responds to a request under `fault`.
 ///
 /// `error_response` builds an error in the vendor's format from a status and the fault's `errors`. `handler` processes
-/// the request as the vendor would; it is not polled for faults that occur before the processing.
+/// the request as the vendor would; it is not polled for faults that occur before the processing. `release` ends a hold.
 pub(crate) async fn respond(
     fault: Fault,
+    mut release: watch::Receiver<()>,
     error_response: impl Fn(StatusCode, Option<Value>) -> Response,
     handler: impl Future<Output = Response>,
 ) -> Response {
@@ -184,6 +201,11 @@ pub(crate) async fn respond(
     let error = |status| error_response(status, fault.errors.clone());
     match fault.kind {
         FaultKind::Delay => handler.await,
+        FaultKind::Hold => {
+            // An error means that the sandbox shuts down.
+            let _ = release.changed().await;
+            handler.await
+        }
         FaultKind::Unauthorized => error(StatusCode::UNAUTHORIZED),
         FaultKind::Forbidden => error(StatusCode::FORBIDDEN),
         FaultKind::NotFound => error(StatusCode::NOT_FOUND),

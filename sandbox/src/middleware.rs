@@ -36,12 +36,16 @@ pub(crate) async fn handle_vendor_request(
         Err(_) => api.error_response(StatusCode::PAYLOAD_TOO_LARGE, &headers, None, &switches),
         Ok(body) => {
             let handler = next.run(Request::from_parts(parts, Body::from(body)));
-            let fault = state.faults().take(vendor, &method, uri.path());
+            let fault = {
+                let mut faults = state.faults();
+                let fault = faults.take(vendor, &method, uri.path());
+                fault.map(|fault| (fault, faults.release_signal()))
+            };
             match fault {
-                Some(fault) => {
+                Some((fault, release)) => {
                     let error_response =
                         |status, errors| api.error_response(status, &headers, errors, &switches);
-                    faults::respond(fault, error_response, handler).await
+                    faults::respond(fault, release, error_response, handler).await
                 }
                 None => handler.await,
             }

@@ -567,11 +567,12 @@ fn late_list_of_previous_language_is_ignored() {
         let selected = "return text(elements()[0].shadowRoot.querySelector('#civility').selectedOptions[0])";
         let title = |wanted: &'static str| format!("{selected} === '{wanted}'");
         page.wait_until("the title in English", &title("Mrs"), &[]).await;
-        let delay = json!({"fault": "delay", "method": "GET", "path": "/civilities", "delay_ms": 1500});
-        page.sandbox.inject_fault(delay).await;
+        let hold = json!({"fault": "hold", "method": "GET", "path": "/civilities"});
+        page.sandbox.inject_fault(hold).await;
         change_locale(&page, "fr-FR").await;
         change_locale(&page, "de-DE").await;
         page.wait_until("the title in German", &title("Frau"), &[]).await;
+        page.sandbox.release().await;
         let responses = "return performance.getEntriesByType('resource').filter((one) => one.name.includes('/civilities') && one.responseEnd > 0).length === 3";
         page.wait_until("the French response", responses, &[]).await;
         let still = page.evaluate(&format!("return painted().then(() => {{ {selected} }})"), &[]).await;

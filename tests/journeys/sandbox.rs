@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::fixture_dist::FixtureDist;
+use crate::{fixture_dist::FixtureDist, harness::poll};
 
 /// A path from the environment; the default is a path in the repository.
 pub(crate) fn path_from_env(variable: &str, default: &str) -> PathBuf {
@@ -117,6 +117,18 @@ impl Sandbox {
     /// Makes requests fail.
     pub(crate) async fn inject_fault(&self, fault: Value) {
         self.call(reqwest::Method::POST, "/sandbox/faults", Some(&fault)).await;
+    }
+
+    /// Waits until a request is held, and lets it continue.
+    pub(crate) async fn release(&self) {
+        poll("a request that is held", || async {
+            let faults = self.call(reqwest::Method::GET, "/sandbox/faults", None).await;
+            let waits =
+                faults["faults"].as_array().into_iter().flatten().any(|fault| fault["fault"] == "hold");
+            if waits { Err(faults.to_string()) } else { Ok(()) }
+        })
+        .await;
+        self.call(reqwest::Method::POST, "/sandbox/faults/release", None).await;
     }
 
     /// Removes the faults that have not been used up.

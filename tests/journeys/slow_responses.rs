@@ -21,11 +21,11 @@ async fn review(page: &Page, section: &str, label: &str, text: &str) {
     page.sandbox.clear_requests().await;
 }
 
-/// Saves another first name, leaves before its response, and types an email address meanwhile.
+/// Saves another first name, leaves before its response, and types an email address meanwhile. Then the response comes.
 async fn save_and_edit_meanwhile(page: &Page, faults: &[Value]) {
     page.open(CUSTOMER).await;
     review(page, "identity", t("label.first-name"), "Camilla").await;
-    page.sandbox.inject_fault(json!({"fault": "delay", "delay_ms": 4000, "method": "GET"})).await;
+    page.sandbox.inject_fault(json!({"fault": "hold", "method": "GET"})).await;
     for fault in faults {
         page.sandbox.inject_fault(fault.clone()).await;
     }
@@ -34,6 +34,7 @@ async fn save_and_edit_meanwhile(page: &Page, faults: &[Value]) {
     page.discard().await;
     page.edit("contact").await;
     page.fill(t("label.email"), "milla@example.org").await;
+    page.sandbox.release().await;
 }
 
 /// The bodies of the changes that were sent.
@@ -101,12 +102,13 @@ fn late_conflict_waits_for_draft() {
         review(&page, "identity", t("label.first-name"), "Camilla").await;
         page.sandbox.patch(CUSTOMER, json!({"first_name": "Milla"})).await;
         page.sandbox.clear_requests().await;
-        page.sandbox.inject_fault(json!({"fault": "delay", "delay_ms": 4000, "method": "GET"})).await;
+        page.sandbox.inject_fault(json!({"fault": "hold", "method": "GET"})).await;
         page.save().await;
         page.browser.back().await.expect("the browser goes back");
         page.discard().await;
         page.edit("contact").await;
         page.fill(t("label.email"), "milla@example.org").await;
+        page.sandbox.release().await;
         page.announces(&t_with("failure.earlier", &[("names", t("label.first-name"))])).await;
         page.has_focus("input", t("label.email")).await;
         page.screenshot("late-conflict").await;

@@ -99,11 +99,12 @@ fn draft_typed_during_undo_is_kept() {
         page.open(CUSTOMER).await;
         save(&page, "Camilla").await;
         page.announces(t("news.saved")).await;
-        page.sandbox.inject_fault(json!({"fault": "delay", "delay_ms": 1500, "method": "PATCH"})).await;
+        page.sandbox.inject_fault(json!({"fault": "hold", "method": "PATCH"})).await;
         page.sandbox.clear_requests().await;
         page.press(t("news.undo")).await;
         page.edit("contact").await;
         page.fill(t("label.email"), "milla@example.org").await;
+        page.sandbox.release().await;
         poll("the end of the undo", || async {
             match page.sandbox.requests().await.as_slice() {
                 [.., last]
@@ -212,8 +213,8 @@ fn save_with_etag_after_faster_write_reads_profile_and_retries() {
         page.fill(t("label.first-name"), "Camilla").await;
         page.review().await;
         page.has_heading(t("review.title")).await;
-        // The write is delayed, so that another change comes between the app's read and its write.
-        page.sandbox.inject_fault(json!({"fault": "delay", "delay_ms": 3000, "method": "PATCH"})).await;
+        // The write is held, so that another change comes between the app's read and its write.
+        page.sandbox.inject_fault(json!({"fault": "hold", "method": "PATCH"})).await;
         page.sandbox.clear_requests().await;
         page.save().await;
         poll("the request with the change", || async {
@@ -224,6 +225,7 @@ fn save_with_etag_after_faster_write_reads_profile_and_retries() {
         })
         .await;
         page.sandbox.patch(CUSTOMER, json!({"email": "milla@example.org"})).await;
+        page.sandbox.release().await;
         page.announces(t("news.saved")).await;
         let sent = page.sandbox.requests_by("PATCH").await;
         let statuses: Vec<_> = sent

@@ -26,6 +26,12 @@ pub(super) async fn list(State(state): State<Arc<AppState>>) -> Response {
     Json(json!({"faults": state.faults().list()})).into_response()
 }
 
+/// Lets the requests continue that a fault of the kind `hold` holds.
+pub(super) async fn release(State(state): State<Arc<AppState>>) -> StatusCode {
+    state.faults().release();
+    StatusCode::NO_CONTENT
+}
+
 pub(super) async fn clear(State(state): State<Arc<AppState>>) -> StatusCode {
     state.faults().clear();
     StatusCode::NO_CONTENT

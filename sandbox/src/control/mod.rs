@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<Arc<AppState>> {
         .route("/session", post(sessions::create))
         .route("/customers", get(sessions::list_customers))
         .route("/faults", get(faults::list).post(faults::create).delete(faults::clear))
+        .route("/faults/release", post(faults::release))
         .route("/requests", get(requests::list).delete(requests::clear))
         .route("/switches", get(switches::read).put(switches::update))
         .route("/reset", post(reset::reset))

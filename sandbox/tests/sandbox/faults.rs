@@ -108,6 +108,26 @@ async fn server_error_html_returns_html() {
 }
 
 #[tokio::test]
+async fn hold_processes_the_request_once_it_is_released() {
+    let server = TestServer::new();
+    add_fault(&server, &json!({"fault": "hold", "method": "PATCH"})).await;
+    let patch = json!({"first_name": "Tim"});
+    let held = server.patch_profile(TOM, &patch);
+    let release = async {
+        // The fault is used up once the request is held.
+        while server.control("GET", "/sandbox/faults", &Value::Null).await.json()["faults"] != json!([]) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(read(&server, TOM).await.json()["first_name"], "Tom");
+        let released = server.control("POST", "/sandbox/faults/release", &Value::Null).await;
+        assert_eq!(released.status.as_u16(), 204);
+    };
+    let (response, ()) = tokio::join!(held, release);
+    assert_eq!(response.status.as_u16(), 204);
+    assert_eq!(read(&server, TOM).await.json()["first_name"], "Tim");
+}
+
+#[tokio::test]
 async fn gateway_error_after_stores_the_patch_and_responds_with_status() {
     for status in [408, 500, 502, 503, 504] {
         let server = TestServer::new();
