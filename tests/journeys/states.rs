@@ -431,7 +431,12 @@ pub(crate) fn in_each_state<C, Fut>(
     Fut: Future<Output = Result<(), String>>,
 {
     let chosen = env::var("CARNET_STATE").unwrap_or_default();
-    in_states(name, browser, overrides, check, move |state| state.starts_with(&chosen));
+    // In WebKit the shortened timeout of `overrides.js` does not take effect, and the state is not reached in time.
+    let is_reachable =
+        |state: &str| !matches!(Engine::current(), Engine::WebKit) || state != "read-timed-out";
+    in_states(name, browser, overrides, check, move |state| {
+        state.starts_with(&chosen) && is_reachable(state)
+    });
 }
 
 /// Runs a check in the states whose names are wanted.
