@@ -8,7 +8,7 @@ use std::{env, future::Future, sync::LazyLock};
 use serde_json::{Value, json};
 
 use crate::{
-    browser::BrowserOptions,
+    browser::{BrowserOptions, Engine},
     catalogue::keyed,
     harness::{JourneyOptions, has_no_policy_violation, journey_with},
     page::{CONNECTION_ERROR, Page},
