@@ -8,7 +8,7 @@ use std::{env, future::Future, sync::LazyLock};
 use serde_json::{Value, json};
 
 use crate::{
-    browser::{BrowserOptions, Engine},
+    browser::BrowserOptions,
     catalogue::keyed,
     harness::{JourneyOptions, has_no_policy_violation, journey_with},
     page::{CONNECTION_ERROR, Page},
@@ -431,12 +431,7 @@ pub(crate) fn in_each_state<C, Fut>(
     Fut: Future<Output = Result<(), String>>,
 {
     let chosen = env::var("CARNET_STATE").unwrap_or_default();
-    // In WebKit the shortened timeout of `overrides.js` does not take effect, and the state is not reached in time.
-    let is_reachable =
-        |state: &str| !matches!(Engine::current(), Engine::WebKit) || state != "read-timed-out";
-    in_states(name, browser, overrides, check, move |state| {
-        state.starts_with(&chosen) && is_reachable(state)
-    });
+    in_states(name, browser, overrides, check, move |state| state.starts_with(&chosen));
 }
 
 /// Runs a check in the states whose names are wanted.
