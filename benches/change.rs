@@ -6,8 +6,8 @@ use std::hint::black_box;
 
 use carnet::{
     domain::{
-        Address, AddressLine, DateFormat, EnumKey, EnumMap, Field, NationalId, OptIn, PartialDate, Phone,
-        Record, TextField, between,
+        Address, AddressLine, DateFormat, EnumKey, EnumMap, Field, FormRules, NationalId, OptIn, PartialDate,
+        Phone, Record, TextField, between,
     },
     form::Draft,
 };
@@ -115,11 +115,19 @@ fn record(criterion: &mut Criterion) {
     group.bench_function("a keystroke", |bencher| {
         bencher.iter(|| {
             let field = black_box(Field::Text(TextField::FirstName));
-            black_box(&draft).read_into(field, &loaded, &before, true, &mut read, &mut problems);
+            black_box(&draft).read_into(
+                field,
+                &loaded,
+                &before,
+                &FormRules::UNLIMITED,
+                true,
+                &mut read,
+                &mut problems,
+            );
         });
     });
     group.bench_function("the whole draft", |bencher| {
-        bencher.iter(|| black_box(&draft).read(black_box(&loaded), |_| true));
+        bencher.iter(|| black_box(&draft).read(black_box(&loaded), &FormRules::UNLIMITED, |_| true));
     });
     group.finish();
     assert_eq!(problems, []);

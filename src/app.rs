@@ -1,34 +1,69 @@
-//! The root component: the contexts that every page uses, and the page of the current route.
+//! The root component: the contexts that every page uses, and the choice of the page.
 
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
-    client::Client,
+    domain::{EditScope, Section},
+    error::ApiError,
     event::Event,
     form::AppRoot,
     i18n::{I18n, LanguageTag},
+    journey::{Conflict, Message, Page, SaveRequest, Stage, State},
     pages::{
-        AppContext, CreatePage, Loading, LocaleCombobox, Locales, Navigator, Outcome, ProfilePage,
-        UnsavedChangesDialog,
+        AppContext, LoadErrorPage, Loading, LocaleCombobox, Locales, UnsavedChangesDialog, ValueFormatter,
+        ViewPage, answers_view, conflict_view, create_view, review_view, section_form_view,
     },
+    store::Store,
 };
 
 /// The values that the app is started with.
 pub struct AppOptions {
-    /// The client of the vendor's API.
-    pub client: Client,
+    /// The state of the journey.
+    pub store: Store,
     /// The language of the page, with the locale to begin with. [`App`] loads its catalogue.
     pub i18n: I18n,
     /// The locales the customer can choose from.
     pub locales: Vec<LanguageTag>,
     /// Whether the customer has chosen a locale before.
     pub is_chosen: bool,
-    /// The prefix of every DOM id; empty within a shadow root.
-    pub id_prefix: String,
-    /// The navigator. Its route follows the page's fragment where the host asks for routing.
-    pub navigator: Navigator,
+    /// The URL of the host's support, if the host has one.
+    pub support_url: Option<String>,
+    /// The app's outermost element, and its node.
+    pub root: (AppRoot, NodeRef<html::Div>),
     /// Emits an event to the host.
     pub emit: Callback<Event>,
+}
+
+/// What is on screen. It changes only if another page is to be shown: a profile that arrives later must not rebuild a
+/// page that the customer types on.
+#[derive(Clone, Debug, PartialEq)]
+enum Screen {
+    Loading,
+    LoadFailed(ApiError),
+    Create,
+    Answers,
+    View,
+    Form(Section),
+    Review(Box<SaveRequest>),
+    Conflict(Box<Conflict>),
+}
+
+impl Screen {
+    fn of(state: &State) -> Screen {
+        match &state.stage {
+            Stage::Creation(creation) if creation.is_reviewing => Screen::Answers,
+            Stage::Creation(_) => Screen::Create,
+            Stage::Loading(_) => Screen::Loading,
+            Stage::LoadFailed(_, error) => Screen::LoadFailed(error.clone()),
+            Stage::Open(open) => match &open.page {
+                // A row is edited in its place on the view.
+                Page::View | Page::Form(EditScope::Row(_)) => Screen::View,
+                Page::Form(EditScope::Section(section)) => Screen::Form(*section),
+                Page::Review(_, request) => Screen::Review(request.clone()),
+                Page::Conflict { conflict, .. } => Screen::Conflict(conflict.clone()),
+            },
+        }
+    }
 }
 
 /// The whole app.
@@ -37,36 +72,62 @@ pub fn App(
     /// The values it is started with.
     options: AppOptions,
 ) -> impl IntoView {
-    let AppOptions { client, i18n, locales, is_chosen, id_prefix, navigator, emit } = options;
-    let root = NodeRef::<html::Div>::new();
+    let AppOptions { store, i18n, locales, is_chosen, support_url, root: (root, node), emit } = options;
+    let formatter = ValueFormatter::new(i18n, store.select(|state| state.civilities.clone()));
     provide_context(i18n);
-    provide_context(AppRoot::new(root, id_prefix));
-    let (client, outcome) = (StoredValue::new_local(client), RwSignal::new(None::<Outcome>));
+    provide_context(root);
     provide_context(AppContext {
-        client,
-        navigator,
-        outcome,
+        store,
+        vendor: store.peek(|state| state.vendor),
+        formatter,
         locales: Locales::new(locales, is_chosen),
+        support_url: StoredValue::new(support_url.unwrap_or_default()),
         emit,
     });
     spawn_local(i18n.switch(i18n.tag_untracked()));
+    follow_locale(i18n, store);
+    follow_connection(store);
+    store.send(Message::Start);
 
-    let customer = Memo::new(move |_| navigator.route.with(|route| route.customer().cloned()));
+    let screen = store.select(move |state| if i18n.is_ready() { Screen::of(state) } else { Screen::Loading });
     view! {
-        <div class="c-app" node_ref=root>
+        <div class="c-app" node_ref=node>
             <LocaleCombobox />
-            <UnsavedChangesDialog navigator=navigator />
-            {move || match customer.get() {
-                Some(customer) => view! { <ProfilePage customer=customer /> }.into_any(),
-                None => {
-                    view! {
-                        <Show when=move || i18n.is_ready() fallback=Loading>
-                            <CreatePage />
-                        </Show>
-                    }
-                        .into_any()
-                }
+            <UnsavedChangesDialog />
+            {move || match screen.get() {
+                Screen::Loading => view! { <Loading /> }.into_any(),
+                Screen::LoadFailed(error) => view! { <LoadErrorPage error /> }.into_any(),
+                Screen::Create => create_view(),
+                Screen::Answers => answers_view(),
+                Screen::View => view! { <ViewPage /> }.into_any(),
+                Screen::Form(section) => section_form_view(section),
+                Screen::Review(request) => review_view(*request),
+                Screen::Conflict(conflict) => conflict_view(*conflict),
             }}
         </div>
+    }
+}
+
+/// Sends a message when the page has another locale.
+fn follow_locale(i18n: I18n, store: Store) {
+    Effect::new(move |before: Option<LanguageTag>| {
+        let tag = i18n.tag();
+        if let Some(before) = before.filter(|before| *before != tag) {
+            let is_other_language = before.language() != tag.language();
+            store.send(Message::LocaleChanged { is_other_language });
+        }
+        tag
+    });
+}
+
+/// Sends a message when the browser is online again, or the tab visible again.
+fn follow_connection(store: Store) {
+    for event in ["online", "visibilitychange"] {
+        let listener = window_event_listener_untyped(event, move |_| {
+            if !document().hidden() {
+                store.send(Message::Returned);
+            }
+        });
+        on_cleanup(move || listener.remove());
     }
 }

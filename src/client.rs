@@ -103,7 +103,9 @@ impl Client {
     /// Any [`ApiError`] but `OutcomeUnknown`.
     pub async fn read_profile(&self, customer: &CustomerId) -> Result<Profile, ApiError> {
         let response = self.send(Operation::View(customer)).await?;
-        vendor_api::read_profile(self.0.vendor, &self.0.query.borrow(), &response)
+        // Cloned: another page may be asked for while the code that reads the response loads.
+        let query = self.0.query.borrow().clone();
+        vendor_api::read_profile_async(self.0.vendor, &query, &response).await
     }
 
     /// Makes later reads request the page of a long list that begins after `offset` items.

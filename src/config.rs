@@ -1,4 +1,6 @@
 //! The configuration, read once from the attributes of the host's element.
+//!
+//! The loader checks the same attributes before an early request, from `web/contract.json`.
 
 use crate::{
     domain::{CustomerId, Field},
@@ -30,6 +32,8 @@ pub struct Config {
     pub locale: Option<LanguageTag>,
     /// The offered locales (`locales`), never empty.
     pub locales: Vec<LanguageTag>,
+    /// The URL of the host's support (`support-url`).
+    pub support_url: Option<String>,
     /// Whether the fragment of the page's address follows the route (`routing="fragment"`).
     pub routing: bool,
 }
@@ -63,7 +67,7 @@ impl Config {
             let given = vendor.map_or("is missing".to_owned(), |name| format!("is \"{name}\""));
             errors.push(ConfigError(format!(
                 "vendor {given}: it must be one of {}.",
-                Vendor::NAMES.join(", ")
+                Vendor::names().join(", ")
             )));
         }
 
@@ -163,9 +167,18 @@ impl Config {
             }
         };
 
+        let support_url = attribute("support-url");
+        if let Some(url) = &support_url
+            && !["https://", "mailto:"].iter().any(|scheme| url.len() > 8 && url.starts_with(scheme))
+        {
+            errors.push(ConfigError(format!(
+                "support-url is \"{url}\": it must be a URL that begins with https:// or mailto:."
+            )));
+        }
+
         match (known, base_url, task) {
             (Some(vendor), Some(base_url), Some(task)) if errors.is_empty() => {
-                Ok(Config { vendor, base_url, query, task, locale, locales, routing })
+                Ok(Config { vendor, base_url, query, task, locale, locales, support_url, routing })
             }
             _ => Err(errors),
         }
@@ -201,11 +214,12 @@ mod tests {
             ("routing", "hash"),
             ("theme", "night"),
             ("shadow", "closed"),
+            ("support-url", "javascript:help()"),
         ])
         .expect_err("errors");
         let text: Vec<&str> = errors.iter().map(|error| error.0.as_str()).collect();
-        assert_eq!(text.len(), 7, "{text:?}");
-        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night", "closed"] {
+        assert_eq!(text.len(), 8, "{text:?}");
+        for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night", "closed", "javascript"] {
             assert!(text.iter().any(|sentence| sentence.contains(word)), "{word} in {text:?}");
         }
     }
@@ -215,6 +229,26 @@ mod tests {
         let mut attributes = GOOD;
         attributes[2].1 = "customer-1";
         assert!(read(&attributes).is_err());
+    }
+
+    #[test]
+    fn support_url_is_a_page_or_a_mail_address() {
+        for (url, is_valid) in [
+            ("https://help.example.com/a?b=c#d", true),
+            ("mailto:help@example.com?subject=My%20profile", true),
+            ("http://help.example.com", false),
+            ("https:help", false),
+            ("https://", false),
+            ("mailto:", false),
+            ("//help.example.com", false),
+            ("/help", false),
+            ("javascript:help()", false),
+        ] {
+            let mut attributes = GOOD.to_vec();
+            attributes.push(("support-url", url));
+            let read = read(&attributes).map(|config| config.support_url);
+            assert_eq!(read.ok(), is_valid.then(|| Some(url.to_owned())), "{url}");
+        }
     }
 
     #[test]

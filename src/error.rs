@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::domain::{Address, FieldPath};
+use crate::{
+    chunk::ChunkError,
+    domain::{Address, FieldPath},
+};
 
 /// The error of a call to a vendor's API.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +47,27 @@ pub enum ApiError {
         /// The reason, for a developer; never a value of the response.
         reason: &'static str,
     },
+}
+
+impl ApiError {
+    /// Whether the vendor has answered that there is no such profile, or not for this account: trying again rarely helps.
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            ApiError::NotAllowed
+                | ApiError::NotFound
+                | ApiError::Deleted
+                | ApiError::Merged
+                | ApiError::InvalidCustomerId
+        )
+    }
+}
+
+/// Code that cannot be loaded is a request without a response, and the customer can do the same about it.
+impl From<ChunkError> for ApiError {
+    fn from(_: ChunkError) -> ApiError {
+        ApiError::Offline
+    }
 }
 
 /// One reason for which the vendor rejected a request.

@@ -1,6 +1,6 @@
 //! The events that the app emits to the host. No event has a value of the profile.
 
-use crate::{domain::CustomerId, i18n::LanguageTag};
+use crate::{domain::CustomerId, error::ApiError, i18n::LanguageTag};
 
 /// An event for the host.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,4 +21,26 @@ pub enum Event {
     TitleChange(String),
     /// A call to the vendor failed: the name of the error.
     Failure(&'static str),
+}
+
+impl Event {
+    /// The event about a call that failed. The names are part of the public contract.
+    pub fn failure(error: &ApiError) -> Event {
+        Event::Failure(match error {
+            ApiError::Offline => "offline",
+            ApiError::TimedOut => "timed-out",
+            ApiError::OutcomeUnknown => "outcome-unknown",
+            ApiError::Rejected(_) => "refused",
+            ApiError::SignedOut => "signed-out",
+            ApiError::NotAllowed => "not-allowed",
+            ApiError::NotFound => "not-found",
+            ApiError::PreconditionFailed => "overtaken",
+            ApiError::Deleted => "deleted",
+            ApiError::Merged => "merged",
+            ApiError::InvalidCustomerId => "unknown-key",
+            ApiError::RateLimited { .. } => "too-many",
+            ApiError::ServerError { .. } => "vendor-broken",
+            ApiError::Unreadable { .. } => "unreadable",
+        })
+    }
 }

@@ -3,6 +3,7 @@
 //! `ARCHITECTURE.md` shows the modules and the path of data from the host to the vendor and back.
 
 pub mod app;
+pub mod chunk;
 pub mod client;
 pub mod config;
 pub mod domain;
@@ -16,5 +17,6 @@ pub mod journey;
 pub mod json;
 pub mod pages;
 pub mod route;
+pub mod store;
 pub mod transport;
 pub mod vendor_api;

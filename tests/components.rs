@@ -5,7 +5,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use carnet::{
-    domain::{DatePart, DateParts, Field, FieldPath, Phone, Record, TextField},
+    domain::{DatePart, DateParts, Field, FieldPath, FormRules, Phone, Record, TextField},
     form::{AppRoot, DateInput, Form, PhonesInput, Select, TextInput},
     i18n::{Fetch, I18n, LANGUAGES, LanguageTag, Loaders, PSEUDO, Script},
 };
@@ -15,6 +15,9 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// The rules of a vendor with three kinds of phone.
+static RULES: FormRules = FormRules { phone_kinds: &["MOBILE", "HOME", "OFFICE"], ..FormRules::UNLIMITED };
 
 fn tag(text: &str) -> LanguageTag {
     LanguageTag::parse(text).expect("a language tag")
@@ -62,7 +65,7 @@ impl Stage {
             let i18n = I18n::new(tag("en-US"), loaders(&fails));
             let required =
                 Callback::new(|(_, field): (Form, Field)| field == Field::Text(TextField::LastName));
-            (i18n, Form::new(record, required))
+            (i18n, Form::new(record, &RULES, required))
         });
         let mounted = owner.with(|| {
             mount_to(root.clone(), move || {
@@ -157,7 +160,7 @@ async fn select_keeps_value_that_is_not_in_its_list() {
     select.dispatch_event(&Event::new("change").expect("an event")).expect("dispatched");
     tick().await;
     assert_eq!(form.text(TextField::Civility).get_untracked(), "MR");
-    assert_eq!(stage.texts("option"), ["Choose…", "Mr", "MLLE"], "it can be chosen again");
+    assert_eq!(stage.texts("option"), ["Select…", "Mr", "MLLE"], "it can be chosen again");
 }
 
 #[wasm_bindgen_test]
@@ -169,18 +172,18 @@ async fn phones_can_be_added_moved_and_removed() {
     let numbers =
         || untrack(|| form.draft()).phones.into_iter().map(|phone| phone.number).collect::<Vec<_>>();
     tick().await;
-    stage.click("Move phone 2 up");
+    stage.click("Move phone number 2 up");
     tick().await;
     assert_eq!(numbers(), ["2", "1"]);
-    stage.click("Add a phone");
+    stage.click("Add a phone number");
     tick().await;
-    assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2", "Phone 3"]);
+    assert_eq!(stage.texts("legend"), ["Phone number 1", "Phone number 2", "Phone number 3"]);
     let added: HtmlInputElement = stage.all("input")[2].clone().unchecked_into();
     type_into(&added, "3");
-    stage.click("Remove phone 1");
+    stage.click("Remove phone number 1");
     tick().await;
     assert_eq!(numbers(), ["1", "3"]);
-    assert_eq!(stage.texts("legend"), ["Phone 1", "Phone 2"]);
+    assert_eq!(stage.texts("legend"), ["Phone number 1", "Phone number 2"]);
 }
 
 #[wasm_bindgen_test]
@@ -190,9 +193,9 @@ async fn vendor_error_is_shown_at_its_phone_after_a_move() {
     record.phones = Some(vec![phone("1"), phone("2")]);
     let (stage, form) = Stage::mount(record, |form| view! { <PhonesInput form /> });
     tick().await;
-    stage.click("Move phone 2 up");
+    stage.click("Move phone number 2 up");
     tick().await;
-    form.reject([(Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter());
+    form.reject([(Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter(), Vec::new());
     tick().await;
     let invalid: Vec<String> = stage
         .all("input")
@@ -206,15 +209,15 @@ async fn vendor_error_is_shown_at_its_phone_after_a_move() {
 #[wasm_bindgen_test]
 async fn added_phone_outlives_its_page() {
     let (stage, form) = Stage::mount(Record::default(), |form| {
-        let shown = form.data_use;
+        let shown = form.data_use[0];
         shown.set(true);
         view! { <Show when=move || shown.get()><PhonesInput form /></Show> }
     });
     tick().await;
-    stage.click("Add a phone");
+    stage.click("Add a phone number");
     tick().await;
     type_into(&stage.input(), "123");
-    form.data_use.set(false);
+    form.data_use[0].set(false);
     tick().await;
     assert_eq!(stage.all("input").len(), 0);
     assert_eq!(untrack(|| form.draft()).phones[0].number, "123");

@@ -1,62 +1,21 @@
 // The loader: defines <carnet-profile>, renders a skeleton, and starts the app in it. Nothing is fetched and nothing
 // runs until an element is connected. The WebAssembly module is then compiled once for all elements of the page.
 
+import { checkLabels, upgradeProperties } from "./properties.js";
+
+// What the loader knows of the contract (web/contract.json).
+const CONTRACT = {}; // filled in by the bundler
 const ASSETS = {}; // filled in by the bundler
+// Text that is shown without the app if the catalogue cannot be fetched either. All other text is in locales/.
+const ENGLISH = {}; // filled in by the bundler
 
 const NAME = "carnet-profile";
-const FLAG = /^(true|false)$/;
-const INTEGER = /^\d{1,18}$/;
-const NEVER = /$^/; // Rarely used, and too complex to validate for a prefetch.
-const EMBED_VALUES =
-  "points subscriptions mlp userGroup gapDetails promotionalPoints expirySchedules expiredPoints customerImage returnedPoints associatedImages segments".split(
-    " ",
-  );
-// Capillary's query parameters in the order of its documentation (src/vendor_api/capillary.rs), each with a pattern of
-// values that are certainly valid. The app validates all other values, so nothing is prefetched for them.
-const PARAMETERS = {
-  source: /^(INSTORE|MARTJACK|WECHAT|LINE|ALL)$/,
-  "account-id": /./,
-  embed: { test: (value) => value.split(",").every((name) => EMBED_VALUES.includes(name)) },
-  "included-all-user-group2": FLAG,
-  "user-group2-id": INTEGER,
-  "included-user-group2-loyalty-details": FLAG,
-  "included-fraud-details": FLAG,
-  "included-only-current-profile": FLAG,
-  "ug2-joined-start-date": NEVER,
-  "ug2-joined-end-date": NEVER,
-  "ug2-offset": INTEGER,
-  "ug2-limit": INTEGER,
-  "ug2-sort-by": /./,
-  "ug2-sort-order": /^(ASC|DESC)$/,
-  "ug2-pagination-details": FLAG,
-  "gap-to-upgrade": INTEGER,
-  "gap-to-renew": INTEGER,
-};
-const ATTRIBUTES = [
-  "vendor",
-  "base-url",
-  "customer-id",
-  "locale",
-  "locales",
-  "view",
-  "routing",
-  ...Object.keys(PARAMETERS),
-];
 
-// The locales that are offered by default (src/i18n/mod.rs).
-const LOCALES =
-  "en-US en-GB fr-FR fr-BE fr-CA de-DE es-ES es-MX it-IT nl-NL pt-BR ja-JP ko-KR zh-CN zh-TW zh-HK tr-TR pl-PL ar-AE he-IL";
+// The chunks of the app that the customers of a vendor are about to need once they see their profile.
+const PREFETCH = { clubmed: ["edit", "conflict"] };
 
-// Text that is shown without the app if the catalogue cannot be fetched either. All other text is in locales/.
-const ENGLISH = {
-  "view.title": "Your profile",
-  "view.loading": "Loading your profile…",
-  "loader.unfit": "Your profile needs a browser with WebAssembly. Please use a current one.",
-  "loader.failed": "Your profile could not be opened. Please check your connection, then reload the page.",
-  "loader.broken":
-    "Something broke. What you typed is still here but will not be saved: copy what you need, then reload the page.",
-  "loader.reload": "Reload",
-};
+// How long a chunk may take, in milliseconds: as long as a read (src/client.rs).
+const CHUNK_TIMEOUT = 20_000;
 
 // --- Fetching files ----------------------------------------------------------------------------------------------
 
@@ -84,9 +43,60 @@ async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
   const exports = await import(ASSETS.glue.url + (isRetry ? "?again" : ""));
-  await exports.default({ module_or_path: wasm });
+  for (const name of Object.keys(ASSETS.chunks)) {
+    // The name of the import that the app calls, with the index of its function that takes the answer.
+    exports.chunks[`__wasm_split_load_${name}`] = async (callback, data) => {
+      const isLoaded = await loadChunk(name).then(
+        () => true,
+        (error) => console.error(`Carnet could not load its part "${name}".`, error),
+      );
+      if (!hasCrashed) wasmExports.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
+    };
+  }
+  wasmExports = await exports.default({ module_or_path: wasm });
   watchForCrashes();
   return exports;
+}
+
+// --- Chunks: the parts of the app that the first view does not run -----------------------------------------------
+
+let wasmExports; // What the chunks import from the main module; `undefined` until it runs.
+const chunkFiles = new Map(); // file → promise that it runs
+
+function loadChunkFile(file) {
+  if (!chunkFiles.has(file)) {
+    const running = startChunkFile(file);
+    running.catch(() => chunkFiles.delete(file)); // So that the next call tries again.
+    chunkFiles.set(file, running);
+  }
+  return chunkFiles.get(file);
+}
+
+async function startChunkFile(file) {
+  const fetchBytes = (options) =>
+    fetchAsset(file, { signal: AbortSignal.timeout(CHUNK_TIMEOUT), ...options }).then((response) => response.arrayBuffer());
+  // As the app: once more, past the HTTP cache.
+  const bytes = await fetchBytes().catch(() => fetchBytes({ cache: "reload" }));
+  await loadApp();
+  let start = 0;
+  for (const length of file.lengths) {
+    const module = new Uint8Array(bytes, start, length);
+    start += length;
+    await WebAssembly.instantiate(module, { __wasm_split: wasmExports });
+  }
+}
+
+/** Loads a chunk of the app. It may be called before the app runs. */
+async function loadChunk(name) {
+  await Promise.all((ASSETS.chunks[name] ?? []).map((index) => loadChunkFile(ASSETS.files[index])));
+}
+
+/** Loads chunks when the browser has nothing else to do, unless the customer saves data. */
+function loadChunksSoon(names) {
+  if (navigator.connection?.saveData) return;
+  const load = () => names.forEach((name) => loadChunk(name).catch(() => {})); // The app loads it again when it needs it.
+  if (globalThis.requestIdleCallback) requestIdleCallback(load, { timeout: 2000 });
+  else setTimeout(load, 200);
 }
 
 const catalogues = new Map(); // language → promise of its text
@@ -124,15 +134,23 @@ function storedLocale() {
   }
 }
 
-// Language codes of vendors and older standards, with the language they mean (src/i18n/tag.rs).
-const ALIASES = { tu: "fr", ma: "fr", iw: "he", cmn: "zh", yue: "zh" };
-
 /** Returns the language of a tag, for Chinese with its script: tags with the same result share a catalogue. */
 function readingLanguage(tag) {
   const [written] = tag.toLowerCase().split("-");
-  const language = ALIASES[written] ?? written;
+  const language = CONTRACT.languageAliases[written] ?? written;
   if (language !== "zh") return language;
   return /-hans\b/i.test(tag) || !/-(hant|tw|hk|mo)\b/i.test(tag) ? "zh-hans" : "zh-hant";
+}
+
+const regionOf = (tag) => /^[a-z]+(?:-[a-z]{3,4})*-([a-z]{2}|\d{3})\b/i.exec(tag)?.[1].toUpperCase();
+
+/** Returns the variety of its language that a tag's region reads (`variety` in src/i18n/tag.rs). */
+function varietyOf(tag) {
+  const language = readingLanguage(tag);
+  return Object.keys(CONTRACT.varieties).find((variety) => {
+    const [of, ...regions] = CONTRACT.varieties[variety].split(" ");
+    return of === language && regions.includes(regionOf(tag));
+  });
 }
 
 /** Splits an attribute that lists tags. */
@@ -142,32 +160,33 @@ const parseTags = (list) => (list ?? "").split(/[\s,]+/).filter(Boolean);
 function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
-  const offered = parseTags(element.getAttribute("locales")?.trim() || LOCALES);
+  const offered = parseTags(element.getAttribute("locales")?.trim() || CONTRACT.locales);
   for (const wish of [storedLocale(), ...navigator.languages, "en"]) {
     if (!wish) continue;
+    const related = offered.filter((offer) => readingLanguage(offer) === readingLanguage(wish));
     const found =
       offered.find((offer) => offer.toLowerCase() === wish.toLowerCase()) ??
-      offered.find((offer) => readingLanguage(offer) === readingLanguage(wish));
+      related.find((offer) => regionOf(wish) && varietyOf(offer) === varietyOf(wish)) ??
+      related[0];
     if (found) return found;
   }
   return offered[0];
 }
 
-/** Returns the name of a tag's catalogue: the tag's own, or else its language's; `undefined` if there is none. */
-function catalogueFor(tag) {
+/** Returns the names of a tag's catalogues, the best last: its language's, its variety's, and its own if it is that of a
+ *  pseudo-locale. Each name is `undefined` if there is no such file; English is in the app. */
+function cataloguesFor(tag) {
   const find = (range) => Object.keys(ASSETS.catalogues).find((name) => name.toLowerCase() === range);
-  return find(tag.toLowerCase()) ?? find(readingLanguage(tag));
+  return [find(readingLanguage(tag)) ?? "en", varietyOf(tag), find(tag.toLowerCase())];
 }
 
-// The values the app accepts for these attributes (src/config.rs).
-const ATTRIBUTE_PATTERNS = {
-  "base-url": /^[^?#]+$/,
-  routing: /^(none|fragment)$/,
-  shadow: /^(open|none)$/,
-  theme: /^(light|dark|auto)$/,
-};
+/** Returns the name of the file with a tag's text; `undefined` if there is none. */
+const catalogueFor = (tag) => cataloguesFor(tag).findLast((name) => name in ASSETS.catalogues);
 
-/** Whether the app will accept the host's attributes. For attributes it rejects, nothing may be requested. */
+/** Whether a value matches the pattern of its attribute: then the app will accept it. */
+const matches = (pattern, value) => new RegExp(`^(${pattern})$`).test(value);
+
+/** Whether the app will accept the attributes that every vendor has. If not, nothing may be requested. */
 function hasValidAttributes(element) {
   const attribute = (name) => element.getAttribute(name)?.trim();
   try {
@@ -175,8 +194,8 @@ function hasValidAttributes(element) {
   } catch {
     return false; // An invalid tag, or one that `Intl` does not accept: the app decides.
   }
-  return Object.entries(ATTRIBUTE_PATTERNS).every(
-    ([name, pattern]) => !attribute(name) || pattern.test(attribute(name)),
+  return Object.entries(CONTRACT.attributes).every(
+    ([name, pattern]) => !attribute(name) || matches(pattern, attribute(name)),
   );
 }
 
@@ -186,23 +205,28 @@ function hasValidAttributes(element) {
 const encodeSegment = (text) =>
   encodeURIComponent(text).replace(/[.!'()*]/g, (letter) => `%${letter.charCodeAt().toString(16).toUpperCase()}`);
 
-/** Returns the query string as the app writes it (src/vendor_api/query.rs); `undefined` if a parameter may be invalid. */
-function queryString(element) {
+/** Returns the vendor's query as the app writes it (src/vendor_api/query.rs); `undefined` if a value may be invalid. A
+ *  parameter has the name of its attribute, in camel case. */
+function queryString(element, vendor) {
   const attribute = (name) => element.getAttribute(name)?.trim();
+  const hasValue = ([name, value]) => attribute(name)?.split(",").includes(value);
   const pairs = [];
-  for (const [name, pattern] of Object.entries(PARAMETERS)) {
-    const value = attribute(name);
-    if (!value && !(value === "" && pattern === FLAG)) continue;
-    if (!pattern.test(value)) return;
+  for (const [name, pattern] of Object.entries(CONTRACT.parameters[vendor] ?? {})) {
+    let value = attribute(name);
+    // Only the pattern of a flag matches an empty value, which is true.
+    if (value === "" && matches(pattern, value)) value = "true";
+    if (!value) {
+      if (CONTRACT.required.includes(name)) return;
+      continue;
+    }
+    if (!matches(pattern, value) || !Object.entries(CONTRACT.needs[name] ?? {}).every(hasValue)) return;
     const camel = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
     pairs.push(`${camel}=${value.split(",").map(encodeSegment).join(",")}`);
   }
-  const needsPrograms = attribute("gap-to-upgrade") || attribute("gap-to-renew");
-  if (!attribute("source") || (needsPrograms && !attribute("embed")?.split(",").includes("mlp"))) return;
-  return `?${pairs.join("&")}`;
+  return pairs.length ? `?${pairs.join("&")}` : "";
 }
 
-/** For each vendor, the path of a profile and the headers of its request, without the token. A falsy result means that
+/** For each vendor, the path of a profile and the headers of its request, without query and token. `false` means that
  *  the app might not send this request. */
 const READS = {
   clubmed: (id, locale, { apiKey }) =>
@@ -210,11 +234,8 @@ const READS = {
       `/v2/customers/${id}/profile`,
       { "accept-language": locale, "x-api-key": apiKey },
     ],
-  capillary: (id, locale, _, element) => {
-    const query = /^\d+$/.test(id) && queryString(element);
-    return query && [`/v2/customers/${id}${query}`, { language: locale.split("-")[0] }];
-  },
-  imprint: (id) => (/^(%2E){1,2}$/.test(id) ? undefined : [`/v2/customers/${id}`, {}]),
+  capillary: (id, locale) => /^\d+$/.test(id) && [`/v2/customers/${id}`, { language: locale.split("-")[0] }],
+  imprint: (id) => !/^(%2E){1,2}$/.test(id) && [`/v2/customers/${id}`, {}],
 };
 
 /** Returns the text to show without the app, in English if the element's catalogue does not arrive in time. */
@@ -222,15 +243,16 @@ async function textFor(element) {
   // The app keeps `lang` up to date. Before it runs, the negotiated locale is the best guess.
   const tag = element.lang || expectedLocale(element) || navigator.language;
   const catalogue = catalogueFor(tag);
+  const own = cataloguesFor(tag).map((name) => element.labels[name]);
   try {
     // English after 3 seconds is better than waiting for a catalogue that may never arrive.
     const timeout = new Promise((resolve) => setTimeout(resolve, 3000));
     const text = catalogue && (await Promise.race([loadCatalogue(catalogue), timeout]));
-    if (text) return { lang: tag, ...JSON.parse(text), ...element.labels[catalogue] };
+    if (text) return Object.assign({ lang: tag }, JSON.parse(text), ...own);
   } catch {
     // Falls back to English below.
   }
-  return { lang: "en", ...ENGLISH, ...element.labels.en };
+  return Object.assign({ lang: "en" }, ENGLISH, ...(catalogue ? [element.labels.en] : own));
 }
 
 /** Sets the text of nodes once the catalogue is known. Only once, or a live region is announced in two languages. */
@@ -256,32 +278,33 @@ const div = (className, ...children) => make("div", { class: className }, ...chi
 
 /** Renders the skeleton of a profile until the app runs: the same one that the app shows while it loads a profile. */
 function makeSkeletonPage(element) {
-  const skeleton = div("c-skeleton", ...Array.from({ length: 5 }, () => div("c-skeleton-block")));
+  const skeleton = div("c-skeleton", ...Array.from({ length: 4 }, () => div("c-skeleton-block")));
   skeleton.ariaHidden = "true";
   const title = make("h1", { class: "c-hidden" });
-  const status = make("p", { class: "c-hidden", role: "status" });
+  const status = make("p", { role: "status" });
   setText(element, [title, "view.title"], [status, "view.loading"]);
-  return div("c-app", div("c-bar"), div("c-page", title, status, skeleton));
+  return div("c-app", div("c-bar"), div("c-page", title, status, make("p", { class: "c-late" }), skeleton));
 }
 
-function makeBanner(element, kind) {
+function makeBanner(element, ...keys) {
   const button = make("button", { type: "button", class: "c-secondary", part: "button secondary" });
   button.addEventListener("click", () => location.reload());
-  const text = make("p");
-  setText(element, [text, `loader.${kind}`], [button, "loader.reload"]);
+  // The first of several is a heading.
+  const parts = keys.map((key, index) => [make(index < keys.length - 1 ? "h2" : "p"), key]);
+  setText(element, ...parts, [button, "loader.reload"]);
   return make(
     "div",
     { class: "c-banner", part: "banner", "data-kind": "bad", role: "alert" },
-    text,
+    ...parts.map(([text]) => text),
     make("div", { class: "c-actions", part: "actions" }, button),
   );
 }
 
 /** Renders the same banner on a page of its own, if the app could not be started. */
-function makeErrorPage(element, kind) {
+function makeErrorPage(element, ...keys) {
   const title = make("h1", { class: "c-title", part: "title" });
   setText(element, [title, "view.title"]);
-  return div("c-app", title, makeBanner(element, kind));
+  return div("c-app", title, makeBanner(element, ...keys));
 }
 
 // --- When the app crashes ----------------------------------------------------------------------------------------
@@ -321,10 +344,10 @@ function watchForCrashes() {
 // In server-side rendering there is no HTMLElement: the import must work, and has no effect.
 export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   // The version of the contract (docs/embedding.md). It changes if a host that relies on this version would break.
-  static contract = 1;
-  static observedAttributes = ATTRIBUTES;
-  // The locales that are offered by default, for the playground. Not part of the contract.
-  static defaultLocales = LOCALES.split(" ");
+  static contract = CONTRACT.version;
+  static observedAttributes = [CONTRACT.attributes, ...Object.values(CONTRACT.parameters)].flatMap((attributes) =>
+    Object.keys(attributes).filter((name) => !CONTRACT.unobserved.includes(name)),
+  );
 
   #container;
   #connection; // While the element is connected: the app in it, and what ends it.
@@ -335,17 +358,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
 
   constructor() {
     super();
-    // A property that was set before the element was defined would hide the accessor.
-    for (const name of ["credentials", "labels"]) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      try {
-        this[name] = value;
-      } catch (error) {
-        console.error(error); // An invalid value must not prevent the element.
-      }
-    }
+    upgradeProperties(this);
   }
 
   /** The host's function that returns credentials, `async () => ({ token, apiKey })`. Called when they are needed. */
@@ -364,15 +377,10 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   }
 
   set labels(value) {
-    const isObject = (it) => it !== null && typeof it === "object" && !Array.isArray(it);
-    const isTexts = (it) => isObject(it) && Object.values(it).every((text) => typeof text === "string");
-    const labels = value ?? {};
-    if (!isObject(labels) || !Object.values(labels).every(isTexts)) {
-      throw new TypeError(`<${NAME}> labels must be an object of the form { en: { "view.title": "My account" } }`);
-    }
+    const labels = checkLabels(NAME, value);
+    const known = new Set(["en", ...Object.keys(CONTRACT.varieties), ...Object.keys(ASSETS.catalogues)]);
     for (const language of Object.keys(labels)) {
-      if (language === "en" || Object.hasOwn(ASSETS.catalogues, language)) continue;
-      console.warn(`<${NAME}> labels: "${language}" is none of en, ${Object.keys(ASSETS.catalogues).join(", ")}`);
+      if (!known.has(language)) console.warn(`<${NAME}> labels: "${language}" is none of ${[...known].join(", ")}`);
     }
     this.#labels = labels;
     this.#notifyApp("labels");
@@ -402,7 +410,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     this.#start(connection).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) crash(error);
       else console.error("Carnet could not be opened.", error);
-      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, "failed"));
+      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, "loader.failed"));
     });
   }
 
@@ -430,10 +438,14 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
 
   async #start(connection) {
     if (typeof WebAssembly !== "object") {
-      this.#container.replaceChildren(makeErrorPage(this, "unfit"));
+      this.#container.replaceChildren(makeErrorPage(this, "loader.unfit"));
       return;
     }
     const loading = loadApp();
+    const vendor = this.getAttribute("vendor")?.trim();
+    // What the first view needs: no vendor but a read-only one has a chunk.
+    loadChunk(this.getAttribute("view")?.trim() === "create" ? "create" : vendor).catch(() => {});
+    this.addEventListener("carnet-ready", () => loadChunksSoon(PREFETCH[vendor] ?? []), { once: true });
     const credentials = this.#startCredentials(connection);
     const prefetch = this.#prefetch(credentials);
     const app = await loading;
@@ -445,6 +457,10 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     connection.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
       regions: loadRegions,
+      refuse: () => {
+        const error = "failure.vendor-broken";
+        this.#container.replaceChildren(makeErrorPage(this, error, "failure.vendor-broken-text"));
+      },
       labels: (language) => this.#labels[language] && JSON.stringify(this.#labels[language]),
       credentials: () => {
         const result = first ?? this.#requestCredentials();
@@ -504,14 +520,14 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const [base, customer] = [attribute("base-url"), attribute("customer-id")];
     const vendor = attribute("vendor");
     const read = Object.hasOwn(READS, vendor) && READS[vendor];
-    const isProfile = ["profile", "", undefined].includes(attribute("view"));
-    if (read && isProfile && base && customer && locale && hasValidAttributes(this)) {
+    if (read && attribute("view") !== "create" && base && customer && locale && hasValidAttributes(this)) {
       credentials
         .then((given) => {
           if (isTaken) return; // The app runs and sends its own request.
-          const [path, own] = read(encodeSegment(customer), locale, given, this) || [];
-          if (!path) return;
-          const url = new URL(base.replace(/\/+$/, "") + path, document.baseURI).href;
+          const [path, own] = read(encodeSegment(customer), locale, given) || [];
+          const query = queryString(this, vendor);
+          if (!path || query === undefined) return;
+          const url = new URL(base.replace(/\/+$/, "") + path + query, document.baseURI).href;
           const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
           // The app's timeout of a read (src/client.rs).
           const signal = AbortSignal.timeout(20_000);
@@ -539,7 +555,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     };
     for (const type of ["submit", "click"]) this.#container.addEventListener(type, block, true);
     for (const button of this.#container.querySelectorAll(".c-primary")) button.disabled = true;
-    this.#container.prepend(makeBanner(this, "broken"));
+    this.#container.prepend(makeBanner(this, "loader.broken"));
   }
 }
 

@@ -1,6 +1,8 @@
 // <carnet-frame>: <carnet-profile> in an iframe of another origin. It exchanges messages with the page in the frame
 // (embed.js) over a MessageChannel. Its attributes, properties, methods and events are those of <carnet-profile>.
 
+import { checkLabels, upgradeProperties } from "./properties.js";
+
 const CONTRACT = {}; // filled in by the bundler
 
 const NAME = "carnet-frame";
@@ -10,8 +12,6 @@ const TICK = 1000; // In milliseconds. The page in the frame sends "asking" as o
 const MAX_SILENT_TICKS = 5;
 
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
-const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-const isTexts = (value) => isObject(value) && Object.values(value).every((text) => typeof text === "string");
 
 let lastId = 0;
 const nextId = () => (lastId += 1);
@@ -48,7 +48,7 @@ class Question {
 
 // In server-side rendering there is no HTMLElement: the import must work, and has no effect.
 export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
-  static contract = 1;
+  static contract = CONTRACT.version;
   static observedAttributes = ["src", ...CONTRACT.attributes];
 
   #frame;
@@ -64,17 +64,7 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
 
   constructor() {
     super();
-    // A property that was set before the element was defined would hide the accessor.
-    for (const name of ["credentials", "labels"]) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = this[name];
-      delete this[name];
-      try {
-        this[name] = value;
-      } catch (error) {
-        console.error(error); // An invalid value must not prevent the element.
-      }
-    }
+    upgradeProperties(this);
     // As in <carnet-profile>: a host that cannot wait for a promise is stopped, and notified if the customer agrees.
     this.addEventListener("carnet-leave", (event) => {
       if (!this.#isDirty || !this.#port) return;
@@ -100,10 +90,7 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   }
 
   set labels(value) {
-    const labels = value ?? {};
-    if (!isObject(labels) || !Object.values(labels).every(isTexts)) {
-      throw new TypeError(`<${NAME}> labels must be an object of the form { en: { "view.title": "My account" } }`);
-    }
+    const labels = checkLabels(NAME, value);
     this.#labels = labels;
     this.#port?.postMessage({ type: "labels", labels });
   }
@@ -150,8 +137,10 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   #createFrame() {
     this.attachShadow({ mode: "open" });
     const frame = document.createElement("iframe");
-    // Scripts, forms, storage for the choice of language, and `beforeunload` dialogs. Nothing else.
-    frame.sandbox = "allow-scripts allow-forms allow-same-origin allow-modals";
+    // Scripts, forms, storage for the choice of language, `beforeunload` dialogs, and the link to the host's support,
+    // which opens in the whole window when it is pressed. Nothing else.
+    frame.sandbox =
+      "allow-scripts allow-forms allow-same-origin allow-modals allow-top-navigation-by-user-activation";
     frame.referrerPolicy = "no-referrer";
     frame.title = this.title || "Profile";
     // One by one, because the host's Content Security Policy may forbid a style attribute.

@@ -2,42 +2,14 @@
 // its `credentials` property and its events.
 
 const WORDS = {}; // filled in by the bundler
+// The vendors, each with attributes of the element, and the scripts that run from right to left (web/contract.json).
+const CONTRACT = {}; // filled in by the bundler
 
 const main = document.getElementById("main");
 const session = document.getElementById("session");
 
-// The vendors, and the attributes of the element for each. The page's query overrides them:
-// `?vendor=capillary&source=WECHAT`.
-const VENDORS = {
-  clubmed: { name: "Club Med", attributes: {} },
-  capillary: {
-    name: "Capillary",
-    attributes: {
-      source: "ALL",
-      "account-id": "",
-      embed:
-        "points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,customerImage,returnedPoints,associatedImages,segments",
-      "included-all-user-group2": "true",
-      "user-group2-id": "",
-      "included-user-group2-loyalty-details": "true",
-      "included-fraud-details": "true",
-      "included-only-current-profile": "false",
-      "ug2-joined-start-date": "",
-      "ug2-joined-end-date": "",
-      "ug2-offset": "0",
-      "ug2-limit": "20",
-      "ug2-sort-by": "JoinedDate",
-      "ug2-sort-order": "DESC",
-      "ug2-pagination-details": "true",
-      "gap-to-upgrade": "0",
-      "gap-to-renew": "0",
-    },
-  },
-  imprint: { name: "Imprint", attributes: {} },
-};
-
 const query = new URLSearchParams(location.search);
-const vendor = Object.hasOwn(VENDORS, query.get("vendor")) ? query.get("vendor") : "clubmed";
+const vendor = Object.hasOwn(CONTRACT.vendors, query.get("vendor")) ? query.get("vendor") : "clubmed";
 
 let locale = initialLocale();
 let customer; // The ID of the signed-in customer; null during a creation, undefined on the sign-in page.
@@ -53,18 +25,13 @@ function languageOf(locale) {
 
 const texts = () => WORDS[languageOf(locale)] ?? WORDS.en;
 
-// The right-to-left scripts of living languages (ISO 15924).
-// As in src/i18n/script.rs.
-const RTL_SCRIPTS =
-  ["Adlm", "Arab", "Aran", "Gara", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
-
 /** Returns the direction of a language: "ltr" or "rtl". */
 function directionOf(tag) {
   const locale = new Intl.Locale(tag);
   // Engines have a method, an older property, or neither (Firefox). Some lack the data of languages such as Dhivehi.
   // The usual script of a language, which every engine knows, covers these cases.
   const { direction } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
-  return direction === "rtl" || RTL_SCRIPTS.includes(locale.maximize().script) ? "rtl" : "ltr";
+  return direction === "rtl" || CONTRACT.rightToLeftScripts.includes(locale.maximize().script) ? "rtl" : "ltr";
 }
 
 /** Returns the locale that was chosen in the app before, or else the browser's. */
@@ -136,19 +103,19 @@ function navigate(event) {
 
 /** Renders the header, and sets the language and the direction of the page. */
 function renderHeader() {
-  const { creating, customer: label, signOut } = texts();
+  const { creating, signOut } = texts();
   const language = languageOf(locale);
   document.documentElement.lang = language ? locale : "en";
   document.documentElement.dir = directionOf(language ?? "en");
   if (customer === undefined) return session.replaceChildren();
-  const who = make("p", { class: "h-who" });
-  if (customer === null) who.append(creating);
-  else who.append(make("span", { class: "h-kind" }, `${label} `), make("bdi", {}, customer));
-  session.replaceChildren(who, make("a", { class: "h-button", href: "#/" }, signOut));
+  // The element shows the customer's name. The ID would tell them nothing.
+  const who = customer === null ? [make("p", { class: "h-who" }, creating)] : [];
+  session.replaceChildren(...who, make("a", { class: "h-button", href: "#/" }, signOut));
 }
 
 function showElement() {
-  const attributes = Object.entries(VENDORS[vendor].attributes);
+  // The page's query overrides them: `?vendor=capillary&source=WECHAT`.
+  const attributes = Object.entries(CONTRACT.vendors[vendor].attributes);
   const element = make("carnet-profile", {
     vendor,
     "base-url": `/${vendor}`,
@@ -172,7 +139,7 @@ function showElement() {
     id = customer = detail.customerId;
     renderHeader();
   });
-  element.addEventListener("carnet-exit", () => (location.hash = pendingFragment));
+  element.addEventListener("carnet-exit", () => (location.hash = pendingFragment ?? "#/"));
   element.addEventListener("carnet-titlechange", ({ detail }) => {
     document.title = `${detail.title} – Carnet`;
   });
@@ -193,7 +160,11 @@ async function showCustomers() {
   const page = make(
     "div",
     { class: "h-page" },
-    make("nav", { "aria-label": vendors }, make("ul", { class: "h-vendors" }, ...Object.keys(VENDORS).map(vendorLink))),
+    make(
+      "nav",
+      { "aria-label": vendors },
+      make("ul", { class: "h-vendors" }, ...Object.keys(CONTRACT.vendors).map(vendorLink)),
+    ),
     make("h1", {}, choose),
     make("p", { class: "h-sentence" }, intro[vendor] ?? intro.other),
     ...(vendor === "clubmed"
@@ -224,7 +195,8 @@ async function showCustomers() {
 
 function vendorLink(name) {
   const current = name === vendor ? { "aria-current": "page" } : {};
-  return make("li", {}, make("a", { class: "h-vendor", href: `?vendor=${name}`, ...current }, VENDORS[name].name));
+  const { title } = CONTRACT.vendors[name];
+  return make("li", {}, make("a", { class: "h-vendor", href: `?vendor=${name}`, ...current }, title));
 }
 
 function customerCard({ customer_id: id, name, about }) {
@@ -237,7 +209,7 @@ function customerCard({ customer_id: id, name, about }) {
       ...(name ? [make("bdi", { class: "h-name" }, name), " "] : []),
       make("bdi", { class: name ? "h-id" : "h-name" }, id),
       " ",
-      make("span", { class: "h-about", lang: "en" }, about ?? ""),
+      make("span", { class: "h-about", lang: "en", dir: "ltr" }, about ?? ""),
     ),
   );
 }

@@ -1,37 +1,9 @@
 // The playground: the element with a control for every setting, for developers. It uses only the element's contract and
 // the sandbox's control routes. It stores nothing: its state is in its address.
 
-// The vendors, with the customer that is selected at first.
-const VENDORS = { clubmed: "301000001", capillary: "17742", imprint: "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4" };
-
-// Capillary's query parameters in the order of its documentation: the initial value, and the choices if there are any.
-const FLAG = ["true", "false"];
-const PARAMETERS = {
-  source: ["ALL", ["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"]],
-  "account-id": [""],
-  embed: [
-    "points,subscriptions,mlp,userGroup,gapDetails,promotionalPoints,expirySchedules,expiredPoints,customerImage,returnedPoints,associatedImages,segments",
-  ],
-  "included-all-user-group2": ["true", FLAG],
-  "user-group2-id": [""],
-  "included-user-group2-loyalty-details": ["true", FLAG],
-  "included-fraud-details": ["true", FLAG],
-  "included-only-current-profile": ["false", FLAG],
-  "ug2-joined-start-date": [""],
-  "ug2-joined-end-date": [""],
-  "ug2-offset": ["0"],
-  "ug2-limit": ["20"],
-  "ug2-sort-by": ["JoinedDate"],
-  "ug2-sort-order": ["DESC", ["ASC", "DESC"]],
-  "ug2-pagination-details": ["true", FLAG],
-  "gap-to-upgrade": ["0"],
-  "gap-to-renew": ["0"],
-};
-
-// The locales that the element offers by default, as its loader lists them.
-const LOCALES = customElements.get("carnet-profile")?.defaultLocales ?? [];
-// The pseudo-locales, which the build generates from the English catalogue.
-const PSEUDO_LOCALES = { "en-XA": "accented and longer", "ar-XB": "right to left" };
+// The vendors, each with its query parameters and the customer that is selected at first, and the attributes that have
+// a list of values (web/contract.json).
+const CONTRACT = {}; // filled in by the bundler
 
 // The descriptions of the sandbox's faults (sandbox/README.md).
 const FAULT_DESCRIPTIONS = {
@@ -52,13 +24,8 @@ const FAULT_DESCRIPTIONS = {
   truncated_body: "The request is handled; the response is cut off.",
 };
 
-const EVENTS = "ready localechange titlechange created saved dirtychange exit failure".split(" ");
-
 // The request headers that the app sets.
 const HEADERS = ["accept", "accept-language", "language", "authorization", "x-api-key", "content-type", "if-match"];
-
-// The defaults of attributes.
-const DEFAULTS = { theme: "auto", routing: "none", shadow: "open" };
 
 const NEW = "new"; // Instead of an ID: a customer is created.
 
@@ -133,18 +100,27 @@ let initial; // The initial values of the switches. The address omits them.
 
 function setUp() {
   const names = new Intl.DisplayNames("en", { type: "language" });
+  get("vendor").append(...Object.entries(CONTRACT.vendors).map(([name, { title }]) => option(name, title)));
   get("locale").append(
-    ...LOCALES.map((tag) => option(tag, `${tag} – ${names.of(tag)}`)),
-    ...Object.entries(PSEUDO_LOCALES).map(([tag, text]) => option(tag, `${tag} – ${text}`)),
+    ...CONTRACT.locales.map((tag) => option(tag, `${tag} – ${names.of(tag)}`)),
+    ...Object.entries(CONTRACT.pseudoLocales).map(([tag, text]) => option(tag, `${tag} – ${text}`)),
   );
+  for (const [name, { values, default: preset }] of Object.entries(CONTRACT.attributes)) {
+    const select = get(name);
+    if (!select) continue; // `view` follows from the customer.
+    select.append(...values.map((value) => option(value)));
+    select.value = preset;
+  }
   get("parameters").append(
-    ...Object.entries(PARAMETERS).flatMap(([name, [value, choices]]) => makeField(name, name, name, value, choices)),
+    ...Object.entries(CONTRACT.vendors.capillary.parameters).flatMap(([name, { value, choices }]) =>
+      makeField(name, name, name, value, choices),
+    ),
   );
   initial = read();
 
   const query = new URLSearchParams(location.search);
-  if (Object.hasOwn(VENDORS, query.get("vendor"))) switches.elements.vendor.value = query.get("vendor");
-  choose(get("customer"), query.get("customer") ?? VENDORS[read().vendor]);
+  if (Object.hasOwn(CONTRACT.vendors, query.get("vendor"))) switches.elements.vendor.value = query.get("vendor");
+  choose(get("customer"), query.get("customer") ?? CONTRACT.vendors[read().vendor].customer);
   for (const control of switches.elements) {
     const value = query.get(control.name);
     if (value === null || ["vendor", "customer"].includes(control.name)) continue;
@@ -178,7 +154,9 @@ function attributesOfSwitches() {
     vendor,
     "base-url": `/${vendor}`,
     ...(customer === NEW ? { view: "create" } : { "customer-id": customer }),
-    ...Object.fromEntries(Object.entries(others).filter(([name, value]) => value && value !== DEFAULTS[name])),
+    ...Object.fromEntries(
+      Object.entries(others).filter(([name, value]) => value && value !== CONTRACT.attributes[name]?.default),
+    ),
   };
 }
 
@@ -232,14 +210,16 @@ async function restart() {
   return mayLeave;
 }
 
-switches.addEventListener("change", async ({ target }) => {
+// The widths belong to the form and stand outside of it, so their events do not pass it.
+document.addEventListener("change", async ({ target }) => {
+  if (target.form !== switches) return;
   if (target.name === "vendor") {
-    fillCustomers(VENDORS[target.value]);
+    fillCustomers(CONTRACT.vendors[target.value].customer);
     get("parameters").disabled = target.value !== "capillary";
   }
   // The element reads `shadow` once.
   if (target.name !== "shadow") return apply();
-  if (!(await restart())) target.value = attributes.shadow ?? DEFAULTS.shadow;
+  if (!(await restart())) target.value = attributes.shadow ?? CONTRACT.attributes.shadow.default;
 });
 // Enter in a field would submit the form.
 switches.addEventListener("submit", (event) => event.preventDefault());
@@ -314,7 +294,7 @@ function showReadings() {
   const list = get("readings");
   if (list.dataset.vendor === vendor && list.firstChild) return;
   list.dataset.vendor = vendor;
-  const owner = (name) => Object.keys(VENDORS).find((one) => name.startsWith(`${one}_`)) ?? "clubmed";
+  const owner = (name) => Object.keys(CONTRACT.vendors).find((one) => name.startsWith(`${one}_`)) ?? "clubmed";
   const own = Object.keys(readings).filter((name) => owner(name) === vendor);
   list.replaceChildren(
     ...own.flatMap((name) => makeField(`reading-${name}`, name, name, readings[name], choices[name])),
@@ -402,7 +382,7 @@ function log(name, detail) {
   count("events", get("log").childElementCount);
 }
 
-for (const name of EVENTS) get("around").addEventListener(`carnet-${name}`, ({ type, detail }) => log(type, detail));
+for (const name of CONTRACT.events) get("around").addEventListener(name, ({ type, detail }) => log(type, detail));
 
 get("around").addEventListener("carnet-created", ({ detail }) => {
   created = detail.customerId;
@@ -482,7 +462,7 @@ function refreshSoon() {
 }
 
 const isVendorRequest = ({ name }) =>
-  Object.keys(VENDORS).some((vendor) => name.startsWith(`${location.origin}/${vendor}/`));
+  Object.keys(CONTRACT.vendors).some((vendor) => name.startsWith(`${location.origin}/${vendor}/`));
 
 const observer = new PerformanceObserver((list) => list.getEntries().some(isVendorRequest) && refreshSoon());
 observer.observe({ type: "resource" });

@@ -13,6 +13,7 @@ Usage: carnet-sandbox [options]
   --host ADDRESS    Address to listen on [default: 127.0.0.1]
   --database PATH   Database file, created if it is missing [default: carnet-sandbox.sqlite]
   --ephemeral       Keep all data in memory and accept the token `development`
+  --no-gateway      Be Capillary and Imprint themselves: demand their credentials, accept no customer's token
   --dist PATH       Folder of the built app [default: dist]
   -h, --help        Print this help
 ";
@@ -34,6 +35,8 @@ pub(crate) struct ServeOptions {
     /// The database file; `None` keeps all data in memory.
     pub(crate) database: Option<PathBuf>,
     pub(crate) dist: PathBuf,
+    /// Whether the gateways stand in front of Capillary and Imprint.
+    pub(crate) has_gateways: bool,
 }
 
 /// Parses the arguments after the program name.
@@ -41,12 +44,14 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut parser = Parser::from_args(arguments);
     let (mut host, mut port) = ("127.0.0.1".to_owned(), 8080);
     let (mut database, mut ephemeral, mut dist) = (None, false, PathBuf::from("dist"));
+    let mut has_gateways = true;
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("port") => port = parser.value()?.parse()?,
             Arg::Long("host") => host = parser.value()?.string()?,
             Arg::Long("database") => database = Some(PathBuf::from(parser.value()?)),
             Arg::Long("ephemeral") => ephemeral = true,
+            Arg::Long("no-gateway") => has_gateways = false,
             Arg::Long("dist") => dist = parser.value()?.into(),
             Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
             other => return Err(other.unexpected()),
@@ -57,7 +62,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         (true, None) => None,
         (false, database) => Some(database.unwrap_or_else(|| "carnet-sandbox.sqlite".into())),
     };
-    Ok(Command::Serve(ServeOptions { host, port, database, dist }))
+    Ok(Command::Serve(ServeOptions { host, port, database, dist, has_gateways }))
 }
 
 #[cfg(test)]
@@ -75,6 +80,7 @@ mod tests {
             port: 8080,
             database: Some("carnet-sandbox.sqlite".into()),
             dist: "dist".into(),
+            has_gateways: true,
         };
         assert_eq!(parse_line(""), Ok(Command::Serve(options)));
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use crate::{
-    broken_body, integer,
+    broken_body, changed_body, integer, slow_body,
     vendor::{Vendor, customer_id_in},
 };
 
@@ -46,6 +46,16 @@ pub(crate) enum FaultKind {
     EmptyBody,
     /// The request is processed; only the first half of the response's body arrives.
     TruncatedBody,
+    /// The response is `status` with `body`.
+    Reply,
+    /// The response redirects to a sign-in page.
+    Redirect,
+    /// The request is processed; the response's body is valid and has 20 MB more.
+    LargeBody,
+    /// The request is processed; the response's body arrives in pieces with `delay_ms` between them.
+    Drip,
+    /// The request is processed; the response is a list where an object is expected, or an object where a list is.
+    WrongType,
 }
 
 /// A configured fault: its kind, the requests that it applies to, and how often.
@@ -66,18 +76,25 @@ pub(crate) struct Fault {
     /// The number of requests that the fault still applies to.
     #[serde(default = "default_times", deserialize_with = "integer::required")]
     times: u32,
-    /// The delay before any other effect, in milliseconds. Default: 1000 for `delay`, otherwise 0.
+    /// The delay before any other effect, in milliseconds; for `drip`, the delay between two pieces of the body.
+    /// Default: 1000 for `delay`, 5000 for `drip`, otherwise 0.
     #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     delay_ms: Option<u64>,
-    /// The `Retry-After` header of `too_many`, in seconds.
+    /// The `Retry-After` header of `too_many` and `reply`, in seconds.
     #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     retry_after: Option<u32>,
-    /// The status of `gateway_error_after`: 408 or 500 to 599.
+    /// The status of `gateway_error_after` (408 or 500 to 599) and of `reply` (200 to 599, required).
     #[serde(default, deserialize_with = "integer::optional", skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
     /// The vendor's list of errors, for faults that respond with an error status.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     errors: Option<Value>,
+    /// Whether the request is processed before `reply` or `redirect` responds. Default: false.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    processed: Option<bool>,
+    /// The body of `reply`. Default: an HTML page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
 }
 
 fn default_times() -> u32 {
@@ -106,8 +123,12 @@ impl Fault {
         if self.delay_ms.is_some_and(|delay| delay > MAX_DELAY_MS) {
             return Err("delay_ms must be at most 600000");
         }
-        if self.status.is_some_and(|status| status != 408 && !(500..=599).contains(&status)) {
-            return Err("status must be 408 or from 500 to 599");
+        if self.kind == FaultKind::Reply {
+            if !self.status.is_some_and(|status| (200..=599).contains(&status)) {
+                return Err("reply requires a status from 200 to 599");
+            }
+        } else if self.status.is_some_and(|status| status != 408 && !(500..=599).contains(&status)) {
+            return Err("status must be 408 or from 500 to 599, except for reply");
         }
         if self.errors.as_ref().is_some_and(|errors| !errors.is_array()) {
             return Err("errors must be an array");
@@ -126,8 +147,42 @@ impl Fault {
     }
 
     fn delay(&self) -> Duration {
-        let default = if self.kind == FaultKind::Delay { 1000 } else { 0 };
+        let default = if self.kind == FaultKind::Delay {
+            1000
+        } else if self.kind == FaultKind::Drip {
+            5000
+        } else {
+            0
+        };
         Duration::from_millis(self.delay_ms.unwrap_or(default))
+    }
+
+    fn is_processed(&self) -> bool {
+        self.processed.unwrap_or(false)
+    }
+
+    fn status(&self) -> StatusCode {
+        let status = self.status.and_then(|status| StatusCode::from_u16(status).ok());
+        status.unwrap_or(StatusCode::BAD_GATEWAY)
+    }
+
+    /// Returns the response of `reply`.
+    fn reply(&self) -> Response {
+        let status = self.status();
+        let has_no_body =
+            [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED].contains(&status);
+        let mut response = match &self.body {
+            _ if has_no_body => status.into_response(),
+            None => html_page(status),
+            Some(text) => {
+                let content_type = if text.starts_with(['{', '[']) { "application/json" } else { HTML };
+                (status, [(header::CONTENT_TYPE, content_type)], text.clone()).into_response()
+            }
+        };
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }
 
@@ -197,7 +252,9 @@ pub(crate) async fn respond(
     error_response: impl Fn(StatusCode, Option<Value>) -> Response,
     handler: impl Future<Output = Response>,
 ) -> Response {
-    tokio::time::sleep(fault.delay()).await;
+    if fault.kind != FaultKind::Drip {
+        tokio::time::sleep(fault.delay()).await;
+    }
     let error = |status| error_response(status, fault.errors.clone());
     match fault.kind {
         FaultKind::Delay => handler.await,
@@ -218,8 +275,7 @@ pub(crate) async fn respond(
         FaultKind::ServerErrorHtml => html_page(StatusCode::INTERNAL_SERVER_ERROR),
         FaultKind::GatewayErrorAfter => {
             drop(handler.await);
-            let status = fault.status.and_then(|status| StatusCode::from_u16(status).ok());
-            html_page(status.unwrap_or(StatusCode::BAD_GATEWAY))
+            html_page(fault.status())
         }
         FaultKind::SignInPage => html_page(StatusCode::OK),
         FaultKind::CutBefore => broken_body::cut_connection(),
@@ -227,25 +283,39 @@ pub(crate) async fn respond(
             drop(handler.await);
             broken_body::cut_connection()
         }
-        FaultKind::MalformedJson => replace_body(handler.await, "{\"first_name\": \"Tom\", "),
-        FaultKind::EmptyBody => replace_body(handler.await, ""),
+        FaultKind::MalformedJson => {
+            changed_body::replace(handler.await, Body::from("{\"first_name\": \"Tom\", "))
+        }
+        FaultKind::EmptyBody => changed_body::replace(handler.await, Body::empty()),
         FaultKind::TruncatedBody => broken_body::truncate(handler.await).await,
+        FaultKind::Reply => {
+            if fault.is_processed() {
+                drop(handler.await);
+            }
+            fault.reply()
+        }
+        FaultKind::Redirect => {
+            if fault.is_processed() {
+                drop(handler.await);
+            }
+            let mut response = html_page(StatusCode::FOUND);
+            response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(SIGN_IN_PATH));
+            response
+        }
+        FaultKind::LargeBody => changed_body::enlarge(handler.await).await,
+        FaultKind::Drip => slow_body::drip(handler.await, fault.delay()).await,
+        FaultKind::WrongType => changed_body::change_type(handler.await).await,
     }
 }
+
+/// The path of the page that `redirect` leads to, a control route.
+const SIGN_IN_PATH: &str = "/sandbox/sign-in";
+
+const HTML: &str = "text/html; charset=utf-8";
 
 /// Returns a page as proxies and gateways send it.
-fn html_page(status: StatusCode) -> Response {
+pub(crate) fn html_page(status: StatusCode) -> Response {
     let title = status.canonical_reason().unwrap_or("Error");
     let page = format!("<!doctype html><title>{title}</title><h1>{title}</h1><p>A page of the edge.");
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
-}
-
-fn replace_body(response: Response, text: &'static str) -> Response {
-    let (mut parts, _) = response.into_parts();
-    if parts.status == StatusCode::NO_CONTENT && !text.is_empty() {
-        parts.status = StatusCode::OK;
-    }
-    parts.headers.remove(header::CONTENT_LENGTH);
-    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Response::from_parts(parts, Body::from(text))
+    (status, [(header::CONTENT_TYPE, HTML)], page).into_response()
 }

@@ -57,7 +57,8 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// Wraps the vendor's routes in the gateway and in the middleware of all vendor requests.
+    /// Wraps the vendor's routes in the gateway, unless the sandbox has none, and in the middleware of all vendor
+    /// requests.
     pub(crate) fn wrap(self, routes: Router<Arc<AppState>>, state: &Arc<AppState>) -> Router<Arc<AppState>> {
         let vendor = self.vendor;
         let error = move |status| {
@@ -69,9 +70,13 @@ impl Gateway {
         let routes = routes
             .fallback(error(StatusCode::NOT_FOUND))
             .method_not_allowed_fallback(error(StatusCode::METHOD_NOT_ALLOWED));
-        self.require_secret(routes)
-            .layer(from_fn_with_state((Arc::clone(state), self), authorize_customer))
-            .layer(from_fn_with_state((Arc::clone(state), vendor.vendor()), handle_vendor_request))
+        let vendor_itself = self.require_secret(routes);
+        let wrapped = if state.has_gateways {
+            vendor_itself.layer(from_fn_with_state((Arc::clone(state), self), authorize_customer))
+        } else {
+            vendor_itself
+        };
+        wrapped.layer(from_fn_with_state((Arc::clone(state), vendor.vendor()), handle_vendor_request))
     }
 
     /// Wraps the vendor's routes in the vendor's own check: a request without the secret is rejected with 401.

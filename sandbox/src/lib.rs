@@ -5,6 +5,7 @@
 
 mod broken_body;
 mod capillary;
+mod changed_body;
 mod clock;
 mod clubmed;
 mod control;
@@ -23,6 +24,7 @@ mod request_log;
 mod sandbox;
 mod seeds;
 mod sessions;
+mod slow_body;
 mod state;
 mod static_files;
 mod switches;

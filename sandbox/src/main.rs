@@ -30,9 +30,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(ServeOptions { host, port, database, dist }: ServeOptions) -> Result<(), String> {
+async fn serve(
+    ServeOptions { host, port, database, dist, has_gateways }: ServeOptions,
+) -> Result<(), String> {
     let database = database.map_or(Database::Ephemeral, Database::File);
-    let sandbox = Sandbox::open(Options { database, dist: Some(dist) }).map_err(|error| error.to_string())?;
+    let options = Options { database, dist: Some(dist) };
+    let opened = if has_gateways { Sandbox::open(options) } else { Sandbox::open_without_gateways(options) };
+    let sandbox = opened.map_err(|error| error.to_string())?;
     let listener = TcpListener::bind((host.as_str(), port))
         .await
         .map_err(|error| format!("cannot listen on {host}, port {port}: {error}"))?;

@@ -84,7 +84,8 @@ fn redacted(headers: &HeaderMap) -> BTreeMap<String, String> {
         let values: Vec<_> =
             headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
         let value = match name.as_str() {
-            "authorization" | "x-api-key" | "cookie" => "present".to_owned(),
+            // Without a gateway, the vendor's own credentials arrive here.
+            "authorization" | "x-api-key" | "x-cap-api-oauth-token" | "cookie" => "present".to_owned(),
             _ => values.join(", "),
         };
         redacted.insert(name.as_str().to_owned(), value);

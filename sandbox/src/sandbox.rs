@@ -44,10 +44,23 @@ impl Sandbox {
     /// Returns an error if the file belongs to another program, was written by a later version of the sandbox, or
     /// cannot be read or written.
     pub fn open(options: Options) -> Result<Self, OpenError> {
+        Self::open_with(options, true)
+    }
+
+    /// Opens a sandbox in which Capillary and Imprint are the vendors themselves, to be put behind a real gateway: they
+    /// demand their own credentials, and accept no customer's token.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_without_gateways(options: Options) -> Result<Self, OpenError> {
+        Self::open_with(options, false)
+    }
+
+    fn open_with(options: Options, has_gateways: bool) -> Result<Self, OpenError> {
         let vendors = VENDORS.map(|(vendor, _)| vendor);
         let db = Db::open(&options.database, &vendors)?;
         let accepts_development_token = matches!(options.database, Database::Ephemeral);
-        let state = AppState::new(db, accepts_development_token, vendors.to_vec());
+        let state = AppState::new(db, accepts_development_token, has_gateways, vendors.to_vec());
         Ok(Self { state: Arc::new(state), dist: options.dist })
     }
 

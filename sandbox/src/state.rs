@@ -12,6 +12,8 @@ pub(crate) struct AppState {
     pub(crate) db: Db,
     /// Whether the development token is accepted for every customer.
     pub(crate) accepts_development_token: bool,
+    /// Whether the gateways stand in front of the vendors that need one.
+    pub(crate) has_gateways: bool,
     vendors: Vec<RegisteredVendor>,
     faults: Mutex<Faults>,
     request_log: Mutex<RequestLog>,
@@ -21,11 +23,17 @@ pub(crate) struct AppState {
 
 // A poisoned lock is still usable: each mutex holds a list or plain settings, which a panic cannot leave half-written.
 impl AppState {
-    pub(crate) fn new(db: Db, accepts_development_token: bool, vendors: Vec<RegisteredVendor>) -> Self {
+    pub(crate) fn new(
+        db: Db,
+        accepts_development_token: bool,
+        has_gateways: bool,
+        vendors: Vec<RegisteredVendor>,
+    ) -> Self {
         let permanent = vendors.iter().flat_map(|vendor| vendor.permanent_faults()).collect();
         Self {
             db,
             accepts_development_token,
+            has_gateways,
             vendors,
             faults: Mutex::new(Faults::with_permanent(permanent)),
             request_log: Mutex::default(),

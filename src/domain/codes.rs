@@ -1,4 +1,4 @@
-//! The codes that a customer can choose: countries and languages. The browser has their names (`Intl.DisplayNames`).
+//! The codes of countries. The browser has their names (`Intl.DisplayNames`).
 
 /// Every country, ISO 3166-1 alpha-2, in alphabetical order.
 pub const COUNTRIES: &[&str] = &[
@@ -46,21 +46,13 @@ pub fn alpha_2(alpha_3: &str) -> Option<&'static str> {
     COUNTRIES.get(index).copied()
 }
 
-/// The languages a customer can choose for letters, ISO 639-1 (Club Med: the languages of its locales).
-pub const LANGUAGES: &[&str] = &[
-    "ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hu", "id", "it", "ja", "ko", "ms", "nb",
-    "nl", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "vi", "zh",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn codes_are_sorted_and_unique() {
-        for codes in [COUNTRIES, LANGUAGES] {
-            assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "in order, and none twice");
-        }
+        assert!(COUNTRIES.windows(2).all(|pair| pair[0] < pair[1]), "in order, and none twice");
         assert_eq!(COUNTRIES.len(), 249);
     }
 

@@ -16,24 +16,76 @@ impl Fact {
     /// Returns a fact with a known name.
     ///
     /// ```
-    /// use carnet::domain::{Fact, FactKind, FactName, FactValue};
+    /// use carnet::domain::{Fact, FactLabel, FactName, FactValue};
     ///
-    /// let fact = Fact::new(FactKind::Points, FactValue::Number(1200.0));
-    /// assert_eq!(fact.name, FactName::Known(FactKind::Points));
+    /// let fact = Fact::new(FactLabel("fact.points"), FactValue::Number(1200.0));
+    /// assert_eq!(fact.name, FactName::Known(FactLabel("fact.points")));
     /// assert_eq!(fact.value, FactValue::Number(1200.0));
     /// ```
-    pub fn new(kind: FactKind, value: FactValue) -> Fact {
-        Fact { name: FactName::Known(kind), value }
+    pub fn new(label: FactLabel, value: FactValue) -> Fact {
+        Fact { name: FactName::Known(label), value }
     }
+
+    /// Splits facts into those that are meant and all others.
+    ///
+    /// ```
+    /// use carnet::domain::{Fact, FactLabel, FactValue};
+    ///
+    /// let facts = [1.0, 2.0].map(|points| Fact::new(FactLabel("fact.points"), FactValue::Number(points)));
+    /// let (few, many) = Fact::split(facts.to_vec(), &|fact| fact.value == FactValue::Number(1.0));
+    /// assert_eq!((few, many), (facts[..1].to_vec(), facts[1..].to_vec()));
+    /// ```
+    pub fn split(facts: Vec<Fact>, is_meant: &dyn Fn(&Fact) -> bool) -> (Vec<Fact>, Vec<Fact>) {
+        facts.into_iter().partition(is_meant)
+    }
+
+    /// Whether the fact has one of these names.
+    ///
+    /// ```
+    /// use carnet::domain::{Fact, FactLabel, FactValue};
+    ///
+    /// let fact = Fact::new(FactLabel("fact.points"), FactValue::Number(1.0));
+    /// assert!(fact.is_any_of(&[FactLabel("fact.tier"), FactLabel("fact.points")]));
+    /// assert!(!fact.is_any_of(&[]));
+    /// ```
+    pub fn is_any_of(&self, labels: &[FactLabel]) -> bool {
+        matches!(&self.name, FactName::Known(label) if labels.contains(label))
+    }
+}
+
+/// The label of a fact: its key in the catalogue. `tests/architecture/catalogues.rs` checks that each key is in every
+/// catalogue.
+///
+/// The labels below are those that the app itself names. All others are rows of a vendor's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FactLabel(pub &'static str);
+
+impl FactLabel {
+    /// The panel with what matters less to the customer, of which each part opens.
+    pub const ACCOUNT: FactLabel = FactLabel("fact.account-details");
+    /// The sentence that says what a panel is about.
+    pub const DESCRIPTION: FactLabel = FactLabel("fact.description");
+    /// Numbers that only matter to the vendor; shown on request.
+    pub const DETAILS: FactLabel = FactLabel("fact.details");
+    /// The groups of the customer: the list that [`Pagination`](super::Pagination) is about.
+    pub const GROUPS: FactLabel = FactLabel("fact.groups");
+    /// The locale the record was created in: data, not the language of the page.
+    pub const LOCALE: FactLabel = FactLabel("fact.locale");
+    /// Further members, without a label of their own.
+    pub const OTHER_FIELDS: FactLabel = FactLabel("fact.fields");
+    /// The record itself.
+    pub const RECORD: FactLabel = FactLabel("section.record");
+    /// The progress to the next tier: the part of a programme that is always open.
+    pub const TO_UPGRADE: FactLabel = FactLabel("fact.to-upgrade");
 }
 
 /// The name of a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactName {
     /// A name that has a label in every language.
-    Known(FactKind),
+    Known(FactLabel),
     /// A name with a label, and the vendor's codes that distinguish it from other facts with this name.
-    Qualified(FactKind, Vec<String>),
+    Qualified(FactLabel, Vec<String>),
     /// A code of the vendor's, which may have a label.
     Word(String),
     /// A name that only the vendor defines; can be empty.
@@ -105,211 +157,8 @@ pub struct Progress {
     pub gap: f64,
     /// The last day on which the value counts.
     pub until: Option<PartialDate>,
+    /// The name of the tier, as the vendor writes it; `None` if the tier is the one that the customer has.
+    pub tier: Option<String>,
     /// Further facts: the windows in which something is counted.
     pub facts: Vec<Fact>,
-}
-
-/// The names of facts that have a label in every language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactKind {
-    /// The number on the membership card; not the customer's id.
-    MemberNumber,
-    /// Gender as the vendor codes it.
-    Gender,
-    /// Client or prospect, as the vendor codes it.
-    CustomerType,
-    /// Standing as a customer, as the vendor codes it.
-    CustomerStatus,
-    /// The number of this person within a family's file.
-    FiliationNumber,
-    /// The locale the record was created in: data, not the language of the page.
-    Locale,
-    /// Health pass. Sensitive: masked by default.
-    HealthPass,
-    /// The record itself.
-    Record,
-    /// The customer's id at the vendor.
-    CustomerNumber,
-    /// The customer's id at a partner of the vendor.
-    PartnerNumber,
-    /// The last four digits of the social security number. Sensitive.
-    SocialSecurity,
-    /// The time the record was created.
-    Created,
-    /// The time the record was last changed.
-    Updated,
-    /// The programmes of cards, and whether each is open.
-    CardPrograms,
-    /// The data that a partner stores with the record, in any shape.
-    Metadata,
-    /// Given name, in a profile of another source.
-    FirstName,
-    /// Family name, in a profile of another source.
-    LastName,
-    /// The source of a profile.
-    Source,
-    /// The account of the source.
-    Account,
-    /// A profile of the same customer from another source.
-    OtherProfile,
-    /// The time the customer was registered.
-    Registered,
-    /// The till at which the customer was registered.
-    RegisteredAt,
-    /// The time the profile was last changed.
-    Changed,
-    /// The till at which the profile was last changed.
-    ChangedAt,
-    /// The time the profile was last updated automatically.
-    Refreshed,
-    /// The source the record was created in.
-    CreatedFrom,
-    /// The till the customer belongs to.
-    Till,
-    /// The identifiers of the customer.
-    Identifiers,
-    /// The identifiers of every source.
-    AllIdentifiers,
-    /// Ways to reach the customer.
-    Channels,
-    /// The time of the last view.
-    LastViewed,
-    /// Members that the organisation defines, of one profile.
-    Fields,
-    /// Members that the organisation defines, of every source.
-    AllFields,
-    /// Members that the organisation defines, of the customer.
-    Extended,
-    /// Profiles that claim the same identifiers.
-    Conflicts,
-    /// The membership as a whole.
-    Membership,
-    /// Whether the customer is a member of the programme.
-    LoyaltyType,
-    /// The value of all purchases.
-    LifetimePurchases,
-    /// A loyalty programme.
-    Program,
-    /// The description of a programme.
-    Description,
-    /// Points.
-    Points,
-    /// Points that can be spent.
-    AvailablePoints,
-    /// All points ever earned.
-    LifetimePoints,
-    /// Points spent.
-    Redeemed,
-    /// Points that have expired.
-    Expired,
-    /// Points returned.
-    Returned,
-    /// Points adjusted.
-    Adjusted,
-    /// Points that are pending.
-    Delayed,
-    /// Points returned that are pending.
-    DelayedReturned,
-    /// Points expired that are pending.
-    DelayedExpired,
-    /// All points returned.
-    TotalReturned,
-    /// The value of a point in money.
-    PointValue,
-    /// Purchases.
-    Purchases,
-    /// The tier.
-    Tier,
-    /// The description of the tier.
-    TierDescription,
-    /// The date the tier expires.
-    TierExpires,
-    /// Whether the renewal of the tier is confirmed.
-    Renewed,
-    /// The next tier.
-    NextTier,
-    /// The description of the next tier.
-    NextTierDescription,
-    /// The progress to the next tier.
-    ToUpgrade,
-    /// The progress to the renewal of the tier.
-    ToRenew,
-    /// A tracker: something that is counted.
-    Tracker,
-    /// The type of a tracker: what it counts.
-    Counted,
-    /// The mode of a tracker: its kind of window.
-    Window,
-    /// The period of a tracker.
-    Within,
-    /// Programmes of partners.
-    Partners,
-    /// The number of a membership in a partner's programme.
-    MembershipNumber,
-    /// Points of promotions.
-    Promotional,
-    /// Promotional points given to the customer.
-    ForCustomer,
-    /// Promotional points given for a purchase.
-    ForPurchase,
-    /// Promotional points given for an item.
-    ForItem,
-    /// The name of a promotion.
-    Promotion,
-    /// The time of issue.
-    Issued,
-    /// The till of issue.
-    IssuedAt,
-    /// The date it expires.
-    Expires,
-    /// The date it expired.
-    ExpiredOn,
-    /// The time it was returned.
-    ReturnedOn,
-    /// The number of a purchase.
-    Transaction,
-    /// The schedule of points that will expire.
-    Expiry,
-    /// The vendor's segments of customers.
-    Segments,
-    /// Cards.
-    Cards,
-    /// The number of a card.
-    CardNumber,
-    /// The kind of a card.
-    Kind,
-    /// The status.
-    Status,
-    /// The reason of a status.
-    Reason,
-    /// The series of a card.
-    Series,
-    /// Whether purchases with a card are not allowed.
-    NoTransactions,
-    /// The customer's subscriptions to messages.
-    Subscriptions,
-    /// The groups of the customer.
-    Groups,
-    /// The name of a group.
-    Group,
-    /// Whether the customer is the primary member of a group.
-    PrimaryMember,
-    /// The time the customer joined a group.
-    Joined,
-    /// The loyalty details of a group.
-    GroupLoyalty,
-    /// The points that the customer contributed to a group.
-    Contribution,
-    /// The details of fraud checks.
-    Fraud,
-    /// A picture of the customer.
-    Portrait,
-    /// Pictures that belong to the customer.
-    Images,
-    /// The value that comes with a picture.
-    ImageValue,
-    /// A picture.
-    Image,
-    /// Numbers that only matter to the vendor; shown on request.
-    Details,
 }

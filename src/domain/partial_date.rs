@@ -1,10 +1,9 @@
 //! A date in the calendar, all or part of it known: a date of birth or of expiry. It has no clock and no time zone.
 
 /// The format in which a vendor writes a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateFormat {
     /// `19840101`
-    #[default]
     Compact,
     /// `1984-01-01`
     Dashed,
@@ -109,15 +108,17 @@ impl PartialDate {
         &self.written
     }
 
-    /// The format the date is written in. A changed date is written back in it.
+    /// The format the date is written in: a changed date is written back in it. `None` if it cannot be told: of an
+    /// unknown format, and of a year alone.
     ///
     /// ```
     /// use carnet::domain::{DateFormat, PartialDate};
     ///
-    /// assert_eq!(PartialDate::from_stored("19840131".to_owned()).format(), DateFormat::Compact);
+    /// assert_eq!(PartialDate::from_stored("19840131".to_owned()).format(), Some(DateFormat::Compact));
+    /// assert_eq!(PartialDate::from_stored("1984".to_owned()).format(), None);
     /// ```
-    pub fn format(&self) -> DateFormat {
-        date_format(&self.written)
+    pub fn format(&self) -> Option<DateFormat> {
+        self.parts?.month.map(|_| date_format(&self.written))
     }
 
     /// The known parts; `None` if the format is unknown or the calendar has no such day.
@@ -240,7 +241,8 @@ mod tests {
     fn new_with_format_of_stored_date_writes_the_same() {
         for stored in ["19840131", "1984-01-31"] {
             let read = PartialDate::from_stored(stored.into());
-            let written = PartialDate::new(1984, 1, 31, read.format()).map(|date| date.as_str().to_owned());
+            let written = read.format().and_then(|format| PartialDate::new(1984, 1, 31, format));
+            let written = written.map(|date| date.as_str().to_owned());
             assert_eq!(written.as_deref(), Some(stored));
         }
     }

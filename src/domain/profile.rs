@@ -1,8 +1,8 @@
 //! A profile: what the vendor last returned about a customer. It is read whole and never edited in place.
 
 use super::{
-    Address, AddressLine, EnumMap, Fact, FactKind, FactName, FactValue, Field, Loyalty, NationalId, OptIn,
-    PartialDate, Phone, TextField,
+    Address, AddressLine, EnumMap, Fact, FactLabel, FactName, FactValue, Field, Loyalty, NationalId, OptIn,
+    PartialDate, Phone, Summary, TextField,
 };
 
 /// The id of a customer at a vendor: opaque, never empty, compared byte for byte.
@@ -164,6 +164,8 @@ impl Record {
 pub struct Profile {
     /// The fields that a change can touch.
     pub record: Record,
+    /// The summary that the header shows.
+    pub summary: Summary,
     /// The read-only facts of the record.
     pub facts: Vec<Fact>,
     /// The standing in the loyalty programme, if the record has one.
@@ -194,7 +196,7 @@ impl Profile {
     /// ```
     pub fn language(&self) -> Option<&str> {
         let recorded = self.facts.iter().find_map(|fact| match &fact.value {
-            FactValue::Language(tag) if fact.name == FactName::Known(FactKind::Locale) => Some(tag.as_str()),
+            FactValue::Language(tag) if fact.name == FactName::Known(FactLabel::LOCALE) => Some(tag.as_str()),
             _ => None,
         });
         self.record.texts[TextField::Language].as_deref().or(recorded)
@@ -238,7 +240,7 @@ mod tests {
     fn language_prefers_letters_over_record() {
         let mut profile = Profile::default();
         assert_eq!(profile.language(), None);
-        profile.facts.push(Fact::new(FactKind::Locale, FactValue::Language("pt-BR".into())));
+        profile.facts.push(Fact::new(FactLabel::LOCALE, FactValue::Language("pt-BR".into())));
         assert_eq!(profile.language(), Some("pt-BR"));
         profile.record.texts[TextField::Language] = Some("FR".into());
         assert_eq!(profile.language(), Some("FR"));

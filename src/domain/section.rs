@@ -1,6 +1,6 @@
 //! The sections of a profile: the fields that are shown and edited together.
 
-use super::{Field, TextField};
+use super::{EnumKey, Field, FieldGroup};
 
 /// A section of a profile, with its own heading. Every field is in exactly one section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,30 +57,12 @@ impl Section {
     /// assert_eq!(Section::of(Field::Birthdate), Section::Identity);
     /// ```
     pub fn of(field: Field) -> Section {
-        match field {
-            Field::Text(text) => match text {
-                TextField::Civility
-                | TextField::FirstName
-                | TextField::SecondName
-                | TextField::ThirdName
-                | TextField::FourthName
-                | TextField::LastName
-                | TextField::UnicodeCivility
-                | TextField::UnicodeFirstName
-                | TextField::UnicodeSecondName
-                | TextField::UnicodeThirdName
-                | TextField::UnicodeFourthName
-                | TextField::UnicodeLastName
-                | TextField::BirthCity
-                | TextField::BirthCountry => Section::Identity,
-                TextField::Email => Section::Contact,
-                TextField::Language => Section::Preferences,
-            },
-            Field::Birthdate | Field::NationalId => Section::Identity,
-            Field::Phones => Section::Contact,
-            Field::Address => Section::Address,
-            Field::OptIns | Field::DataUse => Section::Preferences,
-        }
+        FieldGroup::of(field).section()
+    }
+
+    /// Returns the rows of the section, in their order on screen.
+    pub fn groups(self) -> impl Iterator<Item = FieldGroup> {
+        FieldGroup::ALL.iter().copied().filter(move |group| group.section() == self)
     }
 
     /// Returns the fields of the section, in their order on screen.
@@ -91,6 +73,6 @@ impl Section {
     /// assert_eq!(Section::Address.fields().collect::<Vec<_>>(), [Field::Address]);
     /// ```
     pub fn fields(self) -> impl Iterator<Item = Field> {
-        Field::all().filter(move |field| Section::of(*field) == self)
+        self.groups().flat_map(FieldGroup::fields)
     }
 }

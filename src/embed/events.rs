@@ -12,7 +12,7 @@ use super::{Loader, storage::store_locale};
 use crate::{
     client::{Credentials, CredentialsProvider},
     event::Event,
-    pages::Navigator,
+    store::Store,
 };
 
 /// Returns a provider that requests credentials from the host, once for all calls that need them at the same time.
@@ -96,11 +96,11 @@ fn mark_ready() {
 /// Asks for confirmation before the page is left with unsaved changes. The browser asks before the tab closes; the app
 /// asks when the host dispatches a cancellable `carnet-leave`.
 pub(super) fn confirm_unload(
-    navigator: Navigator,
+    store: Store,
     emit: Callback<Event>,
     element: StoredValue<HtmlElement, LocalStorage>,
 ) {
-    let is_dirty = Memo::new(move |_| navigator.is_dirty());
+    let is_dirty = Memo::new(move |_| store.is_dirty());
     Effect::new(move |previous: Option<()>| {
         let is_dirty_now = is_dirty.get();
         if previous.is_some() {
@@ -120,7 +120,11 @@ pub(super) fn confirm_unload(
     let leave = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         if is_dirty.try_get_untracked() == Some(true) {
             event.prevent_default();
-            navigator.when_confirmed(move || emit.run(Event::Exit));
+            store.confirm_leave(move |may_leave| {
+                if may_leave {
+                    emit.run(Event::Exit);
+                }
+            });
         }
     })
     .into_js_value();

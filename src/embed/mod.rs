@@ -26,9 +26,10 @@ use crate::{
     client::Client,
     config::{Config, ConfigError, View},
     event::Event,
+    form::AppRoot,
     i18n::{Fetch, I18n, LanguageTag, Loaders, negotiate},
-    pages::Navigator,
     route::Route,
+    store::Store,
     transport::{FetchTransport, Prefetch},
 };
 
@@ -48,6 +49,10 @@ extern "C" {
     /// Returns the host's own texts in a language, as the text of a catalogue; `None` where it has none.
     #[wasm_bindgen(method)]
     fn labels(this: &Loader, language: &str) -> Option<String>;
+
+    /// Renders a page that says that something went wrong.
+    #[wasm_bindgen(method)]
+    fn refuse(this: &Loader);
 
     /// Calls the host's `credentials` property.
     #[wasm_bindgen(method)]
@@ -72,9 +77,10 @@ struct Mounted {
 struct MountedApp {
     client: Client,
     i18n: I18n,
-    navigator: Navigator,
+    store: Store,
     #[expect(dead_code, reason = "held only to be dropped, before its owner")]
     handle: Box<dyn std::any::Any>,
+    #[expect(dead_code, reason = "held only to be dropped, with every signal of the app")]
     owner: Owner,
 }
 
@@ -123,14 +129,18 @@ pub fn changed(id: u32, attribute: &str) {
             });
         }
         // The host's mistake must not cost the customer their unsaved changes: the app stays until it is corrected.
-        (_, Err(errors), Some(app)) if untrack(|| app.navigator.is_dirty()) => {
+        (_, Err(errors), Some(app)) if untrack(|| app.store.is_dirty()) => {
             for ConfigError(message) in errors {
                 error!("<carnet-profile> goes on as it was: {message}");
             }
         }
         // Spawned, since this may run inside the app's own dialog, which must not be dropped while it answers.
         (_, _, Some(app)) => {
-            app.navigator.when_confirmed(move || spawn_local(async move { restart(id) }));
+            app.store.confirm_leave(move |may_leave| {
+                if may_leave {
+                    spawn_local(async move { restart(id) });
+                }
+            });
         }
         _ => mounted.run(),
     }
@@ -151,20 +161,15 @@ fn restart(id: u32) {
 pub fn may_leave(id: u32, done: Function) {
     let found = MOUNTED.with_borrow(|(_, all)| {
         let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
-        let app = mounted.app.as_ref()?;
-        // Stored in the app's owner: the navigator takes only what is `Send`, and a function of the host's is not.
-        Some((app.navigator, app.owner.with(|| StoredValue::new_local(done.clone()))))
+        Some(mounted.app.as_ref()?.store)
     });
-    let answer = |done: &Function, may_leave: bool| {
+    let answer = move |may_leave: bool| {
         // It resolves a promise of the loader's, and does not throw.
         let _ = done.call1(&JsValue::UNDEFINED, &may_leave.into());
     };
     match found {
-        Some((navigator, done)) => navigator.confirm_leave(move |may_leave| {
-            done.try_with_value(|done| answer(done, may_leave));
-            done.dispose();
-        }),
-        None => answer(&done, true),
+        Some(store) => store.confirm_leave(answer),
+        None => answer(true),
     }
 }
 
@@ -188,7 +193,7 @@ fn put_back(id: u32, mounted: Mounted) {
 }
 
 impl Mounted {
-    /// Starts the app with the current attributes, or shows what is wrong with them.
+    /// Starts the app with the current attributes, or reports what is wrong with them.
     fn run(&mut self) {
         self.app = None;
         self.container.set_text_content(None);
@@ -203,20 +208,13 @@ impl Mounted {
         Config::read(|name| self.element.get_attribute(name))
     }
 
-    /// Shows on the page what is wrong with the attributes. The reader is the developer of the page.
+    /// Says in the console, for the developer of the page, what is wrong with the attributes. A customer can do nothing
+    /// about it: the page shows that something went wrong.
     fn report_config_errors(&self, errors: &[ConfigError]) {
-        let lines: Vec<String> = errors.iter().map(|error| error.0.clone()).collect();
-        let handle = leptos::mount::mount_to(self.container.clone(), move || {
-            let items = lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-            view! {
-                <div class="c-banner" part="banner" data-kind="bad" role="alert" lang="en">
-                    <h1>{"<carnet-profile> cannot start"}</h1>
-                    <ul>{items}</ul>
-                </div>
-            }
-        });
-        // Never unmounted: the next run empties the container.
-        handle.forget();
+        for ConfigError(message) in errors {
+            error!("<carnet-profile> cannot start: {message}");
+        }
+        self.loader.refuse();
     }
 
     /// Mounts the app in the container.
@@ -240,7 +238,13 @@ impl Mounted {
         let routing = config.routing;
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
         let transport = FetchTransport::new(prefetch(&self.loader.early()));
-        let (i18n, client, navigator) = owner.with(|| {
+        let emit = owner.with(|| {
+            Callback::new(move |event: Event| {
+                element.try_with_value(|element| dispatch_event(element, &event));
+            })
+        });
+        let node = owner.with(NodeRef::new);
+        let (i18n, client, root, store) = owner.with(|| {
             let i18n = I18n::new(tag, loaders);
             let language = Box::new(move || {
                 i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
@@ -255,37 +259,30 @@ impl Mounted {
                 language,
             );
             let linked = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
-            (i18n, client, Navigator::new(linked.unwrap_or(initial)))
+            let root = AppRoot::new(node, self.id_prefix.clone());
+            let store = Store::new(client.clone(), linked.unwrap_or(initial), root, emit);
+            (i18n, client, root, store)
         });
-        let emit = {
-            owner.with(|| {
-                Callback::new(move |event: Event| {
-                    element.try_with_value(|element| dispatch_event(element, &event));
-                })
-            })
-        };
-        let (shared_client, is_chosen) = (client.clone(), stored.is_some());
-        let id_prefix = self.id_prefix.clone();
         let options = AppOptions {
-            client: shared_client,
+            store,
             i18n,
             locales: config.locales,
-            is_chosen,
-            id_prefix,
-            navigator,
+            is_chosen: stored.is_some(),
+            support_url: config.support_url,
+            root: (root, node),
             emit,
         };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
-                confirm_unload(navigator, emit, element);
+                confirm_unload(store, emit, element);
                 if routing {
-                    sync_fragment(navigator);
+                    sync_fragment(store);
                 }
                 view! { <App options=options /> }
             })
         });
-        MountedApp { client, i18n, navigator, handle: Box::new(handle), owner }
+        MountedApp { client, i18n, store, handle: Box::new(handle), owner }
     }
 }
 

@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 
-use super::{Form, Input, Select, TextInput, region_select::RegionSelect, stable_rows::StableRows};
+use super::{
+    CountryInput, Form, Input, Select, TextInput, region_select::RegionSelect, stable_rows::StableRows,
+};
 use crate::{
-    domain::{AddressFormat, AddressLine, EnumKey, FieldPath},
+    domain::{AddressFormat, AddressLine, EnumKey, FieldPath, FormRules},
     i18n::I18n,
 };
 
@@ -19,8 +21,9 @@ fn autocomplete(line: AddressLine) -> &'static str {
         AddressLine::ZipCode => "postal-code",
         AddressLine::City => "address-level2",
         AddressLine::State => "address-level1",
-        AddressLine::CountryCode => "country",
-        AddressLine::Number | AddressLine::Country | AddressLine::Additional2 => "off",
+        AddressLine::Number | AddressLine::CountryCode | AddressLine::Country | AddressLine::Additional2 => {
+            "off"
+        }
     }
 }
 
@@ -29,9 +32,10 @@ fn is_short(line: AddressLine) -> bool {
     matches!(line, AddressLine::Number | AddressLine::ZipCode)
 }
 
-/// Returns every line that can be typed, in the country's order, and whether a row begins with it.
-fn ordered_lines(format: AddressFormat) -> Vec<(bool, AddressLine)> {
-    format.all_lines().into_iter().map(|(separator, line)| (separator.is_none(), line)).collect()
+/// Returns every line of the vendor that can be typed, in the country's order, and whether a row begins with it.
+fn ordered_lines(format: AddressFormat, rules: &FormRules) -> Vec<(bool, AddressLine)> {
+    let lines = format.all_lines().into_iter().filter(|(_, line)| (rules.line_length)(*line).is_some());
+    lines.map(|(separator, line)| (separator.is_none(), line)).collect()
 }
 
 /// Returns the width of a line in a grid of six columns: `2`, `3`, `4` or `6`, after an `f` if a row begins with it.
@@ -57,8 +61,6 @@ fn grid_columns(lines: &[(bool, AddressLine)], line: AddressLine) -> String {
 pub fn AddressInput(
     /// The form it is part of.
     form: Form,
-    /// The codes of countries and their names.
-    countries: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let loaded = form.loaded().address.unwrap_or_default();
@@ -83,44 +85,45 @@ pub fn AddressInput(
             };
             is_expected || has_value(line) || form.message(i18n, path).is_some()
         };
-        let required = Signal::derive(move || format().requires(line));
+        // No line is required: the customer can confirm an address that lacks one. So the others are marked.
+        let optional = Signal::derive(move || format().is_known() && !format().requires(line));
         let input = Input { autocomplete: autocomplete(line), short: is_short(line), ..Input::default() };
         let is_list = Memo::new(move |_| line == AddressLine::State && states.are_listed());
         let control = move || {
             if is_list.get() {
                 let (options, unlisted) = (states.options, states.spelling);
                 view! {
-                    <Select form path value options unlisted autocomplete=input.autocomplete required />
+                    <Select form path value options unlisted autocomplete=input.autocomplete optional />
                 }
                 .into_any()
             } else {
-                view! { <TextInput form path value input required /> }.into_any()
+                view! { <TextInput form path value input optional /> }.into_any()
             }
         };
         view! {
             <div
                 class="c-slot"
                 data-asked=move || if is_shown() { "true" } else { "false" }
-                data-columns=move || grid_columns(&ordered_lines(format()), line)
+                data-columns=move || grid_columns(&ordered_lines(format(), form.rules), line)
             >
                 {control}
             </div>
         }
         .into_any()
     };
-    let keys =
-        Signal::derive(move || ordered_lines(format()).iter().map(|(_, line)| line.index() as u32).collect());
+    let keys = Signal::derive(move || {
+        ordered_lines(format(), form.rules).iter().map(|(_, line)| line.index() as u32).collect()
+    });
     let row = Callback::new(move |key: u32| {
         AddressLine::ALL.get(key as usize).map_or_else(|| ().into_any(), |line| field(*line))
     });
     view! {
-        <p class="c-hint" part="hint">{i18n.text("hint.address")}</p>
-        <Select
+        <CountryInput
             form
             path=FieldPath::Line(AddressLine::CountryCode)
             value=code
-            options=countries
-            autocomplete="country"
+            autocomplete="country-name"
+            hint=Some("hint.address")
         />
         <StableRows class="c-slots" keys row />
     }

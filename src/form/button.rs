@@ -13,6 +13,8 @@ pub enum Weight {
     Quiet,
     /// An action within a sentence.
     Link,
+    /// An action shown as this icon, one of the style sheet's. Its text is a tooltip, and read by screen readers.
+    Icon(&'static str),
 }
 
 /// A button that acts on this page.
@@ -39,6 +41,10 @@ pub fn Button(
     /// Whether it is disabled.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// Whether it has nothing to do now. It is marked with `aria-disabled`, and keeps the focus; `on_click` is not
+    /// called.
+    #[prop(optional, into)]
+    idle: Option<Signal<bool>>,
     /// Its action; without one, it submits the form around it.
     #[prop(optional)]
     on_click: Option<Callback<()>>,
@@ -48,7 +54,10 @@ pub fn Button(
         Weight::Secondary => ("c-secondary", "button secondary"),
         Weight::Quiet => ("c-quiet", "button quiet"),
         Weight::Link => ("c-link", "button link"),
+        Weight::Icon(_) => ("c-icon", "button quiet"),
     };
+    let icon = if let Weight::Icon(icon) = weight { Some(icon) } else { None };
+    let is_idle = move || idle.is_some_and(|idle| idle.get());
     let busy = move || busy.map(|busy| if busy.get() { "true" } else { "false" });
     view! {
         <button
@@ -58,14 +67,19 @@ pub fn Button(
             id=id
             lang=lang
             aria-busy=busy
+            aria-disabled=move || is_idle().then_some("true")
             disabled=disabled
+            data-icon=icon
+            title=icon.map(|_| label)
             on:click=move |_| {
-                if let Some(on_click) = on_click {
+                if let Some(on_click) = on_click
+                    && !untrack(is_idle)
+                {
                     on_click.run(());
                 }
             }
         >
-            {label}
+            <span class=icon.map(|_| "c-hidden")>{label}</span>
             {about.map(|about| view! { <span class="c-hidden">" "{about}</span> })}
         </button>
     }

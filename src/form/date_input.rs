@@ -27,7 +27,7 @@ pub fn DateInput(
             DatePart::Day => "27",
         };
         let parts: Vec<&str> = i18n.date_order().into_iter().map(part).collect();
-        i18n.fill("hint.birthdate", &[("example", &parts.join(" "))])
+        i18n.fill("hint.birthdate", &[("example", &parts.join(" / "))])
     });
     // One frame for each part, so that an error is shown at the part it is about.
     let frames = PARTS.map(|part| FieldFrame::new(form, FieldPath::Birthdate(Some(part)).into(), None));
@@ -72,8 +72,9 @@ pub fn DateInput(
                 let text = move || i18n.fill("hint.stored-as", &[("value", date.as_str())]);
                 view! { <p class="c-hint" part="hint">{text}</p> }
             })}
-            {frames.map(|frame| frame.error(i18n)).collect_view()}
             <StableRows class="c-row" keys row />
+            {move || i18n.date_order().into_iter().map(|part| frames[part as usize].error(i18n)).collect_view()}
+            {frames[DatePart::Year as usize].doubt(i18n, Callback::new(|_| ()))}
         </fieldset>
     }
 }

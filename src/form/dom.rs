@@ -3,19 +3,21 @@
 
 use leptos::{html, prelude::*, tachys::dom::window};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// The app's outermost element, and the prefix of the ids within it, which is empty in a shadow root.
 #[derive(Clone, Copy, Debug)]
 pub struct AppRoot {
     node: NodeRef<html::Div>,
     prefix: StoredValue<String>,
+    /// The id of the element that was to be focused last and was not there.
+    missed: StoredValue<Option<String>>,
 }
 
 impl AppRoot {
     /// Creates the root for this node.
     pub fn new(node: NodeRef<html::Div>, prefix: String) -> AppRoot {
-        AppRoot { node, prefix: StoredValue::new(prefix) }
+        AppRoot { node, prefix: StoredValue::new(prefix), missed: StoredValue::new(None) }
     }
 
     /// Returns the root that the app provides. Call it in the body of a component.
@@ -57,13 +59,37 @@ impl AppRoot {
     pub fn focus(self, id: impl Into<String>) {
         let id = id.into();
         let focus = Closure::once_into_js(move || {
-            if let Some(element) = self.find(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let element = self.find(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            let _ = self.missed.try_set_value(element.is_none().then_some(id));
+            if let Some(element) = element {
+                // An optional step may be folded.
+                if let Ok(Some(details)) = element.closest("details:not([open])") {
+                    let _ = details.set_attribute("open", "");
+                }
                 // The label above the control must be visible too.
                 let field = element.closest(".c-field").ok().flatten();
-                field.as_ref().unwrap_or(&element).scroll_into_view();
+                keep_in_sight(field.as_ref().unwrap_or(&element));
                 let _ = element.focus();
             }
         });
         let _ = window().request_animation_frame(focus.unchecked_ref());
     }
+
+    /// Focuses the element that was to be focused last, if it was not there: a page that was loading is there now.
+    /// Returns whether there is such an element.
+    pub fn focus_missed(self) -> bool {
+        let missed = self.missed.try_update_value(Option::take).flatten();
+        let is_missed = missed.is_some();
+        if let Some(id) = missed {
+            self.focus(id);
+        }
+        is_missed
+    }
+}
+
+/// Scrolls an element into sight, and no further than that: not at all if it is in sight.
+pub(super) fn keep_in_sight(element: &Element) {
+    let scroll = ScrollIntoViewOptions::new();
+    scroll.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&scroll);
 }

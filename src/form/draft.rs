@@ -4,8 +4,8 @@
 //! and validated. So a stored value that breaks today's rules is kept, and blocks no other change.
 
 use crate::domain::{
-    Address, AddressFormat, AddressLine, DateFormat, DatePart, EnumMap, Field, FieldPath, NationalId, OptIn,
-    PartialDate, Phone, Record, TextField,
+    Address, AddressFormat, AddressLine, DateFormat, DatePart, EnumMap, Field, FieldPath, FormRules,
+    NationalId, OptIn, PartialDate, Phone, Record, TextField,
 };
 
 /// Every value that can be typed about a customer.
@@ -25,8 +25,8 @@ pub struct Draft {
     pub lines: EnumMap<AddressLine, String>,
     /// The opt-ins, in the vendor's order.
     pub opt_ins: Vec<OptInDraft>,
-    /// Whether personal data may be used.
-    pub data_use: bool,
+    /// Whether personal data may be used; `None` without an answer.
+    pub data_use: Option<bool>,
 }
 
 /// A date as typed, in three parts.
@@ -75,6 +75,12 @@ impl ValidationError {
     fn new(path: FieldPath, key: &'static str) -> ValidationError {
         ValidationError { path, key, limit: None }
     }
+
+    /// Returns the error of a text with more than `limit` characters; `None` for any other.
+    fn too_long(path: FieldPath, text: &str, limit: usize) -> Option<ValidationError> {
+        let is_too_long = text.chars().count() > limit;
+        is_too_long.then_some(ValidationError { path, key: "problem.too-long", limit: Some(limit) })
+    }
 }
 
 impl From<&Record> for Draft {
@@ -91,7 +97,7 @@ impl From<&Record> for Draft {
                 record.address.as_ref().map(|a| text(&a.lines[line])).unwrap_or_default()
             }),
             opt_ins: record.opt_ins.iter().flatten().map(OptInDraft::from).collect(),
-            data_use: record.data_use.unwrap_or_default(),
+            data_use: record.data_use,
         }
     }
 }
@@ -143,31 +149,53 @@ impl Draft {
         }
     }
 
-    /// Reads the draft: the record that is wanted in place of `loaded`, and every validation error. `required` returns
-    /// whether a field is required.
-    pub fn read(&self, loaded: &Record, required: impl Fn(Field) -> bool) -> (Record, Vec<ValidationError>) {
-        let before = Draft::from(loaded);
+    /// Returns the draft of a record. If the record has no opt-ins, the draft offers the vendor's channels, without a
+    /// tick.
+    pub fn of(record: &Record, rules: &FormRules) -> Draft {
+        let mut draft = Draft::from(record);
+        if draft.opt_ins.is_empty() {
+            let offer =
+                |channel: &&str| OptInDraft { channel: (*channel).to_owned(), agreed: false, partners: None };
+            draft.opt_ins = rules.channels.iter().map(offer).collect();
+        }
+        draft
+    }
+
+    /// Reads the draft: the record that is wanted in place of `loaded`, and every validation error. `rules` are the
+    /// vendor's, and `required` returns whether a field is required.
+    pub fn read(
+        &self,
+        loaded: &Record,
+        rules: &FormRules,
+        required: impl Fn(Field) -> bool,
+    ) -> (Record, Vec<ValidationError>) {
+        let before = Draft::of(loaded, rules);
         let mut wanted = loaded.clone();
         let mut errors = Vec::new();
         for field in Field::all() {
-            self.read_into(field, loaded, &before, required(field), &mut wanted, &mut errors);
+            self.read_into(field, loaded, &before, rules, required(field), &mut wanted, &mut errors);
         }
         (wanted, errors)
     }
 
     /// Reads one field into `wanted`, which holds the loaded value, and adds its validation errors to `errors`.
     /// `before` is the draft of the loaded record. No other field of this draft is read.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "two of them are results, which callers of many fields collect"
+    )]
     pub fn read_into(
         &self,
         field: Field,
         loaded: &Record,
         before: &Draft,
+        rules: &FormRules,
         required: bool,
         wanted: &mut Record,
         errors: &mut Vec<ValidationError>,
     ) {
         if !self.field_eq(before, field) {
-            self.read_field(field, loaded, wanted, errors);
+            self.read_field(field, loaded, rules, wanted, errors);
         }
         // A required field that is empty in the vendor's own record is no error; one that is emptied here is.
         if let Field::Text(text) = field
@@ -183,12 +211,16 @@ impl Draft {
         &self,
         field: Field,
         loaded: &Record,
+        rules: &FormRules,
         wanted: &mut Record,
         errors: &mut Vec<ValidationError>,
     ) {
         match field {
             Field::Text(text) => {
                 wanted.texts[text] = trim_to_option(&self.texts[text]);
+                if let (Some(typed), Some(limit)) = (&wanted.texts[text], (rules.text_length)(text)) {
+                    errors.extend(ValidationError::too_long(FieldPath::Text(text), typed, limit));
+                }
                 if text == TextField::Email
                     && wanted.texts[text].as_deref().is_some_and(|email| !is_plausible_email(email))
                 {
@@ -196,11 +228,10 @@ impl Draft {
                 }
             }
             Field::Birthdate => {
-                // A stored date that cannot be parsed has no format to keep.
-                let parsed = loaded.birthdate.as_ref().filter(|date| date.parts().is_some());
-                match self.birthdate.read(parsed.map(PartialDate::format).unwrap_or_default()) {
+                let stored = loaded.birthdate.as_ref().and_then(PartialDate::format);
+                match self.birthdate.read(stored.unwrap_or(rules.date_format)) {
                     Ok(date) => wanted.birthdate = date,
-                    Err(error) => errors.push(error),
+                    Err(mut found) => errors.append(&mut found),
                 }
             }
             Field::NationalId => {
@@ -227,23 +258,35 @@ impl Draft {
                     self.phones.iter().filter_map(|phone| phone.read(&mut stored)).collect();
                 wanted.phones = (!phones.is_empty()).then_some(phones);
             }
-            Field::Address => wanted.address = self.read_address(loaded.address.as_ref(), errors),
+            Field::Address => {
+                wanted.address = self.read_address(loaded.address.as_ref(), rules, errors);
+            }
             Field::OptIns => {
                 let stored = loaded.opt_ins.as_deref().unwrap_or_default();
                 let opt_ins: Vec<OptIn> = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
                 wanted.opt_ins = (!opt_ins.is_empty()).then_some(opt_ins);
             }
-            Field::DataUse => wanted.data_use = Some(self.data_use),
+            Field::DataUse => wanted.data_use = self.data_use.or(loaded.data_use),
         }
     }
 
-    /// The address as typed. Unchanged lines keep every byte.
+    /// The address as typed. Unchanged lines keep every byte. Where none is stored, a country alone is no address.
     fn typed_address(&self, loaded: Option<&Address>) -> Address {
         let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
-        Address { lines: EnumMap::new(|line| preserve_or_trim(stored(line), &self.lines[line])) }
+        let lines = EnumMap::new(|line| preserve_or_trim(stored(line), &self.lines[line]));
+        let is_country = |line| matches!(line, AddressLine::Country | AddressLine::CountryCode);
+        if loaded.is_none() && lines.iter().all(|(line, text)| is_country(line) || text.is_none()) {
+            return Address::default();
+        }
+        Address { lines }
     }
 
-    fn read_address(&self, loaded: Option<&Address>, errors: &mut Vec<ValidationError>) -> Option<Address> {
+    fn read_address(
+        &self,
+        loaded: Option<&Address>,
+        rules: &FormRules,
+        errors: &mut Vec<ValidationError>,
+    ) -> Option<Address> {
         let stored = |line: AddressLine| loaded.and_then(|address| address.lines[line].as_deref());
         let mut address = self.typed_address(loaded);
         // The country's name must not contradict a new code.
@@ -251,21 +294,18 @@ impl Draft {
             address.lines[AddressLine::Country] = None;
         }
         for (line, value) in address.lines.iter() {
-            let too_long = |value: &String| value.chars().count() > max_length(line);
-            if value.as_ref().is_some_and(too_long) && value.as_deref() != stored(line) {
-                errors.push(ValidationError {
-                    path: FieldPath::Line(line),
-                    key: "problem.too-long",
-                    limit: Some(max_length(line)),
-                });
+            let typed = value.as_deref().filter(|typed| Some(*typed) != stored(line));
+            if let (Some(typed), Some(limit)) = (typed, (rules.line_length)(line)) {
+                errors.extend(ValidationError::too_long(FieldPath::Line(line), typed, limit));
             }
         }
         address.non_empty()
     }
 
-    /// Returns the lines that the typed address lacks in its country, except those that the loaded one lacks too. The
-    /// customer is asked to confirm such an address, since the vendor documents no rule against it.
-    pub fn missing(&self, loaded: &Record) -> Vec<AddressLine> {
+    /// Returns the lines that the typed address lacks in its country, except those that the loaded one lacks too and
+    /// those that the vendor does not have. The customer is asked to confirm such an address, since the vendor documents
+    /// no rule against it.
+    pub fn missing(&self, loaded: &Record, rules: &FormRules) -> Vec<AddressLine> {
         let before = loaded.address.as_ref();
         let stored = |line: AddressLine| before.and_then(|address| address.lines[line].as_deref());
         let Some(typed) = self.typed_address(before).non_empty().filter(|typed| Some(typed) != before) else {
@@ -278,48 +318,61 @@ impl Draft {
             _ => Vec::new(),
         };
         let mut missing = format.missing(&typed);
-        missing.retain(|line| !was_missing.contains(line));
+        missing.retain(|line| !was_missing.contains(line) && (rules.line_length)(*line).is_some());
         missing
     }
 }
 
 impl Date {
     /// Reads the date in this format; `None` if every part is empty.
-    fn read(&self, format: DateFormat) -> Result<Option<PartialDate>, ValidationError> {
-        let [year, month, day] = [&self.year, &self.month, &self.day].map(|part| ascii_digits(part.trim()));
-        let [year, month, day] = [&*year, &*month, &*day];
-        if year.is_empty() && month.is_empty() && day.is_empty() {
+    ///
+    /// # Errors
+    /// An error at each part that is wrong by itself; if none is, one at the day that its month does not have.
+    pub(super) fn read(&self, format: DateFormat) -> Result<Option<PartialDate>, Vec<ValidationError>> {
+        let parts =
+            [(DatePart::Day, &self.day), (DatePart::Month, &self.month), (DatePart::Year, &self.year)];
+        if parts.iter().all(|(_, text)| text.trim().is_empty()) {
             return Ok(None);
         }
-        for (part, text) in [(DatePart::Day, day), (DatePart::Month, month), (DatePart::Year, year)] {
-            if text.is_empty() {
-                return Err(ValidationError::new(
-                    FieldPath::Birthdate(Some(part)),
-                    "problem.date-incomplete",
-                ));
+        let error = |part: DatePart, key| ValidationError::new(FieldPath::Birthdate(Some(part)), key);
+        let mut errors = Vec::new();
+        let [day, month, year] = parts.map(|(part, text)| match read_part(part, text) {
+            Ok(number) => number,
+            Err(key) => {
+                errors.push(error(part, key));
+                0
             }
+        });
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        let digits = |text: &str, part| {
-            // `parse` alone would accept a sign.
-            let number = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u16>().ok());
-            number
-                .flatten()
-                .ok_or(ValidationError::new(FieldPath::Birthdate(Some(part)), "problem.date-digits"))
-        };
-        let (day, month) = (digits(day, DatePart::Day)?, digits(month, DatePart::Month)?);
-        let year = match year.len() {
-            4 => digits(year, DatePart::Year)?,
-            _ => {
-                return Err(ValidationError::new(
-                    FieldPath::Birthdate(Some(DatePart::Year)),
-                    "problem.date-year",
-                ));
-            }
-        };
         let small = |part: u16| u8::try_from(part).unwrap_or(u8::MAX);
-        PartialDate::new(year, small(month), small(day), format)
-            .map(Some)
-            .ok_or(ValidationError::new(FieldPath::Birthdate(Some(DatePart::Day)), "problem.date-impossible"))
+        match PartialDate::new(year, small(month), small(day), format) {
+            Some(date) => Ok(Some(date)),
+            None => Err(vec![error(DatePart::Day, "problem.date-impossible")]),
+        }
+    }
+}
+
+/// Reads a part of a date.
+///
+/// # Errors
+/// The key of the error, if no date can have this part.
+fn read_part(part: DatePart, typed: &str) -> Result<u16, &'static str> {
+    let text = ascii_digits(typed.trim());
+    if text.is_empty() {
+        return Err("problem.date-incomplete");
+    }
+    // `parse` alone would accept a sign.
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("problem.date-digits");
+    }
+    let number = text.parse().unwrap_or(u16::MAX);
+    match part {
+        DatePart::Year if text.len() != 4 || number == 0 => Err("problem.date-year"),
+        DatePart::Month if !(1..=12).contains(&number) => Err("problem.date-month"),
+        DatePart::Day if !(1..=31).contains(&number) => Err("problem.date-day"),
+        _ => Ok(number),
     }
 }
 
@@ -379,21 +432,6 @@ fn is_plausible_email(email: &str) -> bool {
         && !email.contains(char::is_whitespace)
 }
 
-/// Returns the maximum number of characters of a line in the vendor's schema.
-fn max_length(line: AddressLine) -> usize {
-    match line {
-        AddressLine::Number | AddressLine::AddOn | AddressLine::ZipCode => 50,
-        AddressLine::City => 150,
-        AddressLine::CountryCode => 3,
-        AddressLine::Street
-        | AddressLine::Town
-        | AddressLine::State
-        | AddressLine::Country
-        | AddressLine::Additional1
-        | AddressLine::Additional2 => 100,
-    }
-}
-
 /// Returns the key of the error for a required field that is empty.
 fn required_key(text: TextField) -> &'static str {
     match text {
@@ -408,6 +446,19 @@ fn required_key(text: TextField) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::between;
+
+    /// The rules of a vendor that writes dates without dashes, and has short house numbers and no second line of
+    /// additional information.
+    const RULES: FormRules = FormRules {
+        text_length: |text| (text == TextField::BirthCity).then_some(5),
+        line_length: |line| match line {
+            AddressLine::Number => Some(4),
+            AddressLine::Additional2 => None,
+            _ => Some(100),
+        },
+        date_format: DateFormat::Compact,
+        ..FormRules::UNLIMITED
+    };
 
     fn none_required(_: Field) -> bool {
         false
@@ -437,7 +488,7 @@ mod tests {
     #[test]
     fn unchanged_draft_reads_as_loaded_record() {
         let record = legacy();
-        assert_eq!(Draft::from(&record).read(&record, none_required), (record.clone(), vec![]));
+        assert_eq!(Draft::from(&record).read(&record, &RULES, none_required), (record.clone(), vec![]));
     }
 
     #[test]
@@ -445,7 +496,7 @@ mod tests {
         let record = legacy();
         let mut draft = Draft::from(&record);
         draft.texts[TextField::FirstName] = " Tom ".into();
-        let (wanted, errors) = draft.read(&record, none_required);
+        let (wanted, errors) = draft.read(&record, &RULES, none_required);
         assert_eq!(errors, []);
         assert_eq!(wanted.texts[TextField::FirstName].as_deref(), Some("Tom"));
         assert_eq!(
@@ -460,7 +511,7 @@ mod tests {
         let mut draft = Draft::from(&record);
         draft.phones.push(PhoneDraft { number: " +33 6 12 ".into(), kind: "MOBILE".into() });
         draft.phones.push(PhoneDraft::default());
-        let (wanted, _) = draft.read(&record, none_required);
+        let (wanted, _) = draft.read(&record, &RULES, none_required);
         let numbers: Vec<_> =
             wanted.phones.iter().flatten().filter_map(|phone| phone.number.clone()).collect();
         assert_eq!(numbers, [" call me ", "+33 6 12"]);
@@ -472,13 +523,36 @@ mod tests {
         let mut draft = Draft::from(&record);
         draft.phones.insert(0, draft.phones[0].clone());
         draft.phones.insert(0, PhoneDraft { number: "1".into(), kind: String::new() });
-        let phones = draft.read(&record, none_required).0.phones.expect("there are phones");
+        let phones = draft.read(&record, &RULES, none_required).0.phones.expect("there are phones");
         let rests: Vec<bool> = phones.iter().map(|phone| phone.rest.is_some()).collect();
         assert_eq!(
             rests,
             [false, true, false],
             "one phone is stored with more members, and only one keeps them"
         );
+    }
+
+    #[test]
+    fn channels_are_offered_to_record_without_opt_ins_only() {
+        let rules = FormRules { channels: &["EMAIL", "SMS"], ..RULES };
+        let mut record = Record::default();
+        let mut draft = Draft::of(&record, &rules);
+        assert_eq!(draft.read(&record, &rules, none_required).0, record, "an offer is no answer");
+        draft.opt_ins[1].agreed = true;
+        let opt_ins = draft.read(&record, &rules, none_required).0.opt_ins.expect("there are opt-ins");
+        let answers: Vec<_> = opt_ins.iter().map(|opt_in| (opt_in.channel.as_str(), opt_in.agreed)).collect();
+        assert_eq!(answers, [("EMAIL", Some(false)), ("SMS", Some(true))], "what is shown is sent");
+        record.opt_ins = Some(opt_ins[1..].to_vec());
+        assert_eq!(Draft::of(&record, &rules), Draft::from(&record));
+    }
+
+    #[test]
+    fn no_to_an_unanswered_use_of_data_is_a_change() {
+        let unanswered = Record::default();
+        let mut draft = Draft::from(&unanswered);
+        assert_eq!(draft.read(&unanswered, &RULES, none_required).0.data_use, None);
+        draft.data_use = Some(false);
+        assert_eq!(draft.read(&unanswered, &RULES, none_required).0.data_use, Some(false));
     }
 
     #[test]
@@ -493,7 +567,7 @@ mod tests {
         record.opt_ins = Some(vec![opt_in("SMS"), opt_in("MAIL")]);
         let mut draft = Draft::from(&record);
         draft.opt_ins[0].agreed = false;
-        let opt_ins = draft.read(&record, none_required).0.opt_ins.expect("there are opt-ins");
+        let opt_ins = draft.read(&record, &RULES, none_required).0.opt_ins.expect("there are opt-ins");
         assert_eq!(opt_ins[1], opt_in("MAIL"));
         assert_eq!((opt_ins[0].agreed, &opt_ins[0].rest), (Some(false), &None));
     }
@@ -505,20 +579,25 @@ mod tests {
         let mut draft = Draft::from(&record);
         draft.phones[0].number = "2".into();
         draft.national_kind = "DNI".into();
-        let (wanted, errors) = draft.read(&record, none_required);
+        let (wanted, errors) = draft.read(&record, &RULES, none_required);
         assert_eq!(errors, []);
         assert_eq!(wanted.phones.expect("a phone")[0].kind.as_deref(), Some(" PAGER "));
         assert_eq!(wanted.national_id.expect("an id").number.as_deref(), Some(" 1 "));
     }
 
     #[test]
-    fn date_typed_over_unreadable_one_uses_default_format() {
+    fn date_typed_over_one_without_format_uses_vendors_format() {
         let mut record = legacy();
-        for (stored, written) in [("84-1-2", "19840102"), ("1980-01-01", "1984-01-02")] {
+        for (stored, written) in [
+            ("84-1-2", "19840102"),
+            ("1980", "19840102"),
+            ("1980-01-01", "1984-01-02"),
+            ("1980-01", "1984-01-02"),
+        ] {
             record.birthdate = Some(PartialDate::from_stored(stored.into()));
             let mut draft = Draft::from(&record);
             draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
-            let wanted = draft.read(&record, none_required).0.birthdate.expect("a date");
+            let wanted = draft.read(&record, &RULES, none_required).0.birthdate.expect("a date");
             assert_eq!(wanted.as_str(), written);
         }
     }
@@ -529,7 +608,7 @@ mod tests {
         {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
             let (wanted, errors) =
-                Draft { birthdate, ..Draft::default() }.read(&Record::default(), none_required);
+                Draft { birthdate, ..Draft::default() }.read(&Record::default(), &RULES, none_required);
             assert_eq!(errors, []);
             assert_eq!(wanted.birthdate.expect("a date").as_str(), "19840327");
         }
@@ -539,7 +618,7 @@ mod tests {
     fn removing_last_phone_leaves_no_list() {
         let record = legacy();
         let draft = Draft { phones: vec![], ..Draft::from(&record) };
-        assert_eq!(draft.read(&record, none_required).0.phones, None);
+        assert_eq!(draft.read(&record, &RULES, none_required).0.phones, None);
     }
 
     #[test]
@@ -550,9 +629,62 @@ mod tests {
         let record = Record { address: Some(address), ..Record::default() };
         let mut draft = Draft::from(&record);
         draft.lines[AddressLine::CountryCode] = "FR".into();
-        let wanted = draft.read(&record, none_required).0.address.expect("there is a country");
+        let wanted = draft.read(&record, &RULES, none_required).0.address.expect("there is a country");
         assert_eq!(wanted.lines[AddressLine::Country], None);
         assert_eq!(wanted.lines[AddressLine::CountryCode].as_deref(), Some("FR"));
+    }
+
+    #[test]
+    fn country_alone_is_no_address_where_none_is_stored() {
+        let mut draft = Draft::default();
+        draft.lines[AddressLine::CountryCode] = "US".into();
+        let none = Record::default();
+        assert_eq!(draft.read(&none, &RULES, none_required), (none.clone(), vec![]));
+        assert_eq!(draft.missing(&none, &RULES), []);
+        draft.lines[AddressLine::City] = " Denver ".into();
+        assert_eq!(draft.missing(&none, &RULES).len(), 3, "with a city it is an address");
+        let mut stored = Address::default();
+        stored.lines[AddressLine::CountryCode] = Some("FR".into());
+        stored.lines[AddressLine::City] = Some("Lyon".into());
+        let stored = Record { address: Some(stored), ..none };
+        draft.lines[AddressLine::City] = String::new();
+        let wanted = draft.read(&stored, &RULES, none_required).0.address.expect("the country is kept");
+        assert_eq!(wanted.lines[AddressLine::CountryCode].as_deref(), Some("US"));
+    }
+
+    #[test]
+    fn text_longer_than_vendors_limit_is_an_error_only_if_it_was_typed() {
+        let mut record = legacy();
+        record.texts[TextField::BirthCity] = Some("Marseille".into());
+        let mut draft = Draft::from(&record);
+        assert_eq!(draft.read(&record, &RULES, none_required).1, [], "stored texts may be longer");
+        draft.texts[TextField::BirthCity] = "Nîmes".into();
+        draft.lines[AddressLine::Number] = "1234".into();
+        assert_eq!(draft.read(&record, &RULES, none_required).1, [], "characters count, and not bytes");
+        draft.texts[TextField::BirthCity] = "Nantes".into();
+        draft.lines[AddressLine::Number] = "12345".into();
+        let found: Vec<_> = draft.read(&record, &RULES, none_required).1;
+        let found: Vec<_> = found.iter().map(|error| (error.path, error.key, error.limit)).collect();
+        assert_eq!(
+            found,
+            [
+                (FieldPath::Text(TextField::BirthCity), "problem.too-long", Some(5)),
+                (FieldPath::Line(AddressLine::Number), "problem.too-long", Some(4)),
+            ]
+        );
+    }
+
+    #[test]
+    fn line_that_the_vendor_does_not_have_is_not_missing() {
+        let without_state = FormRules {
+            line_length: |line| (line != AddressLine::State).then_some(100),
+            ..FormRules::UNLIMITED
+        };
+        let mut draft = Draft::default();
+        draft.lines[AddressLine::CountryCode] = "HK".into();
+        draft.lines[AddressLine::Street] = "Queen’s Road".into();
+        assert_eq!(draft.missing(&Record::default(), &RULES), [AddressLine::State]);
+        assert_eq!(draft.missing(&Record::default(), &without_state), []);
     }
 
     #[test]
@@ -569,8 +701,12 @@ mod tests {
             for (line, text) in typed {
                 draft.lines[*line] = (*text).to_owned();
             }
-            assert_eq!(draft.read(loaded, none_required).1, [], "a missing line is no validation error");
-            draft.missing(loaded)
+            assert_eq!(
+                draft.read(loaded, &RULES, none_required).1,
+                [],
+                "a missing line is no validation error"
+            );
+            draft.missing(loaded, &RULES)
         };
         let no_address = Record::default();
         assert_eq!(
@@ -606,21 +742,35 @@ mod tests {
     }
 
     #[test]
-    fn invalid_date_returns_its_own_error() {
+    fn invalid_date_has_an_error_at_each_part_that_is_wrong() {
         let record = Record::default();
-        for (year, month, day, key) in [
-            ("1984", "2", "30", "problem.date-impossible"),
-            ("1984", "", "1", "problem.date-incomplete"),
-            ("84", "1", "1", "problem.date-year"),
-            ("1984", "May", "1", "problem.date-digits"),
-            ("1984", "+5", "1", "problem.date-digits"),
-            ("+198", "5", "1", "problem.date-digits"),
-            ("٢٠٠١", "２", "۳۰", "problem.date-impossible"),
+        for (year, month, day, keys) in [
+            ("1984", "2", "30", [None, None, Some("problem.date-impossible")]),
+            ("1984", "", "1", [None, Some("problem.date-incomplete"), None]),
+            ("84", "1", "1", [Some("problem.date-year"), None, None]),
+            ("1984", "May", "1", [None, Some("problem.date-digits"), None]),
+            ("1984", "+5", "1", [None, Some("problem.date-digits"), None]),
+            ("+198", "5", "1", [Some("problem.date-digits"), None, None]),
+            ("1990", "13", "1", [None, Some("problem.date-month"), None]),
+            ("1990", "1", "32", [None, None, Some("problem.date-day")]),
+            ("0000", "1", "99999", [Some("problem.date-year"), None, Some("problem.date-day")]),
+            (
+                "90",
+                "13",
+                "",
+                [Some("problem.date-year"), Some("problem.date-month"), Some("problem.date-incomplete")],
+            ),
+            ("٢٠٠١", "２", "۳۰", [None, None, Some("problem.date-impossible")]),
         ] {
             let birthdate = Date { year: year.into(), month: month.into(), day: day.into() };
             let draft = Draft { birthdate, ..Draft::default() };
-            let errors = draft.read(&record, none_required).1;
-            assert_eq!(errors.first().map(|error| error.key), Some(key), "{year}-{month}-{day}");
+            let errors = draft.read(&record, &RULES, none_required).1;
+            let at = |part| {
+                let path = FieldPath::Birthdate(Some(part));
+                errors.iter().find(|error| error.path == path).map(|error| error.key)
+            };
+            let found = [DatePart::Year, DatePart::Month, DatePart::Day].map(at);
+            assert_eq!(found, keys, "{year}-{month}-{day}");
         }
     }
 
@@ -628,13 +778,17 @@ mod tests {
     fn required_field_cannot_be_emptied_but_may_be_loaded_empty() {
         let required = |field| field == Field::Text(TextField::LastName);
         let mut record = legacy();
-        assert_eq!(Draft::from(&record).read(&record, required).1, [], "a stored mononym is no error");
+        assert_eq!(
+            Draft::from(&record).read(&record, &RULES, required).1,
+            [],
+            "a stored mononym is no error"
+        );
         record.texts[TextField::LastName] = Some("Smith".into());
         let mut draft = Draft::from(&record);
         draft.texts[TextField::LastName] = "  ".into();
-        assert_eq!(draft.read(&record, required).1.len(), 1);
+        assert_eq!(draft.read(&record, &RULES, required).1.len(), 1);
         assert_eq!(
-            Draft::default().read(&Record::default(), required).1.len(),
+            Draft::default().read(&Record::default(), &RULES, required).1.len(),
             1,
             "a new customer needs one"
         );
@@ -646,6 +800,6 @@ mod tests {
         draft.texts[TextField::FirstName] = "Ø".into();
         draft.texts[TextField::Email] = "\"odd\"@localhost".into();
         draft.phones = vec![PhoneDraft { number: "(00) 33-6 ext. 5".into(), kind: String::new() }];
-        assert_eq!(draft.read(&Record::default(), none_required).1, []);
+        assert_eq!(draft.read(&Record::default(), &RULES, none_required).1, []);
     }
 }

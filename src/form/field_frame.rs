@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{AppRoot, Form, form_state::FieldMessage};
+use super::{AppRoot, Button, Doubt, Form, Weight, form_state::FieldMessage};
 use crate::{domain::FieldPath, i18n::I18n};
 
 /// The state that a control and the frame around it share.
@@ -11,11 +11,13 @@ pub struct FieldFrame {
     id: StoredValue<String>,
     hint: Option<&'static str>,
     message: Memo<Option<FieldMessage>>,
+    /// A question about a value that is accepted.
+    doubt: Memo<Option<Doubt>>,
     /// Whether the control has an error.
     pub is_wrong: Signal<bool>,
     /// The control's `aria-invalid`.
     pub invalid: Signal<Option<String>>,
-    /// The control's `aria-describedby`: the ids of the hint and the error, if there are any.
+    /// The control's `aria-describedby`: the ids of the hint, the error and the question, if there are any.
     pub described_by: Signal<Option<String>>,
 }
 
@@ -26,19 +28,27 @@ impl FieldFrame {
         let id = StoredValue::new(AppRoot::expect().id(&form.id(path.get_untracked())));
         let message = Memo::new(move |_| form.message(i18n, path.get()));
         let is_wrong = Signal::derive(move || message.with(Option::is_some));
+        let doubt = Memo::new(move |_| form.doubt(path.get()));
         let described_by = move || {
             let id = id.get_value();
-            match (hint.is_some(), is_wrong.get()) {
-                (true, true) => Some(format!("{id}-hint {id}-error")),
-                (true, false) => Some(format!("{id}-hint")),
-                (false, true) => Some(format!("{id}-error")),
-                (false, false) => None,
+            let mut ids = String::new();
+            for (is_shown, end) in [
+                (hint.is_some(), "-hint"),
+                (is_wrong.get(), "-error"),
+                (doubt.with(Option::is_some), "-doubt"),
+            ] {
+                if is_shown {
+                    let gap = if ids.is_empty() { "" } else { " " };
+                    ids.extend([gap, &id, end]);
+                }
             }
+            (!ids.is_empty()).then_some(ids)
         };
         FieldFrame {
             id,
             hint,
             message,
+            doubt,
             is_wrong,
             invalid: Signal::derive(move || is_wrong.get().then(|| "true".to_owned())),
             described_by: Signal::derive(described_by),
@@ -72,6 +82,24 @@ impl FieldFrame {
             })
         }
     }
+
+    /// The question about a value that is accepted, while there is one. `on_take` takes the value that is probably
+    /// meant.
+    pub fn doubt(self, i18n: I18n, on_take: Callback<String>) -> impl IntoView {
+        let id = format!("{}-doubt", self.id());
+        move || {
+            let id = id.clone();
+            self.doubt.get().map(|Doubt { key, meant }| {
+                let take = meant.map(|meant| {
+                    let value = meant.clone();
+                    let label = Signal::derive(move || i18n.fill("doubt.take", &[("value", &value)]));
+                    let on_click = Callback::new(move |()| on_take.run(meant.clone()));
+                    view! { " " <Button weight=Weight::Link label on_click /> }
+                });
+                view! { <p class="c-doubt" part="hint" id=id><span>{i18n.text(key)}{take}</span></p> }
+            })
+        }
+    }
 }
 
 /// Wraps a control in its label, hint and error.
@@ -79,20 +107,21 @@ pub(super) fn frame_control(
     frame: FieldFrame,
     label: Signal<String>,
     required: Signal<bool>,
+    optional: Signal<bool>,
     control: AnyView,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     view! {
         <div class="c-field" part="field" data-wrong=frame.is_wrong>
-            <Label id=frame.id() label required />
+            <Label id=frame.id() label required optional />
             {frame.hint(i18n)}
-            {frame.error(i18n)}
             {control}
+            {frame.error(i18n)}
         </div>
     }
 }
 
-/// A label, with a mark if the field is required.
+/// A label, with a mark if the field is required, or if it is optional among others that are not.
 #[component]
 pub fn Label(
     /// The id of the control it labels.
@@ -103,10 +132,15 @@ pub fn Label(
     /// Whether the field is required.
     #[prop(optional, into)]
     required: Signal<bool>,
+    /// Whether it is marked as optional.
+    #[prop(optional, into)]
+    optional: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let mark = move || {
-        required.get().then(|| view! { <span class="c-required">" "{i18n.text("form.required")}</span> })
+        let key = if required.get() { "form.required" } else { "form.optional" };
+        (required.get() || optional.get())
+            .then(|| view! { <span class="c-required">" "{i18n.text(key)}</span> })
     };
     view! { <label class="c-label" part="label" for=id>{label} {mark}</label> }
 }

@@ -4,9 +4,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::prelude::*;
 
-use super::{Date, Draft, OptInDraft, PhoneDraft, ValidationError};
+use super::{
+    Date, Doubt, Draft, OptInDraft, PhoneDraft, ValidationError,
+    doubt::{birthdate_doubt, email_doubt, phone_doubt, today},
+};
 use crate::{
-    domain::{AddressFormat, AddressLine, DatePart, EnumKey, EnumMap, Field, FieldPath, Record, TextField},
+    domain::{
+        Address, AddressFormat, AddressLine, DatePart, EnumKey, EnumMap, Field, FieldPath, FormRules, Record,
+        TextField,
+    },
     i18n::{I18n, line_key, path_label_key},
 };
 
@@ -78,9 +84,9 @@ struct Loaded {
     draft: Draft,
 }
 
-impl From<Record> for Loaded {
-    fn from(record: Record) -> Loaded {
-        Loaded { draft: Draft::from(&record), record }
+impl Loaded {
+    fn new(record: Record, rules: &FormRules) -> Loaded {
+        Loaded { draft: Draft::of(&record, rules), record }
     }
 }
 
@@ -105,15 +111,19 @@ pub struct Form {
     pub phones: RwSignal<Vec<PhoneRow>>,
     /// The opt-ins, in order.
     pub opt_ins: RwSignal<Vec<OptInRow>>,
-    /// Whether personal data may be used.
-    pub data_use: RwSignal<bool>,
+    /// Whether the customer agrees to the use of personal data, and whether they disagree; neither without an answer.
+    pub data_use: [RwSignal<bool>; 2],
     /// The number of attempts to submit. Errors are shown from the first attempt on.
     pub attempts: RwSignal<u32>,
     loaded: RwSignal<Loaded>,
+    /// The rules of the vendor.
+    pub rules: &'static FormRules,
     required: Callback<(Form, Field), bool>,
     /// The fields whose controls have lost the focus, one bit each. Their errors are shown from then on.
     visited: RwSignal<u64>,
     rejected: RwSignal<Vec<RejectedDraft>>,
+    /// The addresses that the vendor suggests instead of the one it rejected.
+    pub suggestions: RwSignal<Vec<Address>>,
     /// The fingerprint of the address that the customer confirmed, although its country's addresses have more lines.
     confirmed_address: RwSignal<String>,
     /// One memo for each field, so that a keystroke reads one field and not all of them.
@@ -121,8 +131,9 @@ pub struct Form {
 }
 
 impl Form {
-    /// Creates the form of this record. `required` returns whether a field is required, given the current form.
-    pub fn new(loaded: Record, required: Callback<(Form, Field), bool>) -> Form {
+    /// Creates the form of this record, with the rules of the vendor. `required` returns whether a field is required,
+    /// given the current form.
+    pub fn new(loaded: Record, rules: &'static FormRules, required: Callback<(Form, Field), bool>) -> Form {
         let form = Form {
             texts: StoredValue::new(EnumMap::new(|_| RwSignal::default())),
             lines: StoredValue::new(EnumMap::new(|_| RwSignal::default())),
@@ -131,12 +142,14 @@ impl Form {
             national_kind: RwSignal::default(),
             phones: RwSignal::default(),
             opt_ins: RwSignal::default(),
-            data_use: RwSignal::default(),
+            data_use: [RwSignal::default(), RwSignal::default()],
             attempts: RwSignal::default(),
-            loaded: RwSignal::new(loaded.into()),
+            loaded: RwSignal::new(Loaded::new(loaded, rules)),
+            rules,
             required,
             visited: RwSignal::default(),
             rejected: RwSignal::default(),
+            suggestions: RwSignal::default(),
             confirmed_address: RwSignal::default(),
             field_states: StoredValue::default(),
         };
@@ -201,7 +214,10 @@ impl Form {
                 };
                 draft.opt_ins = self.opt_ins.with(|rows| rows.iter().map(opt_in).collect());
             }
-            Field::DataUse => draft.data_use = self.data_use.get(),
+            Field::DataUse => {
+                let [yes, no] = self.data_use.map(|answer| answer.get());
+                draft.data_use = (yes || no).then_some(yes);
+            }
         }
     }
 
@@ -209,7 +225,8 @@ impl Form {
     pub fn read(self) -> (Record, Vec<ValidationError>) {
         self.loaded.with(|loaded| {
             let draft = self.draft();
-            let (wanted, mut errors) = draft.read(&loaded.record, |field| self.required.run((self, field)));
+            let (wanted, mut errors) =
+                draft.read(&loaded.record, self.rules, |field| self.required.run((self, field)));
             errors.extend(self.missing_lines(&draft, &loaded.record));
             (wanted, errors)
         })
@@ -219,7 +236,7 @@ impl Form {
     /// Tracked.
     fn missing_lines(self, draft: &Draft, loaded: &Record) -> impl Iterator<Item = ValidationError> {
         let is_confirmed = self.confirmed_address.with(|confirmed| *confirmed == address_fingerprint(draft));
-        let missing = if is_confirmed { Vec::new() } else { draft.missing(loaded) };
+        let missing = if is_confirmed { Vec::new() } else { draft.missing(loaded, self.rules) };
         missing.into_iter().map(|line| ValidationError {
             path: FieldPath::Line(line),
             key: LINE_MISSING,
@@ -257,6 +274,7 @@ impl Form {
                 field,
                 record,
                 before,
+                self.rules,
                 self.required.run((self, field)),
                 &mut wanted,
                 &mut errors,
@@ -267,6 +285,21 @@ impl Form {
             let is_change = !errors.is_empty() || !record.satisfies(&wanted, field);
             FieldState { is_dirty: is_change && !draft.field_eq(before, field), errors }
         })
+    }
+
+    /// Copies the wanted value of a field into a record, if it differs from the loaded one and has no error. Returns
+    /// whether it does. Tracked, but only the field's own controls.
+    pub fn read_change(self, field: Field, wanted: &mut Record) -> bool {
+        let is_change = self.with_field_state(field, |state| state.is_dirty && state.errors.is_empty());
+        if is_change {
+            self.loaded.with(|Loaded { record, draft: before }| {
+                let mut draft = Draft::default();
+                self.copy_field_into(field, &mut draft);
+                let is_required = self.required.run((self, field));
+                draft.read_into(field, record, before, self.rules, is_required, wanted, &mut Vec::new());
+            });
+        }
+        is_change
     }
 
     fn with_field_state<T>(self, field: Field, read: impl FnOnce(&FieldState) -> T) -> T {
@@ -293,22 +326,27 @@ impl Form {
         let clean: Vec<Field> = self.loaded.with_untracked(|loaded| {
             Field::all().filter(|field| draft.field_eq(&loaded.draft, *field)).collect()
         });
-        self.loaded.set(record.into());
+        self.loaded.set(Loaded::new(record, self.rules));
         self.loaded
             .with_untracked(|loaded| clean.iter().for_each(|field| self.set_field(&loaded.draft, *field)));
     }
 
     /// Fills one field from this record.
     pub fn fill(self, field: Field, record: &Record) {
-        self.set_field(&Draft::from(record), field);
+        self.set_field(&Draft::of(record, self.rules), field);
     }
 
     /// Sets the vendor's errors: of each its path, text and language. An error is shown until its field is changed; one
-    /// without a path, until any field is.
-    pub fn reject(self, errors: impl Iterator<Item = (Option<FieldPath>, Option<String>, Option<String>)>) {
+    /// without a path, until any field is. `suggestions` are addresses to use instead.
+    pub fn reject(
+        self,
+        errors: impl Iterator<Item = (Option<FieldPath>, Option<String>, Option<String>)>,
+        suggestions: Vec<Address>,
+    ) {
         let draft = untrack(|| self.draft());
         let rejected = |(path, text, language)| RejectedDraft { path, text, language, draft: draft.clone() };
         self.rejected.set(errors.map(rejected).collect());
+        self.suggestions.set(suggestions);
         self.attempts.update(|attempts| *attempts += 1);
     }
 
@@ -397,6 +435,39 @@ impl Form {
         self.field_messages(i18n, std::iter::once(path.field())).into_iter().find(is_shown_here)
     }
 
+    /// The question to ask at the control of this path, if its value is accepted and probably a slip. Only about what was
+    /// typed here. Tracked.
+    pub fn doubt(self, path: FieldPath) -> Option<Doubt> {
+        let field = path.field();
+        let is_typed = matches!(
+            path,
+            FieldPath::Text(TextField::Email)
+                | FieldPath::Birthdate(Some(DatePart::Year))
+                | FieldPath::PhoneNumber(_)
+        ) && self.with_field_state(field, |state| state.is_dirty && state.errors.is_empty());
+        if !is_typed {
+            return None;
+        }
+        let is_left = self.shows_errors(field);
+        match path {
+            FieldPath::Text(text) => self.text(text).with(|typed| email_doubt(typed, !is_left)),
+            // A date that is complete and real is not being typed any more.
+            FieldPath::Birthdate(_) => {
+                let mut draft = Draft::default();
+                self.copy_field_into(field, &mut draft);
+                let parts = draft.birthdate.read(self.rules.date_format).ok().flatten()?.parts()?;
+                birthdate_doubt((parts.year?, parts.month?, parts.day?), today())
+            }
+            FieldPath::PhoneNumber(index) if is_left => {
+                let number = self.phones.with(|rows| rows.get(index).map(|row| row.number.get()))?;
+                let is_stored =
+                    self.loaded.with(|loaded| loaded.draft.phones.iter().any(|phone| phone.number == number));
+                if is_stored { None } else { phone_doubt(&number) }
+            }
+            _ => None,
+        }
+    }
+
     /// The key of the label at this path. For a line of the address it depends on the country. Tracked.
     pub fn label_key(self, path: FieldPath) -> &'static str {
         match path {
@@ -454,7 +525,10 @@ impl Form {
                 }
             }
             Field::OptIns => self.opt_ins.set(draft.opt_ins.iter().map(opt_in_row).collect()),
-            Field::DataUse => self.data_use.set(draft.data_use),
+            Field::DataUse => {
+                let answers = self.data_use.into_iter().zip([true, false]);
+                answers.for_each(|(signal, answer)| signal.set(draft.data_use == Some(answer)));
+            }
         }
     }
 }
@@ -508,7 +582,7 @@ mod tests {
                 log.lock().expect("one thread").push(field);
                 false
             });
-            let form = Form::new(Record::default(), required);
+            let form = Form::new(Record::default(), &FormRules::UNLIMITED, required);
             let is_dirty = || form.is_dirty(Field::all());
             assert!(!untrack(is_dirty));
             assert_eq!(
@@ -539,7 +613,7 @@ mod tests {
         Owner::new().with(|| {
             let mut record = Record::default();
             record.texts[TextField::FirstName] = Some("Tom".into());
-            let form = Form::new(record, Callback::new(|_| true));
+            let form = Form::new(record, &FormRules::UNLIMITED, Callback::new(|_| true));
             let is_dirty = || untrack(|| form.is_dirty(Field::all()));
             assert!(!is_dirty());
             for (typed, dirty) in [("Tim", true), ("Tom", false), (" Tom ", false), ("", true)] {
@@ -549,7 +623,7 @@ mod tests {
             form.reset(Field::all());
             form.birthdate(DatePart::Year).set("what".into());
             assert!(is_dirty(), "an invalid value is a change too");
-            let blank = Form::new(Record::default(), Callback::new(|_| true));
+            let blank = Form::new(Record::default(), &FormRules::UNLIMITED, Callback::new(|_| true));
             assert!(!untrack(|| blank.is_dirty(Field::all())), "a missing required value is no change");
         });
     }

@@ -12,10 +12,6 @@ use crate::{
 /// and not as a literal: static markup inside another element is rendered in a way that the page's CSP forbids.
 pub const MASK: &str = "••••••";
 
-/// The kinds the vendor lists. A stored kind that is none of them is kept.
-const KINDS: [&str; 7] =
-    ["CPF", "CUIL", "DNI", "ID_NUMBER", "NATIONAL_REGISTER", "SECURITY_NUMBER", "TAX_NUMBER"];
-
 /// The national identifier. Its number is masked until the customer reveals or changes it.
 #[component]
 pub fn NationalIdInput(
@@ -26,7 +22,7 @@ pub fn NationalIdInput(
     let root = AppRoot::expect();
     let kinds = Signal::derive(move || {
         let pair = |code: &&str| ((*code).to_owned(), i18n.get(national_kind_key(code).unwrap_or(code)));
-        KINDS.iter().map(pair).collect()
+        form.rules.national_id_kinds.iter().map(pair).collect()
     });
     let stored = form.loaded().national_id.and_then(|id| id.number).unwrap_or_default();
     // A number the customer has typed here is not hidden from them.
@@ -47,16 +43,18 @@ pub fn NationalIdInput(
             view! {
                 <div class="c-field" part="field">
                     <span class="c-label" part="label">{name}</span>
+                    <div class="c-revealable">
+                        <span class="c-masked" aria-hidden="true">{MASK}</span>
+                        " "
+                        <Button
+                            weight=Weight::Link
+                            id=root.id(&form.id(FieldPath::NationalNumber))
+                            label=i18n.text("view.reveal")
+                            about=name
+                            on_click=reveal
+                        />
+                    </div>
                     {frame.error(i18n)}
-                    <span class="c-masked" aria-hidden="true">{MASK}</span>
-                    " "
-                    <Button
-                        weight=Weight::Link
-                        id=root.id(&form.id(FieldPath::NationalNumber))
-                        label=i18n.text("view.reveal")
-                        about=name
-                        on_click=reveal
-                    />
                 </div>
             }
             .into_any()

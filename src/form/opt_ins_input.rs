@@ -31,7 +31,7 @@ pub fn OptInsInput(
                     id=id
                     value=agreed.into()
                     label=channel
-                    frame=FieldFrame::new(form, FieldPath::OptIn(index).into(), None)
+                    frame=Some(FieldFrame::new(form, FieldPath::OptIn(index).into(), None))
                 />
                 {partners}
             }

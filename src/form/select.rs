@@ -21,7 +21,7 @@ pub fn Select(
     #[prop(default = "off")]
     autocomplete: &'static str,
     /// The key of its hint.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     hint: Option<&'static str>,
     /// A value that is offered even if it is not in the list; by default, the initial one.
     #[prop(optional)]
@@ -29,6 +29,9 @@ pub fn Select(
     /// Whether the field is required.
     #[prop(optional, into)]
     required: Signal<bool>,
+    /// Whether the field is marked as optional.
+    #[prop(optional, into)]
+    optional: Signal<bool>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let frame = FieldFrame::new(form, path, hint);
@@ -48,7 +51,7 @@ pub fn Select(
         all.into_iter().map(option).collect_view()
     };
     let control = view! {
-        <select
+        <div class="c-select"><select
             class="c-input" part="input"
             id=frame.id()
             autocomplete=autocomplete
@@ -58,7 +61,7 @@ pub fn Select(
             on:change:target=move |event| value.set(event.target().value())
         >
             {all_options}
-        </select>
+        </select></div>
     };
-    frame_control(frame, form.label(i18n, path), required, control.into_any())
+    frame_control(frame, form.label(i18n, path), required, optional, control.into_any())
 }

@@ -40,12 +40,16 @@ pub fn TextInput(
     #[prop(optional)]
     input: Input,
     /// The key of its hint.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     hint: Option<&'static str>,
     /// Whether the field is required.
     #[prop(optional, into)]
     required: Signal<bool>,
+    /// Whether the field is marked as optional.
+    #[prop(optional, into)]
+    optional: Signal<bool>,
 ) -> impl IntoView {
+    let i18n = I18n::expect();
     let frame = FieldFrame::new(form, path, hint);
     let control = view! {
         <input
@@ -64,6 +68,7 @@ pub fn TextInput(
             prop:value=value
             on:input:target=move |event| value.set(event.target().value())
         />
+        {frame.doubt(i18n, Callback::new(move |meant| value.set(meant)))}
     };
-    frame_control(frame, form.label(I18n::expect(), path), required, control.into_any())
+    frame_control(frame, form.label(i18n, path), required, optional, control.into_any())
 }

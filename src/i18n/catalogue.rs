@@ -7,6 +7,9 @@ use crate::json::{self, Json};
 /// The English catalogue. It is compiled in, so that it is always there for a key that another catalogue lacks.
 const ENGLISH: &str = include_str!("../../locales/en.json");
 
+/// What American English has in other words, compiled in too, so that English never waits for a file.
+const AMERICAN: &str = include_str!("../../locales/en-US.json");
+
 /// The messages of one language. They are few enough for a linear search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Catalogue {
@@ -28,6 +31,11 @@ impl Catalogue {
     /// Returns the English catalogue.
     pub fn english() -> Catalogue {
         Catalogue::parse(ENGLISH).unwrap_or_default()
+    }
+
+    /// Returns the messages of American English that differ from [`Catalogue::english`].
+    pub fn american() -> Catalogue {
+        Catalogue::parse(AMERICAN).unwrap_or_default()
     }
 
     /// Replaces the messages that `own` has too by those of `own`.

@@ -162,15 +162,15 @@ pub(super) fn sorted(tag: &LanguageTag, entries: Vec<(String, String)>) -> Vec<(
     sorted
 }
 
-/// Returns a function that tells whether a text contains this part, ignoring case and accents.
-pub(super) fn contains_ignoring_accents(part: &str) -> impl Fn(&str) -> bool + use<> {
+/// Returns a function that finds this part in a text, ignoring case and accents: where it begins.
+pub(super) fn find_ignoring_accents(part: &str) -> impl Fn(&str) -> Option<u32> + use<> {
     let (marks, dotless) = (RegExp::new("\\p{M}", "gu"), RegExp::new("ı", "g"));
     let plain = move |text: &str| {
         let text = JsString::from(text.trim()).normalize("NFD").to_lower_case();
         text.replace_by_pattern(&marks, "").replace_by_pattern(&dotless, "i")
     };
     let part = String::from(plain(part));
-    move |text| plain(text).includes(&part, 0)
+    move |text| u32::try_from(plain(text).index_of(&part, 0)).ok()
 }
 
 /// Returns a function that tells whether a text equals this one, ignoring case and accents, in any language.

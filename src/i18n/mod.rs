@@ -14,28 +14,39 @@ use leptos::{logging::warn, prelude::*};
 pub use catalogue::{Catalogue, fill};
 pub use format::{DisplayNames, NameKind};
 pub use keys::{
-    channel_key, fact_key, line_key, national_kind_key, path_label_key, phone_kind_key, section_key,
-    tier_key, word_key,
+    add_key, channel_key, group_key, line_key, national_kind_key, path_label_key, phone_kind_key,
+    section_key, tier_key, word_key,
 };
 pub use regions::Region;
-pub use script::Script;
+pub use script::{RIGHT_TO_LEFT, Script};
 pub use tag::LanguageTag;
 
 use crate::domain::{DatePart, DateParts};
 
 /// The languages that have a catalogue. English is compiled in; each other catalogue is a file beside the wasm.
-/// Portuguese is Brazilian, for Portugal too.
 pub const LANGUAGES: &[&str] =
     &["en", "fr", "de", "es", "it", "nl", "pt", "ja", "ko", "zh-Hans", "zh-Hant", "tr", "pl", "ar", "he"];
+
+/// The varieties of a language that have words of their own: the variety, the language, and the regions that read it.
+/// Their files in `locales/` have only what differs; the bundler lays them over the catalogue of the language. The loader
+/// has the same list from `web/contract.json`.
+pub const VARIETIES: &[(&str, &str, &str)] = &[
+    ("en-US", "en", "US"),
+    ("es-MX", "es", "419 AR BO CL CO CR CU DO EC GT HN MX NI PA PE PR PY SV US UY VE"),
+    ("pt-PT", "pt", "AO CV GW MZ PT ST TL"),
+    ("fr-CA", "fr", "CA"),
+    ("zh-HK", "zh-Hant", "HK MO"),
+];
 
 /// The pseudo-locales, made from the English catalogue to test a page before it is translated: `en-XA` is longer and
 /// accented, `ar-XB` runs from right to left.
 pub const PSEUDO: &[&str] = &["en-XA", "ar-XB"];
 
-/// The locales a customer can choose from; the default of the host's `locales`.
+/// The locales a customer can choose from; the default of the host's `locales`. The loader has the same list from
+/// `web/contract.json`.
 pub const LOCALES: &[&str] = &[
     "en-US", "en-GB", "fr-FR", "fr-BE", "fr-CA", "de-DE", "es-ES", "es-MX", "it-IT", "nl-NL", "pt-BR",
-    "ja-JP", "ko-KR", "zh-CN", "zh-TW", "zh-HK", "tr-TR", "pl-PL", "ar-AE", "he-IL",
+    "pt-PT", "ja-JP", "ko-KR", "zh-CN", "zh-TW", "zh-HK", "tr-TR", "pl-PL", "ar-AE", "he-IL",
 ];
 
 /// Fetches the text of a file by its name; `None` if that fails.
@@ -146,6 +157,11 @@ impl I18n {
         self.active.with(|active| active.script.is_latin)
     }
 
+    /// Whether the language is Chinese, Japanese or Korean. Tracked.
+    pub fn is_cjk(self) -> bool {
+        self.active.with(|active| matches!(active.lang.language(), "ja" | "ko" | "zh"))
+    }
+
     /// Whether the language is written from right to left. Tracked.
     pub fn is_right_to_left(self) -> bool {
         self.active.with(|active| active.script.is_right_to_left)
@@ -171,10 +187,11 @@ impl I18n {
     /// order the catalogues arrive.
     pub async fn switch(self, tag: LanguageTag) {
         let language = tag.lookup(PSEUDO).or_else(|| tag.lookup(LANGUAGES)).unwrap_or("en");
+        let variety = tag.variety().unwrap_or(language);
         let Some((fetch, switch)) = self.loaders.try_with_value(|(loaders, last_switch)| {
             let switch = *last_switch.borrow() + 1;
             last_switch.replace(switch);
-            ((language != "en").then(|| (loaders.catalogue)(language)), switch)
+            ((language != "en").then(|| (loaders.catalogue)(variety)), switch)
         }) else {
             return;
         };
@@ -188,12 +205,20 @@ impl I18n {
         }
         self.pending.set(None);
         let english = self.active.with_untracked(|active| active.english.clone());
-        let catalogue =
-            if language == "en" { Some(english.clone()) } else { text.as_deref().and_then(Catalogue::parse) };
+        let catalogue = match language {
+            "en" if variety == "en" => Some(english.clone()),
+            "en" => Some(english.clone().overridden_by(Catalogue::american())),
+            _ => text.as_deref().and_then(Catalogue::parse),
+        };
         match catalogue {
             Some(catalogue) => {
-                let own = self.loaders.try_with_value(|(loaders, _)| (loaders.labels)(language)).flatten();
-                let own = own.as_deref().and_then(Catalogue::parse).unwrap_or_default();
+                // The host's words for a language are those of its varieties too.
+                let mut own = Catalogue::default();
+                for name in [variety, language].into_iter().take(if variety == language { 1 } else { 2 }) {
+                    let labels = self.loaders.try_with_value(|(loaders, _)| (loaders.labels)(name)).flatten();
+                    let labels = labels.as_deref().and_then(Catalogue::parse).unwrap_or_default();
+                    own = labels.overridden_by(own);
+                }
                 for (key, _) in own.iter().filter(|(key, _)| catalogue.get(key).is_none()) {
                     warn!("Carnet: labels has \"{key}\", and there is no such key in {language}.");
                 }
@@ -301,9 +326,9 @@ impl I18n {
         format::sorted(&self.lang(), names)
     }
 
-    /// Returns a function that tells whether a text contains this part, ignoring case and accents.
-    pub fn contains_ignoring_accents(self, part: &str) -> impl Fn(&str) -> bool + use<> {
-        format::contains_ignoring_accents(part)
+    /// Returns a function that finds this part in a text, ignoring case and accents: where it begins.
+    pub fn find_ignoring_accents(self, part: &str) -> impl Fn(&str) -> Option<u32> + use<> {
+        format::find_ignoring_accents(part)
     }
 
     /// Returns a function that tells whether a text equals this one, ignoring case and accents.
@@ -335,10 +360,15 @@ pub fn negotiate(
     preferred.find_map(|tag| best_match(tag, offered)).or_else(|| offered.first().cloned())
 }
 
-/// Returns the offered locale that is closest to a tag: the same one, else the first in its language and script.
+/// Returns the offered locale that is closest to a tag: the same one, else the first that is read in the same words, else
+/// the first in its language and script. A tag without a region may be any variety.
 pub fn best_match(tag: &LanguageTag, offered: &[LanguageTag]) -> Option<LanguageTag> {
-    let exact = offered.iter().find(|offer| offer.is_same_locale(tag));
-    exact.or_else(|| offered.iter().find(|offer| offer.is_related(tag))).cloned()
+    let first = |is_match: &dyn Fn(&LanguageTag) -> bool| offered.iter().find(|offer| is_match(offer));
+    let has_same_words = |offer: &LanguageTag| {
+        tag.area().is_some() && offer.is_related(tag) && offer.variety() == tag.variety()
+    };
+    let exact = first(&|offer| offer.is_same_locale(tag));
+    exact.or_else(|| first(&has_same_words)).or_else(|| first(&|offer| offer.is_related(tag))).cloned()
 }
 
 #[cfg(test)]
@@ -353,6 +383,29 @@ mod tests {
         let offered = tags(&["de-AT", "en-US", "fr-FR", "fr-BE"]);
         negotiate(tags(host).first(), tags(stored).first(), &tags(browser), &offered)
             .map(|tag| tag.as_str().to_owned())
+    }
+
+    #[test]
+    fn best_match_prefers_the_same_variety() {
+        let offered =
+            tags(&["en-US", "en-GB", "es-ES", "es-MX", "pt-BR", "pt-PT", "zh-CN", "zh-TW", "zh-HK"]);
+        for (tag, best) in [
+            ("en", "en-US"),
+            ("en-US-x-own", "en-US"),
+            ("en-AU", "en-GB"),
+            ("es", "es-ES"),
+            ("es-AR", "es-MX"),
+            ("es-419", "es-MX"),
+            ("pt", "pt-BR"),
+            ("pt-AO", "pt-PT"),
+            ("pt-CH", "pt-BR"),
+            ("zh-Hant", "zh-TW"),
+            ("zh-Hant-MO", "zh-HK"),
+            ("zh-SG", "zh-CN"),
+        ] {
+            let found = tags(&[tag]).first().and_then(|tag| best_match(tag, &offered));
+            assert_eq!(found.as_ref().map(LanguageTag::as_str), Some(best), "{tag}");
+        }
     }
 
     #[test]

@@ -4,11 +4,12 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::LanguageTag;
 
-/// The scripts in use today that run from right to left, by ISO 15924 code (Unicode CLDR, `scriptMetadata.txt`).
+/// The scripts in use today that run from right to left, by ISO 15924 code (Unicode CLDR, `scriptMetadata.txt`). The
+/// demonstration has the same list from `web/contract.json`.
 ///
 /// Scripts and not languages, so that a new language needs no entry. `Intl.Locale.prototype.getTextInfo()` would return
 /// the direction itself, but not every engine has it, while `maximize()` is in all of them.
-const RIGHT_TO_LEFT: [&str; 13] =
+pub const RIGHT_TO_LEFT: [&str; 13] =
     ["Adlm", "Arab", "Aran", "Gara", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];
 
 const LATIN: &str = "Latn";

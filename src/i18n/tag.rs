@@ -3,6 +3,8 @@
 //! A vendor's tag may be well formed and yet name no language, or another one than is meant (contract 1.0: `vn-VN`,
 //! `gr-GR`). The page is in the language that is meant; requests carry the tag as it was written.
 
+use super::VARIETIES;
+
 /// A well-formed language tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageTag {
@@ -13,7 +15,8 @@ pub struct LanguageTag {
 }
 
 /// Languages as vendors and older standards write them, and the languages that are meant. `tu` and `ma` are Tunisia and
-/// Morocco, which the vendor addresses in French; Mandarin and Cantonese are written as Chinese.
+/// Morocco, which the vendor addresses in French; Mandarin and Cantonese are written as Chinese. The loader has the same
+/// list from `web/contract.json`.
 const ALIASES: [(&str, &str); 8] = [
     ("vn", "vi"),
     ("gr", "el"),
@@ -111,6 +114,25 @@ impl LanguageTag {
     /// The language subtag.
     pub fn language(&self) -> &str {
         self.canonical().split('-').next().unwrap_or_default()
+    }
+
+    /// The region subtag in capitals, if it is a country's; `None` for a tag without one.
+    pub fn region(&self) -> Option<String> {
+        self.area().filter(|area| area.len() == 2).map(str::to_ascii_uppercase)
+    }
+
+    /// The region subtag as it is written: a country, or an area such as 419, Latin America.
+    pub(super) fn area(&self) -> Option<&str> {
+        self.canonical().split('-').skip(1).find(|subtag| subtag.len() < 4)
+    }
+
+    /// Returns the variety of its language that the region reads, if it has words of its own.
+    pub fn variety(&self) -> Option<&'static str> {
+        let (language, area) = (self.reading_language(), self.area()?);
+        let is_read = |(_, of, areas): &&(&str, &str, &str)| {
+            of.eq_ignore_ascii_case(language) && areas.split(' ').any(|own| own.eq_ignore_ascii_case(area))
+        };
+        VARIETIES.iter().find(is_read).map(|(variety, ..)| *variety)
     }
 
     /// The language and script of Chinese, by the script or region of the tag (CLDR, likely subtags); `None` for other
@@ -241,6 +263,30 @@ mod tests {
             ("x-private", "x-private"),
         ] {
             assert_eq!(tag(text).display_tag(), named);
+        }
+    }
+
+    #[test]
+    fn variety_follows_language_and_region() {
+        for (text, variety) in [
+            ("en-US", Some("en-US")),
+            ("EN-us", Some("en-US")),
+            ("en", None),
+            ("en-CA", None),
+            ("en-u-rg-uszzzz", None),
+            ("es-419", Some("es-MX")),
+            ("es-ES", None),
+            ("pt-PT", Some("pt-PT")),
+            ("pt-BR", None),
+            ("fr-CA", Some("fr-CA")),
+            ("zh-HK", Some("zh-HK")),
+            ("zh-Hant-MO", Some("zh-HK")),
+            ("zh-Hans-HK", None),
+            ("yue-HK", Some("zh-HK")),
+            ("zh-TW", None),
+            ("de-US", None),
+        ] {
+            assert_eq!(tag(text).variety(), variety, "{text}");
         }
     }
 

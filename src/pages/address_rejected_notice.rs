@@ -2,28 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::{submission::Submission, value_formatter::ValueFormatter};
+use super::context::AppContext;
 use crate::{
-    domain::{Address, AddressLine, EnumKey, Field, FieldPath, Record},
-    form::{AppRoot, Button, Form, Weight},
+    domain::{Address, AddressLine, EnumKey, Field, Record},
+    form::{Button, Weight},
     i18n::I18n,
+    journey::{Message, State},
 };
 
 /// The choice about an address that the vendor rejected, or that lacks lines usual in its country: take a suggestion,
-/// correct the address, or send it again as it is. Shown until the address is changed.
+/// correct the address, or use it as it is. A choice leads to the review. It follows what is typed: shown until a
+/// rejected address is changed, or an incomplete one completed.
 #[component]
-pub(super) fn AddressRejectedNotice(
-    /// The submission that was rejected.
-    submission: Submission,
-    /// The form with the address.
-    form: Form,
-    /// Formats the address.
-    formatter: ValueFormatter,
-    /// Submits again, and tells the vendor to accept the address.
-    on_force: Callback<()>,
-) -> impl IntoView {
+pub(super) fn AddressRejectedNotice() -> impl IntoView {
     let i18n = I18n::expect();
-    let root = AppRoot::expect();
+    let AppContext { store, formatter, .. } = AppContext::expect();
+    let form = store.form;
+    let busy = store.select(State::is_sending);
     let texts = move |address: &Option<Address>| {
         let record = Record { address: address.clone(), ..Record::default() };
         let lines = formatter.lines(&record, Field::Address);
@@ -41,18 +36,19 @@ pub(super) fn AddressRejectedNotice(
     let choice = move |key: &'static str, lines: AnyView, button: AnyView| {
         view! { <li class="c-offer" part="offer"><p class="c-name">{i18n.text(key)}</p><p>{lines}</p>{button}</li> }
     };
-    let typed = move || untrack(|| form.read()).0.address;
+    let is_rejected = Memo::new(move |_| form.is_rejected(Field::Address));
+    let suggestions = move || if is_rejected.get() { form.suggestions.get() } else { Vec::new() };
+    let typed = Memo::new(move |_| form.read().0.address);
     let suggested_choice = move |address: Address| {
         let suggested = Some(address.clone());
         let on_take = Callback::new(move |()| {
             for &line in AddressLine::ALL {
                 form.line(line).set(address.lines[line].clone().unwrap_or_default());
             }
-            // The button is removed together with the notice, so the focus needs a new place.
-            root.focus(form.id(FieldPath::Address));
+            store.send(Message::Review);
         });
         let for_label = suggested.clone();
-        let lines = move || lines(&suggested, &typed());
+        let lines = move || lines(&suggested, &typed.get());
         let label = i18n.text("address.take");
         let about = Signal::derive(move || i18n.join(texts(&for_label)));
         choice(
@@ -62,16 +58,22 @@ pub(super) fn AddressRejectedNotice(
         )
     };
     let typed_choice = move || {
-        let lines = move || lines(&typed(), &submission.suggestions.get().into_iter().next().or_else(typed));
+        let lines = move || {
+            let typed = typed.get();
+            let other = suggestions().into_iter().next().or_else(|| typed.clone());
+            lines(&typed, &other)
+        };
         let label = i18n.text("address.force");
+        let on_force = Callback::new(move |()| {
+            form.confirm_address();
+            store.send(Message::AddressConfirmed);
+        });
         choice(
             "address.typed",
             lines.into_any(),
-            view! { <Button weight=Weight::Secondary busy=submission.busy label on_click=on_force /> }
-                .into_any(),
+            view! { <Button weight=Weight::Secondary busy label on_click=on_force /> }.into_any(),
         )
     };
-    let is_rejected = Memo::new(move |_| form.is_rejected(Field::Address));
     // Evaluated when the customer submits, so that the notice does not appear while they type.
     let was_incomplete = Memo::new(move |_| {
         form.attempts.track();
@@ -81,7 +83,6 @@ pub(super) fn AddressRejectedNotice(
     let either = move |rejected: &'static str, incomplete: &'static str| {
         move || i18n.get(if is_rejected.get() { rejected } else { incomplete })
     };
-    let suggestions = move || if is_rejected.get() { submission.suggestions.get() } else { Vec::new() };
     view! {
         <Show when=move || is_rejected.get() || is_incomplete.get()>
             <div class="c-banner" part="banner" data-kind="warn">

@@ -23,7 +23,7 @@ pub fn Card(
     view! {
         <section class="c-card" part="card" aria-labelledby=labelled_by>
             <div class="c-card-head" part="card-head">
-                <h2 id=id>{title}</h2>
+                <h2 id=id tabindex="-1">{title}</h2>
                 {action}
             </div>
             {children()}

@@ -4,16 +4,14 @@
 use leptos::prelude::*;
 
 use super::{
-    change_list::ChangeList, context::AppContext, layout::FormPage, save_controller::SaveController,
-    submit_button::SubmitButton, submit_error_banner::SubmitErrorBanner, value::ValueLines,
-    value_formatter::ValueFormatter,
+    change_list::ChangeList, context::AppContext, error_banner::SaveErrorBanner, layout::FormPage,
+    submit_button::SubmitButton, value::ValueLines,
 };
 use crate::{
-    client::Client,
     domain::{Field, Record},
     form::{AppRoot, Button, Weight},
     i18n::I18n,
-    journey::{Conflict, Resolution},
+    journey::{Conflict, Message, Resolution, State},
     vendor_api::Vendor,
 };
 
@@ -46,15 +44,10 @@ fn choices_for(
 pub fn ConflictPage(
     /// The conflict to resolve.
     conflict: Conflict,
-    /// Saves the resolution.
-    controller: SaveController,
-    /// Formats the values.
-    formatter: ValueFormatter,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let root = AppRoot::expect();
-    let vendor = AppContext::expect().client.with_value(Client::vendor);
-    let submission = controller.submission;
+    let AppContext { store, vendor, formatter, .. } = AppContext::expect();
     let is_undo = conflict.request.is_undo;
     let chosen = RwSignal::new(Vec::<(Field, Resolution)>::new());
     let is_submitted = RwSignal::new(false);
@@ -136,14 +129,10 @@ pub fn ConflictPage(
                 .find(|(other, _)| *other == field)
                 .map_or(Resolution::Stored, |(_, resolution)| *resolution)
         };
-        controller.resolve_conflict(conflict.with_value(|conflict| conflict.resolve(resolution)));
+        let request = conflict.with_value(|conflict| conflict.resolve(resolution));
+        store.send(Message::Resolve(Box::new(request)));
     });
-    let back = Callback::new(move |()| {
-        controller.close_steps();
-        controller.clear_error();
-        root.focus("title");
-    });
-    let on_retry = Callback::new(move |()| controller.retry());
+    let busy = store.select(State::is_sending);
     let (other_fields, remote_changes) =
         conflict.with_value(|conflict| (conflict.fields_without_conflict(), conflict.remote_changes.clone()));
     let [opened, stored, requested] = conflict.with_value(|conflict| {
@@ -165,14 +154,14 @@ pub fn ConflictPage(
         };
     view! {
         <FormPage title="clash.title" on_submit>
-            <SubmitErrorBanner submission on_retry />
+            <SaveErrorBanner />
             <p>{i18n.text(if is_undo { "clash.undo-text" } else { "clash.text" })}</p>
             {questions}
             {list("clash.others", other_fields, [stored.clone(), requested], ["review.before", "review.after"])}
             {list("news.elsewhere", remote_changes, [opened, stored], ["clash.loaded", "clash.theirs"])}
             <div class="c-actions" part="actions">
-                <SubmitButton submission labels=["clash.save", "review.saving"] />
-                <Button weight=Weight::Secondary disabled=submission.busy label=i18n.text("review.back") on_click=back />
+                <SubmitButton labels=["clash.save", "review.saving"] />
+                <Button weight=Weight::Secondary disabled=busy label=i18n.text("review.back") on_click=store.sender(|| Message::Back) />
             </div>
         </FormPage>
     }

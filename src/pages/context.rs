@@ -2,20 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::{locales::Locales, navigation::Navigator, outcome_banner::Outcome};
-use crate::{client::Client, event::Event};
+use super::{locales::Locales, value_formatter::ValueFormatter};
+use crate::{event::Event, store::Store, vendor_api::Vendor};
 
 /// The values that every page can read.
 #[derive(Clone, Copy, Debug)]
 pub struct AppContext {
-    /// The client of the vendor's API.
-    pub client: StoredValue<Client, LocalStorage>,
-    /// The current route, and the way to change it.
-    pub navigator: Navigator,
-    /// The outcome shown at the top of the profile.
-    pub outcome: RwSignal<Option<Outcome>>,
+    /// The state of the journey, and the way to send it a message.
+    pub store: Store,
+    /// The vendor of the profile.
+    pub vendor: Vendor,
+    /// Formats values in the language of the page.
+    pub formatter: ValueFormatter,
     /// The locales the customer can choose from.
     pub locales: Locales,
+    /// The URL of the host's support; empty if the host has none.
+    pub support_url: StoredValue<String>,
     /// Emits an event to the host.
     pub emit: Callback<Event>,
 }

@@ -2,28 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::notice::Notice;
+use super::{context::AppContext, notice::Notice, static_element::static_element};
 use crate::{error::ApiError, i18n::I18n};
-
-/// Returns the code of an error in the host's event. Codes are part of the public contract.
-pub(super) fn event_code(error: &ApiError) -> &'static str {
-    match error {
-        ApiError::Offline => "offline",
-        ApiError::TimedOut => "timed-out",
-        ApiError::OutcomeUnknown => "outcome-unknown",
-        ApiError::Rejected(_) => "refused",
-        ApiError::SignedOut => "signed-out",
-        ApiError::NotAllowed => "not-allowed",
-        ApiError::NotFound => "not-found",
-        ApiError::PreconditionFailed => "overtaken",
-        ApiError::Deleted => "deleted",
-        ApiError::Merged => "merged",
-        ApiError::InvalidCustomerId => "unknown-key",
-        ApiError::RateLimited { .. } => "too-many",
-        ApiError::ServerError { .. } => "vendor-broken",
-        ApiError::Unreadable { .. } => "unreadable",
-    }
-}
 
 fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
     match error {
@@ -45,6 +25,11 @@ fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether the host's support can help where trying again cannot.
+fn needs_support(error: &ApiError) -> bool {
+    error.is_final() || matches!(error, ApiError::ServerError { .. } | ApiError::Unreadable { .. })
+}
+
 /// A notice about an error, with the actions that are possible.
 #[component]
 pub fn ErrorPanel(
@@ -64,6 +49,15 @@ pub fn ErrorPanel(
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let (title, default_text) = message_keys(&error);
+    // The explanation of a creation whose outcome is unknown advises to ask.
+    let href = AppContext::expect().support_url.get_value();
+    let is_offered = !href.is_empty() && (needs_support(&error) || text.is_some());
+    let link = is_offered.then(|| {
+        let label = i18n.text("failure.contact");
+        view! { <a class="c-quiet" part="link" href=href target="_top">{label}</a> }.into_any()
+    });
+    let mut actions = vec![children()];
+    actions.extend(link);
     let text = text.unwrap_or(default_text);
     let seconds = match &error {
         ApiError::RateLimited { wait: Some(wait) } => wait.as_secs() as f64,
@@ -84,7 +78,7 @@ pub fn ErrorPanel(
     };
     let text = Signal::derive(move || i18n.fill(text, &[("when", &i18n.relative_time(seconds))]));
     view! {
-        <Notice kind="bad" title=title text=text is_late>
+        <Notice kind="bad" title=title text=Some(text) is_late>
             <ul>{vendor_messages}</ul>
             {detail
                 .map(|detail| {
@@ -95,7 +89,7 @@ pub fn ErrorPanel(
                     }
                 })}
             {with_draft.then(|| view! { <p>{i18n.text("failure.draft-kept")}</p> })}
-            <div class="c-actions" part="actions">{children()}</div>
+            {static_element("div", "c-actions", actions)}
         </Notice>
     }
 }

@@ -1,15 +1,15 @@
-//! The controls of a section, in the order of the page's language.
+//! The controls of a set of fields, in the order of the page's language.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlButtonElement};
 
-use super::ValueFormatter;
+use super::{ValueFormatter, address_rejected_notice::AddressRejectedNotice};
 use crate::{
-    domain::{COUNTRIES, Field, FieldPath, LANGUAGES, Section, TextField},
+    domain::{Field, FieldPath, TextField},
     form::{
-        AddressInput, Checkbox, DateInput, FieldFrame, Form, Input, NationalIdInput, OptInsInput,
-        PhonesInput, Select, StableRows, TextInput,
+        AddressInput, CountryInput, DataUseInput, DateInput, FieldFrame, Form, Input, NationalIdInput,
+        OptInsInput, PhonesInput, Select, StableRows, TextInput,
     },
     i18n::{I18n, NameKind},
     vendor_api::Vendor,
@@ -33,6 +33,49 @@ fn autocomplete(text: TextField) -> &'static str {
         TextField::Language => "language",
         // HTML has no token for the place of birth.
         TextField::BirthCity | TextField::BirthCountry => "off",
+    }
+}
+
+/// Whether this is one of the two names that a profile is found by.
+fn is_name(text: TextField) -> bool {
+    matches!(text, TextField::FirstName | TextField::LastName)
+}
+
+/// Returns the width of a field in two columns: `full`, or `half` for one of two beside each other, or `start` for the
+/// first of them; `alone` for half a row with nothing beside. `is_family_first` is whether the family name comes first.
+fn columns(field: Field, is_family_first: bool) -> &'static str {
+    let Field::Text(text) = field else { return "full" };
+    match text {
+        TextField::Civility | TextField::UnicodeCivility | TextField::Language => "alone",
+        TextField::SecondName | TextField::UnicodeSecondName | TextField::BirthCity => "start",
+        TextField::FirstName | TextField::UnicodeFirstName if !is_family_first => "start",
+        TextField::LastName | TextField::UnicodeLastName if is_family_first => "start",
+        TextField::FirstName
+        | TextField::UnicodeFirstName
+        | TextField::LastName
+        | TextField::UnicodeLastName
+        | TextField::ThirdName
+        | TextField::UnicodeThirdName
+        | TextField::FourthName
+        | TextField::UnicodeFourthName
+        | TextField::BirthCountry => "half",
+        TextField::Email => "full",
+    }
+}
+
+/// Moves the family name next to the given name, before the further ones, so that both share a row.
+fn pair_names(fields: &mut Vec<Field>) {
+    for (first, last) in [
+        (TextField::FirstName, TextField::LastName),
+        (TextField::UnicodeFirstName, TextField::UnicodeLastName),
+    ] {
+        let position = |text| fields.iter().position(|field| *field == Field::Text(text));
+        if let (Some(first), Some(last)) = (position(first), position(last))
+            && last > first
+        {
+            let field = fields.remove(last);
+            fields.insert(first + 1, field);
+        }
     }
 }
 
@@ -64,13 +107,14 @@ pub(super) fn is_asked_for(form: Form, i18n: I18n, field: Field) -> bool {
     }
 }
 
-/// The controls of a section.
+/// The controls of a set of fields.
 #[component]
 pub fn SectionFields(
     /// The form.
     form: Form,
-    /// The section.
-    section: Section,
+    /// The fields. Those that the vendor cannot set have no control.
+    #[prop(into)]
+    fields: Signal<Vec<Field>>,
     /// Formats labels and forms of address.
     formatter: ValueFormatter,
     /// The vendor, which decides which fields can be set.
@@ -80,11 +124,12 @@ pub fn SectionFields(
     create: bool,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let countries = Signal::derive(move || i18n.names(NameKind::Region, COUNTRIES.iter().copied()));
     let control = move |field: Field| match field {
         Field::Text(text) => {
             let (path, value, required) =
                 (FieldPath::Text(text), form.text(text), create && vendor.requires(field));
+            // The hint about names is above both of them.
+            let hint = vendor.hint(text, create).filter(|_| !is_name(text));
             let autocomplete = autocomplete(text);
             match text {
                 TextField::Civility => {
@@ -92,20 +137,19 @@ pub fn SectionFields(
                         let pair = |civility: &crate::domain::Civility| {
                             (civility.code.clone(), civility.label.clone())
                         };
-                        formatter.civilities.with(|civilities| civilities.iter().map(pair).collect())
+                        formatter.civilities().iter().map(pair).collect()
                     });
-                    view! { <Select form path value options autocomplete required /> }.into_any()
+                    view! { <Select form path value options autocomplete required hint /> }.into_any()
                 }
                 TextField::BirthCountry => {
-                    view! { <Select form path value options=countries required /> }.into_any()
+                    view! { <CountryInput form path value required hint /> }.into_any()
                 }
                 TextField::Language => {
                     let options = Signal::derive(move || {
-                        let names = i18n.names(NameKind::Language, LANGUAGES.iter().copied());
-                        names.into_iter().map(|(code, name)| (code.to_ascii_uppercase(), name)).collect()
+                        i18n.names(NameKind::Language, form.rules.languages.iter().copied())
                     });
-                    view! { <Select form path value options autocomplete required hint="hint.language" /> }
-                        .into_any()
+                    let hint = hint.or(Some("hint.language"));
+                    view! { <Select form path value options autocomplete required hint /> }.into_any()
                 }
                 TextField::Email => {
                     // Not `type=email`: the browser would change the value while it is typed.
@@ -116,11 +160,7 @@ pub fn SectionFields(
                         direction: "ltr",
                         ..Input::default()
                     };
-                    view! { <TextInput form path value input required hint="hint.email" /> }.into_any()
-                }
-                TextField::LastName if create => {
-                    let input = Input { autocomplete, ..Input::default() };
-                    view! { <TextInput form path value input required hint="hint.one-name" /> }.into_any()
+                    view! { <TextInput form path value input required hint /> }.into_any()
                 }
                 TextField::FirstName
                 | TextField::SecondName
@@ -135,7 +175,7 @@ pub fn SectionFields(
                 | TextField::UnicodeLastName
                 | TextField::BirthCity => {
                     let input = Input { autocomplete, ..Input::default() };
-                    view! { <TextInput form path value input required /> }.into_any()
+                    view! { <TextInput form path value input required hint /> }.into_any()
                 }
             }
         }
@@ -146,19 +186,19 @@ pub fn SectionFields(
             view! {
                 <fieldset class="c-group" part="group" aria-describedby=frame.described_by>
                     <legend class="c-legend" part="legend">{i18n.text("label.phones")}</legend>
-                    {frame.error(i18n)}
                     <PhonesInput form />
+                    {frame.error(i18n)}
                 </fieldset>
             }
             .into_any()
         }
-        Field::Address => view! { <AddressInput form countries /> }.into_any(),
-        Field::OptIns => view! { <OptInsInput form /> }.into_any(),
-        Field::DataUse => {
-            let label = Signal::derive(move || i18n.get("data-use.agree"));
-            let frame = FieldFrame::new(form, FieldPath::DataUse.into(), None);
-            view! { <Checkbox id=frame.id() value=form.data_use label frame /> }.into_any()
+        Field::Address => view! {
+            <AddressRejectedNotice />
+            <AddressInput form />
         }
+        .into_any(),
+        Field::OptIns => view! { <OptInsInput form /> }.into_any(),
+        Field::DataUse => view! { <DataUseInput form /> }.into_any(),
     };
     let can_set =
         move |field: &Field| if create { vendor.accepts_on_create(*field) } else { vendor.writes(*field) };
@@ -182,15 +222,26 @@ pub fn SectionFields(
             }
         };
         let hidden = move || !is_asked_for(form, i18n, field);
-        view! { <div class="c-control" hidden=hidden on:focusout=leave>{control(field)}</div> }.into_any()
+        let columns = move || columns(field, formatter.is_family_first());
+        view! {
+            <div class="c-control" hidden=hidden data-columns=columns on:focusout=leave>{control(field)}</div>
+        }
+        .into_any()
     });
     // The order of names depends on the language.
     let keys = Signal::derive(move || {
-        let fields = formatter.fields(section).into_iter().filter(can_set);
-        fields
+        let mut settable = formatter.ordered(fields.get());
+        settable.retain(can_set);
+        pair_names(&mut settable);
+        settable
+            .into_iter()
             .filter_map(|field| Field::all().position(|one| one == field))
             .map(|index| index as u32)
             .collect()
     });
-    view! { <StableRows class="c-controls" keys row /> }
+    view! {
+        <div class="c-fields">
+            <StableRows class="c-controls" keys row />
+        </div>
+    }
 }

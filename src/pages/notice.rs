@@ -2,7 +2,10 @@
 
 use leptos::{html, prelude::*};
 
-use crate::{form::AppRoot, i18n::I18n};
+use crate::{
+    form::{AppRoot, Button, Weight},
+    i18n::I18n,
+};
 
 /// A message to the customer. It takes the focus when it appears, so a screen reader reads it out; as an alert it
 /// would be read out twice. A late notice is not about what the customer is doing at the moment: it is an alert, and
@@ -13,9 +16,15 @@ pub fn Notice(
     kind: &'static str,
     /// The catalogue key of its heading.
     title: &'static str,
-    /// The message.
-    #[prop(into)]
-    text: Signal<String>,
+    /// The message; without one, the heading says everything.
+    #[prop(optional_no_strip)]
+    text: Option<Signal<String>>,
+    /// The heading, if it is not the one under the catalogue key.
+    #[prop(optional, into)]
+    heading: Option<Signal<String>>,
+    /// Closes the notice.
+    #[prop(optional)]
+    on_close: Option<Callback<()>>,
     /// Whether the notice is not about what the customer is doing at the moment.
     #[prop(optional)]
     is_late: bool,
@@ -39,13 +48,16 @@ pub fn Notice(
             data-kind=kind
             role=if is_late { "alert" } else { "group" }
             aria-labelledby=id
-            aria-describedby=text_id
+            aria-describedby=text.is_some().then(|| text_id.clone())
             tabindex="-1"
             node_ref=node
         >
-            <h2 id=id.clone()>{i18n.text(title)}</h2>
-            <p id=text_id.clone()>{text}</p>
+            <h2 id=id.clone()>{heading.unwrap_or_else(|| i18n.text(title))}</h2>
+            {text.map(|text| view! { <p id=text_id.clone()>{text}</p> })}
             {children.map(|children| children())}
+            {on_close.map(|on_click| {
+                view! { <Button weight=Weight::Icon("close") label=i18n.text("news.close") on_click /> }
+            })}
         </div>
     }
 }

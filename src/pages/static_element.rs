@@ -8,7 +8,7 @@ pub fn static_element(tag: &'static str, class: &'static str, children: Vec<AnyV
     let part = match class {
         "c-actions" => Some("actions"),
         "c-fact" => Some("fact"),
-        "c-facts" => Some("facts"),
+        "c-facts c-bars" | "c-facts c-tiles" => Some("facts"),
         "c-listbox-empty" => Some("list"),
         _ => None,
     };

@@ -2,28 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::submission::Submission;
+use super::context::AppContext;
 use crate::{
     form::{Button, Weight},
     i18n::I18n,
+    journey::State,
 };
 
-/// The button that submits a page. It is busy while the submission is pending, and disabled while its outcome is
-/// unknown.
+/// The button that sends what the page shows. It is busy while that is under way, and disabled while the outcome of a
+/// write is unknown.
 #[component]
 pub(super) fn SubmitButton(
-    /// The submission.
-    submission: Submission,
     /// The catalogue keys of its label: idle and busy.
     labels: [&'static str; 2],
 ) -> impl IntoView {
-    let i18n = I18n::expect();
-    let label = Signal::derive(move || i18n.get(labels[usize::from(submission.busy.get())]));
-    let disabled = Signal::derive(move || submission.is_outcome_unknown());
+    let (i18n, store) = (I18n::expect(), AppContext::expect().store);
+    let (busy, disabled) = (store.select(State::is_sending), store.select(State::is_outcome_unknown));
+    let label = Signal::derive(move || i18n.get(labels[usize::from(busy.get())]));
     // Screen readers do not read a button again when its label changes.
-    let progress = move || submission.busy.get().then(|| label.get());
+    let progress = move || busy.get().then(|| label.get());
     view! {
-        <Button weight=Weight::Primary busy=submission.busy disabled label />
+        <Button weight=Weight::Primary busy disabled label />
         <span class="c-hidden" role="status">{progress}</span>
     }
 }

@@ -2,33 +2,32 @@
 
 use leptos::{html, prelude::*};
 
-use super::navigation::Navigator;
+use super::context::AppContext;
 use crate::{
     form::{AppRoot, Button, Weight},
     i18n::I18n,
+    journey::Message,
 };
 
 /// Asks whether to discard unsaved input. It is the browser's `<dialog>`, which keeps the focus inside, closes on
 /// Escape and restores the focus.
 #[component]
-pub fn UnsavedChangesDialog(
-    /// The navigator with the pending navigation.
-    navigator: Navigator,
-) -> impl IntoView {
-    let (i18n, root) = (I18n::expect(), AppRoot::expect());
+pub fn UnsavedChangesDialog() -> impl IntoView {
+    let (i18n, root, store) = (I18n::expect(), AppRoot::expect(), AppContext::expect().store);
+    let is_open = store.select(|state| state.leaving.is_some());
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
-        let is_pending = navigator.is_leave_pending();
+        let is_open = is_open.get();
         let Some(dialog) = node.get() else { return };
-        if !is_pending {
+        if !is_open {
             dialog.close();
         } else if !dialog.open() {
             // `show_modal` fails only if the dialog is open or not on the page.
             let _ = dialog.show_modal();
         }
     });
-    let on_stay = Callback::new(move |()| navigator.cancel());
-    let on_discard = Callback::new(move |()| navigator.discard());
+    let on_stay = store.sender(|| Message::Stay);
+    let on_discard = store.sender(|| Message::Discard);
     view! {
         <dialog
             class="c-dialog" part="dialog"
@@ -36,7 +35,7 @@ pub fn UnsavedChangesDialog(
             aria-labelledby=root.id("leave-title")
             aria-describedby=root.id("leave-text")
             node_ref=node
-            on:close=move |_| navigator.cancel()
+            on:close=move |_| store.send(Message::Stay)
         >
             <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>
             <p id=root.id("leave-text")>{i18n.text("leave.text")}</p>

@@ -1,5 +1,7 @@
 //! A value on the page: its lines, "Not provided", or a mask that can be removed.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 
 use super::value_formatter::DisplayLine;
@@ -7,6 +9,32 @@ use crate::{
     form::{Button, MASK, Weight},
     i18n::I18n,
 };
+
+/// One line of a value.
+#[component]
+pub(super) fn Line(
+    /// The line.
+    line: DisplayLine,
+    /// The part of it that is marked, in bytes.
+    changed: Option<Range<usize>>,
+    /// Its number in the list, if that matters.
+    number: Option<usize>,
+) -> impl IntoView {
+    let DisplayLine { text, is_code, is_note, exact, .. } = line;
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    let text = match changed.filter(|changed| !changed.is_empty()) {
+        Some(Range { start, end }) => view! {
+            {part(0..start)} <mark>{part(start..end)}</mark> {part(end..text.len())}
+        }
+        .into_any(),
+        None => text.into_any(),
+    };
+    view! {
+        <bdi dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
+            {number.map(|number| format!("{number}. "))} {text}
+        </bdi>
+    }
+}
 
 /// The lines of a value. A sensitive value is masked until the customer reveals it.
 #[component]
@@ -19,9 +47,7 @@ pub fn ValueLines(
     let i18n = I18n::expect();
     let is_revealed = RwSignal::new(false);
     let is_sensitive = Memo::new(move |_| lines.with(|lines| lines.iter().any(|line| line.is_sensitive)));
-    let line = |line: DisplayLine| {
-        view! { <bdi dir=line.is_code.then_some("ltr") class=line.is_note.then_some("c-note-line")>{line.text}</bdi> }
-    };
+    let line = |line: DisplayLine| view! { <Line line changed=None number=None /> };
     let content = move || match lines.get() {
         lines if lines.is_empty() => {
             view! { <span class="c-empty">{i18n.text("view.empty")}</span> }.into_any()

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::{
     domain::{
-        Address, AddressFormat, AddressLine, Civility, FactName, FactValue, Field, FieldPath, NationalId,
-        OptIn, PartialDate, Phone, Record, Section, TextField, is_cjk,
+        Address, AddressFormat, AddressLine, Civility, EnumKey, FactName, FactValue, Field, FieldGroup,
+        FieldPath, NationalId, OptIn, PartialDate, Phone, Record, Section, TextField, alpha_2, is_cjk,
+        is_latin,
     },
     i18n::{
-        I18n, NameKind, channel_key, fact_key, national_kind_key, path_label_key, phone_kind_key, word_key,
+        I18n, NameKind, channel_key, group_key, national_kind_key, path_label_key, phone_kind_key, word_key,
     },
 };
 
@@ -21,14 +22,16 @@ pub struct DisplayLine {
     pub is_code: bool,
     /// Whether it is masked until the customer reveals it.
     pub is_sensitive: bool,
-    /// Whether it repeats the line above more exactly.
+    /// Whether it only says more about the line above.
     pub is_note: bool,
+    /// The value as it is stored, if the text is less exact.
+    pub exact: Option<String>,
 }
 
 impl DisplayLine {
     /// A line of plain text.
     pub fn plain(text: impl Into<String>) -> DisplayLine {
-        DisplayLine { text: text.into(), is_code: false, is_sensitive: false, is_note: false }
+        DisplayLine { text: text.into(), is_code: false, is_sensitive: false, is_note: false, exact: None }
     }
 
     /// A number or an internet address.
@@ -42,18 +45,35 @@ impl DisplayLine {
     }
 }
 
+/// The given names, in their order.
+const GIVEN_NAMES: [TextField; 4] =
+    [TextField::FirstName, TextField::SecondName, TextField::ThirdName, TextField::FourthName];
+
+/// The given names in the customer's own script, in their order.
+const UNICODE_GIVEN_NAMES: [TextField; 4] = [
+    TextField::UnicodeFirstName,
+    TextField::UnicodeSecondName,
+    TextField::UnicodeThirdName,
+    TextField::UnicodeFourthName,
+];
+
 /// Formats values in the language of the page.
 #[derive(Clone, Copy, Debug)]
 pub struct ValueFormatter {
     i18n: I18n,
     /// The vendor's forms of address, in the language of the page; empty until they are loaded.
-    pub civilities: RwSignal<Vec<Civility>>,
+    civilities: Memo<Vec<Civility>>,
 }
 
 impl ValueFormatter {
-    /// A formatter for a page, without the vendor's forms of address.
-    pub fn new(i18n: I18n) -> ValueFormatter {
-        ValueFormatter { i18n, civilities: RwSignal::default() }
+    /// A formatter with the vendor's forms of address.
+    pub fn new(i18n: I18n, civilities: Memo<Vec<Civility>>) -> ValueFormatter {
+        ValueFormatter { i18n, civilities }
+    }
+
+    /// The vendor's forms of address, in the language of the page. Tracked.
+    pub fn civilities(self) -> Vec<Civility> {
+        self.civilities.get()
     }
 
     /// Returns the label of a field. Tracked.
@@ -64,7 +84,11 @@ impl ValueFormatter {
     /// Returns the fields of a section in the order of the language: family name first if the language puts it first.
     /// Tracked.
     pub fn fields(self, section: Section) -> Vec<Field> {
-        let mut fields: Vec<Field> = section.fields().collect();
+        self.ordered(section.fields().collect())
+    }
+
+    /// Returns these fields in the order of the language: family name first if the language puts it first. Tracked.
+    pub fn ordered(self, mut fields: Vec<Field>) -> Vec<Field> {
         if self.is_family_first() {
             let position =
                 |fields: &[Field], text| fields.iter().position(|field| *field == Field::Text(text));
@@ -88,22 +112,114 @@ impl ValueFormatter {
         name.bytes().find(|byte| *byte <= 2) == Some(2)
     }
 
-    /// Returns the customer's name as one line, in the order of the language; `None` if there is none. Tracked.
-    pub fn full_name(self, record: &Record) -> Option<String> {
-        let name = |first, last| {
-            let [first, last] = [first, last].map(|text: TextField| record.texts[text].as_deref());
-            match (first, last) {
-                (Some(first), Some(last)) => {
-                    // Chinese, Japanese and Korean names are joined without a space only if both parts are in these
-                    // scripts.
-                    let key = if [first, last].into_iter().all(is_cjk) { "name.cjk" } else { "name.full" };
-                    Some(self.i18n.fill(key, &[("first", first), ("last", last)]))
-                }
-                (one, other) => one.or(other).map(str::to_owned),
+    /// Returns one name as one line, in the order of the language; `None` if it is empty. `given` are the given names.
+    /// Tracked.
+    fn one_name(self, record: &Record, given: &[TextField], last: TextField) -> Option<String> {
+        let given: Vec<&str> = given.iter().filter_map(|text| record.texts[*text].as_deref()).collect();
+        let (given, last) = (given.join(" "), record.texts[last].as_deref().unwrap_or_default());
+        match (given.as_str(), last) {
+            ("", "") => None,
+            ("", one) | (one, "") => Some(one.to_owned()),
+            (first, last) => {
+                // Chinese, Japanese and Korean names are joined without a space only if both parts are in these
+                // scripts.
+                let key = if [first, last].into_iter().all(is_cjk) { "name.cjk" } else { "name.full" };
+                Some(self.i18n.fill(key, &[("first", first), ("last", last)]))
             }
+        }
+    }
+
+    /// Returns the first and last name, in Latin letters and in the customer's own script. Tracked.
+    fn short_names(self, record: &Record) -> [Option<String>; 2] {
+        [
+            self.one_name(record, &[TextField::FirstName], TextField::LastName),
+            self.one_name(record, &[TextField::UnicodeFirstName], TextField::UnicodeLastName),
+        ]
+    }
+
+    /// Whether a name is in the script of the page. Tracked.
+    fn is_in_page_script(self, name: &str) -> bool {
+        // Japanese writes a space between the names.
+        self.i18n.is_latin() == is_latin(name).unwrap_or(true)
+            && self.i18n.is_cjk() == name.split(' ').all(is_cjk)
+    }
+
+    /// Returns the customer's name as one line, in the script of the page if the record has one in it; `None` if there
+    /// is none. Tracked.
+    pub fn full_name(self, record: &Record) -> Option<String> {
+        let [latin, own] = self.short_names(record);
+        let is_in_page_script =
+            |name: &Option<String>| name.as_ref().is_some_and(|name| self.is_in_page_script(name));
+        if is_in_page_script(&own) && !is_in_page_script(&latin) { own } else { latin.or(own) }
+    }
+
+    /// Returns the name that [`ValueFormatter::full_name`] is not, if it is another one. Tracked.
+    pub fn name_in_other_script(self, record: &Record) -> Option<String> {
+        let shown = self.full_name(record)?;
+        let [latin, own] = self.short_names(record);
+        own.filter(|own| *own != shown).or(latin).filter(|other| is_latin(other) != is_latin(&shown))
+    }
+
+    /// Returns the initials of the customer's name: the first letter of the last name in a script without capitals.
+    /// Tracked.
+    pub fn initials(self, record: &Record) -> String {
+        let Some(name) = self.full_name(record) else { return String::new() };
+        if is_latin(&name) != Some(true) {
+            return name.chars().take(1).collect();
+        }
+        let letter = |text: TextField| record.texts[text].as_ref().and_then(|name| name.chars().next());
+        let letters = [TextField::FirstName, TextField::LastName].into_iter().filter_map(letter);
+        letters.flat_map(char::to_uppercase).collect()
+    }
+
+    /// Returns the labels of the rows that these fields are in. Tracked.
+    pub fn group_names(self, fields: &[Field]) -> Vec<String> {
+        let groups = FieldGroup::ALL
+            .iter()
+            .filter(|group| fields.iter().any(|field| FieldGroup::of(*field) == **group));
+        groups.map(|group| self.i18n.get(group_key(*group))).collect()
+    }
+
+    /// Returns the value of a row as lines; none if it is empty. Tracked.
+    pub fn group_lines(self, record: &Record, group: FieldGroup) -> Vec<DisplayLine> {
+        let text =
+            |text: TextField| record.texts[text].iter().map(|value| self.text(text, value).text).next();
+        let joined = |parts: Vec<Option<String>>| {
+            let parts: Vec<String> =
+                parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
+            (!parts.is_empty()).then(|| DisplayLine::plain(parts.join(" · "))).into_iter().collect()
         };
-        name(TextField::FirstName, TextField::LastName)
-            .or_else(|| name(TextField::UnicodeFirstName, TextField::UnicodeLastName))
+        let titled = |title: TextField, name: Option<String>| match (text(title), name) {
+            (Some(title), Some(name)) => {
+                Some(self.i18n.fill("name.titled", &[("title", &title), ("name", &name)]))
+            }
+            (title, name) => name.or(title),
+        };
+        match group {
+            FieldGroup::Name => {
+                let name = self.one_name(record, &GIVEN_NAMES, TextField::LastName);
+                joined(vec![titled(TextField::Civility, name)])
+            }
+            FieldGroup::NativeName => {
+                let latin = self.one_name(record, &GIVEN_NAMES, TextField::LastName);
+                let own = self.one_name(record, &UNICODE_GIVEN_NAMES, TextField::UnicodeLastName);
+                // The same name twice tells the customer nothing.
+                let own = own.filter(|own| Some(own) != latin.as_ref());
+                joined(vec![own.and_then(|own| titled(TextField::UnicodeCivility, Some(own)))])
+            }
+            FieldGroup::Birth => joined(vec![
+                record.birthdate.as_ref().map(|date| self.date(date)),
+                text(TextField::BirthCity),
+                text(TextField::BirthCountry),
+            ]),
+            FieldGroup::NationalId
+            | FieldGroup::Email
+            | FieldGroup::Phones
+            | FieldGroup::Address
+            | FieldGroup::Language
+            | FieldGroup::OptIns
+            | FieldGroup::DataUse => group.fields().flat_map(|field| self.lines(record, field)).collect(),
+        }
     }
 
     /// Returns a sentence that names the fields of a change that is not on screen. Tracked.
@@ -128,7 +244,10 @@ impl ValueFormatter {
     /// Returns the value of a field as lines; none if it is empty. Tracked.
     pub fn lines(self, record: &Record, field: Field) -> Vec<DisplayLine> {
         match field {
-            Field::Text(text) => record.texts[text].iter().map(|value| self.text(text, value)).collect(),
+            Field::Text(text) => {
+                let written = record.texts[text].iter().filter(|value| !value.trim().is_empty());
+                written.map(|value| self.text(text, value)).collect()
+            }
             Field::Birthdate => {
                 record.birthdate.iter().map(|date| DisplayLine::plain(self.date(date))).collect()
             }
@@ -151,10 +270,11 @@ impl ValueFormatter {
     fn text(self, text: TextField, value: &str) -> DisplayLine {
         match text {
             TextField::Civility => DisplayLine::plain(self.civility(value)),
-            TextField::BirthCountry => DisplayLine::plain(self.i18n.name(NameKind::Region, value)),
-            TextField::Language => {
-                DisplayLine::plain(self.i18n.name(NameKind::Language, &value.to_ascii_lowercase()))
+            // Some vendors write three letters.
+            TextField::BirthCountry => {
+                DisplayLine::plain(self.i18n.name(NameKind::Region, alpha_2(value).unwrap_or(value)))
             }
+            TextField::Language => DisplayLine::plain(language_name(self.i18n, &value.to_ascii_lowercase())),
             TextField::Email => DisplayLine::code(value),
             TextField::FirstName
             | TextField::SecondName
@@ -171,11 +291,11 @@ impl ValueFormatter {
         }
     }
 
-    /// Returns a form of address; its code if the vendor's list does not have it. Tracked.
+    /// Returns a form of address; its code as words if the vendor's list does not have it. Tracked.
     fn civility(self, code: &str) -> String {
         self.civilities.with(|civilities| {
             let known = civilities.iter().find(|civility| civility.code == code);
-            known.map_or(code, |civility| &civility.label).to_owned()
+            known.map_or_else(|| words_of_code(code), |civility| civility.label.clone())
         })
     }
 
@@ -189,6 +309,8 @@ impl ValueFormatter {
                 // direction of the line to the page's, since the name of an unknown kind may run in the other
                 // direction.
                 let mark = if self.i18n.is_right_to_left() { "\u{200f}" } else { "" };
+                let empty = self.i18n.get("view.empty");
+                let number = if number.trim().is_empty() { &empty } else { number };
                 DisplayLine::plain(format!("{mark}\u{2066}{number}\u{2069} · {kind}"))
             }
         }
@@ -248,19 +370,38 @@ fn word_label(i18n: I18n, code: &str) -> String {
     label_or_code(i18n, word_key(code), code)
 }
 
-/// Returns the text under this key, or the code itself if there is no key. Tracked.
+/// Returns the text under this key, or the code as words if there is no key. Tracked.
 pub(super) fn label_or_code(i18n: I18n, key: Option<&'static str>, code: &str) -> String {
-    key.map_or_else(|| code.to_owned(), |key| i18n.get(key))
+    key.map_or_else(|| words_of_code(code), |key| i18n.get(key))
+}
+
+/// Returns a code as words: `NOT_RENEWED` and `not_renewed` become `Not renewed`. A text that is no such code, and a
+/// code that may be an abbreviation (`GO`), stay as they are.
+fn words_of_code(code: &str) -> String {
+    let has = |is: fn(&u8) -> bool| code.as_bytes().iter().any(is);
+    let is_code = code.len() > 2
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && has(u8::is_ascii_uppercase) != has(u8::is_ascii_lowercase);
+    let words = code.replace('_', " ").to_ascii_lowercase();
+    match words.split_at_checked(1) {
+        Some((first, rest)) if is_code => first.to_ascii_uppercase() + rest,
+        _ => code.to_owned(),
+    }
+}
+
+/// Returns the name of a language by its tag, also if a vendor writes it as `fr_FR`. Tracked.
+fn language_name(i18n: I18n, tag: &str) -> String {
+    i18n.name(NameKind::Language, &tag.replace('_', "-"))
 }
 
 /// Returns the name of a fact. Tracked.
 pub(super) fn fact_label(i18n: I18n, name: &FactName) -> String {
     match name {
-        FactName::Known(kind) => i18n.get(fact_key(*kind)),
-        FactName::Qualified(kind, codes) if codes.is_empty() => i18n.get(fact_key(*kind)),
-        FactName::Qualified(kind, codes) => {
+        FactName::Known(label) => i18n.get(label.0),
+        FactName::Qualified(label, codes) if codes.is_empty() => i18n.get(label.0),
+        FactName::Qualified(label, codes) => {
             let codes: Vec<String> = codes.iter().map(|code| word_label(i18n, code)).collect();
-            i18n.fill("view.pair", &[("name", &i18n.get(fact_key(*kind))), ("value", &codes.join(" · "))])
+            i18n.fill("view.pair", &[("name", &i18n.get(label.0)), ("value", &codes.join(" · "))])
         }
         FactName::Word(code) => word_label(i18n, code),
         FactName::Raw(name) if name.trim().is_empty() => i18n.get("fact.unnamed"),
@@ -271,31 +412,79 @@ pub(super) fn fact_label(i18n: I18n, name: &FactName) -> String {
 /// Returns a fact's value as lines; none for a value that is rendered as a block. Tracked.
 pub(super) fn fact_lines(i18n: I18n, value: &FactValue) -> Vec<DisplayLine> {
     vec![match value {
+        FactValue::Text(text) if text.trim().is_empty() => return Vec::new(),
         FactValue::Text(text) => DisplayLine::plain(text),
         FactValue::Code(code) => DisplayLine::code(code),
         FactValue::Secret(code) => DisplayLine::code(code).sensitive(),
         FactValue::Word(code) => DisplayLine::plain(word_label(i18n, code)),
-        FactValue::Language(tag) => DisplayLine::plain(i18n.name(NameKind::Language, tag)),
+        FactValue::Language(tag) => DisplayLine::plain(language_name(i18n, tag)),
         FactValue::Number(number) => DisplayLine::plain(i18n.number(*number)),
         FactValue::Days(days) => DisplayLine::plain(i18n.count("fact.days", *days)),
         FactValue::Flag(flag) => DisplayLine::plain(yes_no_label(i18n, *flag)),
-        FactValue::Date(date) => DisplayLine::plain(format_date(i18n, date)),
-        FactValue::Moment(stored) => {
-            // The time in the time zone of the device, and below it the timestamp as the vendor wrote it.
-            let exact = DisplayLine::code(stored);
-            return match i18n.timestamp(stored) {
-                Some(local) => vec![DisplayLine::plain(local), DisplayLine { is_note: true, ..exact }],
-                None => vec![exact],
-            };
-        }
-        FactValue::List(items) => return items.iter().flat_map(|item| fact_lines(i18n, item)).collect(),
+        // A date can be stored with a time, which hardly matters.
+        FactValue::Date(date) => DisplayLine {
+            exact: Some(date.as_str().to_owned()).filter(|stored| stored.len() > 10),
+            ..DisplayLine::plain(format_date(i18n, date))
+        },
+        // The time in the time zone of the device.
+        FactValue::Moment(stored) => match i18n.timestamp(stored) {
+            Some(local) => DisplayLine { exact: Some(stored.clone()), ..DisplayLine::plain(local) },
+            None => DisplayLine::code(stored),
+        },
+        FactValue::List(items) => return list_lines(i18n, items),
         // Rendered as a block by `fact_panel`.
         FactValue::Image(_) | FactValue::Progress(_) | FactValue::Facts(_) => return Vec::new(),
     }]
+}
+
+/// Returns a list as lines: one for each item, also if the item is a list itself. Words about a code are a note below
+/// it. Tracked.
+fn list_lines(i18n: I18n, items: &[FactValue]) -> Vec<DisplayLine> {
+    let texts = |items: &[FactValue]| {
+        let lines = items.iter().flat_map(|item| fact_lines(i18n, item));
+        lines.map(|line| line.text).collect::<Vec<_>>().join(" · ")
+    };
+    if let [FactValue::Code(code), words @ .., FactValue::Word(_)] = items
+        && words.iter().all(|word| matches!(word, FactValue::Word(_)))
+    {
+        let note = DisplayLine { is_note: true, ..DisplayLine::plain(texts(&items[1..])) };
+        return vec![DisplayLine::code(code), note];
+    }
+    let line = |item: &FactValue| match item {
+        FactValue::List(items) if !items.is_empty() => vec![DisplayLine::plain(texts(items))],
+        other => fact_lines(i18n, other),
+    };
+    items.iter().flat_map(line).collect()
 }
 
 /// Returns a date as far as it is known, or as it is stored if it cannot be read. Tracked.
 pub(super) fn format_date(i18n: I18n, date: &PartialDate) -> String {
     let formatted = date.parts().and_then(|parts| i18n.date(parts));
     formatted.unwrap_or_else(|| date.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_code_with_code_returns_words() {
+        for (code, words) in [
+            ("SLEEPING", "Sleeping"),
+            ("NOT_FRAUD", "Not fraud"),
+            ("not_renewed", "Not renewed"),
+            ("MLLE", "Mlle"),
+            ("telegram", "Telegram"),
+            ("GO", "GO"),
+            ("Lapsed", "Lapsed"),
+            ("mobilePush", "mobilePush"),
+            ("Not renewed", "Not renewed"),
+            ("<b>x_y</b>", "<b>x_y</b>"),
+            ("1219", "1219"),
+            ("مدينة", "مدينة"),
+            ("", ""),
+        ] {
+            assert_eq!(words_of_code(code), words);
+        }
+    }
 }

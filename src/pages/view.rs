@@ -1,163 +1,158 @@
-//! The view page: the whole profile, read only, one card per section.
+//! The page of a profile: its header, the navigation, and a card for each section.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::{
-    card::Card, context::AppContext, fact_panel::Panel, language_prompt::LanguagePrompt, layout::Title,
-    loyalty_card::LoyaltyCard, notice::Notice, outcome_banner::OutcomeBanner,
-    save_controller::SaveController, static_element::static_element, submit_error_banner::SubmitErrorBanner,
-    value::FactRow, value_formatter::ValueFormatter,
+    chunks::{panels_view, save_error_view},
+    context::AppContext,
+    error_banner::ReadErrorBanner,
+    fact_panel::Panel,
+    language_prompt::LanguagePrompt,
+    notice::Notice,
+    outcome_banner::OutcomeBanner,
+    profile_header::ProfileHeader,
+    section_card::{SectionCard, has_content},
+    section_nav::{SectionLink, SectionNav},
+    static_element::static_element,
+    value_formatter::fact_label,
 };
 use crate::{
-    client::Client,
-    domain::{
-        self, CustomerId, FactValue, Field, Pagination, Profile, Record, Section, TextField, VendorMessage,
-    },
+    domain::{self, FactValue, Field, Pagination, Profile, Section, VendorMessage},
     form::{AppRoot, Button, Weight},
     i18n::{I18n, section_key},
-    journey::SaveRequest,
-    route::Route,
+    journey::{Message, State},
 };
 
 /// The number of panels that a vendor's response can add to the page.
 const MAX_PANELS: usize = 50;
 
-/// Whether the field is hidden while it is empty: names that few people have.
-fn is_rare(field: Field) -> bool {
-    let Field::Text(text) = field else { return false };
-    match text {
-        TextField::SecondName
-        | TextField::ThirdName
-        | TextField::FourthName
-        | TextField::UnicodeCivility
-        | TextField::UnicodeFirstName
-        | TextField::UnicodeSecondName
-        | TextField::UnicodeThirdName
-        | TextField::UnicodeFourthName
-        | TextField::UnicodeLastName => true,
-        TextField::Civility
-        | TextField::FirstName
-        | TextField::LastName
-        | TextField::BirthCity
-        | TextField::BirthCountry
-        | TextField::Email
-        | TextField::Language => false,
-    }
-}
-
-/// The read-only page of a profile.
+/// The page of a profile. A row that is edited is edited here.
 #[component]
-pub fn ViewPage(
-    /// The customer whose profile it is.
-    customer: CustomerId,
-    /// The profile.
-    profile: Profile,
-    /// Saves an undo.
-    controller: SaveController,
-    /// Formats the values.
-    formatter: ValueFormatter,
-    /// Retries what failed.
-    on_retry: Callback<()>,
-    /// Reads the page of the list of groups that begins at this offset.
-    on_page: Callback<u32>,
-) -> impl IntoView {
+pub fn ViewPage() -> impl IntoView {
     let i18n = I18n::expect();
-    let context = AppContext::expect();
-    let vendor = context.client.with_value(Client::vendor);
-    let language = profile.language().map(str::to_owned);
-    let Profile { record, facts, loyalty, programs, panels, pagination, warnings, .. } = profile;
-    let record = StoredValue::new(record);
-    let name = Signal::derive(move || {
-        record.with_value(|record| formatter.full_name(record)).unwrap_or_else(|| i18n.get("view.title"))
+    let AppContext { store, vendor, formatter, .. } = AppContext::expect();
+    let profile = store.select(|state| state.open().map(|open| Arc::clone(&open.profile)));
+    let record = Memo::new(move |_| {
+        profile.with(|profile| profile.as_ref().map(|profile| profile.record.clone()).unwrap_or_default())
     });
-    let card = |&section: &Section| {
-        view! { <SectionCard customer=customer.clone() section=section record=record formatter=formatter /> }
-    };
+    let language =
+        Memo::new(move |_| profile.with(|profile| profile.as_ref()?.language().map(str::to_owned)));
+    let is_editing = store.select(|state| state.open().is_some_and(|open| open.page.row().is_some()));
+    let has_failed = store.select(|state| state.open().is_some_and(|open| open.failure().is_some()));
+    let can_edit = vendor.writes_any(Field::all());
     let has_fields = |section: &&Section| section.fields().any(|field| vendor.supports(field));
-    let cards = Section::ALL.iter().filter(has_fields).map(card).collect_view();
-    let panel = move |(index, fact): (usize, domain::Fact)| {
-        let is_groups = fact.name == domain::FactName::Known(domain::FactKind::Groups);
-        let pagination = pagination.filter(|_| is_groups);
-        let busy = controller.submission.busy;
-        let head = pagination.map(|pagination| view! { <Pager pagination on_page busy /> }.into_any());
-        view! { <Panel slug=format!("panel-{index}") fact head /> }
+    let sections: Vec<Section> = Section::ALL.iter().filter(has_fields).copied().collect();
+    // The sections stay while a profile arrives: a row may be edited in them. The rest is drawn again.
+    let cards = sections.iter().map(|&section| view! { <SectionCard section record /> }).collect_view();
+    let parts = Memo::new(move |_| {
+        profile.with(|profile| profile.as_ref().map(|profile| Parts::of(profile, can_edit)))
+    });
+    let panels = move |which: fn(&Parts) -> &[(String, domain::Fact)]| {
+        move || {
+            parts.with(|parts| {
+                let parts = parts.as_ref()?;
+                let facts = which(parts);
+                (!facts.is_empty()).then(|| panels_view(facts.to_vec(), parts.pagination))
+            })
+        }
     };
-    // Panels beyond the limit are combined into one.
-    let mut panels = panels;
-    if panels.len() > MAX_PANELS {
-        let rest = panels.split_off(MAX_PANELS);
-        panels.push(domain::Fact::new(domain::FactKind::Fields, FactValue::Facts(rest)));
-    }
-    let count = programs.len();
-    let programs = programs.into_iter().enumerate().map(panel).collect_view();
-    let panels =
-        panels.into_iter().enumerate().map(|(index, fact)| panel((count + index, fact))).collect_view();
-    let has_record = !facts.is_empty();
-    let record_facts = domain::Fact {
-        name: domain::FactName::Known(domain::FactKind::Record),
-        value: FactValue::Facts(facts),
+    let listed = Memo::new(move |_| {
+        let has_content =
+            |section: &Section| record.with(|record| has_content(*section, record, vendor, formatter));
+        sections.iter().copied().filter(has_content).collect::<Vec<_>>()
+    });
+    let links = move || {
+        let of_fact = |(slug, fact): &(String, domain::Fact)| {
+            let name = fact.name.clone();
+            (slug.clone(), Signal::derive(move || fact_label(i18n, &name)))
+        };
+        parts.with(|parts| {
+            let Some(parts) = parts else { return Vec::new() };
+            let of_section =
+                |section: &Section| (section.slug().to_owned(), i18n.text(section_key(*section)));
+            parts
+                .before
+                .iter()
+                .map(of_fact)
+                .chain(listed.get().iter().map(of_section))
+                .chain(parts.after.iter().map(of_fact))
+                .collect::<Vec<SectionLink>>()
+        })
     };
-    let submission = controller.submission;
-    let earlier_fields = controller.earlier_fields(formatter);
-    let on_undo = Callback::new(move |request: SaveRequest| controller.save(request));
+    let warnings = Memo::new(move |_| {
+        profile.with(|profile| profile.as_ref().map(|profile| profile.warnings.clone()).unwrap_or_default())
+    });
     view! {
-        <div class="c-page">
-            <Title label=name key="view.title" />
-            {language.map(|language| view! { <LanguagePrompt language /> })}
-            <SubmitErrorBanner submission on_retry earlier_fields has_input=false />
-            <OutcomeBanner outcome=context.outcome formatter busy=submission.busy.into() on_undo />
-            {(!warnings.is_empty()).then(|| view! { <WarningsNotice warnings /> })}
+        <div class="c-page c-profile">
+            <ProfileHeader profile />
+            <div class="c-notices">
+                {move || language.get().map(|language| view! { <LanguagePrompt language /> })}
+                {move || (has_failed.get() && !is_editing.get()).then(save_error_view)}
+                <ReadErrorBanner />
+                <OutcomeBanner place=None />
+                {move || Some(warnings.get()).filter(|all| !all.is_empty()).map(|warnings| view! { <WarningsNotice warnings /> })}
+            </div>
+            {move || view! { <SectionNav links=links() /> }}
             <div class="c-cards">
-                {vendor.has_loyalty().then(|| view! { <LoyaltyCard loyalty=loyalty /> })}
-                {programs}
+                {panels(|parts| &parts.before)}
                 {cards}
-                {panels}
-                {has_record.then(|| view! { <Panel slug="record".to_owned() fact=record_facts /> })}
+                {panels(|parts| &parts.after)}
             </div>
         </div>
     }
 }
 
-/// The card of one section.
-#[component]
-fn SectionCard(
-    customer: CustomerId,
-    section: Section,
-    record: StoredValue<Record>,
-    formatter: ValueFormatter,
-) -> impl IntoView {
-    let i18n = I18n::expect();
-    let context = AppContext::expect();
-    let vendor = context.client.with_value(Client::vendor);
-    let action = section.fields().any(|field| vendor.writes(field)).then(|| {
-        let on_click =
-            Callback::new(move |()| context.navigator.navigate(Route::Edit(customer.clone(), section)));
-        view! {
-            <Button
-                weight=Weight::Quiet
-                id=AppRoot::expect().id(&format!("edit-{}", section.slug()))
-                label=i18n.text("view.edit")
-                about=i18n.text(section_key(section))
-                on_click
-            />
+/// The parts of the profile that are read only, before and after the sections of the record. Each has the start of its
+/// heading's id.
+#[derive(Clone, Debug, PartialEq)]
+struct Parts {
+    before: Vec<(String, domain::Fact)>,
+    after: Vec<(String, domain::Fact)>,
+    pagination: Option<Pagination>,
+}
+
+impl Parts {
+    fn of(profile: &Profile, can_edit: bool) -> Parts {
+        let mut panels: Vec<_> = profile.programs.iter().chain(&profile.panels).cloned().collect();
+        // Panels beyond the limit are combined into one.
+        let limit = profile.programs.len() + MAX_PANELS;
+        if panels.len() > limit {
+            let rest = panels.split_off(limit);
+            panels.push(domain::Fact::new(domain::FactLabel::OTHER_FIELDS, FactValue::Facts(rest)));
         }
-        .into_any()
-    });
-    let fact = move |field: Field| {
-        let lines = Signal::derive(move || record.with_value(|record| formatter.lines(record, field)));
-        let name = Signal::derive(move || formatter.label(field));
-        view! { <FactRow name=name lines=lines /> }
-    };
-    let is_shown = move |field: &Field| {
-        !is_rare(*field) || record.with_value(|record| !formatter.lines(record, *field).is_empty())
-    };
-    let is_shown = move |field: &Field| vendor.supports(*field) && is_shown(field);
-    let facts = move || formatter.fields(section).into_iter().filter(is_shown).map(fact).collect_view();
-    view! {
-        <Card slug=section.slug() title=i18n.text(section_key(section)) action=action>
-            <dl class="c-facts" part="facts">{facts}</dl>
-        </Card>
+        let slug = |(index, fact): (usize, domain::Fact)| (format!("panel-{index}"), fact);
+        let mut before: Vec<_> = panels.into_iter().enumerate().map(slug).collect();
+        let mut after = before.split_off(profile.programs.len());
+        if !profile.facts.is_empty() {
+            let record =
+                domain::Fact::new(domain::FactLabel::RECORD, FactValue::Facts(profile.facts.clone()));
+            // Closed where the record can be edited: what the customer is looking for is above.
+            let account =
+                |record| domain::Fact::new(domain::FactLabel::ACCOUNT, FactValue::Facts(vec![record]));
+            after.push(("record".to_owned(), if can_edit { account(record) } else { record }));
+        }
+        Parts { before, after, pagination: profile.pagination }
     }
+}
+
+/// A read-only part of the profile. The list of groups has a pager.
+#[component]
+pub(super) fn PanelCard(
+    /// The start of its heading's id.
+    slug: String,
+    /// What it shows.
+    fact: domain::Fact,
+    /// The page that the list of groups is at.
+    #[prop(optional_no_strip)]
+    pagination: Option<Pagination>,
+) -> impl IntoView {
+    let busy = AppContext::expect().store.select(State::is_reading_again);
+    let is_groups = fact.name == domain::FactName::Known(domain::FactLabel::GROUPS);
+    let pagination = pagination.filter(|_| is_groups);
+    let head = pagination.map(|pagination| view! { <Pager pagination busy /> }.into_any());
+    view! { <Panel slug fact head /> }
 }
 
 /// A notice with the vendor's warnings about parts it could not return. The rest of the profile is shown.
@@ -166,7 +161,7 @@ fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
     let i18n = I18n::expect();
     let item = |message: VendorMessage| view! { <li><bdi lang=message.language>{message.text}</bdi></li> };
     view! {
-        <Notice kind="warn" title="view.partial" text=i18n.text("view.partial-text") is_late=true>
+        <Notice kind="warn" title="view.partial" text=Some(i18n.text("view.partial-text")) is_late=true>
             <ul>{warnings.into_iter().map(item).collect_view()}</ul>
         </Notice>
     }
@@ -174,8 +169,8 @@ fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
 
 /// The pager of a list.
 #[component]
-fn Pager(pagination: Pagination, on_page: Callback<u32>, busy: RwSignal<bool>) -> impl IntoView {
-    let i18n = I18n::expect();
+fn Pager(pagination: Pagination, busy: Memo<bool>) -> impl IntoView {
+    let (i18n, store) = (I18n::expect(), AppContext::expect().store);
     let Pagination { offset, limit, total } = pagination;
     let next = offset.saturating_add(limit);
     let position = Signal::derive(move || {
@@ -188,7 +183,7 @@ fn Pager(pagination: Pagination, on_page: Callback<u32>, busy: RwSignal<bool>) -
         )
     });
     let button = move |key: &'static str, exists: bool, offset: u32| {
-        let on_click = Callback::new(move |()| on_page.run(offset));
+        let on_click = Callback::new(move |()| store.send(Message::TurnPage(offset)));
         let disabled = Signal::stored(!exists);
         view! { <Button weight=Weight::Secondary busy disabled label=i18n.text(key) on_click /> }.into_any()
     };

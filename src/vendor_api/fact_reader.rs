@@ -1,12 +1,12 @@
 //! Reads facts from any JSON: known members by a table, all others under their own names.
 
 use crate::{
-    domain::{Fact, FactKind, FactName, FactValue, PartialDate},
+    domain::{Fact, FactLabel, FactName, FactValue, PartialDate},
     json::Json,
 };
 
-/// A known member: its name, the name of its fact, and its type.
-pub(super) type Member = (&'static str, FactKind, Decode);
+/// A known member: its name, the label of its fact, and its type.
+pub(super) type Member = (&'static str, FactLabel, Decode);
 
 /// The type of a member. A value of another type is shown as it is.
 #[derive(Clone, Copy)]
@@ -56,20 +56,20 @@ impl Reader<'_> {
         let (mut facts, mut details) = (Vec::new(), Vec::new());
         self.collect(object, &mut facts, &mut details);
         if !details.is_empty() {
-            facts.push(Fact::new(FactKind::Details, FactValue::Facts(details)));
+            facts.push(Fact::new(FactLabel::DETAILS, FactValue::Facts(details)));
         }
         facts
     }
 
     fn collect(self, object: &Json, facts: &mut Vec<Fact>, details: &mut Vec<Fact>) {
-        for &(name, kind, read) in self.table {
+        for &(name, label, read) in self.table {
             let value = object.get(name);
             match read {
                 Decode::Flat if value.is_object() => self.collect(value, facts, details),
                 Decode::Some(names) if value.is_object() => {
                     let is_named = |name: &str| names.contains(&name);
-                    self.collect(&without(value, |name, _| !is_named(name)), facts, details);
-                    let rest = raw_value(&without(value, |name, _| is_named(name)));
+                    self.collect(&without(value, &|name, _| !is_named(name)), facts, details);
+                    let rest = raw_value(&without(value, &|name, _| is_named(name)));
                     details.push(Fact { name: raw_name(name), value: rest });
                 }
                 Decode::Field => {
@@ -82,7 +82,7 @@ impl Reader<'_> {
                         details.push(Fact { name: raw_name(name), value: raw_value(value) });
                     }
                 }
-                _ => facts.extend(self.value(value, read).map(|value| Fact::new(kind, value))),
+                _ => facts.extend(self.value(value, read).map(|value| Fact::new(label, value))),
             }
         }
         if let Json::Members(members) = object {
@@ -156,7 +156,7 @@ pub(super) fn raw_value(json: &Json) -> FactValue {
 }
 
 /// Returns an object without some of its members; an empty object for any other value.
-pub(super) fn without(object: &Json, is_dropped: impl Fn(&str, &Json) -> bool) -> Json {
+pub(super) fn without(object: &Json, is_dropped: &dyn Fn(&str, &Json) -> bool) -> Json {
     let Json::Members(members) = object else { return Json::Members(Vec::new()) };
     Json::Members(members.iter().filter(|(name, value)| !is_dropped(name, value)).cloned().collect())
 }

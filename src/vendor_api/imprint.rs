@@ -4,14 +4,15 @@
 //! gateway, which has them and accepts the customer's own token.
 
 use super::{
-    Operation, RequestContext,
+    Access, Operation, Query, RequestContext, Spec,
     fact_reader::{Decode, Member, Reader, is_empty, raw_value, without},
-    object, status_error,
+    status_error,
 };
 use crate::{
+    chunk::in_chunk,
     domain::{
-        Address, AddressLine, CustomerId, EnumKey, EnumMap, Fact, FactKind, FactName, FactValue, Field,
-        PartialDate, Phone, Profile, Record, TextField, alpha_2,
+        Address, AddressLine, EnumKey, EnumMap, Fact, FactLabel, FactName, FactValue, Field, FormRules,
+        PartialDate, Phone, Profile, Record, Summary, TextField, alpha_2,
     },
     error::{ApiError, FieldError},
     http::{Method, Request, Response, segment},
@@ -21,19 +22,33 @@ use crate::{
 /// The language of the vendor's messages.
 const LANGUAGE: &str = "en";
 
-/// Whether the text can be an id. An id is opaque: it looks like a UUID, and need not be one. `.` and `..` are
-/// rejected, since a URL treats them as steps however they are escaped (URL standard, dot segments).
-pub(super) fn accepts(customer: &CustomerId) -> bool {
-    !matches!(customer.as_str(), "." | "..")
-}
+pub(super) static SPEC: Spec = Spec {
+    name: "imprint",
+    // An id is opaque: it looks like a UUID, and need not be one.
+    accepts_id: |id| !matches!(id, "." | ".."),
+    access,
+    alternatives: &[],
+    hints: &[],
+    form_rules: FormRules::UNLIMITED,
+    loyalty_tiers: None,
+    localizes_responses: false,
+    offset_parameter: None,
+    read_query: None,
+    request,
+    check,
+    read_profile: |query, body| Box::pin(async { read_in_chunk(query, body).await? }),
+    read_created: None,
+    read_civilities: None,
+};
 
-/// Whether the vendor's schema has the field.
-pub(super) fn supports(field: Field) -> bool {
-    match field {
+/// Returns whether the vendor's schema has the field.
+fn access(field: Field) -> Access {
+    let is_read = match field {
         Field::Text(text) => line(text).is_some(),
         Field::Birthdate | Field::Phones | Field::Address => true,
         Field::NationalId | Field::OptIns | Field::DataUse => false,
-    }
+    };
+    if is_read { Access::ReadOnly } else { Access::Absent }
 }
 
 /// Returns the member of a line of text.
@@ -58,7 +73,7 @@ fn line(text: TextField) -> Option<&'static str> {
     }
 }
 
-pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option<Request> {
+fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option<Request> {
     let Operation::View(customer) = call else { return None };
     let url = format!("{}/v2/customers/{}", access.base_url, segment(customer.as_str()));
     let headers = vec![
@@ -70,25 +85,29 @@ pub(super) fn request(call: Operation<'_>, access: RequestContext<'_>) -> Option
 
 /// The members that are read as facts, in the order they are shown.
 static MEMBERS: &[Member] = &[
-    ("id", FactKind::CustomerNumber, Decode::Code),
-    ("partner_customer_id", FactKind::PartnerNumber, Decode::Code),
-    ("ssn4", FactKind::SocialSecurity, Decode::By(secret)),
-    ("created_at", FactKind::Created, Decode::Moment),
-    ("updated_at", FactKind::Updated, Decode::Moment),
-    ("statuses", FactKind::CardPrograms, Decode::By(statuses)),
-    ("metadata", FactKind::Metadata, Decode::Open),
-    ("email", FactKind::Details, Decode::Field),
-    ("phone", FactKind::Details, Decode::Field),
-    ("first_name", FactKind::Details, Decode::Field),
-    ("last_name", FactKind::Details, Decode::Field),
-    ("preferred_language", FactKind::Details, Decode::Field),
-    ("date_of_birth", FactKind::Fields, Decode::By(unknown_parts)),
-    ("address", FactKind::Fields, Decode::By(unknown_lines)),
+    ("id", FactLabel("fact.customer-number"), Decode::Code),
+    ("partner_customer_id", FactLabel("fact.partner-number"), Decode::Code),
+    ("ssn4", FactLabel("fact.social-security"), Decode::By(secret)),
+    ("created_at", FactLabel("fact.registered"), Decode::Date),
+    ("updated_at", FactLabel("fact.updated"), Decode::Moment),
+    ("statuses", FactLabel("fact.card-programs"), Decode::By(statuses)),
+    ("metadata", FactLabel("fact.metadata"), Decode::Open),
+    ("email", FactLabel::DETAILS, Decode::Field),
+    ("phone", FactLabel::DETAILS, Decode::Field),
+    ("first_name", FactLabel::DETAILS, Decode::Field),
+    ("last_name", FactLabel::DETAILS, Decode::Field),
+    ("preferred_language", FactLabel::DETAILS, Decode::Field),
+    ("date_of_birth", FactLabel::OTHER_FIELDS, Decode::By(unknown_parts)),
+    ("address", FactLabel::OTHER_FIELDS, Decode::By(unknown_lines)),
 ];
 
-pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
-    check(response)?;
-    let body = object(response)?;
+in_chunk! {
+    imprint: fn read_in_chunk(query: &Query, body: &Json) -> Result<Profile, ApiError> {
+        read_profile(query, body)
+    }
+}
+
+fn read_profile(_: &Query, body: &Json) -> Result<Profile, ApiError> {
     let phone = body.get("phone").text();
     let record = Record {
         texts: EnumMap::new(|text| line(text).and_then(|member| body.get(member).text())),
@@ -97,12 +116,32 @@ pub(super) fn read_profile(response: &Response) -> Result<Profile, ApiError> {
         address: read_address(body.get("address")),
         ..Record::default()
     };
+    let changed = body.get("updated_at").text();
+    let summary = Summary { changed: changed.clone(), ..Summary::default() };
+    let mut profile = Profile { record, summary, ..Profile::default() };
     let facts = Reader { table: MEMBERS, response: body }.facts(body);
-    let (panels, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| fact.value.is_block());
-    if facts.is_empty() && panels.is_empty() && record == Record::default() {
+    let (blocks, lines) = Fact::split(facts, &|fact| fact.value.is_block());
+    let (programs, account) = Fact::split(blocks, &|fact| fact.is_any_of(&[FactLabel("fact.card-programs")]));
+    profile.programs = programs;
+    if !account.is_empty() {
+        profile.panels.push(Fact::new(FactLabel::ACCOUNT, FactValue::Facts(account)));
+    }
+    // The header shows the last change.
+    let (_, lines) = Fact::split(lines, &|fact| {
+        fact.is_any_of(&[FactLabel("fact.updated")]) && matches!(fact.value, FactValue::Moment(_))
+    });
+    let (lines, details) = Fact::split(lines, &|fact| {
+        fact.is_any_of(&[FactLabel("fact.social-security"), FactLabel("fact.registered")])
+    });
+    profile.facts = lines;
+    if !details.is_empty() {
+        profile.facts.push(Fact::new(FactLabel::DETAILS, FactValue::Facts(details)));
+    }
+    let is_blank = profile.facts.is_empty() && profile.programs.is_empty() && profile.panels.is_empty();
+    if is_blank && profile.record == Record::default() && changed.is_none() {
         return Err(ApiError::Unreadable { reason: "the response contains no customer" });
     }
-    Ok(Profile { record, facts, panels, ..Profile::default() })
+    Ok(profile)
 }
 
 /// Reads a date of birth: a text, or an object of parts, each of which can be missing. No part is made up.
@@ -127,7 +166,7 @@ fn unknown_parts(date: &Json, _: &Json) -> Option<FactValue> {
     if !date.is_object() {
         return date.text().is_none().then(|| raw_value(date));
     }
-    let unknown = without(date, |name, value| matches!(name, "year" | "month" | "day") || is_empty(value));
+    let unknown = without(date, &|name, value| matches!(name, "year" | "month" | "day") || is_empty(value));
     (!is_empty(&unknown)).then(|| raw_value(&unknown))
 }
 
@@ -166,7 +205,7 @@ fn unknown_lines(address: &Json, _: &Json) -> Option<FactValue> {
         return Some(raw_value(address));
     }
     let is_line = |name: &str| AddressLine::ALL.iter().any(|line| line_member(*line) == Some(name));
-    let unknown = without(address, |name, value| name == "country" || is_line(name) || is_empty(value));
+    let unknown = without(address, &|name, value| name == "country" || is_line(name) || is_empty(value));
     (!is_empty(&unknown)).then(|| raw_value(&unknown))
 }
 
@@ -189,7 +228,7 @@ fn statuses(statuses: &Json, _: &Json) -> Option<FactValue> {
 }
 
 /// Checks a response: any 2xx is a success, but for one whose error is that there is no such customer.
-pub(super) fn check(response: &Response) -> Result<(), ApiError> {
+fn check(response: &Response) -> Result<(), ApiError> {
     let body = response.json();
     // The error is the body itself, or its `error`; in a rare third shape `error` is text.
     let wrapped = body.get("error");

@@ -1,11 +1,9 @@
-//! Rules of the source: APIs that no module or only one module may use, and tables that must match.
-
-use std::{cell::RefCell, fs};
+//! Rules of the source: APIs that no module or only one module may use.
 
 use carnet::vendor_api::Vendor;
 use proc_macro2::Delimiter;
 
-use crate::source::{Source, Token, root, sources};
+use crate::source::{Source, Token, sources};
 
 /// The paths of the files under `src/` that match.
 fn files(matches: impl Fn(&Source) -> bool) -> Vec<String> {
@@ -40,6 +38,19 @@ fn only_transport_uses_fetch() {
 }
 
 #[test]
+fn only_vendor_api_names_a_vendor() {
+    let is_name = |text: &str| Vendor::names().iter().any(|vendor| text.eq_ignore_ascii_case(vendor));
+    let names_one = |source: &Source| {
+        let mut found = source.names(is_name);
+        source.each(|_, tokens| found |= tokens[0].string().is_some_and(is_name));
+        found
+    };
+    let outside: Vec<String> =
+        files(names_one).into_iter().filter(|path| !path.starts_with("src/vendor_api/")).collect();
+    assert_eq!(outside, [""; 0]);
+}
+
+#[test]
 fn only_embed_uses_host_apis() {
     assert_eq!(files(|source| source.names(|name| name.starts_with("CustomEvent"))), ["src/embed/events.rs"]);
     let reads_config = |source: &Source| contains_tokens(source, &["Config", ":", ":", "read"]);
@@ -71,45 +82,8 @@ fn source_has_no_unwrap_or_expect() {
 
 #[test]
 fn source_files_begin_with_module_docs() {
-    for source in sources(&["src", "tests", "sandbox", "xtask"]) {
+    for source in sources(&["src", "tests", "journeys", "sandbox", "xtask"]) {
         let first = source.text.lines().next().unwrap_or_default();
         assert!(first.starts_with("//! ") && first.len() > 12, "{}: {first}", source.path.display());
-    }
-}
-
-/// The names in the quotes that begin or end a line of this part of a text.
-fn table_keys(text: &str, begin: &str, end: &str) -> Vec<String> {
-    let part =
-        text.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).expect("the table is there").0;
-    let is_name = |name: &str| {
-        !name.is_empty()
-            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
-    };
-    let names = part.lines().filter_map(|line| {
-        let name = line.trim().split(':').next()?.trim_matches('"');
-        is_name(name).then(|| name.to_owned())
-    });
-    names.collect()
-}
-
-#[test]
-fn capillary_parameters_match_in_app_loader_and_host_pages() {
-    let read = |path: &str| fs::read_to_string(root().join(path)).expect("the file can be read");
-    // The attributes that the app reads, in order, each once.
-    let names = RefCell::new(Vec::<String>::new());
-    let _ = Vendor::Capillary.query(|name| {
-        let mut names = names.borrow_mut();
-        if !names.iter().any(|other| other == name) {
-            names.push(name.to_owned());
-        }
-        None
-    });
-    let names = names.into_inner();
-    for (path, begin, end) in [
-        ("web/carnet.js", "const PARAMETERS = {", "\n};"),
-        ("web/playground.js", "const PARAMETERS = {", "\n};"),
-        ("web/host.js", "name: \"Capillary\",\n    attributes: {", "\n    },"),
-    ] {
-        assert_eq!(table_keys(&read(path), begin, end), names, "{path}");
     }
 }

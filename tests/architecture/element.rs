@@ -1,4 +1,5 @@
-//! The element's contract: the manifest agrees with the code. `cargo xtask docs` generates the documentation from it.
+//! The element's contract: `web/contract.json` agrees with the code that renders and emits. `cargo xtask docs` generates
+//! the custom elements manifest and the documentation from it.
 
 use std::{collections::BTreeSet, fs};
 
@@ -6,23 +7,28 @@ use serde_json::Value;
 
 use crate::source::{root, sources};
 
-fn read(path: &str) -> String {
+pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Returns the element's declaration in the manifest.
-fn element() -> Value {
-    let manifest: Value = serde_json::from_str(&read("web/custom-elements.json")).expect("it is JSON");
-    manifest["modules"][0]["declarations"][0].clone()
+/// Returns the contract.
+pub(crate) fn contract() -> Value {
+    serde_json::from_str(&read("web/contract.json")).expect("web/contract.json is JSON")
 }
 
-fn entries(element: &Value, list: &str) -> Vec<Value> {
-    element[list].as_array().cloned().unwrap_or_default()
+/// Returns the entries of a list.
+pub(crate) fn entries(value: &Value, list: &str) -> Vec<Value> {
+    value[list].as_array().cloned().unwrap_or_default()
 }
 
-fn names(element: &Value, list: &str) -> BTreeSet<String> {
+/// Returns the names of the entries of a list, in order.
+pub(crate) fn names(value: &Value, list: &str) -> Vec<String> {
     let name = |entry: &Value| entry["name"].as_str().expect("a name").to_owned();
-    entries(element, list).iter().map(name).collect()
+    entries(value, list).iter().map(name).collect()
+}
+
+fn name_set(list: &str) -> BTreeSet<String> {
+    names(&contract(), list).into_iter().collect()
 }
 
 /// Returns the texts in double quotes.
@@ -31,42 +37,33 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn manifest_attributes_are_those_the_code_reads() {
-    let loader = read("web/carnet.js");
-    let between = |from: &str, to: &str| {
-        let rest = loader.split_once(from).unwrap_or_else(|| panic!("{from} in the loader")).1;
-        rest.split_once(to).expect("the end of it").0.to_owned()
-    };
-    let mut read_by_code: BTreeSet<String> =
-        quoted(&between("const ATTRIBUTES = [", "...")).map(str::to_owned).collect();
-    let parameters = between("const PARAMETERS = {", "\n};");
-    let lines = parameters.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": "));
-    read_by_code.extend(lines.map(|(name, _)| name.trim_matches('"').to_owned()));
-    assert!(loader.contains("getAttribute(\"shadow\")"));
-    read_by_code.insert("shadow".to_owned());
-    // Only the stylesheets read it.
-    read_by_code.insert("theme".to_owned());
-    assert!(read("style/tokens.css").contains(":host([theme=\"dark\"])"));
-    assert_eq!(names(&element(), "attributes"), read_by_code);
+fn attributes_that_the_app_does_not_observe_have_another_reader() {
+    let unobserved = |entry: &Value| entry["observed"] == false;
+    let unobserved: Vec<String> = entries(&contract(), "attributes")
+        .into_iter()
+        .filter(unobserved)
+        .map(|entry| entry["name"].as_str().expect("a name").to_owned())
+        .collect();
+    assert_eq!(unobserved, ["theme", "shadow"], "`observed` in web/contract.json");
+    assert!(read("style/tokens.css").contains(":host([theme=\"dark\"])"), "the style sheets read theme");
+    assert!(read("web/carnet.js").contains("getAttribute(\"shadow\")"), "the loader reads shadow");
 }
 
 #[test]
-fn manifest_events_are_those_the_code_emits() {
+fn contract_events_are_those_the_code_emits() {
     let emitted: BTreeSet<String> = quoted(&read("src/embed/events.rs"))
         .filter(|text| text.starts_with("carnet-") && !text.contains('{') && *text != "carnet-leave")
         .map(str::to_owned)
         .collect();
-    assert_eq!(names(&element(), "events"), emitted);
-    let failures = read("src/pages/error_panel.rs");
-    let slugs =
-        failures.split_once("fn event_code").expect("their names").1.split_once("\n}").expect("the end").0;
-    let kinds = entries(&element(), "events").into_iter().find(|event| event["name"] == "carnet-failure");
-    let kinds = kinds.expect("the event")["type"]["text"].as_str().expect("its type").to_owned();
-    assert_eq!(quoted(&kinds).collect::<BTreeSet<_>>(), quoted(slugs).collect::<BTreeSet<_>>());
+    assert_eq!(
+        name_set("events"),
+        emitted,
+        "web/contract.json and src/embed/events.rs must have the same events"
+    );
 }
 
 #[test]
-fn manifest_css_properties_have_the_defaults_of_the_stylesheet() {
+fn contract_css_properties_have_the_defaults_of_the_stylesheet() {
     let tokens = read("style/tokens.css");
     let mut set: BTreeSet<(String, String)> = BTreeSet::new();
     for line in tokens.lines() {
@@ -79,13 +76,13 @@ fn manifest_css_properties_have_the_defaults_of_the_stylesheet() {
         }
     }
     let text = |entry: &Value, member: &str| entry[member].as_str().expect("a text").to_owned();
-    let listed = entries(&element(), "cssProperties");
+    let listed = entries(&contract(), "cssProperties");
     let listed: BTreeSet<_> = listed.iter().map(|one| (text(one, "name"), text(one, "default"))).collect();
     assert_eq!(listed, set);
 }
 
 #[test]
-fn manifest_parts_are_those_the_code_renders() {
+fn contract_parts_are_those_the_code_renders() {
     let mut rendered = BTreeSet::new();
     let mut note = |text: &str| rendered.extend(text.split(' ').map(str::to_owned));
     for source in sources(&["src"]) {
@@ -97,22 +94,27 @@ fn manifest_parts_are_those_the_code_renders() {
             note(text);
         }
     }
-    assert_eq!(names(&element(), "cssParts"), rendered);
+    assert_eq!(name_set("cssParts"), rendered);
 }
 
 #[test]
 fn contract_within_a_version_loses_no_name() {
-    let element = element();
+    let contract = contract();
     let mut now = BTreeSet::new();
     for list in ["attributes", "members", "events", "cssProperties", "cssParts"] {
-        now.extend(names(&element, list).into_iter().map(|name| format!("{list} {name}")));
+        now.extend(name_set(list).into_iter().map(|name| format!("{list} {name}")));
+    }
+    for vendor in entries(&contract, "vendors") {
+        now.extend(names(&vendor, "parameters").into_iter().map(|name| format!("attributes {name}")));
     }
     let published = read("tests/architecture/contract.txt");
     let mut lines = published.lines();
-    let version = lines.next().expect("its version");
-    assert!(
-        read("web/carnet.js").contains(&format!("  static contract = {version};\n")),
-        "version {version}"
+    let member = entries(&contract, "members").into_iter().find(|member| member["name"] == "contract");
+    let version = member.expect("the member `contract`")["type"]["text"].clone();
+    assert_eq!(
+        lines.next(),
+        version.as_str(),
+        "the version in tests/architecture/contract.txt and the type of the member `contract` in web/contract.json"
     );
     let lines: BTreeSet<String> = lines.map(str::to_owned).collect();
     let gone: Vec<_> = lines.difference(&now).collect();

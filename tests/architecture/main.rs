@@ -7,6 +7,7 @@
 mod catalogues;
 mod code_rules;
 mod colours;
+mod contract_tables;
 mod element;
 mod logical_css;
 mod module_deps;

@@ -16,13 +16,13 @@ const IDENTIFIERS: &[(&str, &str)] = &[
     // The app.
     ("Ground", "AppRoot"),
     ("Desk", "AppContext"),
-    ("Way", "Navigator or Progress"),
+    ("Way", "Store or Progress"),
     ("Departure", "PendingNavigation"),
     ("LeaveQuestion", "UnsavedChangesDialog"),
-    ("Saver", "SaveController"),
-    ("Sending", "Submission"),
-    ("Trouble", "SubmitError"),
-    ("Troubled", "SubmitErrorBanner"),
+    ("Saver", "Saving"),
+    ("Sending", "Save"),
+    ("Trouble", "Stop"),
+    ("Troubled", "SaveErrorBanner"),
     ("SendButton", "SubmitButton"),
     ("Plan", "SaveRequest"),
     ("Proof", "Confirmation"),
@@ -80,9 +80,9 @@ const IDENTIFIERS: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     // The app.
     ("ground.rs", "dom.rs"),
-    ("way.rs", "navigation.rs"),
+    ("way.rs", "store.rs"),
     ("way.css", "progress.css"),
-    ("saver.rs", "save_controller.rs"),
+    ("saver.rs", "saving.rs"),
     ("sending.rs", "submission.rs"),
     ("clash.rs", "conflict.rs"),
     ("clash.css", "conflict.css"),
@@ -154,7 +154,8 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// The directories whose files are checked.
-const DIRECTORIES: &[&str] = &["src", "sandbox", "xtask", "tests", "benches", "web", "style", "examples"];
+const DIRECTORIES: &[&str] =
+    &["src", "sandbox", "xtask", "tests", "journeys", "benches", "web", "style", "examples"];
 
 /// Every file under these directories, relative to the root of the repository. Without installed packages and builds.
 fn files() -> Vec<PathBuf> {
@@ -319,7 +320,7 @@ fn public_docs(text: &str) -> Vec<(usize, &str)> {
 fn docs_of_public_items_begin_with_a_noun_or_a_verb() {
     const INTERROGATIVES: &[&str] = &["What", "Whose", "Who", "Whom", "Which", "Where", "When", "Why", "How"];
     let mut wrong = Vec::new();
-    for source in sources(&["src", "sandbox/src", "xtask/src", "tests"]) {
+    for source in sources(&["src", "sandbox/src", "xtask/src", "tests", "journeys"]) {
         for (line, doc) in public_docs(&source.text) {
             let word = doc.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
             if INTERROGATIVES.contains(&word) {

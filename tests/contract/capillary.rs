@@ -2,8 +2,8 @@
 
 use carnet::{
     domain::{
-        CustomerId, Fact, FactKind, FactName, FactValue, Field, Pagination, PartialDate, Profile, Progress,
-        Record, TextField, VendorMessage,
+        CustomerId, Fact, FactLabel, FactName, FactValue, Field, NextTier, Pagination, PartialDate, Profile,
+        Progress, Record, Summary, TextField, VendorMessage,
     },
     error::{ApiError, FieldError},
     http::{Body, Response},
@@ -12,7 +12,7 @@ use carnet::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    test_server::{Client, TestServer, response},
+    test_server::{self, Client, TestServer, response},
     vendors::{Documented, Fixture, parse_query},
 };
 
@@ -20,7 +20,8 @@ use crate::{
 const CAMILLE: &str = "17742";
 
 pub(crate) const FIXTURE: Fixture = Fixture {
-    vendor: Vendor::Capillary,
+    vendor: Vendor::CAPILLARY,
+    server: test_server::sandbox,
     name: "capillary",
     attributes: &[
         ("source", "ALL"),
@@ -134,7 +135,7 @@ pub(crate) const FIXTURE: Fixture = Fixture {
     shown_elsewhere: |path| {
         let is_named = |name: &str| path.ends_with(name);
         // Shown elsewhere: a second format of the same time, pagination (buttons), a program and a till (by name).
-        // Derived: the period type of a tracker case.
+        // Derived: the period type of a tracker case, and what is received, which is listed by its kind.
         is_named("/expiryDateISO")
             || path.starts_with("/ug2Pagination/")
             || is_named("/programId")
@@ -143,6 +144,7 @@ pub(crate) const FIXTURE: Fixture = Fixture {
             || path.contains("/issuedAt/")
             || path.starts_with("/warnings/")
             || path.contains("/trackerCasePeriodType")
+            || is_named("/subscriptions/type")
     },
 };
 
@@ -227,7 +229,7 @@ fn documented(customer: &CustomerId, context: RequestContext<'_>) -> Documented 
 
 /// The query of these attributes.
 fn query(attributes: &[(&str, &str)]) -> Query {
-    parse_query(Vendor::Capillary, attributes).expect("valid attributes")
+    parse_query(Vendor::CAPILLARY, attributes).expect("valid attributes")
 }
 
 async fn view(id: &str) -> Profile {
@@ -245,11 +247,11 @@ async fn view_with(id: &str, attributes: &[(&str, &str)]) -> Result<Profile, Api
 
 /// Reads a response body that the sandbox never sends.
 fn read(body: &Json) -> Result<Profile, ApiError> {
-    read_profile(Vendor::Capillary, &FIXTURE.query(), &response(200, &body.to_string()))
+    read_profile(Vendor::CAPILLARY, &FIXTURE.query(), &response(200, &body.to_string()))
 }
 
 /// The value of the fact of this kind.
-fn fact_value(facts: &[Fact], kind: FactKind) -> Option<&FactValue> {
+fn fact_value(facts: &[Fact], kind: FactLabel) -> Option<&FactValue> {
     facts.iter().find(|fact| fact.name == FactName::Known(kind)).map(|fact| &fact.value)
 }
 
@@ -266,7 +268,26 @@ fn nested_facts(value: Option<&FactValue>) -> &[Fact] {
     }
 }
 
-fn known_fact(kind: FactKind, value: FactValue) -> Fact {
+/// The facts that the page shows on request, in one panel.
+fn account_facts(profile: &Profile) -> &[Fact] {
+    nested_facts(fact_value(&profile.panels, FactLabel::ACCOUNT))
+}
+
+/// The groups, which are a panel of their own if they come in pages.
+fn groups(profile: &Profile) -> &[FactValue] {
+    let of = |facts| fact_value(facts, FactLabel::GROUPS);
+    match of(&profile.panels).or_else(|| of(account_facts(profile))) {
+        Some(FactValue::List(groups)) => groups,
+        other => panic!("no groups: {other:?}"),
+    }
+}
+
+/// What became of points.
+fn past_points(profile: &Profile) -> &[Fact] {
+    nested_facts(fact_value(account_facts(profile), FactLabel("fact.history")))
+}
+
+fn known_fact(kind: FactLabel, value: FactValue) -> Fact {
     Fact::new(kind, value)
 }
 
@@ -301,12 +322,12 @@ fn date(written: &str) -> FactValue {
 /// Progress to a tier, without further facts.
 fn progress(value: f64, threshold: f64, gap: f64, until: Option<&str>) -> Progress {
     let until = until.map(|written| PartialDate::from_stored(written.to_owned()));
-    Progress { value, threshold, gap, until, facts: Vec::new() }
+    Progress { value, threshold, gap, until, ..Progress::default() }
 }
 
 /// The facts that are shown without opening the details.
 fn without_details(facts: &[Fact]) -> Vec<Fact> {
-    let shown = facts.iter().filter(|fact| fact.name != FactName::Known(FactKind::Details));
+    let shown = facts.iter().filter(|fact| fact.name != FactName::Known(FactLabel("fact.details")));
     shown.cloned().collect()
 }
 
@@ -320,17 +341,98 @@ async fn profile_has_customer_and_registration_as_facts() {
     assert_eq!(
         without_details(&profile.facts),
         [
-            known_fact(FactKind::CustomerNumber, code("17742")),
-            known_fact(FactKind::Source, word("INSTORE")),
-            known_fact(FactKind::Registered, timestamp("2016-06-23T19:11:18+08:00")),
-            known_fact(FactKind::RegisteredAt, text("nantes.till.1")),
-            known_fact(FactKind::Changed, timestamp("2024-11-12T18:50:23+08:00")),
-            known_fact(FactKind::ChangedAt, text("nantes.till.2")),
-            known_fact(FactKind::Refreshed, timestamp("2024-11-12T18:50:23+08:00")),
-            known_fact(FactKind::Till, text("nantes.till.1")),
+            known_fact(FactLabel("fact.customer-number"), code("17742")),
+            known_fact(FactLabel("fact.registered"), date("2016-06-23T19:11:18+08:00")),
         ]
     );
+    let details = nested_facts(fact_value(&profile.facts, FactLabel::DETAILS));
+    for (kind, value) in [
+        (FactLabel("fact.source"), word("INSTORE")),
+        (FactLabel("fact.registered-at"), text("nantes.till.1")),
+        (FactLabel("fact.changed-at"), text("nantes.till.2")),
+        (FactLabel("fact.refreshed"), timestamp("2024-11-12T18:50:23+08:00")),
+        (FactLabel("fact.till"), text("nantes.till.1")),
+    ] {
+        assert_eq!(fact_value(details, kind), Some(&value), "{kind:?}");
+    }
+    // The header has the last change.
+    assert_eq!(fact_value(details, FactLabel("fact.changed")), None);
     assert_eq!((profile.loyalty, profile.warnings, profile.version), (None, vec![], None));
+}
+
+#[tokio::test]
+async fn summary_has_picture_tier_points_and_next_tier() {
+    let profile = view(CAMILLE).await;
+    let summary = Summary {
+        picture: Some("http://localhost/capillary/images/portrait.png".into()),
+        tier: Some("Silver".into()),
+        points: Some(9786.0),
+        next_tier: Some(NextTier { name: "Gold".into(), missing: Some(15214.0) }),
+        changed: Some("2024-11-12T18:50:23+08:00".into()),
+    };
+    assert_eq!(profile.summary, summary);
+    // The top tier has no next one, and a picture that is an object is the same picture.
+    assert_eq!(view("17746").await.summary.next_tier, None);
+    let picture = view("17744").await.summary.picture;
+    assert!(picture.is_some_and(|address| address.starts_with("http://localhost/")));
+    assert_eq!(view("17751").await.summary.picture, None, "no script in the place of a picture");
+    assert_eq!(view("17748").await.summary, Summary::default());
+}
+
+#[test]
+fn summary_is_of_the_program_that_the_total_repeats() {
+    let program = |title: &str, tier: &str, points: u32| json!({"programTitle": title, "currentSlab": tier, "loyaltyPoints": points, "nextSlab": "Up"});
+    let total = json!({"currentSlab": "B", "loyaltyPoints": 2, "loyaltyId": 7});
+    let programs = json!([program("One", "A", 1), program("Two", "B", 2)]);
+    let body = |total: &Json| json!({"id": 1, "loyaltyProgramDetails": programs, "pointsSummary": total});
+    let read = |total: Json| read(&body(&total)).expect("a profile");
+
+    let profile = read(total);
+    assert_eq!((profile.summary.tier, profile.summary.points), (Some("B".into()), Some(2.0)));
+    let facts = |title| nested_facts(raw_fact_value(&profile.programs, title));
+    assert_eq!(facts("Two"), [], "the header has all of it");
+    assert_eq!(
+        facts("One"),
+        [
+            known_fact(FactLabel("fact.points"), FactValue::Number(1.0)),
+            known_fact(FactLabel("fact.tier"), text("A")),
+            known_fact(
+                FactLabel("fact.history"),
+                FactValue::Facts(vec![known_fact(FactLabel("fact.next-tier"), text("Up"))])
+            ),
+        ]
+    );
+    let rest = nested_facts(fact_value(&profile.programs, FactLabel("fact.points")));
+    let details = FactValue::Facts(vec![raw_fact("Loyalty id", code("7"))]);
+    let history = FactValue::Facts(vec![known_fact(FactLabel::DETAILS, details)]);
+    assert_eq!(
+        rest,
+        [known_fact(FactLabel("fact.history"), history)],
+        "a total that repeats a program adds only its number"
+    );
+
+    let other = read(json!({"currentSlab": "C", "loyaltyPoints": 3}));
+    assert_eq!((other.summary.tier, other.summary.points), (Some("C".into()), Some(3.0)));
+    assert_eq!(other.summary.next_tier, None);
+    let none = read(json!(null));
+    assert_eq!((none.summary.tier, none.summary.points), (Some("A".into()), Some(1.0)));
+    assert_eq!(none.summary.next_tier, Some(NextTier { name: "Up".into(), missing: None }));
+}
+
+#[test]
+fn missing_for_next_tier_is_only_told_if_one_way_leads_there() {
+    let way = |gap: f64| {
+        json!({"upgradeBasedOn": "VISITS", "upgradeThreshold": 9, "customerUpgradeEntityValues":
+            {"currentValue": 1, "gapToUpgrade": gap}})
+    };
+    let missing = |ways: Json| {
+        let body = json!({"id": 1, "pointsSummary": {"nextSlab": "Gold"}, "upgradeStrategies": ways});
+        read(&body).expect("a profile").summary.next_tier.expect("a next tier").missing
+    };
+    assert_eq!(missing(json!([way(8.0)])), Some(8.0));
+    assert_eq!(missing(json!([way(0.0)])), None);
+    assert_eq!(missing(json!([way(8.0), way(7.0)])), None);
+    assert_eq!(missing(json!([])), None);
 }
 
 #[tokio::test]
@@ -338,40 +440,43 @@ async fn program_has_standing_and_upgrade_progress_of_the_documented_example() {
     let profile = view(CAMILLE).await;
     let everyday = nested_facts(raw_fact_value(&profile.programs, "Everyday"));
     let up = known_fact(
-        FactKind::ToUpgrade,
+        FactLabel("fact.to-upgrade"),
         FactValue::Facts(vec![word_fact(
             "CUMULATIVE_PURCHASES",
-            FactValue::Progress(progress(9786.0, 25000.0, 15214.0, Some("2025-05-06"))),
+            FactValue::Progress(Progress {
+                tier: Some("Gold".into()),
+                ..progress(9786.0, 25000.0, 15214.0, Some("2025-05-06"))
+            }),
         )]),
     );
     assert_eq!(
-        without_details(everyday)[..7],
+        without_details(everyday)[..3],
         [
-            known_fact(FactKind::Description, text("Points for every purchase")),
-            known_fact(FactKind::Points, FactValue::Number(9786.0)),
-            known_fact(FactKind::AvailablePoints, FactValue::Number(9786.0)),
-            known_fact(FactKind::Tier, text("Silver")),
-            known_fact(FactKind::TierExpires, date("2027-12-31T23:59:59+05:30")),
-            known_fact(FactKind::NextTier, text("Gold")),
+            known_fact(FactLabel("fact.description"), text("Points for every purchase")),
+            known_fact(FactLabel("fact.tier-expires"), date("2027-12-31T23:59:59+05:30")),
             up,
         ]
     );
-    assert_eq!(fact_value(everyday, FactKind::TierDescription), Some(&text("Silver tier")));
-    assert_eq!(fact_value(everyday, FactKind::NextTierDescription), Some(&text("Gold tier")));
-    for (kind, number) in [
-        (FactKind::LifetimePoints, 18900.0),
-        (FactKind::Purchases, 25230.5),
-        (FactKind::Redeemed, 8600.0),
-        (FactKind::Expired, 414.0),
-        (FactKind::Returned, 100.0),
-        (FactKind::TotalReturned, 100.0),
-        (FactKind::Adjusted, 0.0),
-        (FactKind::Delayed, 0.0),
-        (FactKind::PointValue, 1.0),
-    ] {
-        assert_eq!(fact_value(everyday, kind), Some(&FactValue::Number(number)), "{kind:?}");
+    for kind in ["fact.points", "fact.available-points", "fact.tier", "fact.next-tier"] {
+        assert_eq!(fact_value(everyday, FactLabel(kind)), None, "the header has the {kind}");
     }
-    let Some(FactValue::List(partners)) = fact_value(everyday, FactKind::Partners) else {
+    let past = nested_facts(fact_value(everyday, FactLabel("fact.history")));
+    assert_eq!(fact_value(past, FactLabel("fact.tier-description")), Some(&text("Silver tier")));
+    assert_eq!(fact_value(past, FactLabel("fact.next-tier-description")), Some(&text("Gold tier")));
+    for (kind, number) in [
+        (FactLabel("fact.lifetime-points"), 18900.0),
+        (FactLabel("fact.purchases"), 25230.5),
+        (FactLabel("fact.redeemed"), 8600.0),
+        (FactLabel("fact.expired"), 414.0),
+        (FactLabel("fact.returned"), 100.0),
+        (FactLabel("fact.total-returned"), 100.0),
+        (FactLabel("fact.adjusted"), 0.0),
+        (FactLabel("fact.delayed"), 0.0),
+        (FactLabel("fact.point-value"), 1.0),
+    ] {
+        assert_eq!(fact_value(past, kind), Some(&FactValue::Number(number)), "{kind:?}");
+    }
+    let Some(FactValue::List(partners)) = fact_value(everyday, FactLabel("fact.partners")) else {
         panic!("no partners")
     };
     assert_eq!(partners.len(), 2);
@@ -379,23 +484,27 @@ async fn program_has_standing_and_upgrade_progress_of_the_documented_example() {
     assert_eq!(
         without_details(sky),
         [
-            known_fact(FactKind::Program, text("Sky miles")),
-            known_fact(FactKind::Description, text("Miles for flights")),
-            known_fact(FactKind::Tier, text("Blue")),
-            known_fact(FactKind::TierExpires, date("2027-12-29T23:59:59+05:30")),
-            known_fact(FactKind::MembershipNumber, code("916215776456")),
+            known_fact(FactLabel("fact.program"), text("Sky miles")),
+            known_fact(FactLabel("fact.description"), text("Miles for flights")),
+            known_fact(FactLabel("fact.tier"), text("Blue")),
+            known_fact(FactLabel("fact.tier-expires"), date("2027-12-29T23:59:59+05:30")),
+            known_fact(FactLabel("fact.membership-number"), code("916215776456")),
         ]
     );
 
     let travel = nested_facts(raw_fact_value(&profile.programs, "Travel"));
-    assert_eq!(fact_value(travel, FactKind::PointValue), Some(&FactValue::Number(0.25)));
-    assert_eq!(fact_value(travel, FactKind::Delayed), Some(&FactValue::Number(120.0)));
+    assert_eq!(fact_value(travel, FactLabel("fact.points")), Some(&FactValue::Number(300.0)));
+    assert_eq!(fact_value(travel, FactLabel("fact.tier")), Some(&text("Tier 1")));
+    let past = nested_facts(fact_value(travel, FactLabel("fact.history")));
+    assert_eq!(fact_value(past, FactLabel("fact.point-value")), Some(&FactValue::Number(0.25)));
+    assert_eq!(fact_value(past, FactLabel("fact.delayed")), Some(&FactValue::Number(120.0)));
+    let to_tier_2 = |known: Progress| FactValue::Progress(Progress { tier: Some("Tier 2".into()), ..known });
     let expected = [
-        word_fact("CURRENT_POINTS", FactValue::Progress(progress(300.0, 1000.0, 700.0, Some("2027-06-30")))),
-        word_fact("TRACKER_VALUE_BASED", FactValue::Progress(progress(4.0, 12.0, 8.0, Some("2026-12-31")))),
+        word_fact("CURRENT_POINTS", to_tier_2(progress(300.0, 1000.0, 700.0, Some("2027-06-30")))),
+        word_fact("TRACKER_VALUE_BASED", to_tier_2(progress(4.0, 12.0, 8.0, Some("2026-12-31")))),
     ];
-    assert_eq!(nested_facts(fact_value(travel, FactKind::ToUpgrade)), expected);
-    assert_eq!(fact_value(travel, FactKind::ToRenew), None, "the base tier is not renewed");
+    assert_eq!(nested_facts(fact_value(travel, FactLabel("fact.to-upgrade"))), expected);
+    assert_eq!(fact_value(travel, FactLabel("fact.to-renew")), None, "the base tier is not renewed");
 }
 
 #[tokio::test]
@@ -407,10 +516,10 @@ async fn renewal_has_progress_per_strategy_and_tracker_windows() {
         raw_fact(
             name,
             FactValue::Facts(vec![
-                known_fact(FactKind::Counted, word("LINEITEM_COUNT")),
-                known_fact(FactKind::Window, word(window)),
-                known_fact(FactKind::Details, case),
-                known_fact(FactKind::Within, FactValue::Days(5.0)),
+                known_fact(FactLabel("fact.counted"), word("LINEITEM_COUNT")),
+                known_fact(FactLabel("fact.window"), word(window)),
+                known_fact(FactLabel("fact.details"), case),
+                known_fact(FactLabel("fact.within"), FactValue::Days(5.0)),
             ]),
         )
     };
@@ -419,10 +528,8 @@ async fn renewal_has_progress_per_strategy_and_tracker_windows() {
         tracker("YearTracker", "CALENDAR_BASED_CYCLIC_WINDOW", "Case2"),
     ];
     assert_eq!(
-        nested_facts(fact_value(everyday, FactKind::ToRenew)),
+        nested_facts(fact_value(everyday, FactLabel("fact.to-renew"))),
         [
-            known_fact(FactKind::TierExpires, date("2024-12-31")),
-            known_fact(FactKind::Renewed, FactValue::Flag(false)),
             word_fact("VISITS", FactValue::Progress(progress(1.0, 5.0, 4.0, None))),
             word_fact("PURCHASE", FactValue::Progress(progress(0.0, 10.0, 10.0, None))),
             word_fact("POINTS", FactValue::Progress(progress(123.0, 2000.0, 1877.0, None))),
@@ -430,32 +537,35 @@ async fn renewal_has_progress_per_strategy_and_tracker_windows() {
                 "TRACKER",
                 FactValue::Progress(Progress { facts: trackers, ..progress(2.0, 5.0, 3.0, None) })
             ),
+            known_fact(FactLabel("fact.tier-expires"), date("2024-12-31")),
+            known_fact(FactLabel("fact.renewed"), FactValue::Flag(false)),
         ]
     );
 }
 
 #[tokio::test]
-async fn profile_has_membership_and_total_points_beside_programs() {
+async fn programs_come_first_and_the_total_is_not_repeated() {
     let profile = view(CAMILLE).await;
     let names: Vec<&FactName> = profile.programs.iter().map(|fact| &fact.name).collect();
     let title = |title: &str| FactName::Raw(title.to_owned());
-    let whole = [FactKind::Membership, FactKind::Points].map(FactName::Known);
-    assert_eq!(names, [&title("Everyday"), &title("Travel"), &whole[0], &whole[1]]);
+    assert_eq!(names, [&title("Everyday"), &title("Travel")]);
+    let names: Vec<&FactName> = profile.panels.iter().map(|fact| &fact.name).collect();
+    let panels = [FactLabel("fact.channels"), FactLabel("fact.subscriptions"), FactLabel::ACCOUNT];
+    assert_eq!(names, panels.map(FactName::Known).iter().collect::<Vec<_>>());
+    let paged = view("17750").await;
+    assert!(fact_value(&paged.panels, FactLabel::GROUPS).is_some(), "groups that come in pages");
     assert_eq!(
-        nested_facts(fact_value(&profile.programs, FactKind::Membership)),
+        nested_facts(fact_value(account_facts(&profile), FactLabel("fact.membership"))),
         [
-            known_fact(FactKind::LoyaltyType, word("loyalty")),
-            known_fact(FactKind::LifetimePurchases, FactValue::Number(25230.5)),
-            known_fact(FactKind::Registered, timestamp("2016-06-23T19:11:18+08:00")),
-            known_fact(FactKind::RegisteredAt, text("nantes.till.1")),
-            known_fact(FactKind::CreatedFrom, word("INSTORE")),
-            known_fact(FactKind::Changed, timestamp("2024-11-12T18:50:23+08:00")),
-            known_fact(FactKind::ChangedAt, text("nantes.till.2")),
+            known_fact(FactLabel("fact.loyalty-type"), word("loyalty")),
+            known_fact(FactLabel("fact.lifetime-purchases"), FactValue::Number(25230.5)),
+            known_fact(FactLabel("fact.registered"), date("2016-06-23T19:11:18+08:00")),
+            known_fact(FactLabel("fact.registered-at"), text("nantes.till.1")),
+            known_fact(FactLabel("fact.created-from"), word("INSTORE")),
+            known_fact(FactLabel("fact.changed"), timestamp("2024-11-12T18:50:23+08:00")),
+            known_fact(FactLabel("fact.changed-at"), text("nantes.till.2")),
         ]
     );
-    let points = nested_facts(fact_value(&profile.programs, FactKind::Points));
-    assert_eq!(fact_value(points, FactKind::Points), Some(&FactValue::Number(9786.0)));
-    assert_eq!(fact_value(points, FactKind::Tier), Some(&text("Silver")));
 }
 
 #[tokio::test]
@@ -463,7 +573,7 @@ async fn identifiers_and_channels_are_separate_panels() {
     let profile = view(CAMILLE).await;
     let line = |name: &str, values: Vec<FactValue>| word_fact(name, FactValue::List(values));
     assert_eq!(
-        without_details(nested_facts(fact_value(&profile.panels, FactKind::Identifiers))),
+        without_details(nested_facts(fact_value(account_facts(&profile), FactLabel("fact.identifiers")))),
         [
             line("mobile", vec![code("33612345678")]),
             line("email", vec![code("camille.moreau@example.org")]),
@@ -473,20 +583,31 @@ async fn identifiers_and_channels_are_separate_panels() {
     );
     // The same mobile and email address, each with its flags.
     assert_eq!(
-        nested_facts(fact_value(&profile.panels, FactKind::Channels)),
+        nested_facts(fact_value(&profile.panels, FactLabel("fact.channels"))),
         [
             line("mobile", vec![code("33612345678"), word("primary"), word("verified"), word("residence")]),
             line("email", vec![code("camille.moreau@example.org"), word("primary"), word("unverified")]),
-            line("mobilePush", vec![code("device-77ab"), word("verified")]),
-            known_fact(FactKind::LastViewed, timestamp("2025-11-02T08:00:00Z")),
+            line("mobilePush", vec![word("verified")]),
         ]
     );
+    // The name of the device tells the customer nothing.
+    let details = nested_facts(fact_value(&profile.facts, FactLabel::DETAILS));
+    for fact in [
+        word_fact("mobilePush", code("device-77ab")),
+        known_fact(FactLabel("fact.last-viewed"), timestamp("2025-11-02T08:00:00Z")),
+    ] {
+        assert!(details.contains(&fact), "{fact:?} in {details:?}");
+    }
     assert_eq!(
-        fact_value(&profile.panels, FactKind::AllIdentifiers),
+        fact_value(account_facts(&profile), FactLabel("fact.all-identifiers")),
         None,
         "equal identifiers are shown once"
     );
-    assert_eq!(fact_value(&profile.panels, FactKind::AllFields), None, "equal fields are shown once");
+    assert_eq!(
+        fact_value(account_facts(&profile), FactLabel("fact.all-fields")),
+        None,
+        "equal fields are shown once"
+    );
 }
 
 #[test]
@@ -499,16 +620,16 @@ fn identifiers_of_all_sources_are_shown_if_they_differ() {
     let profile = read(&body).expect("a profile");
     let line = |name: &str, value: &str| word_fact(name, FactValue::List(vec![code(value)]));
     assert_eq!(
-        nested_facts(fact_value(&profile.panels, FactKind::AllIdentifiers)),
+        nested_facts(fact_value(account_facts(&profile), FactLabel("fact.all-identifiers"))),
         [line("mobile", "1"), line("wechat", "2")]
     );
-    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::AllFields)).len(), 2);
+    assert_eq!(nested_facts(fact_value(account_facts(&profile), FactLabel("fact.all-fields"))).len(), 2);
 }
 
 #[tokio::test]
 async fn cards_segments_subscriptions_and_expiring_points_are_panels() {
     let profile = view(CAMILLE).await;
-    let Some(FactValue::List(cards)) = fact_value(&profile.panels, FactKind::Cards) else {
+    let Some(FactValue::List(cards)) = fact_value(account_facts(&profile), FactLabel("fact.cards")) else {
         panic!("no cards")
     };
     let [digital, paper] = cards.as_slice() else { panic!("two cards, not {}", cards.len()) };
@@ -516,53 +637,55 @@ async fn cards_segments_subscriptions_and_expiring_points_are_panels() {
     assert_eq!(
         without_details(nested_facts(Some(digital))),
         [
-            known_fact(FactKind::CardNumber, code("visabook006")),
-            known_fact(FactKind::Kind, word("DIGITAL")),
-            known_fact(FactKind::Status, word("ACTIVE")),
-            known_fact(FactKind::Series, text("Book of Nantes")),
-            known_fact(FactKind::Issued, date("2021-11-23T10:01:33Z")),
-            known_fact(FactKind::Created, date("2021-11-23")),
-            known_fact(FactKind::Expires, date("2028-11-23")),
-            known_fact(FactKind::NoTransactions, FactValue::Flag(false)),
-            known_fact(FactKind::Fields, FactValue::Facts(vec![raw_fact("Card name", text("Everyday"))])),
-            known_fact(FactKind::Extended, FactValue::Facts(extended.into())),
+            known_fact(FactLabel("fact.card-number"), code("visabook006")),
+            known_fact(FactLabel("fact.kind"), word("DIGITAL")),
+            known_fact(FactLabel("fact.status"), word("ACTIVE")),
+            known_fact(FactLabel("fact.series"), text("Book of Nantes")),
+            known_fact(FactLabel("fact.issued"), date("2021-11-23T10:01:33Z")),
+            known_fact(FactLabel("fact.created"), date("2021-11-23")),
+            known_fact(FactLabel("fact.expires"), date("2028-11-23")),
+            known_fact(FactLabel("fact.no-transactions"), FactValue::Flag(false)),
+            known_fact(
+                FactLabel("fact.fields"),
+                FactValue::Facts(vec![raw_fact("Card name", text("Everyday"))])
+            ),
+            known_fact(FactLabel("fact.extended"), FactValue::Facts(extended.into())),
         ]
     );
     // The status is the label that is printed on the card; the vendor's internal status is in the details.
-    assert_eq!(fact_value(nested_facts(Some(paper)), FactKind::Status), Some(&word("Lapsed")));
-    assert_eq!(fact_value(nested_facts(Some(paper)), FactKind::Reason), Some(&text("Not renewed")));
+    assert_eq!(fact_value(nested_facts(Some(paper)), FactLabel("fact.status")), Some(&word("Lapsed")));
+    assert_eq!(fact_value(nested_facts(Some(paper)), FactLabel("fact.reason")), Some(&text("Not renewed")));
 
     assert_eq!(
-        nested_facts(fact_value(&profile.panels, FactKind::Segments)),
+        nested_facts(fact_value(account_facts(&profile), FactLabel("fact.segments"))),
         [
             raw_fact("Activity segment", text("Lapsed")),
             raw_fact("Value segment", text("High spender")),
             raw_fact("Taste", text("Crime fiction")),
         ]
     );
-    let agreed =
-        |channel: &str, words: [&str; 2]| word_fact(channel, FactValue::List(words.map(word).into()));
+    let words = |words: &[&str]| FactValue::List(words.iter().copied().map(word).collect());
+    let lines = |name: &str, lines: &[&[&str]]| {
+        word_fact(name, FactValue::List(lines.iter().copied().map(words).collect()))
+    };
     assert_eq!(
-        nested_facts(fact_value(&profile.panels, FactKind::Subscriptions)),
+        nested_facts(fact_value(&profile.panels, FactLabel("fact.subscriptions"))),
         [
-            agreed("SMS", ["OPTIN", "TRANS"]),
-            agreed("EMAIL", ["OPTIN", "TRANS"]),
-            agreed("SMS", ["OPTOUT", "BULK"]),
-            agreed("EMAIL", ["OPTIN", "BULK"]),
-            agreed("ANDROID", ["OPTIN", "BULK"]),
-            agreed("IOS", ["OPTOUT", "BULK"]),
+            lines("TRANS", &[&["SMS"], &["EMAIL"]]),
+            lines("BULK", &[&["EMAIL"], &["ANDROID"]]),
+            lines("OPTOUT", &[&["SMS", "BULK"], &["IOS", "BULK"]]),
         ]
     );
     let expiry = |program: &str, points, day: &str| {
         FactValue::Facts(vec![
             // The program's id is replaced by its title.
-            known_fact(FactKind::Program, text(program)),
-            known_fact(FactKind::Points, FactValue::Number(points)),
-            known_fact(FactKind::Expires, date(day)),
+            known_fact(FactLabel("fact.program"), text(program)),
+            known_fact(FactLabel("fact.points"), FactValue::Number(points)),
+            known_fact(FactLabel("fact.expires"), date(day)),
         ])
     };
     assert_eq!(
-        fact_value(&profile.panels, FactKind::Expiry),
+        fact_value(account_facts(&profile), FactLabel("fact.expiry")),
         Some(&FactValue::List(vec![
             expiry("Everyday", 1200.0, "2026-12-31"),
             expiry("Everyday", 786.0, "2027-03-31"),
@@ -570,43 +693,49 @@ async fn cards_segments_subscriptions_and_expiring_points_are_panels() {
         ]))
     );
     let returned = FactValue::Facts(vec![
-        known_fact(FactKind::Program, text("Everyday")),
-        known_fact(FactKind::Points, FactValue::Number(100.0)),
-        known_fact(FactKind::ReturnedOn, timestamp("2025-02-14T10:20:00+01:00")),
-        known_fact(FactKind::Transaction, code("INV-2025-031")),
+        known_fact(FactLabel("fact.program"), text("Everyday")),
+        known_fact(FactLabel("fact.points"), FactValue::Number(100.0)),
+        known_fact(FactLabel("fact.returned-on"), timestamp("2025-02-14T10:20:00+01:00")),
+        known_fact(FactLabel("fact.transaction"), code("INV-2025-031")),
     ]);
-    assert_eq!(fact_value(&profile.panels, FactKind::Returned), Some(&FactValue::List(vec![returned])));
+    assert_eq!(
+        fact_value(past_points(&profile), FactLabel("fact.returned")),
+        Some(&FactValue::List(vec![returned]))
+    );
     let expired = FactValue::Facts(vec![
-        known_fact(FactKind::Program, text("Everyday")),
-        known_fact(FactKind::Points, FactValue::Number(414.0)),
-        known_fact(FactKind::ExpiredOn, date("2024-12-31")),
+        known_fact(FactLabel("fact.program"), text("Everyday")),
+        known_fact(FactLabel("fact.points"), FactValue::Number(414.0)),
+        known_fact(FactLabel("fact.expired-on"), date("2024-12-31")),
     ]);
-    assert_eq!(fact_value(&profile.panels, FactKind::Expired), Some(&FactValue::List(vec![expired])));
+    assert_eq!(
+        fact_value(past_points(&profile), FactLabel("fact.expired")),
+        Some(&FactValue::List(vec![expired]))
+    );
 }
 
 #[tokio::test]
 async fn promotional_points_have_purchase_place_and_expiry() {
     let profile = view(CAMILLE).await;
-    let promotions = nested_facts(fact_value(&profile.panels, FactKind::Promotional));
+    let promotions = nested_facts(fact_value(past_points(&profile), FactLabel("fact.promotional")));
     let names: Vec<&FactName> = promotions.iter().map(|fact| &fact.name).collect();
     assert_eq!(
         names,
-        [&FactName::Known(FactKind::ForCustomer), &FactName::Known(FactKind::ForPurchase)],
+        [&FactName::Known(FactLabel("fact.for-customer")), &FactName::Known(FactLabel("fact.for-purchase"))],
         "no points for a line item"
     );
-    let Some(FactValue::List(purchases)) = fact_value(promotions, FactKind::ForPurchase) else {
+    let Some(FactValue::List(purchases)) = fact_value(promotions, FactLabel("fact.for-purchase")) else {
         panic!("no purchase")
     };
     assert_eq!(
         without_details(nested_facts(purchases.first())),
         [
-            known_fact(FactKind::Program, text("Everyday")),
-            known_fact(FactKind::Points, FactValue::Number(32.0)),
-            known_fact(FactKind::Promotion, text("Double points weekend")),
-            known_fact(FactKind::Issued, timestamp("2025-12-12T11:23:03+05:30")),
-            known_fact(FactKind::IssuedAt, text("Nantes, rue Crébillon")),
-            known_fact(FactKind::Transaction, code("INV-2025-118")),
-            known_fact(FactKind::Expires, date("2027-12-31T23:59:59+05:30")),
+            known_fact(FactLabel("fact.promotion"), text("Double points weekend")),
+            known_fact(FactLabel("fact.program"), text("Everyday")),
+            known_fact(FactLabel("fact.points"), FactValue::Number(32.0)),
+            known_fact(FactLabel("fact.issued"), timestamp("2025-12-12T11:23:03+05:30")),
+            known_fact(FactLabel("fact.issued-at"), text("Nantes, rue Crébillon")),
+            known_fact(FactLabel("fact.transaction"), code("INV-2025-118")),
+            known_fact(FactLabel("fact.expires"), date("2027-12-31T23:59:59+05:30")),
         ]
     );
 }
@@ -614,54 +743,63 @@ async fn promotional_points_have_purchase_place_and_expiry() {
 #[tokio::test]
 async fn groups_images_and_fraud_details_are_panels() {
     let profile = view(CAMILLE).await;
-    let Some(FactValue::List(groups)) = fact_value(&profile.panels, FactKind::Groups) else {
-        panic!("no groups")
-    };
+    let groups = groups(&profile);
     let names: Vec<_> =
-        groups.iter().map(|group| fact_value(nested_facts(Some(group)), FactKind::Group)).collect();
+        groups.iter().map(|group| fact_value(nested_facts(Some(group)), FactLabel("fact.group"))).collect();
     let expected = ["Runners of the Erdre", "Book club of the rue Crébillon", "Moreau household"].map(text);
     assert_eq!(names, expected.iter().map(Some).collect::<Vec<_>>());
     let household = nested_facts(groups.last());
-    assert_eq!(fact_value(household, FactKind::PrimaryMember), Some(&FactValue::Flag(true)));
-    assert_eq!(fact_value(household, FactKind::Joined), Some(&timestamp("2019-03-02T09:00:00Z")));
+    assert_eq!(fact_value(household, FactLabel("fact.primary-member")), Some(&FactValue::Flag(true)));
+    assert_eq!(fact_value(household, FactLabel("fact.joined")), Some(&timestamp("2019-03-02T09:00:00Z")));
     let loyalty = FactValue::List(vec![FactValue::Facts(vec![
-        known_fact(FactKind::Program, text("Everyday")),
-        known_fact(FactKind::Points, FactValue::Number(54500.0)),
-        known_fact(FactKind::Tier, text("Silver")),
-        known_fact(FactKind::Contribution, FactValue::Number(0.0)),
+        known_fact(FactLabel("fact.program"), text("Everyday")),
+        known_fact(FactLabel("fact.points"), FactValue::Number(54500.0)),
+        known_fact(FactLabel("fact.tier"), text("Silver")),
+        known_fact(FactLabel("fact.contribution"), FactValue::Number(0.0)),
     ])]);
-    assert_eq!(fact_value(household, FactKind::GroupLoyalty), Some(&loyalty));
-    assert_eq!(profile.pagination, Some(Pagination { offset: 0, limit: 20, total: 3 }));
+    assert_eq!(fact_value(household, FactLabel("fact.group-loyalty")), Some(&loyalty));
+    assert_eq!(profile.pagination, None, "all groups are on the page");
 
     let picture = |name: &str| FactValue::Image(format!("http://localhost/capillary/images/{name}"));
-    assert_eq!(fact_value(&profile.panels, FactKind::Portrait), Some(&picture("portrait.png")));
+    assert_eq!(
+        fact_value(account_facts(&profile), FactLabel("fact.portrait")),
+        None,
+        "the header has the picture"
+    );
     let barcode = |name| {
         FactValue::Facts(vec![
             word_fact("BARCODE", picture(name)),
-            known_fact(FactKind::ImageValue, code("17742")),
+            known_fact(FactLabel("fact.image-value"), code("17742")),
         ])
     };
     let images = FactValue::List(vec![barcode("barcode.png"), barcode("barcode.svg")]);
-    assert_eq!(fact_value(&profile.panels, FactKind::Images), Some(&images));
-    let fraud = nested_facts(fact_value(&profile.panels, FactKind::Fraud));
-    assert_eq!(fact_value(fraud, FactKind::Status), Some(&word("NOT_FRAUD")));
-    let extended = nested_facts(fact_value(&profile.panels, FactKind::Extended));
+    assert_eq!(fact_value(account_facts(&profile), FactLabel("fact.images")), Some(&images));
+    let fraud = nested_facts(fact_value(account_facts(&profile), FactLabel("fact.fraud")));
+    assert_eq!(fact_value(fraud, FactLabel("fact.status")), Some(&word("NOT_FRAUD")));
+    let extended = nested_facts(fact_value(account_facts(&profile), FactLabel("fact.extended")));
     assert_eq!(raw_fact_value(extended, "Children"), Some(&code("2")));
     assert_eq!(raw_fact_value(extended, "Newsletter"), Some(&FactValue::Flag(true)));
-    let fields = nested_facts(fact_value(&profile.panels, FactKind::Fields));
-    assert_eq!(raw_fact_value(fields, "Shoe size"), Some(&code("38")));
+    // The fields of the profile are among them, but the one that is the same.
+    assert_eq!(raw_fact_value(extended, "Shoe size"), Some(&code("38")));
+    assert_eq!(extended.iter().filter(|fact| fact.name == FactName::Raw("Gender".into())).count(), 1);
+    assert_eq!(fact_value(account_facts(&profile), FactLabel("fact.fields")), None);
     // A portrait that is an object also has a date.
     let portrait = view("17744").await;
-    let portrait = nested_facts(fact_value(&portrait.panels, FactKind::Portrait));
-    assert_eq!(fact_value(portrait, FactKind::Created), Some(&timestamp("2025-06-01T08:00:00+08:00")));
+    let portrait = nested_facts(fact_value(account_facts(&portrait), FactLabel("fact.portrait")));
+    assert_eq!(
+        fact_value(portrait, FactLabel("fact.created")),
+        Some(&timestamp("2025-06-01T08:00:00+08:00"))
+    );
 }
 
 /// All tier progress of a profile: upgrade or renewal, the basis, and value, threshold and gap.
-fn tier_progress(profile: &Profile) -> Vec<(FactKind, String, [f64; 3])> {
-    fn collect(facts: &[Fact], goal: Option<FactKind>, found: &mut Vec<(FactKind, String, [f64; 3])>) {
+fn tier_progress(profile: &Profile) -> Vec<(FactLabel, String, [f64; 3])> {
+    fn collect(facts: &[Fact], goal: Option<FactLabel>, found: &mut Vec<(FactLabel, String, [f64; 3])>) {
         for fact in facts {
             let goal = match (&fact.name, goal) {
-                (FactName::Known(kind @ (FactKind::ToUpgrade | FactKind::ToRenew)), _) => Some(*kind),
+                (FactName::Known(kind @ (FactLabel("fact.to-upgrade") | FactLabel("fact.to-renew"))), _) => {
+                    Some(*kind)
+                }
                 (_, goal) => goal,
             };
             match (&fact.value, &fact.name, goal) {
@@ -698,7 +836,8 @@ async fn tier_progress_is_the_same_for_every_gap_format() {
             assert_eq!(found.len(), count, "{id} under {switches}: {found:?}");
             assert_eq!(&found, first.get_or_insert(found.clone()), "{id} under {switches}");
         }
-        let up = (FactKind::ToUpgrade, "CUMULATIVE_PURCHASES".to_owned(), [9786.0, 25000.0, 15214.0]);
+        let up =
+            (FactLabel("fact.to-upgrade"), "CUMULATIVE_PURCHASES".to_owned(), [9786.0, 25000.0, 15214.0]);
         assert!(first.is_some_and(|all| all.contains(&up)), "{id}: the documented numbers");
     }
 }
@@ -710,15 +849,15 @@ async fn renewal_has_tier_expiry_for_every_gap_format() {
         server.set_switches(&switches).await;
         let profile = server.sign_in("17747").await.view().await.expect("a profile");
         let everyday = nested_facts(raw_fact_value(&profile.programs, "Everyday"));
-        let renew = fact_value(everyday, FactKind::ToRenew)
-            .or_else(|| fact_value(&profile.programs, FactKind::ToRenew));
+        let renew = fact_value(everyday, FactLabel("fact.to-renew"))
+            .or_else(|| fact_value(&profile.programs, FactLabel("fact.to-renew")));
         assert_eq!(
-            fact_value(nested_facts(renew), FactKind::TierExpires),
+            fact_value(nested_facts(renew), FactLabel("fact.tier-expires")),
             Some(&date("2024-12-31")),
             "{switches}"
         );
         assert_eq!(
-            fact_value(nested_facts(renew), FactKind::Renewed),
+            fact_value(nested_facts(renew), FactLabel("fact.renewed")),
             Some(&FactValue::Flag(false)),
             "{switches}"
         );
@@ -730,8 +869,11 @@ async fn tier_progress_uses_requested_gap_days() {
     let far = [("source", "INSTORE"), ("embed", "mlp"), ("gap-to-upgrade", "10"), ("gap-to-renew", "10")];
     let found = tier_progress(&view_with(CAMILLE, &far).await.expect("a profile"));
     let has = |kind, basis: &str, numbers| found.contains(&(kind, basis.to_owned(), numbers));
-    assert!(has(FactKind::ToUpgrade, "CUMULATIVE_PURCHASES", [9536.0, 25000.0, 15464.0]), "{found:?}");
-    assert!(has(FactKind::ToRenew, "POINTS", [103.0, 2000.0, 1897.0]), "{found:?}");
+    assert!(
+        has(FactLabel("fact.to-upgrade"), "CUMULATIVE_PURCHASES", [9536.0, 25000.0, 15464.0]),
+        "{found:?}"
+    );
+    assert!(has(FactLabel("fact.to-renew"), "POINTS", [103.0, 2000.0, 1897.0]), "{found:?}");
     let none = [("source", "INSTORE"), ("embed", "mlp")];
     assert_eq!(
         tier_progress(&view_with(CAMILLE, &none).await.expect("a profile")),
@@ -762,8 +904,11 @@ fn unreadable_strategy_is_shown_as_raw_facts() {
         let body =
             json!({"id": 1, "loyaltyProgramDetails": [{"programTitle": "A", "upgradeStrategies": strategy}]});
         let profile = read(&body).expect("a profile");
-        nested_facts(fact_value(nested_facts(raw_fact_value(&profile.programs, "A")), FactKind::ToUpgrade))
-            .to_vec()
+        nested_facts(fact_value(
+            nested_facts(raw_fact_value(&profile.programs, "A")),
+            FactLabel("fact.to-upgrade"),
+        ))
+        .to_vec()
     };
     let unexpected = json!({"upgradeBasedOn": "MOON_PHASE", "upgradeThreshold": "many"});
     let shown = FactValue::Facts(vec![
@@ -779,25 +924,26 @@ fn unreadable_strategy_is_shown_as_raw_facts() {
 async fn profile_in_top_or_base_tier_has_no_next_tier_or_renewal() {
     let top = view("17746").await;
     let everyday = nested_facts(raw_fact_value(&top.programs, "Everyday"));
-    assert_eq!(fact_value(everyday, FactKind::Tier), Some(&text("Platinum")));
-    let nothing = [FactKind::NextTier, FactKind::NextTierDescription, FactKind::ToUpgrade];
+    assert_eq!(top.summary.tier, Some("Platinum".into()));
+    let nothing =
+        [FactLabel("fact.next-tier"), FactLabel("fact.next-tier-description"), FactLabel("fact.to-upgrade")];
     for kind in nothing {
         assert_eq!(fact_value(everyday, kind), None, "{kind:?}");
         assert_eq!(
-            fact_value(nested_facts(fact_value(&top.programs, FactKind::Points)), kind),
+            fact_value(nested_facts(fact_value(everyday, FactLabel("fact.history"))), kind),
             None,
             "{kind:?}"
         );
     }
-    let renew = nested_facts(fact_value(everyday, FactKind::ToRenew));
-    assert_eq!(fact_value(renew, FactKind::Renewed), Some(&FactValue::Flag(true)));
+    let renew = nested_facts(fact_value(everyday, FactLabel("fact.to-renew")));
+    assert_eq!(fact_value(renew, FactLabel("fact.renewed")), Some(&FactValue::Flag(true)));
     assert_eq!(tier_progress(&top), []);
 
     let base = view("17743").await;
     let everyday = nested_facts(raw_fact_value(&base.programs, "Everyday"));
-    assert_eq!(fact_value(everyday, FactKind::ToRenew), None);
-    assert_eq!(fact_value(everyday, FactKind::NextTier), Some(&text("Silver")));
-    assert_eq!(fact_value(&base.panels, FactKind::Segments), None, "no segments, no panel");
+    assert_eq!(fact_value(everyday, FactLabel("fact.to-renew")), None);
+    assert_eq!(base.summary.next_tier, Some(NextTier { name: "Silver".into(), missing: Some(1960.0) }));
+    assert_eq!(fact_value(account_facts(&base), FactLabel("fact.segments")), None, "no segments, no panel");
 }
 
 /// The first and last names of the record and of each further profile.
@@ -808,11 +954,13 @@ fn profile_names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
     };
     let texts = &profile.record.texts;
     let mut names = vec![(texts[TextField::FirstName].clone(), texts[TextField::LastName].clone())];
-    for other in profile.panels.iter().filter(|fact| is_other_profile(fact)) {
+    let panels = fact_value(&profile.panels, FactLabel::ACCOUNT);
+    let others = panels.map_or(&[][..], |panels| nested_facts(Some(panels)));
+    for other in others.iter().filter(|fact| is_other_profile(fact)) {
         let facts = nested_facts(Some(&other.value));
         names.push((
-            text(fact_value(facts, FactKind::FirstName)),
-            text(fact_value(facts, FactKind::LastName)),
+            text(fact_value(facts, FactLabel("label.first-name"))),
+            text(fact_value(facts, FactLabel("label.last-name"))),
         ));
     }
     names
@@ -820,7 +968,7 @@ fn profile_names(profile: &Profile) -> Vec<(Option<String>, Option<String>)> {
 
 /// Returns whether the fact is a further profile of the same customer.
 fn is_other_profile(fact: &Fact) -> bool {
-    matches!(&fact.name, FactName::Qualified(FactKind::OtherProfile, _))
+    matches!(&fact.name, FactName::Qualified(FactLabel("fact.other-profile"), _))
 }
 
 #[tokio::test]
@@ -834,24 +982,29 @@ async fn profile_of_requested_source_comes_first_and_others_are_panels() {
     assert_eq!(profile_names(&other), [chat, shop]);
     // Profiles are never merged: each keeps its identifiers, and the record has those of the requested one.
     let line = |kind: &str, value: &str| word_fact(kind, FactValue::List(vec![code(value)]));
-    let known_by =
-        |profile: &Profile| nested_facts(fact_value(&profile.panels, FactKind::Identifiers)).to_vec();
+    let known_by = |profile: &Profile| {
+        nested_facts(fact_value(account_facts(profile), FactLabel("fact.identifiers"))).to_vec()
+    };
     assert_eq!(known_by(&one), [line("mobile", "8613800138000")]);
     assert_eq!(known_by(&other), [line("wechat", "ojOPTwFOX-0001")]);
-    assert_eq!(fact_value(&other.facts, FactKind::Account), Some(&code("wechat-con1")));
-    let beside = other.panels.iter().find(|fact| is_other_profile(fact)).expect("another profile");
+    let details = nested_facts(fact_value(&other.facts, FactLabel::DETAILS));
+    assert_eq!(fact_value(details, FactLabel("fact.account")), Some(&code("wechat-con1")));
+    let beside = account_facts(&other).iter().find(|fact| is_other_profile(fact)).expect("another profile");
     assert_eq!(
         beside.name,
-        FactName::Qualified(FactKind::OtherProfile, vec!["INSTORE".into()]),
+        FactName::Qualified(FactLabel("fact.other-profile"), vec!["INSTORE".into()]),
         "named by its source"
     );
     let beside = nested_facts(Some(&beside.value));
     assert_eq!(
-        fact_value(beside, FactKind::Source),
+        fact_value(beside, FactLabel("fact.source")),
         Some(&word("INSTORE")),
         "the source of the other profile"
     );
-    assert_eq!(nested_facts(fact_value(beside, FactKind::Identifiers)), [line("mobile", "8613800138000")]);
+    assert_eq!(
+        nested_facts(fact_value(beside, FactLabel("fact.identifiers"))),
+        [line("mobile", "8613800138000")]
+    );
 }
 
 #[tokio::test]
@@ -898,7 +1051,7 @@ async fn error_response_is_classified_with_status_200_or_400() {
 fn response_with_errors_fails_with_their_messages() {
     let fail = |status, body: Json| {
         let response: Response = response(status, &body.to_string());
-        read_profile(Vendor::Capillary, &FIXTURE.query(), &response).expect_err("a failure")
+        read_profile(Vendor::CAPILLARY, &FIXTURE.query(), &response).expect_err("a failure")
     };
     let error = |code: u32, message: &str| json!({"status": false, "code": code, "message": message});
     let errors = |code| json!({"warnings": [], "errors": [error(code, "No.")]});
@@ -936,14 +1089,14 @@ fn response_with_errors_fails_with_their_messages() {
         "a 461 with an error is a rejection, not a server error"
     );
     let blank = response(400, "");
-    assert_eq!(read_profile(Vendor::Capillary, &FIXTURE.query(), &blank), Err(ApiError::InvalidCustomerId));
+    assert_eq!(read_profile(Vendor::CAPILLARY, &FIXTURE.query(), &blank), Err(ApiError::InvalidCustomerId));
 }
 
 #[test]
 fn response_with_message_and_customer_is_no_error() {
     let profile = read(&json!({"id": 17742, "message": "Fetched successfully", "errors": []}));
     let profile = profile.expect("a profile");
-    assert_eq!(fact_value(&profile.facts, FactKind::CustomerNumber), Some(&code("17742")));
+    assert_eq!(fact_value(&profile.facts, FactLabel("fact.customer-number")), Some(&code("17742")));
     assert_eq!(profile.warnings, []);
 }
 
@@ -963,8 +1116,8 @@ fn strategy_with_zero_threshold_is_no_progress() {
     let profile =
         read(&json!({"id": 1, "upgradeStrategies": strategy, "gapToRenewSummary": {"renewStrategies": []}}));
     let profile = profile.expect("a profile");
-    assert_eq!(fact_value(&profile.programs, FactKind::ToRenew), None, "no panel without content");
-    let [progress] = nested_facts(fact_value(&profile.programs, FactKind::ToUpgrade)) else {
+    assert_eq!(fact_value(&profile.programs, FactLabel("fact.to-renew")), None, "no panel without content");
+    let [progress] = nested_facts(fact_value(&profile.programs, FactLabel("fact.to-upgrade"))) else {
         panic!("one entry")
     };
     assert!(!matches!(progress.value, FactValue::Progress(_)), "{progress:?}");
@@ -979,20 +1132,17 @@ async fn response_with_warnings_keeps_the_rest_of_the_profile() {
         [warning("Unable to fetch loyalty points"), warning("Unable to fetch segmentation details")]
     );
     assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Priya"));
-    assert_eq!(fact_value(&profile.programs, FactKind::Points), None);
-    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::Subscriptions)).len(), 2);
+    assert_eq!(fact_value(&profile.programs, FactLabel("fact.points")), None);
+    assert_eq!(nested_facts(fact_value(&profile.panels, FactLabel("fact.subscriptions"))).len(), 1);
 }
 
 /// The names of the groups in a profile.
 fn group_names(profile: &Profile) -> Vec<String> {
-    let Some(FactValue::List(groups)) = fact_value(&profile.panels, FactKind::Groups) else {
-        panic!("no groups")
-    };
-    let name = |group| match fact_value(nested_facts(Some(group)), FactKind::Group) {
+    let name = |group| match fact_value(nested_facts(Some(group)), FactLabel("fact.group")) {
         Some(FactValue::Text(name)) => name.clone(),
         other => panic!("no name: {other:?}"),
     };
-    groups.iter().map(name).collect()
+    groups(profile).iter().map(name).collect()
 }
 
 #[tokio::test]
@@ -1004,7 +1154,7 @@ async fn group_pages_requested_by_offset_return_every_group_once() {
     assert_eq!(pages, Pagination { offset: 0, limit: 20, total: 45 });
     let mut seen = group_names(&first);
     for offset in [20, 40] {
-        client.query.set_offset(Vendor::Capillary, offset);
+        client.query.set_offset(Vendor::CAPILLARY, offset);
         server.clear_requests().await;
         let page = client.view().await.expect("a profile");
         assert_eq!(page.pagination, Some(Pagination { offset, ..pages }));
@@ -1020,7 +1170,7 @@ async fn group_pages_requested_by_offset_return_every_group_once() {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 45, "no group comes twice");
-    client.query.set_offset(Vendor::Capillary, 0);
+    client.query.set_offset(Vendor::CAPILLARY, 0);
     assert_eq!(client.view().await, Ok(first), "offset 0 returns the first page");
 }
 
@@ -1049,7 +1199,7 @@ async fn response_follows_request_language() {
     let server = TestServer::open(&FIXTURE);
     let mut client: Client<'_> = server.sign_in(CAMILLE).await;
     assert!(
-        Vendor::Capillary.localizes_responses(),
+        Vendor::CAPILLARY.localizes_responses(),
         "the profile is requested again after a language switch"
     );
     for (language, sent, name, value) in [
@@ -1064,7 +1214,7 @@ async fn response_follows_request_language() {
         client.language = language;
         server.clear_requests().await;
         let profile = client.view().await.expect("a profile");
-        let extended = nested_facts(fact_value(&profile.panels, FactKind::Extended));
+        let extended = nested_facts(fact_value(account_facts(&profile), FactLabel("fact.extended")));
         assert_eq!(raw_fact_value(extended, name), Some(&text(value)), "{language}");
         let requests = server.requests().await;
         assert_eq!(requests[0]["headers"]["language"], sent);
@@ -1077,10 +1227,7 @@ async fn numbers_above_53_bits_keep_every_digit() {
     let server = TestServer::open(&FIXTURE);
     let mut client = server.sign_in(CAMILLE).await;
     let profile = client.view().await.expect("a profile");
-    let Some(FactValue::List(all)) = fact_value(&profile.panels, FactKind::Groups) else {
-        panic!("no groups")
-    };
-    let details = nested_facts(fact_value(nested_facts(all.first()), FactKind::Details));
+    let details = nested_facts(fact_value(nested_facts(groups(&profile).first()), FactLabel("fact.details")));
     assert_eq!(raw_fact_value(details, "Id"), Some(&code("9007199254740993")));
     // The id also selects its group.
     client.query = query(&[("source", "INSTORE"), ("user-group2-id", "9007199254740993")]);
@@ -1088,47 +1235,42 @@ async fn numbers_above_53_bits_keep_every_digit() {
     assert_eq!(group_names(&one), ["Runners of the Erdre"]);
 
     let unexpected = view("17751").await;
-    let extended = nested_facts(fact_value(&unexpected.panels, FactKind::Extended));
+    let extended = nested_facts(fact_value(account_facts(&unexpected), FactLabel("fact.extended")));
     assert_eq!(raw_fact_value(extended, "Age"), Some(&code("9007199254740993")));
     let long = read(&json!({"id": 9_007_199_254_740_993_u64})).expect("a profile");
-    assert_eq!(fact_value(&long.facts, FactKind::CustomerNumber), Some(&code("9007199254740993")));
+    assert_eq!(fact_value(&long.facts, FactLabel("fact.customer-number")), Some(&code("9007199254740993")));
 }
 
 #[tokio::test]
 async fn custom_names_and_values_are_plain_text() {
     let profile = view("17751").await;
-    let fields = nested_facts(fact_value(&profile.panels, FactKind::Fields));
+    let fields = nested_facts(fact_value(account_facts(&profile), FactLabel("fact.extended")));
     let none = || FactValue::List(Vec::new());
-    assert_eq!(
-        fields,
-        [
-            raw_fact("<script>alert(1)</script>", text("<img src=x onerror=alert(1)>")),
-            raw_fact("", text("no name")),
-            raw_fact("List", FactValue::List(vec![code("1"), text("two"), none()])),
-            raw_fact(
-                "Nested",
-                FactValue::Facts(vec![raw_fact("A", FactValue::Facts(vec![raw_fact("B", text("c"))]))])
-            ),
-        ]
-    );
+    let own = [
+        raw_fact("<script>alert(1)</script>", text("<img src=x onerror=alert(1)>")),
+        raw_fact("", text("no name")),
+        raw_fact("List", FactValue::List(vec![code("1"), text("two"), none()])),
+        raw_fact(
+            "Nested",
+            FactValue::Facts(vec![raw_fact("A", FactValue::Facts(vec![raw_fact("B", text("c"))]))]),
+        ),
+    ];
+    assert!(fields.ends_with(&own), "{fields:?}");
     let segments = [raw_fact("<u>Segment</u>", none()), raw_fact("Numbers", code("3"))];
-    assert_eq!(nested_facts(fact_value(&profile.panels, FactKind::Segments)), segments);
+    assert_eq!(nested_facts(fact_value(account_facts(&profile), FactLabel("fact.segments"))), segments);
     assert!(raw_fact_value(&profile.programs, "<i>Old</i>").is_some(), "a program title is plain text");
-    assert_eq!(raw_fact_value(&profile.facts, "Favourite shelf"), Some(&text("Poetry")));
-    let membership = nested_facts(fact_value(&profile.programs, FactKind::Membership));
-    assert_eq!(fact_value(membership, FactKind::LoyaltyType), Some(&word("frozen")));
+    let details = nested_facts(fact_value(&profile.facts, FactLabel::DETAILS));
+    assert_eq!(raw_fact_value(details, "Favourite shelf"), Some(&text("Poetry")));
+    let membership = nested_facts(fact_value(account_facts(&profile), FactLabel("fact.membership")));
+    assert_eq!(fact_value(membership, FactLabel("fact.loyalty-type")), Some(&word("frozen")));
     assert_eq!(
-        fact_value(membership, FactKind::LifetimePurchases),
+        fact_value(membership, FactLabel("fact.lifetime-purchases")),
         Some(&text("1 200,50")),
         "no number, so text"
     );
-    let points = nested_facts(fact_value(&profile.programs, FactKind::Points));
-    assert_eq!(
-        fact_value(points, FactKind::Points),
-        Some(&FactValue::Number(9786.0)),
-        "a number in a string is a number"
-    );
-    assert_eq!(fact_value(points, FactKind::TierExpires), Some(&date("soon")), "no date, so raw");
+    let points = nested_facts(fact_value(&profile.programs, FactLabel("fact.points")));
+    assert_eq!(profile.summary.points, Some(9786.0), "a number in a string is a number");
+    assert_eq!(fact_value(points, FactLabel("fact.tier-expires")), Some(&date("soon")), "no date, so raw");
 }
 
 /// Every image URL that the page would request.
@@ -1153,7 +1295,9 @@ async fn image_urls_are_http_only() {
             continue;
         }
         let profile = server.sign_in(&id).await.view().await.expect("a profile");
-        for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels) {
+        let picture = profile.summary.picture.map(FactValue::Image);
+        let picture = picture.map(|value| known_fact(FactLabel("fact.portrait"), value));
+        for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels).chain(&picture) {
             for address in image_urls(&fact.value) {
                 assert!(address.starts_with("http://localhost/capillary/images/"), "{id}: {address}");
                 count += 1;
@@ -1163,12 +1307,14 @@ async fn image_urls_are_http_only() {
     assert!(count >= 5, "images were checked: {count}");
     let hostile = view("17751").await;
     // A value that is no image URL is shown as text.
-    assert_eq!(fact_value(&hostile.facts, FactKind::Portrait), Some(&code("javascript:alert(1)")));
+    let details = nested_facts(fact_value(&hostile.facts, FactLabel::DETAILS));
+    assert_eq!(fact_value(details, FactLabel("fact.portrait")), Some(&code("javascript:alert(1)")));
     for address in
         ["javascript:alert(1)", " javascript:x", "JaVaScRiPt:x", "data:image/png;base64,x", "blob:x", "//x/y"]
     {
         let profile = read(&json!({"id": 1, "customerImage": address})).expect("a profile");
         assert!(profile.panels.iter().all(|fact| image_urls(&fact.value).is_empty()), "{address}");
+        assert_eq!(profile.summary.picture, None, "{address}");
     }
 }
 
@@ -1176,7 +1322,7 @@ async fn image_urls_are_http_only() {
 async fn empty_list_makes_no_panel() {
     // The list of promotions is null.
     let profile = view("17751").await;
-    assert_eq!(fact_value(&profile.panels, FactKind::Promotional), None);
+    assert_eq!(fact_value(account_facts(&profile), FactLabel("fact.promotional")), None);
     let profile = read(
         &json!({"id": 1, "cardDetails": [{"customFields": {}}, {}], "loyaltyInfo": {"attributionV2": {}}}),
     );
@@ -1191,13 +1337,14 @@ async fn empty_list_makes_no_panel() {
 fn identifiers_and_channels_of_unexpected_type_are_shown_raw() {
     let panels = |profile: Json| read(&json!({"id": 1, "profiles": [profile]})).expect("a profile");
     let unexpected = panels(json!({"identifiers": "33612345678"}));
-    assert_eq!(fact_value(&unexpected.facts, FactKind::Identifiers), Some(&text("33612345678")));
+    let details = nested_facts(fact_value(&unexpected.facts, FactLabel::DETAILS));
+    assert_eq!(fact_value(details, FactLabel("fact.identifiers")), Some(&text("33612345678")));
     let list = panels(json!({"commChannels": ["loft 7", {"type": "email", "value": "a@b.c"}]}));
     let lines = [raw_fact("", text("loft 7")), word_fact("email", FactValue::List(vec![code("a@b.c")]))];
-    assert_eq!(nested_facts(fact_value(&list.panels, FactKind::Channels)), lines);
+    assert_eq!(nested_facts(fact_value(&list.panels, FactLabel("fact.channels"))), lines);
     let agreed = read(&json!({"id": 1, "subscriptionInfo": {"subscriptions": ["SMS"]}})).expect("a profile");
     assert_eq!(
-        nested_facts(fact_value(&agreed.panels, FactKind::Subscriptions)),
+        nested_facts(fact_value(&agreed.panels, FactLabel("fact.subscriptions"))),
         [raw_fact("", text("SMS"))]
     );
 }
@@ -1210,18 +1357,24 @@ fn program_without_title_is_named_by_its_id() {
     let [number, unexpected] = profile.programs.as_slice() else { panic!("two programs") };
     assert_eq!(
         number,
-        &known_fact(FactKind::Program, FactValue::Facts(vec![known_fact(FactKind::Program, code("1219"))]))
+        &known_fact(
+            FactLabel("fact.program"),
+            FactValue::Facts(vec![known_fact(FactLabel("fact.program"), code("1219"))])
+        )
     );
     let list = FactValue::List(vec![text("A")]);
     assert_eq!(
         unexpected,
-        &known_fact(FactKind::Program, FactValue::Facts(vec![known_fact(FactKind::Program, list)]))
+        &known_fact(
+            FactLabel("fact.program"),
+            FactValue::Facts(vec![known_fact(FactLabel("fact.program"), list)])
+        )
     );
 }
 
 #[test]
 fn customer_id_must_be_digits() {
-    let accepts = |id: &str| Vendor::Capillary.accepts(&CustomerId::parse(id).expect("an id"));
+    let accepts = |id: &str| Vendor::CAPILLARY.accepts(&CustomerId::parse(id).expect("an id"));
     for right in ["17742", "0", "9007199254740993"] {
         assert!(accepts(right), "{right}");
     }

@@ -37,7 +37,8 @@ async fn cleared_field_sends_vendor_clear_value_and_reads_back_empty() {
                 let loaded = client.record().await;
                 let mut draft = Draft::from(&loaded);
                 clear_field(&mut draft, field);
-                let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+                let (wanted, problems) =
+                    draft.read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
                 assert_eq!(problems, [], "{context}");
                 let rest = between(&wanted, &Record::default());
                 assert!(!rest.touches(field), "{context}: the wanted value is empty");
@@ -60,7 +61,8 @@ async fn clear_of_required_field_is_a_validation_error() {
         for field in fixture.fields().filter(|field| fixture.vendor.requires(*field)) {
             let mut draft = Draft::from(&loaded);
             clear_field(&mut draft, field);
-            let (_, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+            let (_, problems) =
+                draft.read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
             let fields: Vec<Field> = problems.iter().map(|problem| FieldPath::field(problem.path)).collect();
             assert_eq!(fields, [field]);
         }

@@ -96,7 +96,7 @@ fn client(replies: impl IntoIterator<Item = Reply>) -> (Client, Rc<Log>) {
     });
     let language = Box::new(|| "fr-BE".to_owned());
     let url = "https://vendor.example".to_owned();
-    (Client::new(Vendor::ClubMed, url, Query::default(), transport, provider, language), log)
+    (Client::new(Vendor::CLUBMED, url, Query::default(), transport, provider, language), log)
 }
 
 fn status(status: u16) -> Reply {

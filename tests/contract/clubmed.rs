@@ -2,7 +2,7 @@
 
 use carnet::{
     domain::{
-        self, AddressLine, DateFormat, Fact, FactKind, Field, FieldPath, Loyalty, OptIn, PartialDate, Phone,
+        self, AddressLine, DateFormat, Fact, FactLabel, Field, FieldPath, Loyalty, OptIn, PartialDate, Phone,
         Profile, Record, TextField,
     },
     error::ApiError,
@@ -12,7 +12,7 @@ use carnet::{
 use serde_json::{Value, json};
 
 use crate::{
-    test_server::{TestServer, response},
+    test_server::{self, TestServer, response},
     vendors::{Documented, Fixture, Lines, Writer},
 };
 
@@ -23,7 +23,8 @@ const MANY_PHONES: &str = "301000007";
 
 pub(crate) const FIXTURE: Writer = Writer {
     fixture: Fixture {
-        vendor: Vendor::ClubMed,
+        vendor: Vendor::CLUBMED,
+        server: test_server::sandbox,
         name: "clubmed",
         attributes: &[],
         full: "301000001",
@@ -44,6 +45,8 @@ pub(crate) const FIXTURE: Writer = Writer {
     },
     legacy: "301000003",
     update_switches,
+    address_switches: || ["merge", "replace"].iter().map(|address| json!({"address": address})).collect(),
+    requires_version: false,
     error_path_switches: || {
         ["dotted", "leaf", "pointer"].iter().map(|key| json!({"concerned_key": key})).collect()
     },
@@ -210,7 +213,7 @@ fn edit(draft: &mut Draft, field: Field) {
                 partners: None,
             }),
         },
-        Field::DataUse => draft.data_use = !draft.data_use,
+        Field::DataUse => draft.data_use = Some(draft.data_use != Some(true)),
     }
 }
 
@@ -275,16 +278,16 @@ fn phone(number: &str, kind: &str) -> Phone {
     Phone { number: Some(number.into()), kind: Some(kind.into()), ..Phone::default() }
 }
 
-fn code(kind: FactKind, text: &str) -> Fact {
+fn code(kind: FactLabel, text: &str) -> Fact {
     Fact::new(kind, domain::FactValue::Code(text.to_owned()))
 }
 
-fn word(kind: FactKind, text: &str) -> Fact {
+fn word(kind: FactLabel, text: &str) -> Fact {
     Fact::new(kind, domain::FactValue::Word(text.to_owned()))
 }
 
 fn locale(tag: &str) -> Fact {
-    Fact::new(FactKind::Locale, domain::FactValue::Language(tag.to_owned()))
+    Fact::new(FactLabel("fact.locale"), domain::FactValue::Language(tag.to_owned()))
 }
 
 /// The lines of an address that have a value.
@@ -326,7 +329,7 @@ async fn documented_example_is_read_into_profile() {
         profile,
         Profile {
             record,
-            facts: vec![code(FactKind::MemberNumber, "123456789"), locale("fr-FR")],
+            facts: vec![code(FactLabel("fact.member-number"), "123456789"), locale("fr-FR")],
             loyalty: Some(Loyalty {
                 tier: Some("GOLD".into()),
                 previous_tier: Some("SILVER".into()),
@@ -351,13 +354,13 @@ async fn full_profile_fills_every_field() {
     assert_eq!(
         profile.facts,
         [
-            code(FactKind::MemberNumber, "801000001"),
-            word(FactKind::Gender, "F"),
-            word(FactKind::CustomerType, "CLIENT"),
-            word(FactKind::CustomerStatus, "CLIENT"),
-            code(FactKind::FiliationNumber, "1"),
+            code(FactLabel("fact.member-number"), "801000001"),
+            word(FactLabel("fact.gender"), "F"),
+            word(FactLabel("fact.customer-type"), "CLIENT"),
+            word(FactLabel("fact.customer-status"), "CLIENT"),
+            code(FactLabel("fact.filiation-number"), "1"),
             locale("fr-FR"),
-            Fact::new(FactKind::HealthPass, domain::FactValue::Secret("HP-0042-7781".into())),
+            Fact::new(FactLabel("fact.health-pass"), domain::FactValue::Secret("HP-0042-7781".into())),
         ]
     );
 }
@@ -412,7 +415,7 @@ async fn unknown_phone_members_are_sent_back() {
     let loaded = client.record().await;
     let mut draft = Draft::from(&loaded);
     draft.phones.push(PhoneDraft { number: "999".into(), kind: "HOME".into() });
-    let (wanted, problems) = draft.read(&loaded, |_| false);
+    let (wanted, problems) = draft.read(&loaded, FIXTURE.vendor.form_rules(), |_| false);
     assert_eq!(problems, []);
     assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
 
@@ -430,7 +433,7 @@ async fn address_without_country_is_stored_if_vendor_merges_or_replaces() {
         let loaded = client.record().await;
         let mut draft = Draft::from(&loaded);
         draft.lines[AddressLine::CountryCode].clear();
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, FIXTURE.vendor.form_rules(), |_| false);
         assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted), "{switches}");
     }
 }
@@ -442,7 +445,7 @@ async fn unreadable_birthdate_can_be_replaced() {
     let loaded = client.record().await;
     let mut draft = Draft::from(&loaded);
     draft.birthdate = Date { year: "1984".into(), month: "1".into(), day: "2".into() };
-    let (wanted, problems) = draft.read(&loaded, |_| false);
+    let (wanted, problems) = draft.read(&loaded, FIXTURE.vendor.form_rules(), |_| false);
     assert_eq!(problems, []);
     assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
 }
@@ -454,7 +457,7 @@ async fn civilities_follow_request_language() {
     for (language, label) in [("en-GB", "Mrs"), ("fr-FR", "Madame")] {
         client.language = language;
         let response = client.response(Operation::Civilities).await;
-        let titles = carnet::vendor_api::read_civilities(Vendor::ClubMed, &response).expect("a list");
+        let titles = carnet::vendor_api::read_civilities(Vendor::CLUBMED, &response).expect("a list");
         let found = titles.iter().find(|title| title.code == "MRS").map(|title| title.label.as_str());
         assert_eq!(found, Some(label));
     }
@@ -481,17 +484,17 @@ fn create_accepts_the_documented_fields() {
         "optins",
     ];
     let creates: Vec<&str> = Field::all()
-        .filter(|field| Vendor::ClubMed.accepts_on_create(*field))
+        .filter(|field| Vendor::CLUBMED.accepts_on_create(*field))
         .map(|field| FIXTURE.member(field))
         .collect();
     assert_eq!(creates, accepted);
-    assert!(Field::all().all(|field| Vendor::ClubMed.requires(field) == text(field)));
-    assert!(Field::all().all(|field| Vendor::ClubMed.writes(field)), "an update accepts every field");
+    assert!(Field::all().all(|field| Vendor::CLUBMED.requires(field) == text(field)));
+    assert!(Field::all().all(|field| Vendor::CLUBMED.writes(field)), "an update accepts every field");
 }
 
 /// Reads a response that the documents allow and the sandbox never sends.
 fn read(status: u16, body: &Value) -> Result<Profile, ApiError> {
-    read_profile(Vendor::ClubMed, &Query::default(), &response(status, &body.to_string()))
+    read_profile(Vendor::CLUBMED, &Query::default(), &response(status, &body.to_string()))
 }
 
 #[test]
@@ -518,8 +521,18 @@ fn number_for_text_is_read_as_its_digits() {
     let profile = read(200, &json!({"first_name": 7, "gm_number": 22073382, "filiation_number": 1}));
     let profile = profile.expect("a profile");
     assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("7"));
-    let facts = [code(FactKind::MemberNumber, "22073382"), code(FactKind::FiliationNumber, "1")];
+    let facts =
+        [code(FactLabel("fact.member-number"), "22073382"), code(FactLabel("fact.filiation-number"), "1")];
     assert_eq!(profile.facts, facts);
+}
+
+#[test]
+fn previous_tier_none_is_no_tier() {
+    let loyalty = |previous: &str| {
+        let body = json!({"loyalty_program": {"status": "SILVER", "previous_status": previous}});
+        read(200, &body).expect("a profile").loyalty.expect("a programme").previous_tier
+    };
+    assert_eq!([loyalty("NONE"), loyalty("TURQUOISE")], [None, Some("TURQUOISE".to_owned())]);
 }
 
 #[test]
@@ -527,7 +540,7 @@ fn missing_opt_in_answer_is_not_agreed() {
     let record = read(200, &json!({"optins": [{"channel": "SMS"}, {"channel": "FAX", "optin": "yes"}]}));
     let record = record.expect("a profile").record;
     let draft = Draft::from(&record);
-    assert!(draft.opt_ins.iter().all(|opt_in| !opt_in.agreed) && !draft.data_use);
+    assert!(draft.opt_ins.iter().all(|opt_in| !opt_in.agreed) && draft.data_use.is_none());
 }
 
 #[test]

@@ -19,7 +19,8 @@ fn new_record(fixture: &Writer, fields: impl Iterator<Item = Field>) -> Record {
     for field in fields {
         (fixture.edit)(&mut draft, field);
     }
-    let (record, problems) = draft.read(&Record::default(), |field| fixture.vendor.requires(field));
+    let (record, problems) =
+        draft.read(&Record::default(), fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
     assert_eq!(problems, []);
     record
 }
@@ -93,7 +94,7 @@ async fn created_customer_can_update_their_profile() {
         let loaded = client.record().await;
         let mut draft = Draft::from(&loaded);
         (fixture.edit)(&mut draft, Field::Phones);
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
         assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
     }
 }
@@ -105,7 +106,9 @@ async fn create_without_required_fields_is_rejected_by_form_and_vendor() {
             let server = TestServer::open(fixture);
             server.set_switches(&error_path).await;
             let (record, problems) =
-                Draft::default().read(&Record::default(), |field| fixture.vendor.requires(field));
+                Draft::default().read(&Record::default(), fixture.vendor.form_rules(), |field| {
+                    fixture.vendor.requires(field)
+                });
             let found: Vec<Field> = problems.iter().map(|problem| problem.path.field()).collect();
             assert_eq!(found, required_fields(fixture).collect::<Vec<_>>());
 
@@ -157,7 +160,9 @@ async fn create_with_unknown_address_can_be_forced() {
             for (line, text) in &lines {
                 draft.lines[*line] = (*text).to_owned();
             }
-            let (wanted, problems) = draft.read(&Record::default(), |field| fixture.vendor.requires(field));
+            let (wanted, problems) = draft.read(&Record::default(), fixture.vendor.form_rules(), |field| {
+                fixture.vendor.requires(field)
+            });
             assert_eq!(problems, []);
             let rejected = client.create(&wanted, false).await.expect_err("the address is unknown");
             assert!(rejected.is_address_only(), "{rejected:?}");

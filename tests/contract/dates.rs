@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use carnet::{
-    domain::{DateFormat, DateParts, Field, PartialDate, Record, between},
+    domain::{DateFormat, DateParts, Field, FormRules, PartialDate, Record, between},
     form::{Date, Draft},
     vendor_api::{Operation, read_profile},
 };
@@ -21,6 +21,7 @@ async fn read_with_query(server: &TestServer<'_>, client: &Client<'_>, query: &s
     let mut request = client.request(Operation::View(&client.id));
     request.url.push_str(query);
     let response = server.send(&request).await.expect("a response");
+    client.remember_version(&response);
     read_profile(server.fixture.vendor, &client.query, &response).expect("a profile").record
 }
 
@@ -46,7 +47,7 @@ async fn edited_date_keeps_the_format_it_was_read_in() {
                 &mut draft.birthdate,
                 Date { year: "2000".into(), month: "2".into(), day: "29".into() },
             );
-            let (wanted, problems) = draft.read(&loaded, |_| false);
+            let (wanted, problems) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
             assert_eq!(problems, [], "{query}");
             assert_eq!(
                 date_format(&birthdate_text(&wanted)),
@@ -67,15 +68,16 @@ async fn edited_date_keeps_the_format_it_was_read_in() {
 
             let mut draft = Draft::from(&stored);
             draft.birthdate = old;
-            let (restored, _) = draft.read(&stored, |_| false);
+            let (restored, _) = draft.read(&stored, fixture.vendor.form_rules(), |_| false);
             assert_eq!(restored, loaded, "{query}");
             client.update(&between(&stored, &restored), false).await.expect("it is saved");
             assert_eq!(client.text().await, before, "{query}");
             formats.push(date_format(&birthdate_text(&loaded)));
         }
+        let is_documented_with_one = formats.len() == 1;
         formats.sort();
         formats.dedup();
-        assert!(formats.len() > 1, "{formats:?}: more than one format is tested");
+        assert!(is_documented_with_one || formats.len() > 1, "{formats:?}: more than one format is tested");
     }
 }
 
@@ -91,7 +93,7 @@ fn date_is_the_same_day_in_every_format_and_with_any_time() {
             days += 1;
             let digits: String = date.as_str().chars().filter(char::is_ascii_digit).collect();
             assert_eq!(digits, format!("{year:04}{month:02}{day:02}"));
-            assert_eq!((date.parts(), date.format()), (parts, format), "{}", date.as_str());
+            assert_eq!((date.parts(), date.format()), (parts, Some(format)), "{}", date.as_str());
             if format == DateFormat::Dashed {
                 for time in TIMES {
                     let stored = PartialDate::from_stored(format!("{}{time}", date.as_str()));
@@ -111,7 +113,11 @@ fn birthdate_with_time_keeps_day_and_time() {
         let mut draft = Draft::from(&loaded);
         assert_eq!(draft.birthdate, Date { year: "1984".into(), month: "2".into(), day: "29".into() });
         draft.texts[carnet::domain::TextField::FirstName] = "Zoé".into();
-        assert_eq!(draft.read(&loaded, |_| false).0.birthdate, loaded.birthdate, "{time}");
+        assert_eq!(
+            draft.read(&loaded, &FormRules::UNLIMITED, |_| false).0.birthdate,
+            loaded.birthdate,
+            "{time}"
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use carnet::{
-    domain::{Fact, FactName, FactValue, Profile, Record, between},
+    domain::{Fact, FactName, FactValue, FormRules, Profile, Record, Summary, between},
     error::ApiError,
     form::Draft,
     http::{Body, Response},
@@ -42,7 +42,9 @@ fn is_normalized(record: &Record) -> bool {
 /// Returns whether a page shows anything of this profile.
 fn has_content(profile: &Profile) -> bool {
     let parts = [&profile.facts, &profile.programs, &profile.panels];
-    parts.iter().any(|facts| !facts.is_empty()) || profile.record != Record::default()
+    parts.iter().any(|facts| !facts.is_empty())
+        || profile.record != Record::default()
+        || profile.summary != Summary::default()
 }
 
 /// Returns whether a fact has content, if it needs any, and has image URLs only with http or https.
@@ -88,7 +90,7 @@ fn check_reading(fixture: &Fixture, response: &Response) -> Result<(), TestCaseE
         Ok(profile) => {
             let record = &profile.record;
             prop_assert!(is_normalized(record), "{:?}", record);
-            let (wanted, problems) = Draft::from(record).read(record, |_| false);
+            let (wanted, problems) = Draft::from(record).read(record, &FormRules::UNLIMITED, |_| false);
             prop_assert_eq!(problems, vec![]);
             prop_assert_eq!(&wanted, record);
             prop_assert!(between(record, &wanted).is_empty());
@@ -174,6 +176,7 @@ fn shown_texts(profile: &Profile) -> BTreeSet<String> {
                 texts.extend(
                     [progress.value, progress.threshold, progress.gap].map(|number| number.to_string()),
                 );
+                texts.extend(progress.tier.clone());
                 texts.extend(progress.until.iter().map(|date| date.as_str().to_owned()));
                 collect_facts(&progress.facts, texts);
             }
@@ -193,6 +196,11 @@ fn shown_texts(profile: &Profile) -> BTreeSet<String> {
     for facts in [&profile.facts, &profile.programs, &profile.panels] {
         collect_facts(facts, &mut texts);
     }
+    let Summary { picture, tier, points, next_tier, changed } = &profile.summary;
+    texts.extend([picture, tier, changed].into_iter().flatten().cloned());
+    texts.extend(next_tier.iter().map(|next| next.name.clone()));
+    let missing = next_tier.as_ref().and_then(|next| next.missing);
+    texts.extend([*points, missing].into_iter().flatten().map(|number| number.to_string()));
     let record = &profile.record;
     texts.extend(record.texts.iter().filter_map(|(_, text)| text.clone()));
     let numbers = record.phones.iter().flatten().filter_map(|phone| phone.number.clone());
@@ -272,7 +280,7 @@ fn nested_document_is_read_down_to_64_levels() {
 #[test]
 fn unedited_draft_reads_back_the_record() {
     proptest!(|(record in generators::record())| {
-        let (wanted, problems) = Draft::from(&record).read(&record, |_| false);
+        let (wanted, problems) = Draft::from(&record).read(&record, &FormRules::UNLIMITED, |_| false);
         prop_assert_eq!(problems, vec![]);
         prop_assert_eq!(wanted, record);
     });
@@ -281,7 +289,7 @@ fn unedited_draft_reads_back_the_record() {
 #[test]
 fn arbitrary_draft_reads_to_a_normalized_record() {
     proptest!(|(record in generators::record(), draft in generators::draft())| {
-        let (wanted, _) = draft.read(&record, |_| true);
+        let (wanted, _) = draft.read(&record, &FormRules::UNLIMITED, |_| true);
         prop_assert!(is_normalized(&wanted), "{:?}", wanted);
     });
 }

@@ -32,7 +32,8 @@ fn typed_change(loaded: &Record) -> Changes {
     let mut draft = Draft::from(loaded);
     draft.texts[TextField::FirstName] = "Tim".into();
     draft.texts[TextField::Email].clear();
-    let (wanted, problems) = draft.read(loaded, |field| FIXTURE.vendor.requires(field));
+    let (wanted, problems) =
+        draft.read(loaded, FIXTURE.vendor.form_rules(), |field| FIXTURE.vendor.requires(field));
     assert_eq!(problems, []);
     between(loaded, &wanted)
 }

@@ -282,7 +282,7 @@ pub(crate) fn draft() -> impl Strategy<Value = Draft> {
                 agreed: seeds.one_in(2),
                 partners: seeds.flag(),
             }),
-            data_use: seeds.one_in(2),
+            data_use: Some(seeds.one_in(2)),
         }
     })
 }

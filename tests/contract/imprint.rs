@@ -2,8 +2,8 @@
 
 use carnet::{
     domain::{
-        AddressLine, DateParts, Fact, FactKind, FactName, FactValue, Field, PartialDate, Phone, Profile,
-        Record, TextField,
+        AddressLine, DateParts, Fact, FactLabel, FactName, FactValue, Field, PartialDate, Phone, Profile,
+        Record, Summary, TextField,
     },
     error::{ApiError, FieldError},
     http::Response,
@@ -12,7 +12,7 @@ use carnet::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    test_server::{TestServer, response},
+    test_server::{self, TestServer, response},
     vendors::{Documented, Fixture},
 };
 
@@ -22,7 +22,8 @@ const JOHN: &str = "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 const PERCY: &str = "CSMR-v1-124/4 é+#?%";
 
 pub(crate) const FIXTURE: Fixture = Fixture {
-    vendor: Vendor::Imprint,
+    vendor: Vendor::IMPRINT,
+    server: test_server::sandbox,
     name: "imprint",
     attributes: &[],
     full: JOHN,
@@ -148,12 +149,16 @@ async fn view(end: &str) -> Profile {
 
 /// Reads a response body that the sandbox never sends.
 fn read(body: &Json) -> Result<Profile, ApiError> {
-    read_profile(Vendor::Imprint, &Query::default(), &response(200, &body.to_string()))
+    read_profile(Vendor::IMPRINT, &Query::default(), &response(200, &body.to_string()))
 }
 
-/// The value of the fact of this kind, among facts and panels.
-fn fact_value(profile: &Profile, kind: FactKind) -> Option<&FactValue> {
-    let facts = profile.facts.iter().chain(&profile.panels);
+/// The value of the fact of this kind, also if the page shows it only on request.
+fn fact_value(profile: &Profile, kind: FactLabel) -> Option<&FactValue> {
+    let nested = profile.facts.iter().chain(&profile.panels).filter_map(|fact| match &fact.value {
+        FactValue::Facts(facts) => Some(facts),
+        _ => None,
+    });
+    let facts = profile.facts.iter().chain(&profile.programs).chain(nested.flatten());
     facts.filter(|fact| fact.name == FactName::Known(kind)).map(|fact| &fact.value).next()
 }
 
@@ -163,6 +168,10 @@ fn text(text: &str) -> FactValue {
 
 fn code(code: &str) -> FactValue {
     FactValue::Code(code.to_owned())
+}
+
+fn date(written: &str) -> FactValue {
+    FactValue::Date(PartialDate::from_stored(written.to_owned()))
 }
 
 fn raw_fact(name: &str, value: FactValue) -> Fact {
@@ -210,23 +219,30 @@ async fn documented_example_is_read_into_profile() {
     ] {
         record.texts[text] = Some(value.to_owned());
     }
-    let timestamp = || FactValue::Moment("2025-02-13T19:08:07.000Z".into());
+    let time = "2025-02-13T19:08:07.000Z";
     let facts = vec![
-        Fact::new(FactKind::CustomerNumber, code(JOHN)),
-        Fact::new(FactKind::PartnerNumber, code("PARTNER_USER_456")),
-        Fact::new(FactKind::SocialSecurity, FactValue::Secret("1234".into())),
-        Fact::new(FactKind::Created, timestamp()),
-        Fact::new(FactKind::Updated, timestamp()),
-    ];
-    let panels = vec![
+        Fact::new(FactLabel("fact.social-security"), FactValue::Secret("1234".into())),
+        Fact::new(FactLabel("fact.registered"), date(time)),
         Fact::new(
-            FactKind::CardPrograms,
-            FactValue::Facts(vec![raw_fact("Card Program Name", FactValue::Word("OPEN".into()))]),
+            FactLabel::DETAILS,
+            FactValue::Facts(vec![
+                Fact::new(FactLabel("fact.customer-number"), code(JOHN)),
+                Fact::new(FactLabel("fact.partner-number"), code("PARTNER_USER_456")),
+            ]),
         ),
-        // The document does not say which of the two languages is used, so both are shown.
-        Fact::new(FactKind::Metadata, FactValue::Facts(vec![raw_fact("Preferred language", text("en"))])),
     ];
-    assert_eq!(profile, Profile { record, facts, panels, ..Profile::default() });
+    let programs = vec![Fact::new(
+        FactLabel("fact.card-programs"),
+        FactValue::Facts(vec![raw_fact("Card Program Name", FactValue::Word("OPEN".into()))]),
+    )];
+    // The document does not say which of the two languages is used, so both are shown.
+    let metadata = Fact::new(
+        FactLabel("fact.metadata"),
+        FactValue::Facts(vec![raw_fact("Preferred language", text("en"))]),
+    );
+    let panels = vec![Fact::new(FactLabel::ACCOUNT, FactValue::Facts(vec![metadata]))];
+    let summary = Summary { changed: Some(time.into()), ..Summary::default() };
+    assert_eq!(profile, Profile { record, summary, facts, programs, panels, ..Profile::default() });
 }
 
 #[tokio::test]
@@ -234,7 +250,8 @@ async fn profile_with_only_an_id_shows_the_id() {
     for end in ["001", "010"] {
         let profile = view(end).await;
         let id = code(&format!("30100000-0000-4000-8000-000000000{end}"));
-        let facts = vec![Fact::new(FactKind::CustomerNumber, id)];
+        let number = Fact::new(FactLabel("fact.customer-number"), id);
+        let facts = vec![Fact::new(FactLabel::DETAILS, FactValue::Facts(vec![number]))];
         // A null member is a missing one.
         assert_eq!(profile, Profile { facts, ..Profile::default() }, "{end}");
     }
@@ -300,7 +317,7 @@ async fn metadata_keeps_order_depth_and_types() {
         raw_fact("Lines", text("one\ntwo")),
     ]);
     let profile = view("007").await;
-    assert_eq!(fact_value(&profile, FactKind::Metadata), Some(&expected));
+    assert_eq!(fact_value(&profile, FactLabel("fact.metadata")), Some(&expected));
     assert_eq!(
         profile.record.texts[TextField::Language].as_deref(),
         Some("en"),
@@ -311,7 +328,7 @@ async fn metadata_keeps_order_depth_and_types() {
 #[tokio::test]
 async fn metadata_with_10000_entries_is_complete_and_ordered() {
     let profile = view("008").await;
-    let Some(FactValue::Facts(entries)) = fact_value(&profile, FactKind::Metadata) else {
+    let Some(FactValue::Facts(entries)) = fact_value(&profile, FactLabel("fact.metadata")) else {
         panic!("no metadata")
     };
     let expected: Vec<Fact> = (1..=10_000)
@@ -324,10 +341,13 @@ async fn metadata_with_10000_entries_is_complete_and_ordered() {
 #[tokio::test]
 async fn ssn4_is_secret_and_keeps_leading_zeros() {
     let digits = view("009").await;
-    assert_eq!(fact_value(&digits, FactKind::SocialSecurity), Some(&FactValue::Secret("0042".into())));
+    assert_eq!(
+        fact_value(&digits, FactLabel("fact.social-security")),
+        Some(&FactValue::Secret("0042".into()))
+    );
     // Digits that are sent as a number are masked as well.
     let number = read(&json!({"ssn4": 42})).expect("a profile");
-    assert_eq!(fact_value(&number, FactKind::SocialSecurity), Some(&FactValue::Secret("42".into())));
+    assert_eq!(fact_value(&number, FactLabel("fact.social-security")), Some(&FactValue::Secret("42".into())));
 }
 
 #[tokio::test]
@@ -340,14 +360,18 @@ async fn card_programs_have_name_and_status() {
         raw_fact("Programme du Café & Thé", word("OPEN")),
         raw_fact(" ", word("CLOSED")),
     ]);
-    assert_eq!(fact_value(&profile, FactKind::CardPrograms), Some(&programs));
+    assert_eq!(fact_value(&profile, FactLabel("fact.card-programs")), Some(&programs));
     let unexpected = FactValue::Facts(vec![
         raw_fact("Everyday Card", word("SUSPENDED")),
         raw_fact("Old Card", FactValue::List(Vec::new())),
         raw_fact("Odd Card", code("3")),
     ]);
-    assert_eq!(fact_value(&view("012").await, FactKind::CardPrograms), Some(&unexpected));
-    assert_eq!(fact_value(&view("006").await, FactKind::CardPrograms), None, "no programs, no panel");
+    assert_eq!(fact_value(&view("012").await, FactLabel("fact.card-programs")), Some(&unexpected));
+    assert_eq!(
+        fact_value(&view("006").await, FactLabel("fact.card-programs")),
+        None,
+        "no programs, no panel"
+    );
 }
 
 #[tokio::test]
@@ -374,22 +398,20 @@ async fn unexpected_values_are_shown_raw() {
     assert_eq!(number, Some("12025550100"), "a number is read as its digits");
     assert_eq!(lines(record), [(AddressLine::Street, "  "), (AddressLine::Country, "us")]);
     let planet = FactValue::Facts(vec![raw_fact("Planet", text("Earth"))]);
-    assert_eq!(fact_value(&profile, FactKind::Fields), Some(&planet));
-    assert_eq!(fact_value(&profile, FactKind::Metadata), Some(&text("none")));
-    assert_eq!(fact_value(&profile, FactKind::Created), Some(&FactValue::Moment("yesterday".into())));
-    assert_eq!(fact_value(&profile, FactKind::Updated), Some(&FactValue::Moment("1739473687".into())));
-    assert!(profile.facts.contains(&raw_fact("Favourite card", text("metal"))), "{:?}", profile.facts);
+    assert_eq!(fact_value(&profile, FactLabel("fact.fields")), Some(&planet));
+    assert_eq!(fact_value(&profile, FactLabel("fact.metadata")), Some(&text("none")));
+    assert_eq!(fact_value(&profile, FactLabel("fact.registered")), Some(&date("yesterday")));
+    assert_eq!(profile.summary.changed.as_deref(), Some("1739473687"));
+    let details = profile.facts.iter().find(|fact| fact.name == FactName::Known(FactLabel::DETAILS));
+    let Some(FactValue::Facts(details)) = details.map(|fact| &fact.value) else { panic!("no details") };
+    assert!(details.contains(&raw_fact("Favourite card", text("metal"))), "{details:?}");
 }
 
 #[tokio::test]
 async fn timestamp_keeps_its_format() {
     for (end, created) in [("011", "2025-02-13 19:08:07+00:00"), ("002", "2024-05-06T07:08:09.000Z")] {
         let profile = view(end).await;
-        assert_eq!(
-            fact_value(&profile, FactKind::Created),
-            Some(&FactValue::Moment(created.into())),
-            "{end}"
-        );
+        assert_eq!(fact_value(&profile, FactLabel("fact.registered")), Some(&date(created)), "{end}");
     }
 }
 
@@ -399,7 +421,11 @@ async fn customer_id_with_special_characters_is_escaped() {
     let client = server.sign_in(PERCY).await;
     server.clear_requests().await;
     let profile = client.view().await.expect("a profile");
-    assert_eq!(fact_value(&profile, FactKind::CustomerNumber), Some(&code(PERCY)), "every byte of the id");
+    assert_eq!(
+        fact_value(&profile, FactLabel("fact.customer-number")),
+        Some(&code(PERCY)),
+        "every byte of the id"
+    );
     assert_eq!(profile.record.texts[TextField::FirstName].as_deref(), Some("Percy"));
     let requests = server.requests().await;
     assert_eq!(requests[0]["path"], "/imprint/v2/customers/CSMR-v1-124%2F4%20%C3%A9%2B%23%3F%25");
@@ -431,7 +457,7 @@ async fn spring_error_shows_every_detail() {
 fn error_message_is_read_in_every_format() {
     let fail = |status, body: Json| {
         let response: Response = response(status, &body.to_string());
-        read_profile(Vendor::Imprint, &Query::default(), &response).expect_err("a failure")
+        read_profile(Vendor::IMPRINT, &Query::default(), &response).expect_err("a failure")
     };
     let flat = json!({"type": "INVALID_REQUEST_ERROR", "message": "No.", "param": "customer_id"});
     assert_eq!(fail(400, flat.clone()), rejected(Some("No.")));
@@ -454,7 +480,7 @@ fn error_message_is_read_in_every_format() {
 fn any_text_is_a_valid_customer_id() {
     for id in [JOHN, PERCY, "csmr", "9b5e1ee0-2e1c-46e7-81b9-3c3917204be4", "名"] {
         let id = carnet::domain::CustomerId::parse(id).expect("an id");
-        assert!(Vendor::Imprint.accepts(&id), "{id:?}");
+        assert!(Vendor::IMPRINT.accepts(&id), "{id:?}");
     }
 }
 
@@ -462,7 +488,7 @@ fn any_text_is_a_valid_customer_id() {
 fn ssn4_of_any_type_is_secret() {
     for unexpected in [json!(["0042"]), json!({"last": "0042"}), json!(42)] {
         let profile = read(&json!({"id": "1", "ssn4": unexpected})).expect("a profile");
-        let value = fact_value(&profile, FactKind::SocialSecurity);
+        let value = fact_value(&profile, FactLabel("fact.social-security"));
         assert!(matches!(value, Some(FactValue::Secret(_))), "{value:?}");
     }
 }
@@ -471,9 +497,17 @@ fn ssn4_of_any_type_is_secret() {
 fn non_text_value_for_text_is_shown_raw() {
     let body = json!({"id": "1", "email": ["a@example.org"], "first_name": {"given": "Zoë"}, "date_of_birth": [1990]});
     let profile = read(&body).expect("a profile");
-    let names: Vec<&FactName> = profile.facts.iter().chain(&profile.panels).map(|fact| &fact.name).collect();
+    let parts = profile.facts.iter().chain(&profile.panels);
+    let nested = parts.filter_map(|fact| match &fact.value {
+        FactValue::Facts(facts) => Some(facts),
+        _ => None,
+    });
+    let names: Vec<&FactName> = nested.flatten().map(|fact| &fact.name).collect();
     for name in ["Email", "First name"] {
         assert!(names.contains(&&FactName::Raw(name.into())), "{name} in {names:?}");
     }
-    assert!(names.contains(&&FactName::Known(FactKind::Fields)), "no panel of other members in {names:?}");
+    assert!(
+        names.contains(&&FactName::Known(FactLabel("fact.fields"))),
+        "no panel of other members in {names:?}"
+    );
 }

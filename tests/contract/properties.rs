@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use carnet::{
-    domain::{Changes, Field, OptIn, Phone, Record, between},
+    domain::{Changes, Field, FormRules, OptIn, Phone, Record, between},
     form::{Draft, OptInDraft, PhoneDraft},
     journey::{Confirmation, SaveReport},
 };
@@ -41,7 +41,7 @@ fn edit_typed_back_is_no_change() {
             fields.iter().for_each(|field| generators::retype(&mut draft, *field, typed));
         }
         fields.iter().rev().for_each(|field| generators::retype(&mut draft, *field, &before));
-        let (wanted, problems) = draft.read(&loaded, |_| false);
+        let (wanted, problems) = draft.read(&loaded, &FormRules::UNLIMITED, |_| false);
         prop_assert_eq!(problems, vec![]);
         prop_assert!(between(&loaded, &wanted).is_empty());
     });
@@ -52,7 +52,7 @@ fn edit_of_some_fields_touches_no_other() {
     proptest!(|(loaded in record(), typed in generators::draft(), fields in fields())| {
         let mut draft = Draft::from(&loaded);
         fields.iter().for_each(|field| generators::retype(&mut draft, *field, &typed));
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, &FormRules::UNLIMITED, |_| false);
         prop_assert!(between(&loaded, &wanted).fields().all(|field| fields.contains(&field)));
     });
 }
@@ -82,7 +82,7 @@ fn untouched_list_item_keeps_every_member() {
         for (row, opt_in) in draft.opt_ins.iter_mut().enumerate() {
             opt_in.agreed ^= row == 0;
         }
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, &FormRules::UNLIMITED, |_| false);
         let phones = wanted.phones.unwrap_or_default();
         prop_assert_eq!(phones.len(), untouched.len(), "every row is kept, because none is empty");
         for (phone, shown) in phones.iter().zip(untouched) {
@@ -228,9 +228,14 @@ fn changes_of_different_fields_commute() {
 fn patch_gives_wanted_record_if_vendor_merges_or_replaces() {
     for fixture in WRITERS {
         for vendor in [reference_server::merge, reference_server::replace] {
-            proptest!(|((loaded, mut wanted) in generators::edited_record())| {
-                // A flag can be changed but not cleared.
-                wanted.data_use = wanted.data_use.or(loaded.data_use);
+            proptest!(|((loaded, wanted) in generators::edited_record())| {
+                let (loaded, mut wanted) = (fixture.restrict(&loaded), fixture.restrict(&wanted));
+                // Some fields can be changed but not cleared.
+                for field in fixture.fields().filter(|field| !fixture.vendor.clears(*field)) {
+                    if wanted.is_empty(field) {
+                        wanted.copy_field_from(field, &loaded);
+                    }
+                }
                 let mut stored = json!({});
                 vendor(&mut stored, &reference_server::patch_body(fixture, &between(&Record::default(), &loaded)));
                 prop_assert_eq!(&reference_server::read_record(fixture, &stored), &loaded);
@@ -256,8 +261,9 @@ fn patch_never_names_read_only_members() {
             let stored = if matches!(stored, serde_json::Value::Object(_)) { stored } else { json!({}) };
             let loaded = reference_server::read_record(fixture, &stored);
             let mut draft = Draft::from(&loaded);
+            let fields: Vec<Field> = fields.into_iter().filter(|field| fixture.vendor.writes(*field)).collect();
             fields.iter().for_each(|field| generators::retype(&mut draft, *field, &typed));
-            let (wanted, _) = draft.read(&loaded, |_| false);
+            let (wanted, _) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
             let patch = reference_server::patch_body(fixture, &between(&loaded, &wanted));
             for name in patch.as_object().into_iter().flat_map(|patch| patch.keys()) {
                 prop_assert!(!own(name), "{name} is read-only");

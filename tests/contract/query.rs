@@ -1,7 +1,8 @@
 //! The host's attributes: each becomes a documented query parameter, and an invalid one is an error message for the
-//! page's developer before anything is sent.
+//! page's developer before anything is sent. The attributes are those of `web/contract.json`.
 
 use carnet::{domain::CustomerId, vendor_api::Vendor};
+use serde_json::Value;
 
 use crate::{
     capillary,
@@ -9,37 +10,27 @@ use crate::{
     vendors::{VENDORS, parse_query},
 };
 
-/// The documented values of `source`.
-const SOURCES: [&str; 5] = ["INSTORE", "MARTJACK", "WECHAT", "LINE", "ALL"];
+/// An attribute of the contract, its documented parameter, valid values with the text that is sent for them, and
+/// invalid values.
+struct Row {
+    attribute: String,
+    parameter: String,
+    valid: Vec<(String, String)>,
+    invalid: Vec<String>,
+}
 
-/// The documented values of `embed`.
-const EMBEDS: [&str; 12] = [
-    "points",
-    "subscriptions",
-    "mlp",
-    "userGroup",
-    "gapDetails",
-    "promotionalPoints",
-    "expirySchedules",
-    "expiredPoints",
-    "customerImage",
-    "returnedPoints",
-    "associatedImages",
-    "segments",
-];
+/// Valid values with the text that is sent for them, and invalid values.
+type Values<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
 
-/// An attribute, its documented parameter, valid values with the text that is sent for them, and invalid values.
-type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
-
-const FLAG: (&[(&str, &str)], &[&str]) =
+const FLAG: Values<'static> =
     (&[("true", "true"), ("false", "false"), ("", "true"), (" true ", "true")], &["yes", "1", "TRUE", "on"]);
 
-const COUNT: (&[(&str, &str)], &[&str]) = (
+const WHOLE: Values<'static> = (
     &[("0", "0"), ("20", "20"), (" 7 ", "7")],
     &["-1", "1.5", "ten", "1e3", "+1", "0x10", "99999999999999999999", "١"],
 );
 
-const TIMESTAMP: (&[(&str, &str)], &[&str]) = (
+const MOMENT: Values<'static> = (
     &[
         ("2021-01-31", "2021-01-31"),
         ("2021-01-31T12:00:00Z", "2021-01-31T12%3A00%3A00Z"),
@@ -48,33 +39,77 @@ const TIMESTAMP: (&[(&str, &str)], &[&str]) = (
     &["2021", "31/01/2021", "2021-02-30", "2021-01-31T12:00:00", "yesterday", "20210131"],
 );
 
-const TEXT: (&[(&str, &str)], &[&str]) =
-    (&[("wechat-con1", "wechat-con1"), ("a&b=c é", "a%26b%3Dc%20%C3%A9")], &[]);
+const TEXT: Values<'static> = (&[("wechat-con1", "wechat-con1"), ("a&b=c é", "a%26b%3Dc%20%C3%A9")], &[]);
 
-/// Every documented parameter but `source` and `embed`, in the order of the document.
-const ROWS: &[Row] = &[
-    ("account-id", "accountId", TEXT.0, TEXT.1),
-    ("included-all-user-group2", "includedAllUserGroup2", FLAG.0, FLAG.1),
-    ("user-group2-id", "userGroup2Id", &[("9007199254740993", "9007199254740993")], COUNT.1),
-    ("included-user-group2-loyalty-details", "includedUserGroup2LoyaltyDetails", FLAG.0, FLAG.1),
-    ("included-fraud-details", "includedFraudDetails", FLAG.0, FLAG.1),
-    ("included-only-current-profile", "includedOnlyCurrentProfile", FLAG.0, FLAG.1),
-    ("ug2-joined-start-date", "ug2JoinedStartDate", TIMESTAMP.0, TIMESTAMP.1),
-    ("ug2-joined-end-date", "ug2JoinedEndDate", TIMESTAMP.0, TIMESTAMP.1),
-    ("ug2-offset", "ug2Offset", COUNT.0, COUNT.1),
-    ("ug2-limit", "ug2Limit", COUNT.0, COUNT.1),
-    ("ug2-sort-by", "ug2SortBy", &[("JoinedDate", "JoinedDate"), ("GroupName", "GroupName")], &[]),
-    ("ug2-sort-order", "ug2SortOrder", &[("ASC", "ASC"), ("DESC", "DESC")], &["asc", "UP", "ASC,DESC"]),
-    ("ug2-pagination-details", "ug2PaginationDetails", FLAG.0, FLAG.1),
-    ("gap-to-upgrade", "gapToUpgrade", COUNT.0, COUNT.1),
-    ("gap-to-renew", "gapToRenew", COUNT.0, COUNT.1),
-];
+/// Capillary's parameters in the contract.
+fn parameters() -> Vec<Value> {
+    let contract: Value =
+        serde_json::from_str(include_str!("../../web/contract.json")).expect("web/contract.json is JSON");
+    let vendors = contract["vendors"].as_array().expect("vendors is a list");
+    let capillary = vendors.iter().find(|vendor| vendor["name"] == "capillary").expect("its entry");
+    capillary["parameters"].as_array().cloned().expect("its parameters")
+}
+
+/// The values of a parameter in the contract.
+fn values(name: &str) -> Vec<String> {
+    let parameters = parameters();
+    let parameter = parameters.iter().find(|parameter| parameter["name"] == name);
+    let values = parameter.and_then(|parameter| parameter["values"].as_array());
+    let values = values.unwrap_or_else(|| panic!("web/contract.json: {name} has no values"));
+    values.iter().map(|value| value.as_str().expect("a text").to_owned()).collect()
+}
+
+/// Every parameter but `source` and `embed`, in the order of the document.
+fn rows() -> Vec<Row> {
+    let parameters = parameters();
+    let others = parameters.iter().filter(|entry| entry["name"] != "source" && entry["name"] != "embed");
+    others.map(row).collect()
+}
+
+fn row(entry: &Value) -> Row {
+    let attribute = entry["name"].as_str().expect("a name").to_owned();
+    let owned = |(valid, invalid): Values<'_>| {
+        let valid = valid.iter().map(|(value, sent)| ((*value).to_owned(), (*sent).to_owned())).collect();
+        (valid, invalid.iter().map(|value| (*value).to_owned()).collect())
+    };
+    let (valid, invalid) = match entry["format"].as_str().unwrap_or_default() {
+        "flag" => owned(FLAG),
+        // An id has more digits than a JavaScript number keeps.
+        "whole" if attribute.ends_with("-id") => {
+            owned((&[("9007199254740993", "9007199254740993")], WHOLE.1))
+        }
+        "whole" => owned(WHOLE),
+        "moment" => owned(MOMENT),
+        // The vendor knows the values of this one.
+        "text" if attribute == "ug2-sort-by" => {
+            owned((&[("JoinedDate", "JoinedDate"), ("GroupName", "GroupName")], &[]))
+        }
+        "text" => owned(TEXT),
+        "one-of" => {
+            let values = values(&attribute);
+            let invalid = vec![values[0].to_lowercase(), "UP".to_owned(), values.join(",")];
+            (values.into_iter().map(|value| (value.clone(), value)).collect(), invalid)
+        }
+        other => panic!("{attribute} has the format {other}: add its values to tests/contract/query.rs"),
+    };
+    Row { parameter: camel(&attribute), attribute, valid, invalid }
+}
+
+/// The documented name of an attribute's parameter, which is in camel case.
+fn camel(attribute: &str) -> String {
+    let mut words = attribute.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let (initial, rest) = word.split_at(1);
+        name + &initial.to_uppercase() + rest
+    })
+}
 
 /// The query string that reaches the vendor for these attributes. Also checks that the vendor accepts it.
 async fn sent_query(attributes: &[(&str, &str)]) -> String {
     let server = TestServer::open(&capillary::FIXTURE);
     let mut client = server.sign_in(capillary::FIXTURE.full).await;
-    client.query = parse_query(Vendor::Capillary, attributes).unwrap_or_else(|wrong| panic!("{wrong:?}"));
+    client.query = parse_query(Vendor::CAPILLARY, attributes).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     server.clear_requests().await;
     let read = client.view().await;
     // The vendor rejects `account-id`: this customer's accounts have no id.
@@ -88,17 +123,17 @@ async fn sent_query(attributes: &[(&str, &str)]) -> String {
 
 /// The only error message for these attributes.
 fn error_message(attributes: &[(&str, &str)]) -> String {
-    let mut messages = parse_query(Vendor::Capillary, attributes).expect_err("an error");
+    let mut messages = parse_query(Vendor::CAPILLARY, attributes).expect_err("an error");
     assert_eq!(messages.len(), 1, "{messages:?}");
     messages.remove(0)
 }
 
 #[tokio::test]
 async fn attribute_is_sent_as_the_documented_parameter() {
-    for (attribute, parameter, values, _) in ROWS {
-        for (value, written) in *values {
-            let all = [("source", "ALL"), ("embed", "mlp"), (*attribute, *value)];
-            let expected = format!("source=ALL&{parameter}={written}&embed=mlp");
+    for Row { attribute, parameter, valid, .. } in rows() {
+        for (value, sent) in valid {
+            let all = [("source", "ALL"), ("embed", "mlp"), (attribute.as_str(), value.as_str())];
+            let expected = format!("source=ALL&{parameter}={sent}&embed=mlp");
             let mut found: Vec<String> = sent_query(&all).await.split('&').map(str::to_owned).collect();
             let mut expected: Vec<String> = expected.split('&').map(str::to_owned).collect();
             found.sort();
@@ -110,9 +145,9 @@ async fn attribute_is_sent_as_the_documented_parameter() {
 
 #[test]
 fn invalid_attribute_value_is_an_error_naming_the_attribute() {
-    for (attribute, _, _, wrong) in ROWS {
-        for value in *wrong {
-            let message = error_message(&[("source", "ALL"), ("embed", "mlp"), (attribute, value)]);
+    for Row { attribute, invalid, .. } in rows() {
+        for value in invalid {
+            let message = error_message(&[("source", "ALL"), ("embed", "mlp"), (&attribute, &value)]);
             assert!(message.starts_with(&format!("{attribute} is \"{value}\"")), "{message}");
             assert!(message.ends_with('.'), "{message}");
         }
@@ -121,12 +156,13 @@ fn invalid_attribute_value_is_an_error_naming_the_attribute() {
 
 #[tokio::test]
 async fn parameters_are_sent_in_documented_order() {
+    let mut rows = rows();
+    rows.retain(|row| row.attribute != "account-id");
     let mut attributes = vec![("source", "INSTORE"), ("embed", "mlp")];
-    let rows = ROWS.iter().filter(|(attribute, ..)| *attribute != "account-id");
-    attributes.extend(rows.clone().map(|(attribute, _, values, _)| (*attribute, values[0].0)));
+    attributes.extend(rows.iter().map(|row| (row.attribute.as_str(), row.valid[0].0.as_str())));
     // The order of the attributes in the page does not matter.
     attributes.reverse();
-    let expected = rows.map(|(_, parameter, values, _)| format!("{parameter}={}", values[0].1));
+    let expected = rows.iter().map(|row| format!("{}={}", row.parameter, row.valid[0].1));
     let expected: Vec<String> =
         ["source=INSTORE".to_owned(), "embed=mlp".to_owned()].into_iter().chain(expected).collect();
     assert_eq!(sent_query(&attributes).await, expected.join("&"));
@@ -134,9 +170,10 @@ async fn parameters_are_sent_in_documented_order() {
 
 #[tokio::test]
 async fn source_is_required_and_one_of_the_documented_values() {
-    for source in SOURCES {
-        let query = parse_query(Vendor::Capillary, &[("source", source)]).expect("valid attributes");
-        assert_eq!(query.get("source"), Some(source));
+    let sources = values("source");
+    for source in &sources {
+        let query = parse_query(Vendor::CAPILLARY, &[("source", source)]).expect("valid attributes");
+        assert_eq!(query.get("source"), Some(source.as_str()));
     }
     assert_eq!(sent_query(&[("source", "INSTORE")]).await, "source=INSTORE");
     let missing = error_message(&[]);
@@ -144,7 +181,7 @@ async fn source_is_required_and_one_of_the_documented_values() {
     for wrong in ["instore", "SHOP", "INSTORE,WECHAT", "*"] {
         let message = error_message(&[("source", wrong)]);
         assert!(message.starts_with(&format!("source is \"{wrong}\"")), "{message}");
-        assert!(SOURCES.iter().all(|source| message.contains(source)), "{message}: lists the valid values");
+        assert!(sources.iter().all(|source| message.contains(source)), "{message}: lists the valid values");
     }
     // An empty attribute counts as missing, and `source` is required.
     for blank in ["", " "] {
@@ -155,16 +192,17 @@ async fn source_is_required_and_one_of_the_documented_values() {
 
 #[tokio::test]
 async fn embed_is_case_insensitive_and_sent_as_documented() {
-    for embed in EMBEDS {
-        for written in [embed.to_owned(), embed.to_uppercase(), embed.to_lowercase(), format!(" {embed} ,")] {
+    let embeds = values("embed");
+    for embed in &embeds {
+        for written in [embed.clone(), embed.to_uppercase(), embed.to_lowercase(), format!(" {embed} ,")] {
             assert_eq!(
                 sent_query(&[("source", "ALL"), ("embed", &written)]).await,
                 format!("source=ALL&embed={embed}")
             );
         }
     }
-    let all = EMBEDS.join(",");
-    let spaced = EMBEDS.join(" , ").to_uppercase();
+    let all = embeds.join(",");
+    let spaced = embeds.join(" , ").to_uppercase();
     assert_eq!(sent_query(&[("source", "ALL"), ("embed", &spaced)]).await, format!("source=ALL&embed={all}"));
     for blank in ["", " ", ",", " , "] {
         assert_eq!(
@@ -176,7 +214,7 @@ async fn embed_is_case_insensitive_and_sent_as_documented() {
     for wrong in ["tiers", "points tiers", "points;mlp", "points,everything", "customerStatus"] {
         let message = error_message(&[("source", "ALL"), ("embed", wrong)]);
         assert!(message.starts_with(&format!("embed is \"{wrong}\"")), "{message}");
-        assert!(EMBEDS.iter().all(|embed| message.contains(embed)), "{message}: lists the valid values");
+        assert!(embeds.iter().all(|embed| message.contains(embed)), "{message}: lists the valid values");
     }
 }
 
@@ -191,7 +229,7 @@ fn gap_attributes_require_embed_mlp() {
         }
         for embed in ["mlp", "MLP", "points,Mlp"] {
             let query =
-                parse_query(Vendor::Capillary, &[("source", "ALL"), ("embed", embed), (attribute, "0")]);
+                parse_query(Vendor::CAPILLARY, &[("source", "ALL"), ("embed", embed), (attribute, "0")]);
             assert!(query.is_ok(), "{embed}: {query:?}");
         }
     }
@@ -200,7 +238,7 @@ fn gap_attributes_require_embed_mlp() {
 #[test]
 fn every_invalid_attribute_is_reported_at_once() {
     let wrong = [("source", "SHOP"), ("embed", "tiers"), ("ug2-offset", "-1"), ("gap-to-renew", "0")];
-    let messages = parse_query(Vendor::Capillary, &wrong).expect_err("an error");
+    let messages = parse_query(Vendor::CAPILLARY, &wrong).expect_err("an error");
     let starts: Vec<&str> = messages.iter().filter_map(|message| message.split(' ').next()).collect();
     assert_eq!(
         starts,

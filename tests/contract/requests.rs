@@ -70,6 +70,7 @@ async fn update_arrives_as_sent_and_is_read_back() {
         let mut wanted = loaded.clone();
         wanted.texts[TextField::FirstName] = Some("Zoé".into());
         server.clear_requests().await;
+        let version = client.version();
         client.save(&loaded, &wanted).await.expect("it is saved");
 
         let requests = server.requests().await;
@@ -80,7 +81,7 @@ async fn update_arrives_as_sent_and_is_read_back() {
             let update = Operation::Update {
                 customer: &client.id,
                 changes: &changes,
-                version: None,
+                version: version.as_deref(),
                 force_address: false,
             };
             if request["method"] == "PATCH" {

@@ -1,21 +1,17 @@
 //! Up to three sessions edit one record at the same time: no save and no undo overwrites a value that its customer has
 //! not seen.
 //!
-//! Each session loads, types and saves: it reads the record, rebases its change and writes. A schedule orders the
-//! steps. The test keeps what each session has seen: after a write, every value that the writer had not seen must be
-//! unchanged.
-//!
-//! **Limit of these tests.** The loop of reading, rebasing and writing is implemented here, in [`Session`] and
-//! [`Vendor`]. The tests prove `between`, `rebase_onto` and `apply`, and that such a loop is safe. They do not run the
-//! app's loop, `save()` in `src/journey/save.rs`. The undo is the app's own: the test builds the [`SaveReport`] of each
-//! write and calls [`SaveReport::undo`].
+//! Each session loads, types and saves. A save is the app's own, [`Saving`]: the test makes its calls, one at a time, in
+//! the order of a schedule. The undo is the app's own too. The test keeps what each session has seen: after a write,
+//! every value that the writer had not seen must be unchanged.
 
 use std::cell::Cell;
 
 use carnet::{
-    domain::{AddressLine, Changes, Field, Record, between},
+    domain::{AddressLine, Changes, CustomerId, Field, FormRules, Profile, Record, between},
+    error::ApiError,
     form::Draft,
-    journey::{Confirmation, SaveReport, SaveRequest},
+    journey::{Answer, Call, Conflict, Resolution, SaveReport, SaveRequest, SaveResult, SaveStep, Saving},
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -76,15 +72,18 @@ struct Session {
     draft: Draft,
     /// The undo of the last save, until the page is loaded again.
     undo: Option<SaveRequest>,
-    /// The write that `Step::Read` or `Step::Undo` has prepared.
+    /// The save that waits for its write.
     ready: Option<Ready>,
 }
 
+/// A save that waits for its write, with what the test checks.
 struct Ready {
-    version: usize,
+    saving: Saving,
+    changes: Changes,
+    version: Option<String>,
+    /// The record as it was read before the write.
     before: Record,
     wanted: Record,
-    changes: Changes,
     is_undo: bool,
 }
 
@@ -92,6 +91,58 @@ struct Ready {
 struct Vendor {
     record: Record,
     version: usize,
+    /// Whether the vendor returns versions and rejects a write for an older one.
+    is_guarded: bool,
+}
+
+impl Vendor {
+    fn profile(&self) -> Profile {
+        let version = self.is_guarded.then(|| format!("\"{}\"", self.version));
+        Profile { record: self.record.clone(), version, ..Profile::default() }
+    }
+
+    /// Stores the change, unless it was made for another version. Fills in the country's label.
+    fn write(&mut self, changes: &Changes, version: Option<&str>) -> Result<(), ApiError> {
+        if version.is_some_and(|version| Some(version) != self.profile().version.as_deref()) {
+            return Err(ApiError::PreconditionFailed);
+        }
+        let mut stored = changes.apply(&self.record);
+        if changes.touches(Field::Address) {
+            generators::fill_country_label(&mut stored);
+        }
+        self.record = stored;
+        self.version += 1;
+        Ok(())
+    }
+}
+
+/// What the read before a write leads to.
+enum AfterRead {
+    Ready(Box<Ready>),
+    Conflict(Box<Conflict>),
+    /// There is nothing to send.
+    Done,
+}
+
+/// Answers the read before the write of a save.
+fn read(saving: Saving, vendor: &Vendor, request: &SaveRequest) -> AfterRead {
+    match saving.answer(Answer::Read(Ok(Box::new(vendor.profile())))) {
+        SaveStep::Call(saving, Call::Write { changes, version, .. }) => AfterRead::Ready(Box::new(Ready {
+            saving: *saving,
+            changes: *changes,
+            version,
+            before: vendor.record.clone(),
+            wanted: request.typed.clone(),
+            is_undo: request.is_undo,
+        })),
+        SaveStep::Done(SaveResult::Conflict(conflict, _)) => AfterRead::Conflict(conflict),
+        SaveStep::Done(SaveResult::Saved(..)) => AfterRead::Done,
+        other => panic!("a read is followed by a write, a conflict or the end: {other:?}"),
+    }
+}
+
+fn start(request: &SaveRequest) -> Saving {
+    Saving::start(CustomerId::parse("1").expect("an id"), request.clone()).0
 }
 
 impl Session {
@@ -106,81 +157,70 @@ impl Session {
     /// The wanted record. Fields with a validation error are typed back first.
     fn wanted(&mut self) -> Record {
         let before = Draft::from(&self.seen);
-        for problem in self.draft.read(&self.seen, |_| false).1 {
+        for problem in self.draft.read(&self.seen, &FormRules::UNLIMITED, |_| false).1 {
             generators::retype(&mut self.draft, problem.path.field(), &before);
         }
-        self.draft.read(&self.seen, |_| false).0
+        self.draft.read(&self.seen, &FormRules::UNLIMITED, |_| false).0
     }
 
-    /// Reads the record and rebases the change. Returns the number of conflicts.
+    /// Starts a save and answers its read. Conflicts are shown, and resolved by a bit for each: mine or theirs. Returns
+    /// the number of conflicts.
     fn read(&mut self, vendor: &Vendor, chosen: u32) -> usize {
         let wanted = self.wanted();
-        let now = &vendor.record;
-        let rebased = between(&self.seen, &wanted).rebase_onto(&self.seen, now);
+        let request = SaveRequest::new(self.seen.clone(), between(&self.seen, &wanted));
         self.ready = None;
-        if rebased.conflicts.is_empty() {
-            let (before, changes) = (now.clone(), rebased.changes);
-            self.ready = Some(Ready { version: vendor.version, before, wanted, changes, is_undo: false });
-        } else {
-            let mut resolved = rebased.changes.apply(now);
-            for (at, field) in rebased.conflicts.iter().enumerate() {
-                if chosen >> at & 1 == 1 {
-                    resolved.copy_field_from(*field, &wanted);
-                }
+        match read(start(&request), vendor, &request) {
+            AfterRead::Ready(ready) => self.ready = Some(*ready),
+            AfterRead::Conflict(conflict) => {
+                let resolution = |field: Field| {
+                    let at = conflict.fields.iter().position(|other| *other == field).unwrap_or_default();
+                    if chosen >> at & 1 == 1 { Resolution::Typed } else { Resolution::Stored }
+                };
+                let resolved = conflict.resolve(resolution);
+                self.seen = resolved.loaded.clone();
+                self.draft = Draft::from(&resolved.changes.apply(&resolved.loaded));
+                return conflict.fields.len();
             }
-            self.seen = now.clone();
-            self.draft = Draft::from(&resolved);
+            AfterRead::Done => {}
         }
-        rebased.conflicts.len()
+        0
     }
 
-    /// Reads the record and rebases the undo of the last save, if there is one. Returns the number of conflicts.
+    /// Starts the undo of the last save, if there is one, and answers its read. Returns the number of conflicts.
     fn undo(&mut self, vendor: &Vendor) -> usize {
         let Some(undo) = self.undo.take() else { return 0 };
-        let now = &vendor.record;
-        let rebased = undo.changes.rebase_onto(&undo.loaded, now);
-        let conflicts = rebased.conflicts.len();
-        if conflicts > 0 {
-            *self = Session::open(vendor);
-        } else {
-            let (before, wanted, changes) = (now.clone(), undo.typed, rebased.changes);
-            *self = Session::showing(undo.loaded);
-            self.ready = Some(Ready { version: vendor.version, before, wanted, changes, is_undo: true });
+        match read(start(&undo), vendor, &undo) {
+            AfterRead::Ready(ready) => {
+                *self = Session::showing(undo.loaded);
+                self.ready = Some(*ready);
+            }
+            AfterRead::Conflict(conflict) => {
+                *self = Session::open(vendor);
+                return conflict.fields.len();
+            }
+            AfterRead::Done => *self = Session::open(vendor),
         }
-        conflicts
+        0
     }
 }
 
 impl Ready {
-    /// The undo that the app offers after this write, once it is read back.
-    fn undo(&self, seen: &Record, stored: &Record) -> Option<SaveRequest> {
-        let report = SaveReport {
-            confirmation: Confirmation::ReadBack,
-            is_undo: self.is_undo,
-            sent: self.changes.fields().collect(),
-            loaded: seen.clone(),
-            before: self.before.clone(),
-            requested: self.changes.apply(&self.before),
-            stored: stored.clone(),
+    /// Writes and reads back. Returns the report; `None` if the vendor rejected the write as outdated. Then the app
+    /// reads again.
+    fn write(self, vendor: &mut Vendor) -> Option<SaveReport> {
+        let result = vendor.write(&self.changes, self.version.as_deref());
+        let is_rejected = result.is_err();
+        let step = self.saving.answer(Answer::Written { result, may_block_if_match: false });
+        let SaveStep::Call(saving, Call::Read { .. }) = step else {
+            panic!("a write is followed by a read: {step:?}")
         };
-        report.undo(|_| true)
-    }
-}
-
-impl Vendor {
-    /// Stores the change and returns true, unless `guarded` and it was made for another version. Fills in the country's
-    /// label.
-    fn write(&mut self, ready: &Ready, guarded: bool) -> bool {
-        let accepted = !guarded || ready.version == self.version;
-        if accepted {
-            let mut stored = ready.changes.apply(&self.record);
-            if ready.changes.touches(Field::Address) {
-                generators::fill_country_label(&mut stored);
-            }
-            self.record = stored;
-            self.version += 1;
+        if is_rejected {
+            return None;
         }
-        accepted
+        match saving.answer(Answer::Read(Ok(Box::new(vendor.profile())))) {
+            SaveStep::Done(SaveResult::Saved(report, _)) => Some(*report),
+            other => panic!("a write that was accepted ends in a report: {other:?}"),
+        }
     }
 }
 
@@ -216,7 +256,7 @@ fn run(
     guarded: bool,
     events: &Events,
 ) -> Result<(), TestCaseError> {
-    let mut vendor = Vendor { record: first.clone(), version: 0 };
+    let mut vendor = Vendor { record: first.clone(), version: 0, is_guarded: guarded };
     let mut sessions = [(); 3].map(|()| Session::open(&vendor));
     for (index, step) in schedule {
         let session = &mut sessions[*index];
@@ -233,25 +273,25 @@ fn run(
             Step::Read(chosen) => add(&events.conflicts, session.read(&vendor, *chosen)),
             Step::Undo => add(&events.undo_conflicts, session.undo(&vendor)),
             Step::Write => {
-                let Some(ready) = session.ready.take().filter(|ready| !ready.changes.is_empty()) else {
-                    continue;
-                };
-                let before = vendor.record.clone();
-                if !vendor.write(&ready, guarded) {
+                let Some(ready) = session.ready.take() else { continue };
+                prop_assert!(!ready.changes.is_empty(), "an empty change is not sent");
+                let (changes, before) = (ready.changes.clone(), vendor.record.clone());
+                let (wanted, was_read, is_undo) = (ready.wanted.clone(), ready.before.clone(), ready.is_undo);
+                let Some(report) = ready.write(&mut vendor) else {
                     prop_assert_eq!(&vendor.record, &before, "a rejected write stores nothing");
                     add(&events.rejected, 1);
                     continue;
-                }
+                };
                 add(&events.writes, 1);
-                add(&events.undone, usize::from(ready.is_undo));
+                add(&events.undone, usize::from(is_undo));
                 add(
                     &events.merged,
                     usize::from(!Field::all().all(|field| before.satisfies(&session.seen, field))),
                 );
                 for field in Field::all() {
-                    if ready.changes.touches(field) {
+                    if changes.touches(field) {
                         prop_assert!(
-                            vendor.record.satisfies(&ready.wanted, field),
+                            vendor.record.satisfies(&wanted, field),
                             "{:?} is stored as requested",
                             field
                         );
@@ -261,8 +301,8 @@ fn run(
                             "{:?} was not sent and stays",
                             field
                         );
-                        let was_there = ready.before.satisfies(&ready.wanted, field);
-                        let is_mine = !field_eq(&ready.wanted, &session.seen, field);
+                        let was_there = was_read.satisfies(&wanted, field);
+                        let is_mine = !field_eq(&wanted, &session.seen, field);
                         prop_assert!(was_there || !is_mine, "{:?} was edited but not sent", field);
                     }
                     let overwritten =
@@ -271,14 +311,14 @@ fn run(
                         add(&events.overwritten, 1);
                         prop_assert!(!guarded, "{:?} is overwritten unseen", field);
                         prop_assert!(
-                            !field_eq(&before, &ready.before, field),
+                            !field_eq(&before, &was_read, field),
                             "{:?} is overwritten unseen, although it was there when the record was read",
                             field
                         );
                     }
                 }
-                let undo = ready.undo(&session.seen, &vendor.record);
-                prop_assert!(!ready.is_undo || undo.is_none(), "an undo cannot be undone");
+                let undo = report.undo(|_| true);
+                prop_assert!(!is_undo || undo.is_none(), "an undo cannot be undone");
                 *session = Session { undo, ..Session::open(&vendor) };
             }
         }
@@ -343,11 +383,17 @@ fn undo_after_remote_change_of_same_field_is_a_conflict() {
     let remote = (generators::record_with_country_label(), generators::fields());
     proptest!(|(fork in generators::fork(), (other, fields) in remote)| {
         // A save of `mine` onto `theirs`, then a change by another session, then the undo.
-        let changes = between(&fork.loaded, &fork.mine).rebase_onto(&fork.loaded, &fork.theirs).changes;
-        let stored = changes.apply(&fork.theirs);
-        let (wanted, before) = (stored.clone(), fork.theirs.clone());
-        let ready = Ready { version: 0, before, wanted, changes, is_undo: false };
-        let Some(undo) = ready.undo(&fork.loaded, &stored) else { return Ok(()) };
+        let mut vendor = Vendor { record: fork.theirs.clone(), version: 0, is_guarded: false };
+        let mut request = SaveRequest::new(fork.loaded.clone(), between(&fork.loaded, &fork.mine));
+        // Fields in conflict keep what is stored.
+        if let AfterRead::Conflict(conflict) = read(start(&request), &vendor, &request) {
+            request = conflict.resolve(|_| Resolution::Stored);
+        }
+        let AfterRead::Ready(ready) = read(start(&request), &vendor, &request) else { return Ok(()) };
+        let before = ready.before.clone();
+        let report = ready.write(&mut vendor).expect("the vendor has no versions");
+        let Some(undo) = report.undo(|_| true) else { return Ok(()) };
+        let stored = vendor.record.clone();
         let now = generators::with_fields_of(&stored, &fields, &other);
         let rebased = undo.changes.rebase_onto(&undo.loaded, &now);
         let result = rebased.changes.apply(&now);
@@ -356,7 +402,7 @@ fn undo_after_remote_change_of_same_field_is_a_conflict() {
             if is_remote {
                 prop_assert!(field_eq(&result, &now, field), "{:?} is overwritten", field);
             }
-            let is_restored = field_eq(&now, &ready.before, field);
+            let is_restored = field_eq(&now, &before, field);
             let expected = undo.changes.touches(field) && is_remote && !is_restored;
             prop_assert_eq!(rebased.conflicts.contains(&field), expected, "{:?}", field);
         }

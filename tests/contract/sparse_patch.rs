@@ -4,7 +4,6 @@ use carnet::{
     domain::{Field, between},
     error::ApiError,
     form::Draft,
-    vendor_api::Operation,
 };
 use serde_json::Value;
 
@@ -24,7 +23,8 @@ async fn edit_of_one_field_sends_one_member_and_keeps_other_bytes() {
 
                     let mut draft = Draft::from(&loaded);
                     (fixture.edit)(&mut draft, field);
-                    let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+                    let (wanted, problems) = draft
+                        .read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
                     assert_eq!(problems, [], "{context}");
                     let touched: Vec<Field> = between(&loaded, &wanted).fields().collect();
                     assert_eq!(touched, [field], "{context}");
@@ -65,7 +65,8 @@ async fn edit_of_every_field_is_one_request() {
             for field in fixture.fields() {
                 (fixture.edit)(&mut draft, field);
             }
-            let (wanted, _) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+            let (wanted, _) =
+                draft.read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
             server.clear_requests().await;
             assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted), "{switches}");
             let write = server.only_write().await;
@@ -84,7 +85,7 @@ async fn save_and_save_back_restores_every_byte() {
         for field in fixture.fields() {
             (fixture.edit)(&mut draft, field);
         }
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
         client.save(&loaded, &wanted).await.expect("it is saved");
         let stored = client.record().await;
         assert_eq!(client.save(&stored, &loaded).await, Ok(loaded));
@@ -102,7 +103,7 @@ async fn change_sent_twice_stores_the_same_document() {
         for field in fixture.fields() {
             (fixture.edit)(&mut draft, field);
         }
-        let (wanted, _) = draft.read(&loaded, |_| false);
+        let (wanted, _) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
         let changes = between(&loaded, &wanted);
         client.update(&changes, false).await.expect("it is saved");
         let once = client.text().await;
@@ -121,16 +122,10 @@ async fn save_without_response_body_succeeds_and_with_broken_one_is_of_unknown_o
             let mut draft = Draft::from(&loaded);
             let field = fixture.fields().next().expect("a field");
             (fixture.edit)(&mut draft, field);
-            let (wanted, _) = draft.read(&loaded, |_| false);
+            let (wanted, _) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
             let changes = between(&loaded, &wanted);
             server.inject_fault(&serde_json::json!({"fault": fault})).await;
-            let response = client.response(Operation::Update {
-                customer: &client.id,
-                changes: &changes,
-                version: None,
-                force_address: false,
-            });
-            assert_eq!(carnet::vendor_api::read_saved(fixture.vendor, &response.await), read, "{fault}");
+            assert_eq!(client.update(&changes, false).await, read, "{fault}");
             assert_eq!(client.record().await, wanted, "{fault}");
         }
     }

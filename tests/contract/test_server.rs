@@ -1,5 +1,7 @@
 //! The sandbox in process: it takes the app's requests and returns responses as the app reads them.
 
+use std::cell::RefCell;
+
 use axum::{
     Router,
     body::{Body as Outgoing, HttpBody as _},
@@ -40,7 +42,17 @@ pub(crate) fn response(status: u16, body: &str) -> Response {
     Response { status, retry_after: None, language: None, etag: None, body: parse_body(body) }
 }
 
-/// A new sandbox with the seeded customers.
+/// Opens a new sandbox with the seeded customers.
+pub(crate) fn sandbox() -> Router {
+    let sandbox = Sandbox::open(Options { database: Database::Ephemeral, dist: None });
+    sandbox.expect("a sandbox in memory").router()
+}
+
+/// A marker in the extensions of a response whose body breaks off, for servers that have no connection to break.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BrokenOff;
+
+/// A new server that imitates the fixture's vendor, with the seeded customers.
 pub(crate) struct TestServer<'a> {
     pub(crate) fixture: &'a Fixture,
     router: Router,
@@ -48,8 +60,7 @@ pub(crate) struct TestServer<'a> {
 
 impl TestServer<'_> {
     pub(crate) fn open(fixture: &Fixture) -> TestServer<'_> {
-        let sandbox = Sandbox::open(Options { database: Database::Ephemeral, dist: None });
-        TestServer { fixture, router: sandbox.expect("a sandbox in memory").router() }
+        TestServer { fixture, router: (fixture.server)() }
     }
 
     /// Sends a request to one of the sandbox's `/sandbox/` routes.
@@ -137,7 +148,8 @@ impl TestServer<'_> {
     }
 
     fn client(&self, id: CustomerId, token: String, api_key: String) -> Client<'_> {
-        Client { server: self, id, token, api_key, language: "en-US", query: self.fixture.query() }
+        let query = self.fixture.query();
+        Client { server: self, id, token, api_key, language: "en-US", query, version: RefCell::default() }
     }
 
     /// Sends a request unchanged, and reads the response as the app's transport does.
@@ -170,6 +182,7 @@ impl TestServer<'_> {
         let response = self.router.clone().oneshot(outgoing).await.expect("a response");
         let (parts, body) = response.into_parts();
         let (arrived, is_complete) = collect(body).await;
+        let is_complete = is_complete && parts.extensions.get::<BrokenOff>().is_none();
         (parts, arrived, is_complete)
     }
 }
@@ -201,6 +214,8 @@ pub(crate) struct Client<'a> {
     pub(crate) language: &'static str,
     /// The query of the host's attributes.
     pub(crate) query: Query,
+    /// The version in the last response to a view, if it had one.
+    version: RefCell<Option<String>>,
 }
 
 impl Client<'_> {
@@ -239,6 +254,7 @@ impl Client<'_> {
 
     pub(crate) async fn view(&self) -> Result<Profile, ApiError> {
         let response = self.response(Operation::View(&self.id)).await;
+        self.remember_version(&response);
         vendor_api::read_profile(self.server.fixture.vendor, &self.query, &response)
     }
 
@@ -248,7 +264,20 @@ impl Client<'_> {
 
     /// The body of a view, byte for byte.
     pub(crate) async fn text(&self) -> String {
-        self.server.exchange(&self.request(Operation::View(&self.id))).await.1
+        let (parts, text, _) = self.server.exchange(&self.request(Operation::View(&self.id))).await;
+        let etag = parts.headers.get("etag").map(|etag| etag.to_str().expect("ASCII").to_owned());
+        self.version.replace(etag);
+        text
+    }
+
+    /// Remembers the version in a response to a view: the next update is for this version.
+    pub(crate) fn remember_version(&self, response: &Response) {
+        self.version.replace(response.etag.clone());
+    }
+
+    /// The version in the last response to a view, if it had one.
+    pub(crate) fn version(&self) -> Option<String> {
+        self.version.borrow().clone()
     }
 
     /// The members of the body of a view.
@@ -257,7 +286,9 @@ impl Client<'_> {
     }
 
     pub(crate) async fn update(&self, changes: &Changes, force_address: bool) -> Result<(), ApiError> {
-        let operation = Operation::Update { customer: &self.id, changes, version: None, force_address };
+        let version = self.version();
+        let version = version.as_deref();
+        let operation = Operation::Update { customer: &self.id, changes, version, force_address };
         vendor_api::read_saved(self.server.fixture.vendor, &self.response(operation).await)
     }
 

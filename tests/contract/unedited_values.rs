@@ -19,7 +19,8 @@ async fn unedited_draft_has_no_change_and_no_validation_error() {
                 }
                 let loaded = server.sign_in(&id).await.record().await;
                 let (wanted, problems) =
-                    Draft::from(&loaded).read(&loaded, |field| fixture.vendor.requires(field));
+                    Draft::from(&loaded)
+                        .read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
                 assert!(between(&loaded, &wanted).is_empty(), "{id} under {switches}");
                 // An empty record looks like a new customer, who must enter a name.
                 if loaded != Record::default() {
@@ -39,7 +40,8 @@ async fn edit_of_legacy_record_keeps_other_bytes() {
             let (before, loaded) = (client.text().await, client.record().await);
             let mut draft = Draft::from(&loaded);
             (fixture.edit)(&mut draft, field);
-            let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+            let (wanted, problems) =
+                draft.read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
             assert_eq!(problems, [], "{field:?}");
             assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted), "{field:?}");
 
@@ -64,7 +66,7 @@ async fn added_phone_keeps_legacy_phones() {
         let (before, loaded) = (client.text().await, client.record().await);
         let mut draft = Draft::from(&loaded);
         draft.phones.push(PhoneDraft { number: "1".into(), kind: String::new() });
-        let (wanted, problems) = draft.read(&loaded, |_| false);
+        let (wanted, problems) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
         assert_eq!(problems, []);
         assert_eq!(client.save(&loaded, &wanted).await, Ok(wanted));
         let after = client.text().await;
@@ -89,7 +91,7 @@ async fn edited_address_line_keeps_legacy_lines() {
             let (before, loaded) = (client.record().await, client.record().await);
             let mut draft = Draft::from(&loaded);
             draft.lines[AddressLine::Town] = "Opio".into();
-            let (wanted, problems) = draft.read(&loaded, |_| false);
+            let (wanted, problems) = draft.read(&loaded, fixture.vendor.form_rules(), |_| false);
             assert_eq!(problems, [], "{switches}");
             let stored = client.save(&loaded, &wanted).await.expect("it is saved");
             let lines = |record: &carnet::domain::Record| record.address.clone().expect("an address").lines;
@@ -115,7 +117,8 @@ async fn retyped_value_with_whitespace_is_no_change() {
         draft.birthdate.month = format!("0{} ", draft.birthdate.month);
         draft.national_number.push(' ');
         draft.phones[0].number.push(' ');
-        let (wanted, problems) = draft.read(&loaded, |field| fixture.vendor.requires(field));
+        let (wanted, problems) =
+            draft.read(&loaded, fixture.vendor.form_rules(), |field| fixture.vendor.requires(field));
         assert_eq!(problems, []);
         assert_eq!(between(&loaded, &wanted).fields().collect::<Vec<_>>(), []);
     }

@@ -1,9 +1,10 @@
 //! The table of vendors that the contract tests run over, with a fixture for each.
 
-use std::ops::Deref;
+use std::{collections::BTreeSet, ops::Deref};
 
+use axum::Router;
 use carnet::{
-    domain::{AddressLine, Field, FieldPath},
+    domain::{Address, AddressLine, EnumMap, Field, FieldPath, Record, TextField},
     error::ApiError,
     form::Draft,
     http::{Request, Response},
@@ -11,13 +12,14 @@ use carnet::{
 };
 use serde_json::Value;
 
-use crate::{capillary, clubmed, imprint};
+use crate::{capillary, clubmed, imprint, sample};
 
-/// All vendors.
-pub(crate) const VENDORS: &[&Fixture] = &[&clubmed::FIXTURE.fixture, &capillary::FIXTURE, &imprint::FIXTURE];
+/// All vendors: those of the app, and one that only these tests have.
+pub(crate) const VENDORS: &[&Fixture] =
+    &[&clubmed::FIXTURE.fixture, &capillary::FIXTURE, &imprint::FIXTURE, &sample::FIXTURE.fixture];
 
 /// The vendors that a customer can write to.
-pub(crate) const WRITERS: &[&Writer] = &[&clubmed::FIXTURE];
+pub(crate) const WRITERS: &[&Writer] = &[&clubmed::FIXTURE, &sample::FIXTURE];
 
 /// Typed lines of an address.
 pub(crate) type Lines = Vec<(AddressLine, &'static str)>;
@@ -25,6 +27,8 @@ pub(crate) type Lines = Vec<(AddressLine, &'static str)>;
 /// The data of one vendor that the tests need.
 pub(crate) struct Fixture {
     pub(crate) vendor: Vendor,
+    /// Opens a new server that imitates the vendor: its routes, and those of the sandbox under `/sandbox/`.
+    pub(crate) server: fn() -> Router,
     /// Its name in the element's attribute, in the sandbox's session route and as the prefix of its routes.
     pub(crate) name: &'static str,
     /// The host's attributes: enough that each response contains the customer completely.
@@ -62,6 +66,10 @@ pub(crate) struct Writer {
     pub(crate) legacy: &'static str,
     /// The sandbox's switches for each switches of what an update does.
     pub(crate) update_switches: fn() -> Vec<Value>,
+    /// The sandbox's switches for each way in which the vendor may store an address of a patch.
+    pub(crate) address_switches: fn() -> Vec<Value>,
+    /// Whether the vendor documents versions, and rejects an update without one.
+    pub(crate) requires_version: bool,
     /// The sandbox's switches for each format of an error's path.
     pub(crate) error_path_switches: fn() -> Vec<Value>,
     /// The sandbox's switches for each response to a creation.
@@ -116,6 +124,27 @@ impl Writer {
     pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
         Field::all().filter(|field| self.vendor.writes(*field))
     }
+
+    /// The lines of text that a customer can change.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = TextField> {
+        self.fields().filter_map(|field| if let Field::Text(text) = field { Some(text) } else { None })
+    }
+
+    /// Whether the vendor's addresses have the line.
+    pub(crate) fn has_line(&self, line: AddressLine) -> bool {
+        (self.vendor.form_rules().line_length)(line).is_some()
+    }
+
+    /// The part of a record that this vendor can store.
+    pub(crate) fn restrict(&self, record: &Record) -> Record {
+        let mut restricted = Record::default();
+        self.fields().for_each(|field| restricted.copy_field_from(field, record));
+        restricted.address = restricted.address.and_then(|mut address| {
+            let lines = EnumMap::new(|line| address.lines[line].take().filter(|_| self.has_line(line)));
+            Address { lines }.non_empty()
+        });
+        restricted
+    }
 }
 
 impl Deref for Writer {
@@ -128,11 +157,13 @@ impl Deref for Writer {
 
 #[test]
 fn fixtures_cover_every_vendor() {
-    let names: Vec<&str> = VENDORS.iter().map(|fixture| fixture.name).collect();
-    assert_eq!(names, Vendor::NAMES);
-    for fixture in VENDORS {
+    let in_app = || VENDORS.iter().filter(|fixture| fixture.vendor != sample::VENDOR);
+    let names: Vec<&str> = in_app().map(|fixture| fixture.name).collect();
+    assert_eq!(names, Vendor::names());
+    for fixture in in_app() {
         assert_eq!(Vendor::parse(fixture.name), Some(fixture.vendor));
     }
+    assert_eq!(Vendor::parse(sample::FIXTURE.name), None, "the app does not have the vendor of the tests");
 }
 
 #[test]
@@ -141,6 +172,26 @@ fn writers_are_the_vendors_with_writable_fields() {
     let able = VENDORS.iter().filter(|fixture| can_write(fixture.vendor)).map(|fixture| fixture.name);
     let writers: Vec<&str> = WRITERS.iter().map(|writer| writer.name).collect();
     assert_eq!(able.collect::<Vec<_>>(), writers);
+}
+
+#[test]
+fn vendor_with_forms_of_address_has_their_list() {
+    for Fixture { vendor, name, .. } in VENDORS {
+        let has_field = vendor.supports(Field::Text(TextField::Civility));
+        // Capillary and Imprint have neither.
+        assert_eq!(has_field, vendor.has_civilities(), "{name}");
+    }
+}
+
+#[test]
+fn lists_of_codes_have_no_duplicates() {
+    for Fixture { vendor, name, .. } in VENDORS {
+        let rules = vendor.form_rules();
+        let tiers = vendor.loyalty_tiers().unwrap_or_default();
+        for list in [rules.phone_kinds, rules.national_id_kinds, rules.languages, tiers] {
+            assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), list.len(), "{name}: {list:?}");
+        }
+    }
 }
 
 #[test]

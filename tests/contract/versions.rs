@@ -49,7 +49,7 @@ async fn update_with_current_version_is_stored_and_with_older_one_is_not() {
 
 #[tokio::test]
 async fn update_without_version_sends_no_if_match() {
-    for fixture in WRITERS {
+    for fixture in WRITERS.iter().filter(|fixture| !fixture.requires_version) {
         let server = TestServer::open(fixture);
         let client = server.sign_in(fixture.full).await;
         assert_eq!(client.view().await.expect("a profile").version, None);

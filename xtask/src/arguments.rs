@@ -4,6 +4,8 @@ use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::bench::BenchFlags;
+
 /// The text of `--help`.
 pub(crate) const USAGE: &str = "\
 Carnet's commands. Each command first installs the tools that it needs and reports each installation.
@@ -21,11 +23,23 @@ cargo xtask test [--quick]
 
 cargo xtask dist
     Builds the app into dist/, updates the documentation as `docs` does, puts the npm package together in package/,
-    and prints the sizes of the files. Fails if the scripts and the wasm exceed the size limit.
+    writes the upload manifest dist.upload.json, and prints the sizes of the files. Fails if the scripts and the wasm
+    exceed the size limit.
+
+cargo xtask bench [--runs N] [--quick] [--only PARTS] [--no-build]
+    Measures Carnet beside a React page of equal work, in Chromium on a slow phone, and writes bench/RESULTS.md. Takes
+    about half an hour, on a machine that does nothing else.
+    --runs N         the number of times each page is loaded; default: 7
+    --quick          a few samples only, to see whether the bench works; writes bench/build/RESULTS-quick.md
+    --only PARTS     some of loads, saves, interactions, soak, big, lighthouse, with commas; writes the same file
+    --no-build       measure dist/ as it is
+
+cargo xtask bench --size [--no-build]
+    Prints the bytes of the wasm by crate and by module.
 
 cargo xtask docs [--check]
-    Writes the tables of docs/embedding.md from web/custom-elements.json.
-    --check          write nothing, and fail if a table differs
+    Writes web/custom-elements.json and the tables of docs/embedding.md from web/contract.json.
+    --check          write nothing, and fail if a file differs
 
 cargo xtask addresses
     Downloads the address data and writes addresses/formats.txt and addresses/regions/.
@@ -41,6 +55,7 @@ pub(crate) enum Task {
         quick: bool,
     },
     Dist,
+    Bench(BenchFlags),
     Docs {
         check: bool,
     },
@@ -57,7 +72,7 @@ pub(crate) enum Task {
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, lexopt::Error> {
     let mut parser = Parser::from_args(arguments);
     let name = match parser.next()? {
-        None => return Err("a command is missing: use serve, test, dist, docs or addresses".into()),
+        None => return Err("a command is missing: use serve, test, dist, bench, docs or addresses".into()),
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
         Some(Arg::Value(name)) => name.string()?,
         Some(flag) => return Err(flag.unexpected()),
@@ -67,10 +82,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         "serve" => parse_serve(&mut parser),
         "test" => parse_switch(&mut parser, "quick", |quick| Task::Test { quick }),
         "dist" => parse_no_flags(&mut parser, Task::Dist),
+        "bench" => parse_bench(&mut parser),
         "docs" => parse_switch(&mut parser, "check", |check| Task::Docs { check }),
         "addresses" => parse_no_flags(&mut parser, Task::Addresses),
         "bundle" => parse_no_flags(&mut parser, Task::Bundle),
-        other => Err(format!("unknown command '{other}': use serve, test, dist, docs or addresses").into()),
+        other => {
+            Err(format!("unknown command '{other}': use serve, test, dist, bench, docs or addresses").into())
+        }
     }
 }
 
@@ -95,6 +113,41 @@ fn parse_serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
         return Err("--ephemeral and --database PATH exclude each other: leave one out".into());
     }
     Ok(Task::Serve(flags))
+}
+
+/// The parts of the bench that `--only` takes.
+const BENCH_PARTS: [&str; 6] = ["loads", "saves", "interactions", "soak", "big", "lighthouse"];
+
+fn parse_bench(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut flags = BenchFlags::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("size") => flags.size = true,
+            Arg::Long("no-build") => flags.no_build = true,
+            Arg::Long("quick") => flags.runner.push("--quick".into()),
+            Arg::Long("runs") => {
+                let runs: u8 =
+                    parser.value()?.parse().map_err(|_| "--runs requires a number from 1 to 255")?;
+                if runs == 0 {
+                    return Err("--runs requires a number from 1 to 255".into());
+                }
+                flags.runner.extend(["--runs".into(), runs.to_string().into()]);
+            }
+            Arg::Long("only") => {
+                let parts = parser.value()?.string()?;
+                if let Some(part) = parts.split(',').find(|part| !BENCH_PARTS.contains(part)) {
+                    return Err(format!("unknown part '{part}': use {}", BENCH_PARTS.join(", ")).into());
+                }
+                flags.runner.extend(["--only".into(), parts.into()]);
+            }
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    if flags.size && !flags.runner.is_empty() {
+        return Err("--size measures nothing: leave the other flags out".into());
+    }
+    Ok(Task::Bench(flags))
 }
 
 /// Parses the flags of a command that has one, without a value.
@@ -137,6 +190,13 @@ mod tests {
         assert_eq!(parse_line("docs"), Ok(Task::Docs { check: false }));
         assert_eq!(parse_line("docs --check"), Ok(Task::Docs { check: true }));
         assert_eq!(parse_line("bundle"), Ok(Task::Bundle));
+        let bench = |size, no_build, runner: &[&str]| {
+            Ok(Task::Bench(BenchFlags { size, no_build, runner: runner.iter().map(Into::into).collect() }))
+        };
+        assert_eq!(parse_line("bench"), bench(false, false, &[]));
+        assert_eq!(parse_line("bench --size --no-build"), bench(true, true, &[]));
+        let runner = ["--runs", "3", "--quick", "--only", "loads,big"];
+        assert_eq!(parse_line("bench --runs 3 --quick --only loads,big"), bench(false, false, &runner));
         let flags =
             ["--port", "9000", "--host", "::1", "--database", "a.sqlite"].map(OsString::from).to_vec();
         assert_eq!(parse_line("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
@@ -163,6 +223,9 @@ mod tests {
             "serve --ephemeral --database a.sqlite",
             "docs --quick",
             "bundle now",
+            "bench --runs 0",
+            "bench --only everything",
+            "bench --size --quick",
         ] {
             let error = parse_line(line).expect_err(line);
             assert!(!error.is_empty() && !error.contains('\n'), "{line}: {error}");
@@ -171,7 +234,7 @@ mod tests {
 
     #[test]
     fn help_lists_every_command_for_people() {
-        for command in ["serve", "test", "dist", "docs", "addresses"] {
+        for command in ["serve", "test", "dist", "bench", "docs", "addresses"] {
             assert!(USAGE.contains(&format!("\ncargo xtask {command}")), "{command}");
         }
     }

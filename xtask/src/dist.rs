@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::{
-    cargo, command, docs,
+    bundle, cargo, command, delivery, docs,
     error::Error,
     fingerprint::{self, Stamp},
     package, paths, setup,
@@ -11,11 +11,16 @@ use crate::{
     sizes,
 };
 
+/// The flags of rustc with which the bundler can split the wasm: chunks in place of `src/chunk.rs`'s plain functions,
+/// and the relocations that say what uses what.
+const SPLIT_FLAGS: &str = "--cfg split -Clink-args=--emit-relocs";
+
 /// Runs `cargo xtask dist`.
 pub(crate) fn run() -> Result<(), Error> {
     build(&setup::for_web()?)?;
     docs::run(false)?;
     package::build()?;
+    delivery::write_upload_manifest()?;
     sizes::report()
 }
 
@@ -31,7 +36,10 @@ pub(crate) fn build(tools: &Tools) -> Result<(), Error> {
         trunk.env("NO_COLOR", "true");
     }
     // Cargo adds these flags to those of .cargo/config.toml.
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_flags()?);
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{SPLIT_FLAGS} {}", remap_flags()?));
+    // The splitter reads the names of functions, which wasm-opt removes after it.
+    trunk.env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    trunk.env(bundle::SPLIT_INPUT, tools.target()?.join("wasm32-unknown-unknown/release/carnet.wasm"));
     command::run(&mut trunk)?;
     stamp()?.write(&inputs)
 }

@@ -2,9 +2,12 @@
 
 mod addresses;
 mod arguments;
+mod bench;
 mod bundle;
 mod cargo;
 mod command;
+mod contract;
+mod delivery;
 mod dist;
 mod docs;
 mod error;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Task::Serve(flags) => serve::run(&flags),
         Task::Test { quick } => test::run_all(quick),
         Task::Dist => dist::run(),
+        Task::Bench(flags) => bench::run_all(&flags),
         Task::Docs { check } => docs::run(check),
         Task::Addresses => addresses::generate(false),
         Task::Bundle => bundle::run(),

@@ -18,6 +18,11 @@ pub(crate) fn package() -> PathBuf {
     root().join("package")
 }
 
+/// The upload manifest of `dist/`.
+pub(crate) fn upload_manifest() -> PathBuf {
+    root().join("dist.upload.json")
+}
+
 /// The user's cache folder for tools that have no other home. It is outside the repository, so a fresh clone finds the
 /// tools installed.
 ///

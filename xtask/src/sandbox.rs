@@ -36,8 +36,14 @@ pub(crate) struct Running {
 impl Running {
     /// Starts the sandbox and waits for the line with its address.
     pub(crate) fn start(binary: &Path) -> Result<Self, Error> {
+        Self::start_with(binary, &[])
+    }
+
+    /// Starts the sandbox as [`start`](Self::start) does, with more flags.
+    pub(crate) fn start_with(binary: &Path, flags: &[&str]) -> Result<Self, Error> {
         let mut child = serve_command(binary)
             .args(["--ephemeral", "--port", "0"])
+            .args(flags)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;

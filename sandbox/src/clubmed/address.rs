@@ -76,6 +76,16 @@ const COUNTRIES: &[Country] = &[
     },
 ];
 
+/// The states of the known cities in countries whose addresses have one.
+const STATES: &[(&str, &str)] = &[
+    ("New York", "New York"),
+    ("Chicago", "Illinois"),
+    ("San Francisco", "California"),
+    ("Boston", "Massachusetts"),
+    ("São Paulo", "São Paulo"),
+    ("Rio de Janeiro", "Rio de Janeiro"),
+];
+
 /// Returns the first unknown part of an address, if any. An address in a country without a list is accepted.
 pub(super) fn check(address: &Value) -> Option<InvalidValue> {
     let text = |name: &str| address[name].as_str().unwrap_or_default();
@@ -108,10 +118,14 @@ impl Country {
         cities
             .sort_by_key(|(name, _)| (!eq_ignore_case(name, city), first_letter(name) != first_letter(city)));
         let suggestions = cities.into_iter().take(3).map(|(name, zip)| {
-            let mut address = address.clone();
-            address["city"] = json!(name);
-            address["zip_code"] = json!(zip);
-            address
+            let mut suggested = address.clone();
+            suggested["city"] = json!(name);
+            suggested["zip_code"] = json!(zip);
+            // A state belongs to its city.
+            if let Some((_, state)) = STATES.iter().find(|(city, _)| city == name) {
+                suggested["state_or_district"] = json!(state);
+            }
+            suggested
         });
         suggestions.collect()
     }
@@ -159,6 +173,19 @@ mod tests {
         assert_eq!(rejection(&city), at("address.city", Reason::UnknownCity));
         let zip = json!({"city": "Paris", "zip_code": "7500", "country_code": "FR"});
         assert_eq!(rejection(&zip), at("address.zip_code", Reason::WrongZipCode));
+    }
+
+    #[test]
+    fn suggested_city_has_its_own_state() {
+        let typed = json!({"city": "Sen Francisco", "state_or_district": "New York", "country_code": "US"});
+        let invalid = check(&typed).expect("an unknown city");
+        let states: Vec<_> = invalid
+            .valid_values
+            .iter()
+            .map(|address| (address["city"].as_str(), address["state_or_district"].as_str()))
+            .collect();
+        assert_eq!(states[0], (Some("San Francisco"), Some("California")));
+        assert!(states.contains(&(Some("New York"), Some("New York"))), "{states:?}");
     }
 
     #[test]

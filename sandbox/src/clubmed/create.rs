@@ -16,7 +16,7 @@ use crate::{
     switches::{CreateResponse, Switches},
 };
 
-/// The id of the first created customer. No seed has an id in this range, and no created customer's Great Member number
+/// The id of the first created customer. No seed has an id in this range, and no created customer's Great Members number
 /// is an id, so that a client that confuses the two numbers gets an error.
 const FIRST_ID: i64 = 200_000_001;
 const FIRST_GM_NUMBER: i64 = 700_000_001;

@@ -115,7 +115,7 @@ impl Reason {
                 "Cette valeur doit être une date qui existe, sous la forme 19840131 ou 1984-01-31.",
             ),
             Self::NotAnEmail => {
-                message("This is not an e-mail address.", "Ce n’est pas une adresse électronique.")
+                message("This is not an email address.", "Ce n’est pas une adresse électronique.")
             }
             Self::NotACountry => message(
                 "This must be the two-letter code of a country, in capitals.",

@@ -6,6 +6,7 @@ mod requests;
 mod reset;
 mod response;
 mod sessions;
+mod sign_in;
 mod switches;
 mod violations;
 
@@ -15,7 +16,7 @@ use axum::{
     Json, Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -34,6 +35,12 @@ const CORS_POLICY: CorsPolicy = CorsPolicy {
 };
 
 pub(crate) fn routes() -> Router<Arc<AppState>> {
+    let method_not_allowed =
+        async || response::error(StatusCode::METHOD_NOT_ALLOWED, "This route does not support this method.");
+    let sign_in = Router::new()
+        .route("/sign-in", get(sign_in::page).patch(sign_in::page).post(sign_in::page))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(sign_in::CORS_POLICY, add_headers));
     let routes = Router::new()
         .route("/session", post(sessions::create))
         .route("/customers", get(sessions::list_customers))
@@ -44,13 +51,12 @@ pub(crate) fn routes() -> Router<Arc<AppState>> {
         .route("/reset", post(reset::reset))
         .route("/violations", get(violations::list).post(violations::report).delete(violations::clear))
         .fallback(async || response::error(StatusCode::NOT_FOUND, "The sandbox has no such route."))
-        .method_not_allowed_fallback(async || {
-            response::error(StatusCode::METHOD_NOT_ALLOWED, "This route does not support this method.")
-        })
-        .layer(from_fn(add_headers));
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(CORS_POLICY, add_headers))
+        .merge(sign_in);
     Router::new()
         .nest("/sandbox", routes)
-        .route("/openapi.json", get(openapi_document).layer(from_fn(add_headers)))
+        .route("/openapi.json", get(openapi_document).layer(from_fn_with_state(CORS_POLICY, add_headers)))
 }
 
 async fn openapi_document(State(state): State<Arc<AppState>>) -> Json<Value> {
@@ -58,14 +64,14 @@ async fn openapi_document(State(state): State<Arc<AppState>>) -> Json<Value> {
 }
 
 /// Answers preflight requests, adds the CORS headers and disables caching.
-async fn add_headers(request: Request, next: Next) -> Response {
+async fn add_headers(State(policy): State<CorsPolicy>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
     let mut response = if cors::is_preflight(request.method(), request.headers()) {
-        cors::preflight_response(CORS_POLICY)
+        cors::preflight_response(policy)
     } else {
         next.run(request).await
     };
-    cors::add_headers(origin, CORS_POLICY, &mut response);
+    cors::add_headers(origin, policy, &mut response);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

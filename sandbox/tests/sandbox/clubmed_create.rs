@@ -1,4 +1,4 @@
-//! Creating a customer: once per token, with a new id and a new Great Member number.
+//! Creating a customer: once per token, with a new id and a new Great Members number.
 
 use serde_json::{Value, json};
 

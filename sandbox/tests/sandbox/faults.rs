@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::test_server::{FULL, TOM, TestResponse, TestServer};
+use crate::test_server::{CAMILLE, FULL, JOHN, TOM, TestResponse, TestServer};
 
 async fn add_fault(server: &TestServer, fault: &Value) {
     let response = server.control("POST", "/sandbox/faults", fault).await;
@@ -151,6 +151,151 @@ async fn sign_in_page_responds_with_html_and_stores_nothing() {
     assert_eq!(read(&server, TOM).await.json()["first_name"], "Tom");
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+
+#[tokio::test]
+async fn reply_has_status_body_and_retry_after() {
+    const PAGE: &str = "<p>An HTML page.";
+    for (status, body, content_type) in [
+        (200, None, HTML),
+        (201, Some("{\"a\": 1}"), "application/json"),
+        (404, Some("[1]"), "application/json"),
+        (418, Some(PAGE), HTML),
+        (599, Some(""), HTML),
+        (204, Some("{}"), ""),
+        (205, None, ""),
+        (304, None, ""),
+    ] {
+        let server = TestServer::new();
+        add_fault(&server, &json!({"fault": "reply", "status": status, "body": body})).await;
+        let response = read(&server, TOM).await;
+        assert_eq!(
+            (response.status.as_u16(), response.header("content-type")),
+            (status, content_type),
+            "{body:?}"
+        );
+        assert_eq!(response.header("access-control-allow-origin"), "https://host.example");
+        assert_eq!(response.header("retry-after"), "");
+        match (content_type, body) {
+            ("", _) => assert_eq!(response.text(), "", "{status}"),
+            (_, Some(body)) => assert_eq!(response.text(), body),
+            (_, None) => assert!(response.text().starts_with("<!doctype html>")),
+        }
+        assert_eq!(read(&server, TOM).await.status, 200);
+    }
+    let server = TestServer::new();
+    add_fault(&server, &json!({"fault": "reply", "status": 503, "retry_after": 9})).await;
+    assert_eq!(read(&server, TOM).await.header("retry-after"), "9");
+}
+
+#[tokio::test]
+async fn reply_and_redirect_store_the_patch_only_if_processed() {
+    for fault in [json!({"fault": "reply", "status": 204}), json!({"fault": "redirect"})] {
+        for (processed, name) in [(None, "Tom"), (Some(false), "Tom"), (Some(true), "Tim")] {
+            let server = TestServer::new();
+            let mut fault = fault.clone();
+            fault["processed"] = processed.into();
+            add_fault(&server, &fault).await;
+            let response = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+            assert_eq!(response.status, if fault["fault"] == "reply" { 204 } else { 302 });
+            assert_eq!(read(&server, TOM).await.json()["first_name"], name, "{fault}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn redirect_leads_to_sign_in_page_that_a_browser_may_follow() {
+    const ORIGIN: &str = "https://host.example";
+    let server = TestServer::new();
+    for (vendor, customer, rest) in [("capillary", CAMILLE, "?source=INSTORE"), ("imprint", JOHN, "")] {
+        add_fault(&server, &json!({"fault": "redirect", "vendor": vendor})).await;
+        assert_eq!(server.get_own_customer(vendor, customer, rest).await.status, 302);
+    }
+    add_fault(&server, &json!({"fault": "redirect"})).await;
+    let response = server.patch_profile(TOM, &json!({})).await;
+    assert_eq!(response.header("access-control-allow-origin"), ORIGIN);
+    let location = response.header("location");
+
+    for (path, method) in [
+        ("/clubmed/v1/customers/1/profile", "PATCH"),
+        ("/capillary/v2/customers/1", "GET"),
+        ("/imprint/v2/customers/1", "GET"),
+    ] {
+        // A browser repeats the preflight for the page, with the method and the headers of the request.
+        let preflight = [("origin", ORIGIN), ("access-control-request-method", method)];
+        let vendor = server.send("OPTIONS", path, &preflight, "").await;
+        let sign_in = server.send("OPTIONS", location, &preflight, "").await;
+        assert_eq!(sign_in.status, 204);
+        for name in ["access-control-allow-methods", "access-control-allow-headers"] {
+            let allowed: Vec<_> = sign_in.header(name).split(", ").collect();
+            for wanted in vendor.header(name).split(", ") {
+                assert!(allowed.contains(&wanted), "{path}: {wanted}");
+            }
+        }
+        let page = server.send(method, location, &[("origin", ORIGIN)], "").await;
+        assert_eq!((page.status.as_u16(), page.header("content-type")), (200, HTML), "{method}");
+        assert_eq!(page.header("access-control-allow-origin"), ORIGIN);
+    }
+    assert_eq!(server.send("PUT", location, &[], "").await.status, 405);
+}
+
+async fn read_locales(server: &TestServer) -> TestResponse {
+    let token = server.sign_in(TOM).await;
+    server.clubmed(&token, "GET", "/v0/locales", "").await
+}
+
+#[tokio::test]
+async fn large_body_is_valid_json_with_20_mb_more() {
+    const BYTES: usize = 20_000_000;
+    let server = TestServer::new();
+    let (profile, locales) = (read(&server, TOM).await.json(), read_locales(&server).await.json());
+    add_fault(&server, &json!({"fault": "large_body", "times": 3})).await;
+    let mut large = read(&server, TOM).await.json();
+    let padding = large.as_object_mut().and_then(|members| members.remove("padding")).expect("padding");
+    assert_eq!((large, padding.as_str().map(str::len)), (profile, Some(BYTES)));
+
+    let response = read_locales(&server).await;
+    assert!(response.text().len() > BYTES);
+    assert_eq!(response.json(), locales);
+
+    let response = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+    assert_eq!((response.status.as_u16(), response.header("content-type")), (200, "application/json"));
+    assert!(response.json().is_object() && response.text().len() > BYTES);
+    assert_eq!(read(&server, TOM).await.json()["first_name"], "Tim");
+}
+
+#[tokio::test(start_paused = true)]
+async fn drip_delays_the_pieces_of_a_valid_body() {
+    // tokio's paused clock advances to the next timer, so the delays are exact and the test does not wait.
+    for (delay_ms, seconds) in [(None, 75), (Some(2000), 30)] {
+        let server = TestServer::new();
+        let profile = read(&server, TOM).await.json();
+        add_fault(&server, &json!({"fault": "drip", "delay_ms": delay_ms, "times": 2})).await;
+        let start = tokio::time::Instant::now();
+        let response = read(&server, TOM).await;
+        assert_eq!((response.status.as_u16(), response.json()), (200, profile));
+        assert_eq!(start.elapsed().as_secs(), seconds);
+
+        let response = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+        assert_eq!((response.status.as_u16(), response.header("content-type")), (200, "application/json"));
+        assert!(response.json().is_object());
+        assert_eq!(read(&server, TOM).await.json()["first_name"], "Tim");
+    }
+}
+
+#[tokio::test]
+async fn wrong_type_swaps_object_and_list() {
+    let server = TestServer::new();
+    add_fault(&server, &json!({"fault": "wrong_type", "times": 3})).await;
+    let profile = read(&server, TOM).await;
+    assert_eq!((profile.status.as_u16(), profile.json()), (200, json!([])));
+    let locales = read_locales(&server).await;
+    assert_eq!((locales.status.as_u16(), locales.json()), (200, json!({})));
+    let saved = server.patch_profile(TOM, &json!({"first_name": "Tim"})).await;
+    assert_eq!((saved.status.as_u16(), saved.json()), (200, json!([])));
+    assert_eq!(read(&server, TOM).await.json()["first_name"], "Tim");
+}
+
 #[tokio::test]
 async fn preflight_ignores_faults() {
     let server = TestServer::new();
@@ -169,6 +314,13 @@ async fn invalid_fault_returns_400() {
         json!({"fault": "delay", "delay_ms": 600_001}),
         json!({"fault": "delay", "seconds": 1}),
         json!({"fault": "bad_request", "errors": {}}),
+        json!({"fault": "gateway_error_after", "status": 404}),
+        json!({"fault": "reply"}),
+        json!({"fault": "reply", "status": null}),
+        json!({"fault": "reply", "status": 199}),
+        json!({"fault": "reply", "status": 600}),
+        json!({"fault": "reply", "status": 200, "body": {}}),
+        json!({"fault": "redirect", "processed": "yes"}),
         json!({}),
     ] {
         let response = server.control("POST", "/sandbox/faults", &invalid).await;

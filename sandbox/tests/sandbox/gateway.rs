@@ -106,6 +106,20 @@ async fn vendor_secret_is_not_accepted_from_clients() {
 }
 
 #[tokio::test]
+async fn vendor_without_gateway_accepts_secret_only() {
+    let server = TestServer::without_gateways();
+    let [capillary, imprint] = SECRETS;
+    for (path, name, secret) in
+        [(CAPILLARY, "x-cap-api-oauth-token", capillary), (IMPRINT, "authorization", imprint)]
+    {
+        assert_eq!(server.send("GET", path, &[(name, secret)], "").await.status, 200, "{path}");
+        for (name, value) in [("authorization", "Bearer development"), (name, "guess"), ("accept", "*/*")] {
+            assert_eq!(server.send("GET", path, &[(name, value)], "").await.status, 401, "{path}: {name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn vendor_secrets_are_in_no_response() {
     let server = TestServer::new();
     let mut responses = Vec::new();

@@ -44,6 +44,17 @@ async fn openapi_document_lists_every_switch_and_value() {
 }
 
 #[tokio::test]
+async fn openapi_document_lists_kinds_of_faults_that_exist() {
+    let server = TestServer::new();
+    let document = server.send("GET", "/openapi.json", &[], "").await.json();
+    let kinds = &document["components"]["schemas"]["SandboxFault"]["properties"]["fault"]["enum"];
+    for kind in kinds.as_array().expect("kinds") {
+        let fault = serde_json::json!({"fault": kind, "status": 500});
+        assert_eq!(server.control("POST", "/sandbox/faults", &fault).await.status, 201, "{kind}");
+    }
+}
+
+#[tokio::test]
 async fn openapi_references_resolve() {
     let document = TestServer::new().send("GET", "/openapi.json", &[], "").await.json();
     let mut pending = vec![&document];

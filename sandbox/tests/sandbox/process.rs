@@ -75,14 +75,32 @@ impl Running {
 
     /// Sends a request over a raw socket and returns all bytes until the server closes the connection.
     fn raw(&self, request: &str) -> Vec<u8> {
+        let mut response = Vec::new();
+        // A reset ends the response as well as a close does.
+        let _ = self.connect(request).read_to_end(&mut response);
+        response
+    }
+
+    /// Sends a request over a raw socket, from which the response can be read.
+    fn connect(&self, request: &str) -> TcpStream {
         let address = self.base.strip_prefix("http://").expect("http");
         let mut socket = TcpStream::connect(address).expect("connected");
         socket.write_all(request.as_bytes()).expect("sent");
-        let mut response = Vec::new();
-        // A reset ends the response as well as a close does.
-        let _ = socket.read_to_end(&mut response);
-        response
+        socket
     }
+}
+
+/// A raw request for a profile, after which the server closes the connection.
+fn read_request() -> String {
+    format!(
+        "GET /clubmed/v2/customers/{TOM}/profile HTTP/1.1\r\nhost: x\r\nauthorization: Bearer development\r\n\
+         x-api-key: {API_KEY}\r\naccept-language: en-US\r\nconnection: close\r\n\r\n"
+    )
+}
+
+fn content_length(head: &str) -> usize {
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
+    length.parse().expect("a number")
 }
 
 fn agent() -> ureq::Agent {
@@ -182,17 +200,53 @@ fn cut_connection_sends_no_byte() {
 fn truncated_response_ends_within_body() {
     let running = Running::start(&["--port", "0", "--ephemeral"]);
     running.post("/sandbox/faults", &json!({"fault": "truncated_body"}));
-    let response = running.raw(&format!(
-        "GET /clubmed/v2/customers/{TOM}/profile HTTP/1.1\r\nhost: x\r\nauthorization: Bearer development\r\n\
-         x-api-key: {API_KEY}\r\naccept-language: en-US\r\n\r\n"
-    ));
+    let response = running.raw(&read_request());
     let response = String::from_utf8_lossy(&response).into_owned();
     let (head, body) = response.split_once("\r\n\r\n").expect("a head");
     assert!(head.starts_with("HTTP/1.1 200 OK"));
-    let content_length =
-        head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
-    let content_length: usize = content_length.parse().expect("a number");
+    let content_length = content_length(head);
     assert!(!body.is_empty() && body.len() < content_length, "{} of {content_length}", body.len());
+}
+
+#[test]
+fn drip_sends_first_piece_before_the_delay() {
+    let running = Running::start(&["--port", "0", "--ephemeral"]);
+    // Ten minutes: the test would not end if the server waited for the rest.
+    running.post("/sandbox/faults", &json!({"fault": "drip", "delay_ms": 600_000}));
+    let mut socket = BufReader::new(running.connect(&read_request()));
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") {
+        assert_ne!(socket.read_line(&mut head).expect("a line"), 0, "{head}");
+    }
+    assert!(head.starts_with("HTTP/1.1 200 OK"));
+    let piece = socket.fill_buf().expect("a piece");
+    assert!(piece.starts_with(b"{") && piece.len() < content_length(&head), "{piece:?}");
+}
+
+#[test]
+fn drip_and_large_body_arrive_complete() {
+    let running = Running::start(&["--port", "0", "--ephemeral"]);
+    for (fault, min_bytes) in
+        [(json!({"fault": "drip", "delay_ms": 1}), 100), (json!({"fault": "large_body"}), 20_000_000)]
+    {
+        running.post("/sandbox/faults", &fault);
+        let response = String::from_utf8(running.raw(&read_request())).expect("text");
+        let (head, body) = response.split_once("\r\n\r\n").expect("a head");
+        assert_eq!(content_length(head), body.len(), "{fault}");
+        assert!(body.len() > min_bytes, "{fault}");
+        assert_eq!(serde_json::from_str::<Value>(body).expect("JSON")["first_name"], "Tom", "{fault}");
+    }
+}
+
+#[test]
+fn reply_sends_status_and_only_a_body_that_the_status_may_have() {
+    let running = Running::start(&["--port", "0", "--ephemeral"]);
+    for (status, body) in [(200, "{}"), (204, ""), (205, ""), (302, "{}"), (304, ""), (599, "{}")] {
+        running.post("/sandbox/faults", &json!({"fault": "reply", "status": status, "body": "{}"}));
+        let response = String::from_utf8(running.raw(&read_request())).expect("text");
+        assert!(response.starts_with(&format!("HTTP/1.1 {status} ")), "{response}");
+        assert!(response.ends_with(&format!("\r\n\r\n{body}")), "{response}");
+    }
 }
 
 #[test]

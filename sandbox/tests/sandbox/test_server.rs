@@ -71,6 +71,12 @@ impl TestServer {
         Self::open(Database::Ephemeral, Some(dist))
     }
 
+    /// A sandbox in which Capillary and Imprint are the vendors themselves.
+    pub(crate) fn without_gateways() -> Self {
+        let sandbox = Sandbox::open_without_gateways(Options { database: Database::Ephemeral, dist: None });
+        Self { router: sandbox.expect("a sandbox").router() }
+    }
+
     fn open(database: Database, dist: Option<&Path>) -> Self {
         let sandbox = Sandbox::open(Options { database, dist: dist.map(Path::to_owned) });
         Self { router: sandbox.expect("a sandbox").router() }

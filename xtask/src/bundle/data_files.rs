@@ -1,4 +1,4 @@
-//! The JSON files that the element fetches: the catalogues and the lists of states.
+//! The JSON files that the element fetches, the catalogues and the lists of states, and the texts of the loader itself.
 
 use std::{
     fs,
@@ -8,15 +8,26 @@ use std::{
 use serde_json::{Map, Value};
 
 use super::{asset::Asset, pseudo_locales};
-use crate::error::Error;
+use crate::{contract::Contract, error::Error};
 
-/// Returns the catalogues, sorted by their tags. English is missing, because it is compiled into the wasm; the
-/// pseudo-locales generated from it are included.
-pub(super) fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Error> {
+/// Returns the catalogues, sorted by their tags. English and its varieties are missing, because they are compiled into
+/// the wasm; the pseudo-locales generated from it are included. A variety of another language has the whole catalogue of
+/// the language, with its own messages in place of those that differ: one file is one request.
+pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(String, Asset)>, Error> {
+    let varieties = contract.varieties()?;
     let mut catalogues = Vec::new();
     for path in json_files(locales)? {
         let tag = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        let value = read_json(&path)?;
+        let mut value = read_json(&path)?;
+        if let Some(variety) = varieties.iter().find(|variety| variety.tag == tag) {
+            if variety.of == "en" {
+                continue;
+            }
+            let own = value;
+            value = read_json(&locales.join(variety.of).with_extension("json"))?;
+            let messages = value.as_object_mut().into_iter();
+            messages.for_each(|messages| messages.extend(own.as_object().cloned().unwrap_or_default()));
+        }
         let mut add = |tag: &str, value: &Value| {
             catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
         };
@@ -28,6 +39,31 @@ pub(super) fn catalogues(locales: &Path) -> Result<Vec<(String, Asset)>, Error> 
     }
     catalogues.sort_by(|(one, _), (other, _)| one.cmp(other));
     Ok(catalogues)
+}
+
+/// The keys of the texts that the loader shows if it cannot fetch a catalogue.
+const LOADER_KEYS: [&str; 8] = [
+    "view.title",
+    "view.loading",
+    "loader.unfit",
+    "loader.failed",
+    "loader.broken",
+    "loader.reload",
+    "failure.vendor-broken",
+    "failure.vendor-broken-text",
+];
+
+/// Returns the English texts that the loader contains, as a JSON object.
+pub(super) fn loader_texts(locales: &Path) -> Result<Value, Error> {
+    let english = read_json(&locales.join("en.json"))?;
+    let texts = LOADER_KEYS.map(|key| {
+        let text = english.get(key).filter(|text| text.is_string()).cloned();
+        let text = text.ok_or_else(|| {
+            Error::new(format!("locales/en.json lacks {key}: add it, or remove it from LOADER_KEYS"))
+        })?;
+        Ok((key.to_owned(), text))
+    });
+    Ok(Value::Object(texts.into_iter().collect::<Result<_, Error>>()?))
 }
 
 /// Returns the lists of states of all countries as one file. One file is a single request, and a host's bundler can

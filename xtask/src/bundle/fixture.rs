@@ -60,20 +60,39 @@ impl Drop for Folder {
 pub(crate) const SOURCE: &[(&str, &str)] = &[
     ("style/carnet.css", "@import \"frame.css\";\n"),
     ("style/frame.css", ":host { color: black }\n"),
-    ("locales/en.json", "{ \"save\": \"Save\" }"),
-    ("locales/fr.json", "{ \"save\": \"Enregistrer\" }"),
+    (
+        "locales/en.json",
+        "{ \"view.title\": \"Your profile\", \"view.loading\": \"Loading…\", \"loader.unfit\": \"Unfit\", \
+         \"loader.failed\": \"Failed\", \"loader.broken\": \"Broken\", \"loader.reload\": \"Reload\", \
+         \"failure.vendor-broken\": \"Broken\", \"failure.vendor-broken-text\": \"Later\" }",
+    ),
+    ("locales/en-US.json", "{ \"view.title\": \"Your own profile\" }"),
+    ("locales/fr.json", "{ \"save\": \"Enregistrer\", \"email\": \"E-mail\" }"),
+    ("locales/fr-CA.json", "{ \"email\": \"Courriel\" }"),
     ("addresses/regions/US.json", "[\n[\"AL\", \"Alabama\"]\n]"),
-    ("web/carnet.js", "const ASSETS = {}; // filled in by the bundler\nexport {};\n"),
-    ("web/host.js", "const WORDS = {}; // filled in by the bundler\n"),
+    (
+        "web/carnet.js",
+        "import { x } from \"./properties.js\";\nconst ASSETS = {}; // filled in by the bundler\n\
+         const CONTRACT = {}; // filled in by the bundler\nconst ENGLISH = {}; // filled in by the bundler\nexport {};\n",
+    ),
+    ("web/properties.js", "export const x = 1;\n"),
+    (
+        "web/host.js",
+        "const WORDS = {}; // filled in by the bundler\nconst CONTRACT = {}; // filled in by the bundler\n",
+    ),
     ("web/host.json", "{ \"en\": { \"choose\": \"Choose\" } }"),
     ("web/host.css", "body { margin: 0 }\n"),
     ("web/embed.html", "<!doctype html><head><!-- bundle:head --></head>"),
     ("web/embed.js", "const CONTRACT = {}; // filled in by the bundler\n"),
     ("web/embed.css", "html { margin: 0 }\n"),
     ("web/frame.js", "const CONTRACT = {}; // filled in by the bundler\n"),
-    ("web/custom-elements.json", "{}"),
+    (
+        "web/contract.json",
+        "{ \"members\": [{ \"name\": \"contract\", \"type\": { \"text\": \"1\" } }], \"varieties\": { \
+         \"en-US\": { \"of\": \"en\", \"regions\": [\"US\"] }, \"fr-CA\": { \"of\": \"fr\", \"regions\": [\"CA\"] } } }",
+    ),
     ("web/playground.html", "<!doctype html><head><!-- bundle:head --></head>"),
-    ("web/playground.js", "export {};\n"),
+    ("web/playground.js", "const CONTRACT = {}; // filled in by the bundler\n"),
     ("web/playground.css", "body { margin: 1px }\n"),
 ];
 

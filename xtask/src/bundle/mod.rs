@@ -11,11 +11,13 @@ mod css;
 mod data_files;
 #[cfg(test)]
 pub(crate) mod fixture;
-mod frame_contract;
 mod html;
 mod minify;
+mod modules;
 mod placeholder;
 mod pseudo_locales;
+mod script_contract;
+mod split;
 mod trunk_output;
 
 use std::{
@@ -23,13 +25,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{error::Error, manifest, paths};
+use crate::{contract::Contract, error::Error, paths};
 use asset::Asset;
 use asset_table::AssetTable;
-use data_files::{catalogues, read_json, regions};
+use data_files::{catalogues, loader_texts, read_json, regions};
 use html::HeadAssets;
 use minify::Language;
 pub(crate) use minify::Minifier;
+pub(crate) use split::{INPUT as SPLIT_INPUT, OPTIMIZE};
+use trunk_output::App;
 
 /// The pages, each with the name of its script and stylesheet in `web/`.
 const PAGES: [(&str, &str); 3] =
@@ -49,17 +53,30 @@ pub(crate) fn run() -> Result<(), Error> {
     let public_url = env::var("TRUNK_PUBLIC_URL").unwrap_or_else(|_| "/".to_owned());
     let is_release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let minifier = if is_release { Minifier::Esbuild } else { Minifier::None };
-    bundle(&paths::root(), &staging, &public_url, &minifier)?;
+    let built = trunk_output::take(&staging)?;
+    let app = split::split()?.unwrap_or(built);
+    bundle_app(app, &paths::root(), &staging, &public_url, &minifier)?;
     // A development build skips the compression, which takes seconds.
     if is_release { compress::compress_folder(&staging) } else { Ok(()) }
 }
 
-/// Bundles the folder `dist` with the files of the repository at `source`. Addresses in pages begin with `public_url`.
+/// Bundles the folder `dist` as trunk built it, with the files of the repository at `source`. Addresses in pages begin
+/// with `public_url`.
 ///
 /// # Errors
 ///
 /// A source is missing or invalid, trunk built other files than expected, or the minifier fails.
 pub(crate) fn bundle(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Result<(), Error> {
+    bundle_app(trunk_output::take(dist)?, source, dist, public_url, minifier)
+}
+
+fn bundle_app(
+    app: App,
+    source: &Path,
+    dist: &Path,
+    public_url: &str,
+    minifier: &Minifier,
+) -> Result<(), Error> {
     let read = |path: &str| {
         fs::read_to_string(source.join(path))
             .map_err(|error| Error::new(format!("cannot read {path}: {error}")))
@@ -71,12 +88,13 @@ pub(crate) fn bundle(source: &Path, dist: &Path, public_url: &str, minifier: &Mi
         Ok(Asset::new(stem, "css", minifier.minify(Language::Css, text)?.into_bytes()))
     };
 
-    let (glue, wasm) = trunk_output::take(dist)?;
+    let App { glue, wasm, chunks } = app;
     let glue = script("carnet", glue)?;
     let style = css::inline_imports(&source.join("style"), "carnet.css")?;
     let light_dom_style = stylesheet("carnet-light-dom", css::for_light_dom(&style)?)?;
     let style = stylesheet("carnet", style)?;
-    let catalogues = catalogues(&source.join("locales"))?;
+    let contract = Contract::read(source)?;
+    let catalogues = catalogues(&source.join("locales"), &contract)?;
     let regions = regions(&source.join("addresses/regions"))?;
     let table = AssetTable {
         glue: &glue,
@@ -85,25 +103,36 @@ pub(crate) fn bundle(source: &Path, dist: &Path, public_url: &str, minifier: &Mi
         light_dom_style: &light_dom_style,
         catalogues: catalogues.iter().map(|(tag, asset)| (&**tag, asset)).collect(),
         regions: &regions,
+        chunks: &chunks,
     };
-    let loader = placeholder::fill(&read("web/carnet.js")?, "web/carnet.js", "ASSETS", &table.to_script())?;
-    let loader = script("loader", loader)?;
+    // A script of `web/` with the modules that it imports, and with values in place of its placeholders.
+    let complete = |path: &str, values: &[(&str, String)]| -> Result<String, Error> {
+        let text = modules::inline(&read(path)?, path, read)?;
+        values.iter().try_fold(text, |text, (name, value)| placeholder::fill(&text, path, name, value))
+    };
+    let loader_values = [
+        ("ASSETS", table.to_script()),
+        ("CONTRACT", script_contract::loader(&contract)?.to_string()),
+        ("ENGLISH", loader_texts(&source.join("locales"))?.to_string()),
+    ];
+    let loader = script("loader", complete("web/carnet.js", &loader_values)?)?;
     let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader];
     assets.extend(catalogues.iter().map(|(_, asset)| asset));
+    assets.extend(chunks.files.iter().map(|file| &file.asset));
     for asset in assets {
         asset.write(dist)?;
     }
 
     let host_words = read_json(&source.join("web/host.json"))?.to_string();
-    let contract = frame_contract::names(&manifest::read(source)?).to_string();
-    for (page, name) in PAGES {
-        let mut text = read(&format!("web/{name}.js"))?;
-        match name {
-            "host" => text = placeholder::fill(&text, "web/host.js", "WORDS", &host_words)?,
-            "embed" => text = placeholder::fill(&text, "web/embed.js", "CONTRACT", &contract)?,
-            _ => {}
-        }
-        let page_script = script(name, text)?;
+    let frame_contract = script_contract::frame(&contract)?.to_string();
+    // In the order of `PAGES`.
+    let page_values = [
+        vec![("WORDS", host_words), ("CONTRACT", script_contract::host(&contract)?.to_string())],
+        vec![("CONTRACT", script_contract::playground(&contract)?.to_string())],
+        vec![("CONTRACT", frame_contract.clone())],
+    ];
+    for ((page, name), values) in PAGES.into_iter().zip(page_values) {
+        let page_script = script(name, complete(&format!("web/{name}.js"), &values)?)?;
         let page_style = stylesheet(name, read(&format!("web/{name}.css"))?)?;
         let head = HeadAssets {
             glue: &glue,
@@ -123,7 +152,7 @@ pub(crate) fn bundle(source: &Path, dist: &Path, public_url: &str, minifier: &Mi
 
     // A host needs names that do not change for the two scripts that it loads itself.
     fs::write(dist.join("carnet.js"), &loader.content)?;
-    let frame = placeholder::fill(&read("web/frame.js")?, "web/frame.js", "CONTRACT", &contract)?;
+    let frame = complete("web/frame.js", &[("CONTRACT", frame_contract)])?;
     fs::write(dist.join("carnet-frame.js"), script("carnet-frame", frame)?.content)?;
     Ok(())
 }
@@ -183,6 +212,16 @@ mod tests {
         let dist = bundled();
         let english = |name: &&String| name.starts_with("en-") && !name.starts_with("en-XA-");
         assert_eq!(dist.names().iter().find(english), None);
+    }
+
+    #[test]
+    fn variety_has_the_whole_catalogue_of_its_language() {
+        let dist = bundled();
+        let names = dist.names();
+        let is_variety = |name: &&String| name.starts_with("fr-CA-") && name.ends_with(".json");
+        let variety = names.iter().find(is_variety).expect("the catalogue of the variety");
+        let messages: serde_json::Value = serde_json::from_str(&dist.read(variety)).expect("JSON");
+        assert_eq!(messages, serde_json::json!({ "save": "Enregistrer", "email": "Courriel" }));
     }
 
     #[test]

@@ -82,6 +82,7 @@ fn lengthen(transformed: String, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{contract::Contract, paths};
     use serde_json::json;
 
     #[test]
@@ -96,5 +97,13 @@ mod tests {
         assert_eq!(message("ar-XB", "hello"), "\u{202e}Save\u{202c} ~{{name}} \u{202e}now\u{202c}~");
         assert_eq!(message("en-XA", "name.full"), "{{last}} {{first}}");
         assert_eq!(message("ar-XB", "name.full"), "{{first}} {{last}}");
+    }
+
+    #[test]
+    fn pseudo_locales_are_those_of_contract() {
+        let contract = Contract::read(&paths::root()).expect("the contract");
+        let listed = contract.get("pseudoLocales").as_object().expect("an object");
+        let tags: Vec<&str> = listed.keys().map(String::as_str).collect();
+        assert_eq!(tags, LOCALES.map(|(tag, _)| tag), "`pseudoLocales` in web/contract.json");
     }
 }

@@ -2,16 +2,23 @@
 
 use std::{fs, path::Path};
 
-use super::asset::Asset;
+use super::{asset::Asset, split::Chunks};
 use crate::error::Error;
 
-/// Removes the two files from trunk's staging folder and returns the glue's text and the wasm. They get names made from
+/// The app: its wasm with the chunks of it that are loaded later, and the text of the glue.
+pub(super) struct App {
+    pub(super) glue: String,
+    pub(super) wasm: Asset,
+    pub(super) chunks: Chunks,
+}
+
+/// Removes the two files from trunk's staging folder and returns the app. They get names made from
 /// their final content: trunk names them after the input of wasm-bindgen and wasm-opt.
 ///
 /// # Errors
 ///
 /// A file is missing, there are two of a kind, or there is a script that the bundler does not know.
-pub(super) fn take(staging: &Path) -> Result<(String, Asset), Error> {
+pub(super) fn take(staging: &Path) -> Result<App, Error> {
     let mut glue = None;
     let mut wasm = None;
     for entry in fs::read_dir(staging)? {
@@ -50,5 +57,5 @@ pub(super) fn take(staging: &Path) -> Result<(String, Asset), Error> {
     let glue = fs::read_to_string(&glue_path)?.replace(&wasm_name, &wasm.name);
     fs::remove_file(glue_path)?;
     fs::remove_file(wasm_path)?;
-    Ok((glue, wasm))
+    Ok(App { glue, wasm, chunks: Chunks::default() })
 }

@@ -6,13 +6,11 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::{error::Error, manifest, paths};
+use crate::{contract::Contract, error::Error, manifest, paths};
 
 /// The files that are copied from the repository: path in the repository, name in the package.
-const COPIED: [(&str, &str); 7] = [
-    (manifest::PATH, "custom-elements.json"),
+const COPIED: [(&str, &str); 5] = [
     ("docs/embedding.md", "README.md"),
-    ("web/frame.d.ts", "carnet-frame.d.ts"),
     ("docs/iframe.md", "iframe.md"),
     // Lists the keys of `labels`.
     ("locales/en.json", "en.json"),
@@ -20,11 +18,14 @@ const COPIED: [(&str, &str); 7] = [
     ("LICENSE-MIT", "LICENSE-MIT"),
 ];
 
+/// The files that are generated from the contract.
+const GENERATED: [&str; 3] = ["custom-elements.json", "carnet.d.ts", "carnet-frame.d.ts"];
+
 /// Writes `package/` from `dist/`.
 ///
 /// # Errors
 ///
-/// `dist/` or a copied file is missing, or the manifest is invalid.
+/// `dist/` or a copied file is missing, or the contract is invalid.
 pub(crate) fn build() -> Result<(), Error> {
     let (root, package) = (paths::root(), paths::package());
     if package.exists() {
@@ -44,7 +45,16 @@ pub(crate) fn build() -> Result<(), Error> {
         fs::copy(root.join(from), package.join(to))
             .map_err(|error| Error::new(format!("cannot copy {from}: {error}")))?;
     }
-    fs::write(package.join("carnet.d.ts"), types::declarations(&manifest::read(&root)?)?)?;
+    let contract = Contract::read(&root)?;
+    let manifest = manifest::of(&contract)?;
+    let generated = [
+        manifest::to_text(&manifest),
+        types::declarations(&manifest)?,
+        types::frame_declarations(&contract)?,
+    ];
+    for (name, text) in GENERATED.into_iter().zip(generated) {
+        fs::write(package.join(name), text)?;
+    }
     let package_json = serde_json::to_string_pretty(&package_json())
         .map_err(|error| Error::new(format!("cannot write package.json: {error}")))?;
     fs::write(package.join("package.json"), package_json + "\n")?;
@@ -105,7 +115,8 @@ mod tests {
     #[test]
     fn package_json_names_only_files_of_package() {
         let mut names: Vec<_> = COPIED.iter().map(|(_, to)| *to).collect();
-        names.extend(["carnet.js", "carnet-frame.js", "carnet.d.ts"]);
+        names.extend(["carnet.js", "carnet-frame.js"]);
+        names.extend(GENERATED);
         let mut files = Vec::new();
         collect_texts(&package_json()["exports"], &mut files);
         collect_texts(&package_json()["types"], &mut files);

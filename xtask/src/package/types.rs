@@ -1,8 +1,54 @@
-//! The package's TypeScript declarations, generated from the element's manifest.
+//! The package's TypeScript declarations, generated from the contract.
 
 use serde_json::Value;
 
-use crate::{error::Error, manifest};
+use crate::{
+    contract::{self, Contract},
+    error::Error,
+    manifest,
+};
+
+/// Returns the content of `carnet-frame.d.ts`. Properties, methods and events are those of `<carnet-profile>`.
+///
+/// # Errors
+///
+/// The contract has no version, or an attribute without a name.
+pub(super) fn frame_declarations(contract: &Contract) -> Result<String, Error> {
+    let version = contract.version()?;
+    let attributes = contract.attributes().filter(|attribute| !attribute.is_not_false("frame"));
+    let excluded: Vec<&str> = attributes.map(|attribute| attribute.name()).collect::<Result<_, _>>()?;
+    let quoted = |mark: char, separator: &str| {
+        let names: Vec<String> = excluded.iter().map(|name| format!("{mark}{name}{mark}")).collect();
+        names.join(separator)
+    };
+    let (listed, union) = (quoted('`', " and "), quoted('"', " | "));
+    Ok(format!(
+        r#"// The types of <carnet-frame>: its properties, methods and events are those of <carnet-profile>.
+
+import type {{ CarnetProfile, CarnetProfileAttributes }} from "./carnet.js";
+
+/** The attributes. `src` is the address of embed.html. {listed} have no effect in a frame. */
+export interface CarnetFrameAttributes extends Omit<CarnetProfileAttributes, {union}> {{
+  src?: string;
+}}
+
+/** The element in a frame of another origin. `canLeave()` rejects with a TimeoutError if the frame does not respond. */
+export interface CarnetFrame extends CarnetProfile {{}}
+
+export declare const CarnetFrame: {{
+  new (): CarnetFrame;
+  prototype: CarnetFrame;
+  readonly contract: {version};
+}};
+
+declare global {{
+  interface HTMLElementTagNameMap {{
+    "carnet-frame": CarnetFrame;
+  }}
+}}
+"#
+    ))
+}
 
 /// Returns the content of `carnet.d.ts`.
 ///
@@ -70,7 +116,7 @@ impl Member {
             (Some(name), Some(kind), Some(about)) => Ok(Self { name, kind, about }),
             _ => Err(Error::new(format!(
                 "{}: an entry of {list} must have a name, a type and a description: {entry}",
-                manifest::PATH
+                contract::PATH
             ))),
         }
     }
@@ -83,7 +129,8 @@ mod tests {
 
     #[test]
     fn declarations_have_every_member_with_its_type() {
-        let manifest = manifest::read(&paths::root()).expect("the manifest");
+        let contract = Contract::read(&paths::root()).expect("the contract");
+        let manifest = manifest::of(&contract).expect("the manifest");
         let declarations = declarations(&manifest).expect("its declarations");
         for line in [
             "\"base-url\"?: string;",
@@ -99,6 +146,19 @@ mod tests {
                     assert!(declarations.contains(text), "{text} in {declarations}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn frame_declarations_omit_attributes_without_effect_in_frame() {
+        let contract = Contract::read(&paths::root()).expect("the contract");
+        let declarations = frame_declarations(&contract).expect("its declarations");
+        for text in [
+            "`routing` and `shadow` have no effect",
+            "Omit<CarnetProfileAttributes, \"routing\" | \"shadow\">",
+            "readonly contract: 1;",
+        ] {
+            assert!(declarations.contains(text), "{text} in {declarations}");
         }
     }
 

@@ -1,6 +1,9 @@
 //! Debian packages, on systems with apt.
 
-use std::process::{Command, Stdio};
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use crate::{
     command::{command, command_line, run, stdout},
@@ -43,6 +46,23 @@ pub(super) fn install(packages: &[&str]) -> Result<(), Error> {
     run(apt_get().arg("update"))?;
     // dpkg prints every package to standard output, and errors to standard error.
     run(apt_get().args(["install", "-y", "--no-install-recommends"]).args(packages).stdout(Stdio::null()))
+}
+
+/// Installs packages as [`install`] does, but starts none of their services: a developer's machine must not begin to
+/// listen on port 80 because the tests need a server's program.
+pub(super) fn install_without_starting(packages: &[&str], services: &[&str]) -> Result<(), Error> {
+    // Without systemd nothing is started, or the system has a policy of its own.
+    if services.is_empty() || !Path::new("/run/systemd/system").is_dir() {
+        return install(packages);
+    }
+    let systemctl = |action: &[&str]| run(as_root("systemctl").arg("--quiet").args(action).args(services));
+    // A unit can be masked before it exists. The mask is gone after a restart at the latest.
+    systemctl(&["--runtime", "mask"])?;
+    let installed = install(packages);
+    let unmasked = systemctl(&["--runtime", "unmask"]);
+    installed?;
+    unmasked?;
+    systemctl(&["disable"])
 }
 
 /// Returns the command of [`install`] as it would be typed in a shell.

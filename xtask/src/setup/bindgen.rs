@@ -13,9 +13,12 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
         version,
+        // It reads the whole module of the app, also in the tests.
+        opt_level: "0",
         // Not --locked: the lock file of a new version can have crates that a mirror of the registry does not have yet.
-        flags: &[],
-        duration: "2 to 6 minutes",
+        // Without TLS, which the test runner needs for remote drivers only.
+        flags: &["--no-default-features"],
+        duration: "1 to 4 minutes",
     }
     .ensure()
 }

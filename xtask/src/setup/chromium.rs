@@ -36,6 +36,15 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
     })
 }
 
+/// Returns the browser of the driver, and installs both if they are missing.
+pub(super) fn ensure_browser() -> Result<PathBuf, Error> {
+    ensure()?;
+    BROWSERS
+        .into_iter()
+        .find_map(paths::on_path)
+        .ok_or_else(|| Error::new("Chromium is not on PATH any more"))
+}
+
 /// Returns the driver if both it and a browser of the same major version run.
 fn find() -> Option<PathBuf> {
     let driver = paths::on_path("chromedriver")?;

@@ -14,6 +14,8 @@ pub(super) struct Tool<'a> {
     pub(super) package: &'a str,
     pub(super) program: &'a str,
     pub(super) version: &'a str,
+    /// The level of optimisation: "0" compiles fastest.
+    pub(super) opt_level: &'a str,
     /// Further arguments of `cargo install`.
     pub(super) flags: &'a [&'a str],
     /// The approximate time of compiling, for the message.
@@ -45,7 +47,7 @@ impl Tool<'_> {
         // The tools run for seconds, so a fast compilation matters more than fast code.
         install
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", self.opt_level)
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
         let description = format!("compiling {} {}", self.package, self.version);
         let manual_command =

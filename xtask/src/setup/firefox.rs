@@ -20,6 +20,7 @@ pub(super) fn ensure() -> Result<PathBuf, Error> {
         package: "geckodriver",
         program: "geckodriver",
         version: DRIVER,
+        opt_level: "0",
         flags: &["--locked"],
         duration: "1 to 4 minutes",
     }

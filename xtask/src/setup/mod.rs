@@ -13,6 +13,7 @@ mod node;
 mod npm;
 mod python;
 mod schemathesis;
+mod servers;
 mod trunk;
 mod typescript;
 mod wasm_opt;
@@ -26,7 +27,8 @@ use std::{
     process::Command,
 };
 
-use crate::{command::command, error::Error, paths};
+use crate::{cargo, command::command, error::Error, paths};
+pub(crate) use servers::Servers;
 
 /// The installed tools for building the app, and the environment in which they find each other.
 pub(crate) struct Tools {
@@ -47,6 +49,14 @@ pub(crate) struct TestTools {
     pub(crate) schemathesis: PathBuf,
     pub(crate) typescript: PathBuf,
     pub(crate) node: PathBuf,
+    pub(crate) servers: Servers,
+}
+
+/// The installed tools for the bench.
+pub(crate) struct BenchTools {
+    pub(crate) web: Tools,
+    pub(crate) chromium: PathBuf,
+    pub(crate) node: PathBuf,
 }
 
 impl Tools {
@@ -56,11 +66,21 @@ impl Tools {
         command.env("PATH", &self.path);
         if let Some(toolchain) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", toolchain);
-            // Two toolchains that share one target directory would rebuild each other's output.
-            command.env("CARGO_TARGET_DIR", paths::root().join("target/web"));
+            command.env("CARGO_TARGET_DIR", own_target());
         }
         command
     }
+
+    /// Returns the target directory of a cargo that [`Tools::command`] runs.
+    pub(crate) fn target(&self) -> Result<PathBuf, Error> {
+        if self.toolchain.is_some() { Ok(own_target()) } else { cargo::target() }
+    }
+}
+
+/// Returns the target directory of another toolchain than the default one: two that share one would rebuild each
+/// other's output.
+fn own_target() -> PathBuf {
+    paths::root().join("target/web")
 }
 
 /// Installs the tools for building the app.
@@ -99,7 +119,34 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
         schemathesis: schemathesis::ensure()?,
         typescript: typescript::ensure()?,
         node: node::ensure()?,
+        servers: servers::ensure()?,
     })
+}
+
+/// Installs the servers and Chromium's driver, for a step that is run alone.
+///
+/// # Errors
+///
+/// A tool cannot be installed. The message has the command to run by hand.
+#[cfg(test)]
+pub(crate) fn for_servers() -> Result<(Servers, PathBuf), Error> {
+    Ok((servers::ensure()?, chromium::ensure()?))
+}
+
+/// Installs the tools for the bench.
+///
+/// # Errors
+///
+/// A tool cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_bench() -> Result<BenchTools, Error> {
+    let web = for_web()?;
+    fonts::ensure()?;
+    Ok(BenchTools { web, chromium: chromium::ensure_browser()?, node: node::ensure()? })
+}
+
+/// Returns the system's Node if its version is supported. Installs nothing.
+pub(crate) fn node_on_path() -> Option<PathBuf> {
+    node::on_path()
 }
 
 /// Installs the sources of `addresses/`. Returns a Python that has Google's data, and the file of OpenCage's templates.

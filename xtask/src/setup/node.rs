@@ -1,4 +1,5 @@
-//! Node, in a version that the tools of the example hosts support. The system's Node may be older.
+//! Node, in a version that the tools of the example hosts and the tests of the loader support. The system's Node may be
+//! older.
 
 use std::path::PathBuf;
 
@@ -17,12 +18,17 @@ const VERSION: &str = "22.23.3";
 /// Returns the path of the system's Node if its version is supported, else of one from npm, and installs it if it is
 /// missing.
 pub(super) fn ensure() -> Result<PathBuf, Error> {
-    let own = paths::on_path("node");
-    let output = own.as_ref().and_then(|node| stdout(command(node).arg("--version"))).unwrap_or_default();
-    match own {
-        Some(own) if version(&output) >= Some(OLDEST) => Ok(own),
-        _ => PackageFile { package: "node", version: VERSION, file: "bin/node" }.ensure(),
+    match on_path() {
+        Some(node) => Ok(node),
+        None => PackageFile { package: "node", version: VERSION, file: "bin/node" }.ensure(),
     }
+}
+
+/// Returns the path of the system's Node if its version is supported.
+pub(super) fn on_path() -> Option<PathBuf> {
+    let node = paths::on_path("node")?;
+    let output = stdout(command(&node).arg("--version"))?;
+    (version(&output) >= Some(OLDEST)).then_some(node)
 }
 
 /// Returns the major and minor version in a text such as `v22.23.3`.

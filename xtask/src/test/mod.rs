@@ -1,11 +1,14 @@
 //! `cargo xtask test`: all checks and tests, the cheapest first.
 
+mod deployment;
 mod examples;
+mod gateway;
+mod loader_test;
 mod package_test;
 mod report;
 mod times;
 
-use std::{env, path::Path, process::Command};
+use std::{env, num::NonZero, path::Path, process::Command, thread};
 
 use crate::{
     addresses,
@@ -28,6 +31,9 @@ const CASES: &str = "10000";
 const ENGINES: [(&str, &str); 3] =
     [("journeys, Chromium", "chromium"), ("journeys, Firefox", "firefox"), ("journeys, WebKit", "webkit")];
 
+/// The step that tests the scripts in `web/`.
+const LOADER: &str = "loader";
+
 /// Runs all steps, also after one has failed, and prints a table of their outcomes.
 ///
 /// # Errors
@@ -46,11 +52,14 @@ pub(crate) fn run_all(quick: bool) -> Result<(), Error> {
     report.finish()
 }
 
-/// Runs the steps that need only the default toolchain.
+/// Runs the steps that need only the default toolchain, and in a quick run those that need only Node.
 fn run_without_tools(report: &mut Report, quick: bool) {
     report.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
     report.step("lints", || {
         run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
+    });
+    report.step("rustdoc", || {
+        run(cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
     });
     report.step("contract tables", || docs::run(true));
     report.step("native tests", || {
@@ -60,13 +69,19 @@ fn run_without_tools(report: &mut Report, quick: bool) {
         }
         run(&mut tests)
     });
+    // The whole run has a Node of its own.
+    if quick {
+        match setup::node_on_path() {
+            Some(node) => {
+                report.step(LOADER, || loader_test::run_all(&node));
+            }
+            None => println!("\nThe tests of the loader are left out: they need Node on PATH."),
+        }
+    }
 }
 
 /// Runs the steps that need the wasm target, a browser, Node or Python.
 fn run_with_tools(report: &mut Report) {
-    report.step("rustdoc", || {
-        run(cargo(&["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "-D warnings"))
-    });
     let tools = report.step("setup", setup::for_tests);
     let tools = tools.as_ref();
     report.step_with("lints, wasm", tools, |tools| {
@@ -74,6 +89,7 @@ fn run_with_tools(report: &mut Report) {
             wasm_cargo(tools, &["clippy", "--package", "carnet", "--lib", "--bins", "--test", "components"]);
         run(clippy.args(["--", "-D", "warnings"]))
     });
+    report.step_with(LOADER, tools, |tools| loader_test::run_all(&tools.node));
     report.step_with("addresses", tools, |_| addresses::generate(true));
     let dist = report.step_with("build", tools, |tools| dist::build(&tools.web));
     report.step_with("size", dist, |()| sizes::report());
@@ -87,6 +103,12 @@ fn run_with_tools(report: &mut Report) {
         .step_with("examples", tools.zip(package.as_ref()), |(tools, _)| examples::build_all(&tools.node));
     let sandbox = report.step("sandbox", sandbox::build);
     let tools = tools.zip(sandbox.as_ref());
+    report.step_with("deployment", tools.filter(|_| dist.is_some()), |(tools, sandbox)| {
+        deployment::run_all(&tools.servers, &tools.chromedriver, sandbox)
+    });
+    report.step_with("gateway", tools.filter(|_| dist.is_some()), |(tools, sandbox)| {
+        gateway::run_all(&tools.servers, &tools.chromedriver, sandbox)
+    });
     for (step, engine) in ENGINES {
         let hosts = package.as_ref().zip(examples.as_ref());
         report.step_with(step, tools.zip(hosts), |((tools, sandbox), (package, examples))| {
@@ -115,7 +137,13 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
 
 /// Returns a cargo command that runs the journeys in an engine. The tests start the sandbox and the driver themselves.
 fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
-    let mut cargo = cargo(&["test", "--package", "carnet", "--features", "journeys", "--test", "journeys"]);
+    let mut cargo =
+        cargo(&["test", "--package", "carnet-journeys", "--features", "browsers", "--test", "journeys"]);
+    if engine != "chromium" {
+        // The other drivers wait more than they compute, so there is one browser more than cores.
+        let cores = thread::available_parallelism().map_or(2, NonZero::get);
+        cargo.args(["--", &format!("--test-threads={}", cores + 1)]);
+    }
     cargo
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", paths::root().join("dist"))

@@ -1,0 +1,49 @@
+//! Chunks: a part of the app whose code cannot be loaded says so, keeps what was entered, and can be tried again.
+
+use serde_json::json;
+
+use crate::{
+    catalogue::{edit_button, t},
+    harness::{JourneyOptions, journey_with},
+};
+
+/// Nothing is received of the chunk with the forms, until the page says so.
+const BLOCK: &str = "{ const own = fetch; window.isBlocked = true; window.fetch = (input, ...rest) =>
+    window.isBlocked && /chunk-edit-[0-9a-f]{16}/.test(input) ? Promise.reject(new TypeError('no connection')) :
+    own(input, ...rest); }";
+
+#[test]
+fn form_whose_code_is_missing_keeps_the_tick_and_opens_when_tried_again() {
+    let options = JourneyOptions { script: BLOCK, ..JourneyOptions::default() };
+    journey_with("chunk-missing", options, |page| async move {
+        page.allow_in_console("Carnet could not load its part");
+        page.visit("#/customers/301000001").await;
+        let first_tick = "all('.c-ticks input')[0]";
+        page.wait_until("the ticks", &format!("return !!{first_tick}"), &[]).await;
+        let before = page.evaluate(&format!("return {first_tick}.checked"), &[]).await;
+        page.evaluate(&format!("{first_tick}.click()"), &[]).await.expect("it is ticked");
+        page.shows(t("part.failed")).await;
+        page.evaluate("window.isBlocked = false", &[]).await.expect("the page takes it");
+        page.press(t("failure.retry")).await;
+        page.shows(t("review.save")).await;
+        let after = page.evaluate(&format!("return {first_tick}.checked"), &[]).await;
+        assert_eq!(after, before.map(|ticked| json!(ticked != true)), "the tick is kept");
+        // The button that tried again is gone; its row has the focus.
+        page.wait_until("the focus on the row", "return all('.c-ticks:focus').length === 1", &[]).await;
+    });
+}
+
+#[test]
+fn form_whose_code_is_missing_can_be_left() {
+    let options = JourneyOptions { script: BLOCK, ..JourneyOptions::default() };
+    journey_with("chunk-left", options, |page| async move {
+        page.allow_in_console("Carnet could not load its part");
+        page.open("301000001").await;
+        page.press(&edit_button("identity")).await;
+        page.shows(t("part.failed")).await;
+        page.shows(t("failure.draft-kept")).await;
+        page.cancel().await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        page.has_focus("button", &edit_button("identity")).await;
+    });
+}

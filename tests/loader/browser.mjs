@@ -1,0 +1,187 @@
+// What the loader needs of a browser: elements, a registry that upgrades them, and a `fetch` that checks integrity.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { mock } from "node:test";
+import { pathToFileURL } from "node:url";
+
+/** The folder with the bundled scripts, from `cargo xtask test`. */
+export const DIST = process.env.CARNET_LOADER_DIST;
+if (!DIST) throw new Error("CARNET_LOADER_DIST is not set: run cargo xtask test --quick");
+
+const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+export const contract = read("web/contract.json");
+export const catalogue = (language) => read(`locales/${language}.json`);
+
+class FakeElement {
+  #attributes = new Map();
+  #children = [];
+  #text = "";
+  isConnected = false;
+  lang = "";
+  shadowRoot = null;
+  style = { setProperty() {} };
+
+  constructor(localName = "") {
+    this.localName = localName;
+  }
+
+  getAttribute(name) {
+    return this.#attributes.get(name) ?? null;
+  }
+
+  hasAttribute(name) {
+    return this.#attributes.has(name);
+  }
+
+  setAttribute(name, value) {
+    this.#attributes.set(name, String(value));
+  }
+
+  get href() {
+    return new URL(this.getAttribute("href"), document.baseURI).href;
+  }
+
+  get textContent() {
+    return this.#text + this.#children.map((child) => child.textContent).join("");
+  }
+
+  set textContent(text) {
+    this.#text = text;
+    this.#children = [];
+  }
+
+  append(...nodes) {
+    this.#children.push(...nodes);
+  }
+
+  replaceChildren(...nodes) {
+    this.#children = nodes;
+  }
+
+  attachShadow() {
+    return (this.shadowRoot = new FakeElement("#shadow-root"));
+  }
+
+  addEventListener() {}
+
+  /** Returns the descendants that match. */
+  find(matches) {
+    return this.#children.flatMap((child) => [...(matches(child) ? [child] : []), ...child.find(matches)]);
+  }
+}
+
+let upgrading; // The element whose class is being applied.
+
+/** As in a browser, the constructor returns the existing element when it is upgraded. */
+class FakeHTMLElement extends FakeElement {
+  constructor() {
+    super();
+    if (!upgrading) return;
+    Object.setPrototypeOf(upgrading, new.target.prototype);
+    return upgrading;
+  }
+}
+
+let count = 0;
+
+/**
+ * Starts a fresh page. `languages` and `stored` are what the browser and the customer prefer. `changed` has parts of
+ * the names of files whose content is not the bundled one. Only `elapse` runs timers, and only `startApp` lets the app
+ * start.
+ */
+export function open({ languages = ["en-US"], stored = null, changed = [] } = {}) {
+  const definitions = new Map();
+  const timers = [];
+  const page = {
+    files: [], // Each fetched file of the bundle: its URL and the options.
+    requests: [], // Each other request: its URL and the options.
+    errors: [], // What was reported to the console.
+    changed,
+    startApp: undefined, // Lets the app start.
+    /** Runs the timers that are due after this many milliseconds. */
+    elapse(milliseconds) {
+      const due = timers.filter(({ delay }) => delay <= milliseconds);
+      for (const timer of due) timers.splice(timers.indexOf(timer), 1);
+      for (const { work } of due) work();
+    },
+  };
+  const globals = {
+    HTMLElement: FakeHTMLElement,
+    customElements: { get: (name) => definitions.get(name), define: (name, type) => definitions.set(name, type) },
+    document: {
+      baseURI: "https://host.example/account/",
+      createElement: (name) => (definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name)),
+    },
+    location: { origin: "https://host.example", reload() {} },
+    navigator: { languages, language: languages[0] },
+    localStorage: { getItem: (key) => (key === "carnet.locale" ? stored : null) },
+    matchMedia: () => ({ addEventListener() {}, removeEventListener() {} }),
+    requestAnimationFrame() {},
+    addEventListener() {},
+    removeEventListener() {},
+    setTimeout: (work, delay) => void timers.push({ work, delay }),
+    appMayStart: new Promise((resolve) => (page.startApp = resolve)),
+    mounted: [],
+    fetch: async (url, options) => respond(page, String(url), options),
+  };
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  }
+  mock.restoreAll();
+  mock.method(console, "error", (...parts) => page.errors.push(parts.join(" ")));
+  return page;
+}
+
+async function respond(page, url, options = {}) {
+  if (!url.startsWith("file:")) {
+    page.requests.push({ url, ...options });
+    return { ok: true, status: 200 };
+  }
+  page.files.push({ url, ...options });
+  let content = readFileSync(new URL(url));
+  if (page.changed.some((part) => url.includes(part))) content = Buffer.concat([content, Buffer.from(" ")]);
+  const hash = createHash("sha384").update(content).digest("base64");
+  if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
+  const text = content.toString();
+  return { ok: true, status: 200, text: async () => text, json: async () => JSON.parse(text) };
+}
+
+/** Imports a bundled script for this page only: a module keeps its state. */
+export function load(script) {
+  return import(`${pathToFileURL(DIST)}/${script}?${(count += 1)}`);
+}
+
+/** Returns an element with these attributes. Its class may be defined later. */
+export function make(name, attributes) {
+  const element = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+}
+
+/** Applies the class to an element that was created before the class was defined. */
+export function upgrade(element) {
+  upgrading = element;
+  try {
+    return new (customElements.get(element.localName))();
+  } finally {
+    upgrading = undefined;
+  }
+}
+
+export function connect(element) {
+  element.isConnected = true;
+  element.connectedCallback();
+}
+
+/** Waits until all promises have settled that wait for nothing outside this process. */
+export const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Waits until the condition is met: an import reads a file. */
+export async function until(condition) {
+  const started = Date.now();
+  while (!condition()) {
+    if (Date.now() - started > 10_000) throw new Error(`not met within 10 seconds: ${condition}`);
+    await settled();
+  }
+}

@@ -1,0 +1,60 @@
+// The files that the loader fetches: each is checked against the hash of the bundled one, and the app does not start
+// with another.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { catalogue, connect, load, make, open, settled, until } from "./browser.mjs";
+
+const alerts = (element) => element.shadowRoot.find((node) => node.getAttribute("role") === "alert");
+
+test("the app starts with the bundled files", async () => {
+  const page = open({ languages: ["fr-FR"] });
+  page.startApp();
+  await load("carnet.js");
+  const element = make("carnet-profile", {});
+  connect(element);
+  await until(() => mounted.length === 1);
+  for (const { url, integrity } of page.files) assert.match(integrity, /^sha384-/, url);
+  const [style] = element.shadowRoot.find((node) => node.localName === "link");
+  assert.match(style.getAttribute("integrity"), /^sha384-/);
+  assert.deepEqual([alerts(element), page.errors], [[], []]);
+});
+
+test("an app whose wasm is not the bundled one is fetched past the cache and does not start", async () => {
+  const page = open({ languages: ["fr-FR"], changed: [".wasm"] });
+  page.startApp();
+  await load("carnet.js");
+  const element = make("carnet-profile", {});
+  connect(element);
+  const caches = () => page.files.filter(({ url }) => url.endsWith(".wasm")).map(({ cache }) => cache);
+  await until(() => {
+    page.elapse(1000); // The wait before the second attempt.
+    return alerts(element).length === 1;
+  });
+  await settled();
+  assert.deepEqual(caches(), ["default", "reload"]);
+  const [alert] = alerts(element);
+  assert.equal(alert.textContent, catalogue("fr")["loader.failed"] + catalogue("fr")["loader.reload"]);
+  assert.match(page.errors.join("\n"), /Carnet could not be opened/);
+  assert.deepEqual(mounted, []);
+  // An element that is connected later tries again.
+  page.changed = [];
+  const second = make("carnet-profile", {});
+  connect(second);
+  await until(() => mounted.length === 1);
+  assert.equal(mounted[0].element, second);
+});
+
+test("a list of states that is not the bundled one is rejected, and fetched again by the next call", async () => {
+  const page = open({ changed: ["/states-"] });
+  page.startApp();
+  await load("carnet.js");
+  connect(make("carnet-profile", {}));
+  await until(() => mounted.length === 1);
+  const { regions } = mounted[0].host;
+  await assert.rejects(regions("US"), /integrity/);
+  page.changed = [];
+  assert.ok((await regions("US")).includes("Alabama"));
+  await assert.rejects(regions("XX"), /there is no list for XX/);
+});

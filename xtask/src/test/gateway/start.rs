@@ -1,0 +1,173 @@
+//! HAProxy, started with the configuration of `deploy/`. Only the port, the user, the folder of keys, encryption towards
+//! the vendor and two durations are those of the test.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use super::{
+    Gateway, ORIGINS, SECRETS,
+    token::{AUDIENCE, ISSUER, Key},
+};
+use crate::{
+    command::command,
+    contract::Contract,
+    error::Error,
+    paths,
+    setup::Servers,
+    test::deployment::{
+        curl::Curl,
+        process::{Server, replace},
+        site::Certificate,
+    },
+};
+
+/// The folder of certificates and keys in the configuration.
+const FOLDER: &str = "/etc/haproxy/carnet/";
+
+/// The vendors that the configuration reaches over TLS.
+const ENCRYPTED: [&str; 2] = ["CAPILLARY", "IMPRINT"];
+
+/// Starts the gateway on the port, for pages of the test's origins and of `page`.
+pub(super) fn start<'a>(
+    servers: &'a Servers,
+    folder: &Path,
+    certificate: &Certificate,
+    vendor: &str,
+    port: u16,
+    page: &str,
+) -> Result<Gateway<'a>, Error> {
+    let key = Key::make(&servers.openssl, folder, "current")?;
+    let next_key = Key::make(&servers.openssl, folder, "next")?;
+    let both = [&certificate.certificate, &certificate.key].map(fs::read_to_string);
+    let [certificate_text, key_text] = both;
+    fs::write(folder.join("tls.pem"), certificate_text? + &key_text?)?;
+    let file = write_configuration(folder, port)?;
+    let mut haproxy = command(&servers.haproxy);
+    haproxy.arg("-f").arg(&file);
+    set_environment(&mut haproxy, vendor);
+    haproxy.env("CARNET_ORIGINS", format!("{} {page}", ORIGINS.join(" ")));
+    let process = Server::start(&mut haproxy, port, &folder.join("haproxy.log"))?;
+    Ok(Gateway {
+        curl: Curl {
+            program: &servers.curl,
+            certificate: certificate.certificate.clone(),
+            folder: folder.join("curl"),
+        },
+        key,
+        next_key,
+        address: format!("https://127.0.0.1:{port}"),
+        vendor: vendor.to_owned(),
+        process,
+    })
+}
+
+fn write_configuration(folder: &Path, port: u16) -> Result<PathBuf, Error> {
+    let text = fs::read_to_string(paths::root().join("deploy/haproxy.cfg"))?;
+    let text = replace(&text, "bind :443 ssl", &format!("bind 127.0.0.1:{port} ssl"), 1)?;
+    let comments =
+        text.lines().filter(|line| line.starts_with('#')).filter(|line| line.contains(FOLDER)).count();
+    let mut text = replace(&text, FOLDER, &format!("{}/", folder.display()), 3 + comments)?;
+    // The sandbox speaks no TLS.
+    for vendor in ENCRYPTED {
+        let name = format!("\"${{{vendor}_HOST}}\"");
+        let tls = format!(
+            "\"${{{vendor}_HOST}}:443\" ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt \
+             verifyhost {name} sni str({name})"
+        );
+        text = replace(&text, &tls, &name, 1)?;
+    }
+    // Abstract sockets are the machine's: two runs must not meet.
+    let text = replace(&text, "abns@carnet-", &format!("abns@carnet-test-{port}-"), 6)?;
+    // Only root can become another user.
+    let rights = "    user haproxy\n    group haproxy\n    chroot /var/lib/haproxy\n";
+    let text = replace(&text, rights, "", 1)?;
+    let text = replace(&text, "timeout server 15s", "timeout server 1500ms", 1)?;
+    let text = replace(&text, "fastinter 2s downinter 5s", "fastinter 300ms downinter 300ms", 2)?;
+    let file = folder.join("haproxy.cfg");
+    fs::write(&file, text)?;
+    Ok(file)
+}
+
+/// The variables of the configuration, but for the vendor's hosts.
+fn variables() -> [(&'static str, String); 5] {
+    [
+        ("CARNET_ISSUER", ISSUER.to_owned()),
+        ("CARNET_AUDIENCE", AUDIENCE.to_owned()),
+        ("CARNET_ORIGINS", ORIGINS.join(" ")),
+        ("CAPILLARY_TOKEN", SECRETS[0].to_owned()),
+        ("IMPRINT_KEY", SECRETS[1].to_owned()),
+    ]
+}
+
+fn set_environment(haproxy: &mut Command, vendor: &str) {
+    let host = vendor.trim_start_matches("http://");
+    haproxy.envs(variables()).env("CAPILLARY_HOST", host).env("IMPRINT_HOST", host);
+    // The sandbox has all vendors at one address.
+    haproxy.env("CAPILLARY_PATH", "/capillary").env("IMPRINT_PATH", "/imprint");
+}
+
+/// A gateway without one of its variables does not start, and says which.
+pub(super) fn check_environment(
+    servers: &Servers,
+    folder: &Path,
+    problems: &mut Vec<String>,
+) -> Result<(), Error> {
+    let check = || {
+        let mut haproxy = command(&servers.haproxy);
+        haproxy.args(["-c", "-f"]).arg(folder.join("haproxy.cfg"));
+        set_environment(&mut haproxy, "http://127.0.0.1:1");
+        haproxy
+    };
+    let complete = check().output()?;
+    if !complete.status.success() {
+        problems.push(format!("haproxy -c: {}", String::from_utf8_lossy(&complete.stderr)));
+    }
+    let hosts = ["CAPILLARY_HOST", "IMPRINT_HOST"];
+    for name in variables().iter().map(|(name, _)| *name).chain(hosts) {
+        for (state, output) in
+            [("missing", check().env_remove(name).output()?), ("empty", check().env(name, "").output()?)]
+        {
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            if output.status.success() || !message.contains(name) {
+                problems.push(format!("{name} is {state}: status {}, {message}", output.status));
+            }
+        }
+    }
+    check_parameters(problems)
+}
+
+/// The configuration names the vendor's parameters of the contract, and no other.
+fn check_parameters(problems: &mut Vec<String>) -> Result<(), Error> {
+    let text = fs::read_to_string(paths::root().join("deploy/haproxy.cfg"))?;
+    let list = text.split_once("acl is_query query -m reg ^((").and_then(|(_, rest)| rest.split_once(")="));
+    let mut own: Vec<_> =
+        list.map(|(list, _)| list).unwrap_or_default().split('|').map(str::to_owned).collect();
+    let mut expected = parameter_names("capillary")?;
+    own.sort();
+    expected.sort();
+    if own != expected {
+        problems.push(format!("the parameters are {own:?}, and those of the contract {expected:?}"));
+    }
+    if !parameter_names("imprint")?.is_empty() {
+        problems.push("Imprint has parameters, which the gateway refuses".to_owned());
+    }
+    Ok(())
+}
+
+/// Returns the names of a vendor's query parameters, which are the attributes' names in camel case.
+fn parameter_names(vendor: &str) -> Result<Vec<String>, Error> {
+    let contract = Contract::read(&paths::root())?;
+    let entry = contract.entries("vendors").find(|entry| entry["name"] == vendor);
+    let parameters = entry.and_then(|entry| entry["parameters"].as_array());
+    let parameters =
+        parameters.ok_or_else(|| Error::new(format!("the contract has no parameters of {vendor}")))?;
+    let camel_case = |name: &str| {
+        let mut words = name.split('-');
+        let first = words.next().unwrap_or_default().to_owned();
+        words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
+    };
+    Ok(parameters.iter().filter_map(|entry| entry["name"].as_str()).map(camel_case).collect())
+}

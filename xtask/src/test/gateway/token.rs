@@ -1,0 +1,127 @@
+//! Tokens of a test's own provider: signed with RSA by openssl, or made wrong on purpose.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+
+use crate::{command::command, error::Error};
+
+pub(super) const ISSUER: &str = "https://id.example";
+pub(super) const AUDIENCE: &str = "https://gateway.example";
+
+/// A key pair of the provider.
+pub(super) struct Key<'a> {
+    openssl: &'a Path,
+    private: PathBuf,
+    public: PathBuf,
+}
+
+impl<'a> Key<'a> {
+    /// Makes a key pair: `name.pem` is the public key.
+    pub(super) fn make(openssl: &'a Path, folder: &Path, name: &str) -> Result<Self, Error> {
+        let key = Self {
+            openssl,
+            private: folder.join(format!("{name}.key")),
+            public: folder.join(format!("{name}.pem")),
+        };
+        let mut make = command(openssl);
+        make.args(["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out"]);
+        key.openssl(make.arg(&key.private), b"")?;
+        let mut publish = command(openssl);
+        publish.args(["pkey", "-pubout", "-in"]).arg(&key.private).arg("-out").arg(&key.public);
+        key.openssl(&mut publish, b"")?;
+        Ok(key)
+    }
+
+    /// Returns a valid token for the customer.
+    pub(super) fn token(&self, customer: &str) -> Result<String, Error> {
+        self.sign(&header("RS256"), &claims(customer))
+    }
+
+    /// Returns a token with this header and these claims, with a correct signature by SHA-256.
+    pub(super) fn sign(&self, header: &Value, claims: &Value) -> Result<String, Error> {
+        self.sign_with("-sha256", header, claims)
+    }
+
+    /// Signs with another digest, such as `-sha512`.
+    pub(super) fn sign_with(&self, digest: &str, header: &Value, claims: &Value) -> Result<String, Error> {
+        let content = content(header, claims);
+        let mut sign = command(self.openssl);
+        sign.args(["dgst", digest, "-binary", "-sign"]).arg(&self.private);
+        let signature = self.openssl(&mut sign, content.as_bytes())?;
+        Ok(format!("{content}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
+    }
+
+    /// Returns a token with HS256, whose secret is the public key: the old trick against servers that believe `alg`.
+    pub(super) fn sign_with_public_key_as_secret(&self, claims: &Value) -> Result<String, Error> {
+        let content = content(&header("HS256"), claims);
+        let secret: String = fs::read(&self.public)?.iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut sign = command(self.openssl);
+        sign.args(["dgst", "-sha256", "-binary", "-mac", "HMAC", "-macopt", &format!("hexkey:{secret}")]);
+        let signature = self.openssl(&mut sign, content.as_bytes())?;
+        Ok(format!("{content}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
+    }
+
+    fn openssl(&self, command: &mut std::process::Command, input: &[u8]) -> Result<Vec<u8>, Error> {
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(input)?;
+        }
+        let output = child.wait_with_output()?;
+        if output.status.success() {
+            Ok(output.stdout)
+        } else {
+            Err(Error::new(format!("openssl: {}", String::from_utf8_lossy(&output.stderr))))
+        }
+    }
+}
+
+/// Returns a token that nobody signed.
+pub(super) fn unsigned(claims: &Value) -> String {
+    format!("{}.", content(&header("none"), claims))
+}
+
+/// Returns the token with other claims and the same signature.
+pub(super) fn with_claims(token: &str, claims: &Value) -> String {
+    let mut parts = token.split('.');
+    let (header, signature) = (parts.next().unwrap_or_default(), parts.nth(1).unwrap_or_default());
+    format!("{header}.{}.{signature}", BASE64_URL_SAFE_NO_PAD.encode(claims.to_string()))
+}
+
+pub(super) fn header(algorithm: &str) -> Value {
+    json!({ "alg": algorithm, "typ": "at+jwt" })
+}
+
+/// Returns the claims of a valid token.
+pub(super) fn claims(customer: &str) -> Value {
+    json!({ "iss": ISSUER, "aud": AUDIENCE, "customer_id": customer, "exp": now() + 300, "iat": now() })
+}
+
+/// Returns the claims with one of them changed; `null` removes it.
+pub(super) fn claims_with(customer: &str, name: &str, value: Value) -> Value {
+    let mut claims = claims(customer);
+    if value.is_null() {
+        claims.as_object_mut().map(|claims| claims.remove(name));
+    } else {
+        claims[name] = value;
+    }
+    claims
+}
+
+/// Returns the seconds since 1970.
+pub(super) fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn content(header: &Value, claims: &Value) -> String {
+    let part = |value: &Value| BASE64_URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}", part(header), part(claims))
+}
