@@ -44,7 +44,12 @@ pub(super) fn check(gateway: &Gateway<'_>, openssl: &Path, problems: &mut Vec<St
             check_every(&attack.what, &response, problems);
         }
     }
-    check_raw_requests(gateway, openssl, problems)?;
+    report_reached(gateway, problems)?;
+    check_raw_requests(gateway, openssl, problems)
+}
+
+/// Reports the requests that have reached the vendor since the last call.
+fn report_reached(gateway: &Gateway<'_>, problems: &mut Vec<String>) -> Result<(), Error> {
     for reached in gateway.take_vendor_requests()? {
         problems.push(format!("an attack reached the vendor: {reached}"));
     }
@@ -292,6 +297,10 @@ fn check_raw_requests(
     if !own.starts_with("HTTP/1.1 200 ") {
         problems.push(format!("raw, the customer's own request: {:?}", own.lines().next()));
     }
+    let reached = gateway.take_vendor_requests()?;
+    if reached.len() != 1 {
+        problems.push(format!("raw, the customer's own request: the vendor received {reached:?}"));
+    }
     for (what, request) in [
         (
             "two lengths that differ",
@@ -325,7 +334,7 @@ fn check_raw_requests(
             problems.push(format!("raw, {what}: {statuses:?}"));
         }
     }
-    Ok(())
+    report_reached(gateway, problems)
 }
 
 /// Sends bytes over TLS and returns what comes back until the connection is closed.
