@@ -83,6 +83,11 @@ fn add_customers(gateway: &Gateway<'_>, attacks: &mut Vec<Attack>) -> Result<(),
         let claims = claims_with(CAMILLE, "customer_id", value.clone());
         add(&format!("the claim {value}"), CAPILLARY, &gateway.key.sign(&header("RS256"), &claims)?);
     }
+    // The text is not the claim.
+    let mut claims = claims_with(CAMILLE, "customer_id", json!(17742));
+    claims["act"] = json!({ "customer_id": CAMILLE });
+    let token = gateway.key.sign(&header("RS256"), &claims)?;
+    add("a number beside a nested text", CAPILLARY, &token);
     // Beyond 2^53 two numbers are one.
     let claims = claims_with(CAMILLE, "customer_id", json!(9_007_199_254_740_993_u64));
     let token = gateway.key.sign(&header("RS256"), &claims)?;
