@@ -7,11 +7,10 @@ use crate::{command::exec, dist, error::Error, paths, sandbox, setup};
 /// Installs missing tools, builds what has changed, and replaces this process with the sandbox, which prints its
 /// address.
 pub(crate) fn run(flags: &[OsString]) -> Result<(), Error> {
-    let tools = setup::for_web()?;
-    // Side by side: the last minute of the app's build, the optimisation of the whole, uses one core.
+    // Side by side: neither the compilation of the tools nor the optimisation of the app keeps all cores busy.
     let (app, binary) = thread::scope(|scope| {
         let sandbox = scope.spawn(sandbox::build);
-        let app = dist::build_if_changed(&tools);
+        let app = setup::for_web().and_then(|tools| dist::build_if_changed(&tools));
         (app, sandbox.join())
     });
     app?;
