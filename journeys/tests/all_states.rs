@@ -43,17 +43,13 @@ async fn passes_with_longer_texts(state: &Reached) -> Result<(), String> {
     .await
 }
 
-/// Texts from right to left, in both schemes.
+/// Texts from right to left. What the dark scheme changes does not depend on the direction.
 async fn passes_from_right_to_left(state: &Reached) -> Result<(), String> {
     let (page, name) = (&state.page, state.name);
     if !Engine::current().emulates_media() {
         return display::fits_window(page).await;
     }
-    all_of([
-        axe::scan(page, name).await,
-        display::fits(page, name, "rtl").await,
-        display::in_dark_scheme(page, async || axe::scan_colours(page, name).await).await,
-    ])
+    all_of([axe::scan(page, name).await, display::fits(page, name, "rtl").await])
 }
 
 async fn passes_all_checks(state: Reached) -> Result<(), String> {

@@ -47,6 +47,23 @@ impl Engine {
     }
 }
 
+/// Which engine tests what, where not every engine tests everything.
+impl Engine {
+    /// Whether the name is in this engine's share, which is one of `shares`: a hash of the name (FNV-1a) decides. No
+    /// two engines have the same share.
+    pub(crate) fn has_share(self, name: &str, shares: u64) -> bool {
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        let own = match self {
+            Engine::Chromium => 0,
+            Engine::Firefox => 1,
+            Engine::WebKit => 2,
+        };
+        (hash >> 32) % shares == own
+    }
+}
+
 /// What differs between the engines, and why. Everything else holds in all of them.
 impl Engine {
     /// Whether the browser's own console can be read, with its messages about refused requests. WebDriver has no
