@@ -50,6 +50,19 @@ fn attributes_that_the_app_does_not_observe_have_another_reader() {
 }
 
 #[test]
+fn chunks_that_the_loader_fetches_early_exist() {
+    let loader = read("web/carnet.js");
+    let (_, prefetch) = loader.split_once("const PREFETCH = ").expect("web/carnet.js has PREFETCH");
+    let (prefetch, _) = prefetch.split_once(';').expect("PREFETCH ends");
+    let declared = read("src/pages/chunks.rs");
+    let chunks: Vec<&str> = quoted(prefetch).collect();
+    assert!(!chunks.is_empty(), "PREFETCH in web/carnet.js");
+    for chunk in chunks {
+        assert!(declared.contains(&format!(" {chunk}: fn ")), "src/pages/chunks.rs has no chunk {chunk}");
+    }
+}
+
+#[test]
 fn contract_events_are_those_the_code_emits() {
     let emitted: BTreeSet<String> = quoted(&read("src/embed/events.rs"))
         .filter(|text| text.starts_with("carnet-") && !text.contains('{') && *text != "carnet-leave")

@@ -3,7 +3,7 @@
 
 mod upload;
 
-pub(crate) use upload::{Upload, write as write_upload_manifest};
+pub(crate) use upload::{Upload, sha256, write as write_upload_manifest};
 
 use crate::error::Error;
 

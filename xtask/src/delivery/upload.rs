@@ -60,7 +60,7 @@ impl Upload {
             delivery: Delivery::of(&name)?,
             encoding,
             bytes: content.len() as u64,
-            sha256: Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: sha256(&content),
             file,
         })
     }
@@ -99,6 +99,11 @@ impl Upload {
         }
         entry
     }
+}
+
+/// Returns the SHA-256 of the content, in hexadecimal.
+pub(crate) fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use serde_json::Value;
 
 use crate::{
-    delivery::{self, Upload},
+    delivery::{self, Upload, sha256},
     error::Error,
     paths,
 };
@@ -33,7 +33,8 @@ pub(super) fn check(dist: &Path) -> Result<(), Error> {
             && text(entry, "contentType") == upload.delivery.content_type
             && text(entry, "cacheControl") == upload.delivery.cache_control
             && entry["contentEncoding"].as_str() == upload.encoding
-            && entry["bytes"].as_u64() == Some(content.len() as u64);
+            && entry["bytes"].as_u64() == Some(content.len() as u64)
+            && text(entry, "sha256") == sha256(&content);
         if !is_equal {
             return Err(Error::new(format!("the upload manifest has {entry} for {upload:?}")));
         }
