@@ -9,9 +9,19 @@ import { pathToFileURL } from "node:url";
 export const DIST = process.env.CARNET_LOADER_DIST;
 if (!DIST) throw new Error("CARNET_LOADER_DIST is not set: run cargo xtask test --quick");
 
+/** The folder with the element's files of the npm package. */
+export const PACKAGE = process.env.CARNET_LOADER_PACKAGE;
+
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 export const contract = read("web/contract.json");
 export const catalogue = (language) => read(`locales/${language}.json`);
+
+/** A style sheet as an object. */
+class FakeStyleSheet {
+  replaceSync(text) {
+    this.text = text;
+  }
+}
 
 class FakeElement {
   #attributes = new Map();
@@ -20,6 +30,7 @@ class FakeElement {
   isConnected = false;
   lang = "";
   shadowRoot = null;
+  adoptedStyleSheets = [];
   style = { setProperty() {} };
 
   constructor(localName = "") {
@@ -65,6 +76,10 @@ class FakeElement {
 
   addEventListener() {}
 
+  getRootNode() {
+    return document;
+  }
+
   /** Returns the descendants that match. */
   find(matches) {
     return this.#children.flatMap((child) => [...(matches(child) ? [child] : []), ...child.find(matches)]);
@@ -108,9 +123,11 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
   };
   const globals = {
     HTMLElement: FakeHTMLElement,
+    CSSStyleSheet: FakeStyleSheet,
     customElements: { get: (name) => definitions.get(name), define: (name, type) => definitions.set(name, type) },
     document: {
       baseURI: "https://host.example/account/",
+      adoptedStyleSheets: [],
       createElement: (name) => (definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name)),
     },
     location: { origin: "https://host.example", reload() {} },
@@ -148,8 +165,8 @@ async function respond(page, url, options = {}) {
 }
 
 /** Imports a bundled script for this page only: a module keeps its state. */
-export function load(script) {
-  return import(`${pathToFileURL(DIST)}/${script}?${(count += 1)}`);
+export function load(script, folder = DIST) {
+  return import(`${pathToFileURL(folder)}/${script}?${(count += 1)}`);
 }
 
 /** Returns an element with these attributes. Its class may be defined later. */
