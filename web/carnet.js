@@ -21,12 +21,29 @@ const CHUNK_TIMEOUT = 20_000;
 
 // --- Fetching files ----------------------------------------------------------------------------------------------
 
+/** A file of this build is gone from the server, or has another content: there is a newer build, and a reload helps. */
+class OutdatedError extends Error {}
+
+let isOutdated = false; // Whether the last file that could not be loaded was such a file.
+
 /** Fetches a bundled file. Rejects if its content does not match the hash the bundler computed. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
-  const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
+  const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal }).catch(async (error) => {
+    // A browser does not tell a content that does not match from a lost connection. What the HTTP cache has proves
+    // nothing.
+    if (cache !== "reload" || !(await isOnServer(asset.url, signal))) throw error;
+    throw new OutdatedError(`${asset.url} has another content than the file of this build, or may not be read here`);
+  });
+  if ([404, 410].includes(response.status)) throw new OutdatedError(`${asset.url} answered ${response.status}`);
   if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
   return response;
 }
+
+const isOnServer = (url, signal) =>
+  fetch(url, { method: "HEAD", cache: "no-store", signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** Returns the text of a catalogue, of the states or of a style sheet. */
 async function loadText(asset, { signal } = {}) {
@@ -51,13 +68,19 @@ function loadApp() {
 async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
-  const exports = await ASSETS.glue.load(isRetry ? "?again" : "");
+  const exports = await ASSETS.glue.load(isRetry ? "?again" : "").catch(async (error) => {
+    await wasm; // Of an old build both are gone, and only this one says so.
+    throw error;
+  });
   for (const name of Object.keys(ASSETS.chunks)) {
     // The name of the import that the app calls, with the index of its function that takes the answer.
     exports.chunks[`__wasm_split_load_${name}`] = async (callback, data) => {
       const isLoaded = await loadChunk(name).then(
         () => true,
-        (error) => console.error(`Carnet could not load its part "${name}".`, error),
+        (error) => {
+          isOutdated = error instanceof OutdatedError;
+          console.error(`Carnet could not load its part "${name}".`, error);
+        },
       );
       if (!hasCrashed) wasmExports.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
     };
@@ -439,7 +462,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     this.#start(connection).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) crash(error);
       else console.error("Carnet could not be opened.", error);
-      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, "loader.failed"));
+      const keys = error instanceof OutdatedError ? ["part.outdated", "part.outdated-text"] : ["loader.failed"];
+      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, ...keys));
     });
   }
 
@@ -486,6 +510,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     connection.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
       regions: loadRegions,
+      isOutdated: () => isOutdated,
       refuse: () => {
         const error = "failure.vendor-broken";
         this.#container.replaceChildren(makeErrorPage(this, error, "failure.vendor-broken-text"));

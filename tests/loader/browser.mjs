@@ -102,10 +102,10 @@ let count = 0;
 
 /**
  * Starts a fresh page. `languages` and `stored` are what the browser and the customer prefer. `changed` has parts of
- * the names of files whose content is not the bundled one. Only `elapse` runs timers, and only `startApp` lets the app
- * start.
+ * the names of files whose content is not the bundled one, `gone` of files that are not on the server, and `lost` of
+ * files whose requests get no response. Only `elapse` runs timers, and only `startApp` lets the app start.
  */
-export function open({ languages = ["en-US"], stored = null, changed = [] } = {}) {
+export function open({ languages = ["en-US"], stored = null, changed = [], gone = [], lost = [] } = {}) {
   const definitions = new Map();
   const timers = [];
   const page = {
@@ -113,6 +113,8 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
     requests: [], // Each other request: its URL and the options.
     errors: [], // What was reported to the console.
     changed,
+    gone,
+    lost,
     startApp: undefined, // Lets the app start.
     /** Runs the timers that are due after this many milliseconds. */
     elapse(milliseconds) {
@@ -155,9 +157,13 @@ async function respond(page, url, options = {}) {
     page.requests.push({ url, ...options });
     return { ok: true, status: 200 };
   }
+  const isOneOf = (parts) => parts.some((part) => url.includes(part));
+  if (isOneOf(page.lost)) throw new TypeError("no response");
+  if (options.method === "HEAD") return { ok: !isOneOf(page.gone) };
   page.files.push({ url, ...options });
+  if (isOneOf(page.gone)) return { ok: false, status: 404 };
   let content = readFileSync(new URL(url));
-  if (page.changed.some((part) => url.includes(part))) content = Buffer.concat([content, Buffer.from(" ")]);
+  if (isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
   const hash = createHash("sha384").update(content).digest("base64");
   if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
   const text = content.toString();

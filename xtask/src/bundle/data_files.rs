@@ -42,13 +42,15 @@ pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(Str
 }
 
 /// The keys of the texts that the loader shows if it cannot fetch a catalogue.
-const LOADER_KEYS: [&str; 8] = [
+const LOADER_KEYS: [&str; 10] = [
     "view.title",
     "view.loading",
     "loader.unfit",
     "loader.failed",
     "loader.broken",
     "loader.reload",
+    "part.outdated",
+    "part.outdated-text",
     "failure.vendor-broken",
     "failure.vendor-broken-text",
 ];

@@ -41,9 +41,8 @@ pub(super) fn write(parts: &Parts<'_>, folder: &Path, minifier: &Minifier) -> Re
     let regions = module("states", parts.regions)?;
     // Nobody tests the pseudo-locales with a published package.
     let published = parts.catalogues.iter().filter(|(tag, _)| !pseudo_locales::has(tag));
-    let catalogues = published
-        .map(|(tag, text)| Ok((&**tag, module(tag, text)?)))
-        .collect::<Result<Vec<_>, Error>>()?;
+    let catalogues =
+        published.map(|(tag, text)| Ok((&**tag, module(tag, text)?))).collect::<Result<Vec<_>, Error>>()?;
     let table = AssetTable {
         glue: parts.glue,
         wasm: parts.wasm,
