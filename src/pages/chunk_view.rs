@@ -13,6 +13,7 @@ use crate::{
     chunk::{ChunkCall, ChunkError},
     form::{AppRoot, Button, Weight},
     i18n::I18n,
+    journey::{Message, Page, State},
 };
 
 /// After this time without the code, the page says that it is loading.
@@ -56,6 +57,11 @@ pub fn chunk_view_beside(id: String, load: impl Fn() -> ChunkCall<AnyView> + 'st
 /// As [`chunk_view`], for a part of the page that the customer did not just ask for.
 pub fn late_chunk_view(load: impl Fn() -> ChunkCall<AnyView> + 'static) -> AnyView {
     view_of(Place::Late, Box::new(load))
+}
+
+/// Returns the page of the open profile.
+fn page_of(state: &State) -> Option<&Page> {
+    state.open().map(|open| &open.page)
 }
 
 /// Any of these views. Not generic, so that it is compiled once. What has been shown before is shown at once.
@@ -138,6 +144,16 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
         let lost = store.is_dirty().then(|| i18n.get("part.outdated-lost"));
         [what_to_do, lost.unwrap_or_default()].join(" ")
     });
+    // What was typed is in the form, where it can be copied.
+    let has_form =
+        store.peek(|state| matches!(page_of(state), Some(Page::Review(..) | Page::Conflict { .. })));
+    let leave_button = move || {
+        if !has_form {
+            return view! { <CancelButton /> }.into_any();
+        }
+        let on_click = store.sender(|| Message::Back);
+        view! { <Button weight=Weight::Secondary label=i18n.text("review.back") on_click /> }.into_any()
+    };
     let is_edit = !is_late && store.peek(|state| state.open().is_some());
     (move || match progress.get() {
         Progress::Loading => ().into_any(),
@@ -163,7 +179,7 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
             <Notice kind="bad" title="part.outdated" text=Some(outdated_text) is_late>
                 <div class="c-actions" part="actions">
                     <ReloadButton />
-                    {is_edit.then(|| view! { <CancelButton /> })}
+                    {is_edit.then(leave_button)}
                 </div>
             </Notice>
         }

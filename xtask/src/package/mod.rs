@@ -1,6 +1,7 @@
 //! `package/`, the npm package: the element's files, which the bundler writes with `dist/`, its manifest, its types and
 //! its documentation.
 
+mod sbom;
 mod types;
 
 use std::fs;
@@ -21,6 +22,9 @@ const COPIED: [(&str, &str); 5] = [
 
 /// The files that are generated from the contract.
 const GENERATED: [&str; 3] = ["custom-elements.json", "carnet.d.ts", "carnet-frame.d.ts"];
+
+/// The software bill of materials, under the name that tools look for.
+const SBOM: &str = "sbom.cdx.json";
 
 /// Completes `package/`.
 ///
@@ -46,9 +50,11 @@ pub(crate) fn build() -> Result<(), Error> {
     for (name, text) in GENERATED.into_iter().zip(generated) {
         fs::write(package.join(name), text)?;
     }
-    let package_json = serde_json::to_string_pretty(&package_json())
-        .map_err(|error| Error::new(format!("cannot write package.json: {error}")))?;
-    fs::write(package.join("package.json"), package_json + "\n")?;
+    for (name, document) in [("package.json", package_json()), (SBOM, sbom::document()?)] {
+        let text = serde_json::to_string_pretty(&document)
+            .map_err(|error| Error::new(format!("cannot write {name}: {error}")))?;
+        fs::write(package.join(name), text + "\n")?;
+    }
     Ok(())
 }
 
