@@ -28,22 +28,24 @@ let isOutdated = false; // Whether the last file that could not be loaded was su
 
 /** Fetches a bundled file. Rejects if its content does not match the hash the bundler computed. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
-  const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal }).catch(async (error) => {
-    // A browser does not tell a content that does not match from a lost connection. What the HTTP cache has proves
-    // nothing.
-    if (cache !== "reload" || !(await isOnServer(asset.url, signal))) throw error;
-    throw new OutdatedError(`${asset.url} has another content than the file of this build, or may not be read here`);
-  });
-  if ([404, 410].includes(response.status)) throw new OutdatedError(`${asset.url} answered ${response.status}`);
-  if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
-  return response;
+  try {
+    const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
+    if (response.ok) return response;
+    throw new Error(`${asset.url} answered ${response.status}`);
+  } catch (error) {
+    throw (await findOutdated(asset.url, cache, signal)) ?? error;
+  }
 }
 
-const isOnServer = (url, signal) =>
-  fetch(url, { method: "HEAD", cache: "no-store", signal }).then(
-    ({ ok }) => ok,
-    () => false,
-  );
+/** Returns an error if the server has not the file of this build. A browser does not tell that from a lost connection:
+ *  the content of a 404 does not match the integrity either. */
+async function findOutdated(url, cache, signal) {
+  const { status, ok } = await fetch(url, { method: "HEAD", cache: "no-store", signal }).catch(() => ({}));
+  if ([404, 410].includes(status)) return new OutdatedError(`${url} answered ${status}`);
+  // What the HTTP cache has proves nothing.
+  if (ok && cache === "reload") return new OutdatedError(`${url} has another content than the file of this build`);
+  return undefined;
+}
 
 /** Returns the text of a catalogue, of the states or of a style sheet. */
 async function loadText(asset, { signal } = {}) {

@@ -159,11 +159,11 @@ async function respond(page, url, options = {}) {
   }
   const isOneOf = (parts) => parts.some((part) => url.includes(part));
   if (isOneOf(page.lost)) throw new TypeError("no response");
-  if (options.method === "HEAD") return { ok: !isOneOf(page.gone) };
+  const isGone = isOneOf(page.gone);
+  if (options.method === "HEAD") return { ok: !isGone, status: isGone ? 404 : 200 };
   page.files.push({ url, ...options });
-  if (isOneOf(page.gone)) return { ok: false, status: 404 };
   let content = readFileSync(new URL(url));
-  if (isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
+  if (isGone || isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
   const hash = createHash("sha384").update(content).digest("base64");
   if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
   const text = content.toString();
