@@ -5,7 +5,7 @@ use super::{
     split::{ChunkFile, Chunks},
 };
 
-/// Who reads the loader's imports and addresses.
+/// The reader of the loader's imports and addresses.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Reader {
     /// The browser alone: each file is fetched from beside the loader, and its integrity is checked.
