@@ -64,6 +64,8 @@ fn form_whose_code_is_gone_offers_a_reload() {
     let options = JourneyOptions { script: script.leak(), ..JourneyOptions::default() };
     journey_with("chunk-gone", options, |page| async move {
         page.allow_in_console("Carnet could not load its part");
+        page.allow_in_console("chunk-of-another-build");
+        page.allow_in_console("integrity");
         page.open("301000001").await;
         page.press(&edit_button("identity")).await;
         page.shows(t("part.outdated")).await;
