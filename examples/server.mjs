@@ -8,14 +8,19 @@ import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+// Each example, with the folder of its page: the source, or what a bundler has built.
 const EXAMPLES = {
-  // Whether Vite builds the example into dist/, or its files are served as they are.
-  plain: { built: false },
-  react: { built: true },
-  vue: { built: true },
-  svelte: { built: true },
-  "strict-csp": { built: false },
-  iframe: { built: false },
+  plain: "plain",
+  react: "react/dist",
+  vue: "vue/dist",
+  svelte: "svelte/dist",
+  "strict-csp": "strict-csp",
+  iframe: "iframe",
+  webpack: "bundlers/dist/webpack",
+  "webpack-styles": "bundlers/dist/webpack-styles",
+  parcel: "bundlers/dist/parcel",
+  rollup: "bundlers/dist/rollup",
+  esbuild: "bundlers/dist/esbuild",
 };
 
 const KINDS = {
@@ -50,7 +55,7 @@ function flags() {
 }
 
 const { name, port, sandbox, root } = flags();
-const home = join(root, name, EXAMPLES[name].built ? "dist" : "");
+const home = join(root, EXAMPLES[name]);
 const element = join(root, name, "node_modules/carnet-profile");
 const reports = [];
 
@@ -64,7 +69,9 @@ const POLICIES = {
   // With a frame the page needs no WebAssembly and sends nothing to the vendor.
   iframe: STRICT.replace(" 'wasm-unsafe-eval'", "").replace(` ${sandbox};`, ";").replace("; base-uri", `; frame-src ${sandbox}; base-uri`),
 };
-const policy = POLICIES[name] ?? `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ${sandbox}; img-src 'self' data:; report-uri /reports`;
+// Parcel's page has an inline import map.
+const inline = name === "parcel" ? " 'unsafe-inline'" : "";
+const policy = POLICIES[name] ?? `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'${inline}; connect-src 'self' ${sandbox}; img-src 'self' data:; report-uri /reports`;
 
 /** Returns a session of the host: here the sandbox's for a made-up customer. */
 async function session() {

@@ -32,6 +32,8 @@ pub struct AppOptions {
     pub root: (AppRoot, NodeRef<html::Div>),
     /// Emits an event to the host.
     pub emit: Callback<Event>,
+    /// Whether the server has no longer the files of this build.
+    pub is_outdated: Callback<(), bool>,
 }
 
 /// What is on screen. It changes only if another page is to be shown: a profile that arrives later must not rebuild a
@@ -72,7 +74,8 @@ pub fn App(
     /// The values it is started with.
     options: AppOptions,
 ) -> impl IntoView {
-    let AppOptions { store, i18n, locales, is_chosen, support_url, root: (root, node), emit } = options;
+    let AppOptions { store, i18n, locales, is_chosen, support_url, root: (root, node), emit, is_outdated } =
+        options;
     let formatter = ValueFormatter::new(i18n, store.select(|state| state.civilities.clone()));
     provide_context(i18n);
     provide_context(root);
@@ -83,6 +86,7 @@ pub fn App(
         locales: Locales::new(locales, is_chosen),
         support_url: StoredValue::new(support_url.unwrap_or_default()),
         emit,
+        is_outdated,
     });
     spawn_local(i18n.switch(i18n.tag_untracked()));
     follow_locale(i18n, store);

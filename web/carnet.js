@@ -5,6 +5,8 @@ import { checkLabels, upgradeProperties } from "./properties.js";
 
 // What the loader knows of the contract (web/contract.json).
 const CONTRACT = {}; // filled in by the bundler
+// A file has an address and its integrity, or a function that imports it. In the npm package every file but the wasm is
+// imported, because every host's bundler can do that.
 const ASSETS = {}; // filled in by the bundler
 // Text that is shown without the app if the catalogue cannot be fetched either. All other text is in locales/.
 const ENGLISH = {}; // filled in by the bundler
@@ -19,11 +21,37 @@ const CHUNK_TIMEOUT = 20_000;
 
 // --- Fetching files ----------------------------------------------------------------------------------------------
 
+/** A file of this build is gone from the server, or has another content: there is a newer build, and a reload helps. */
+class OutdatedError extends Error {}
+
+let isOutdated = false; // Whether the last file that could not be loaded was such a file.
+
 /** Fetches a bundled file. Rejects if its content does not match the hash the bundler computed. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
-  const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
-  if (!response.ok) throw new Error(`${asset.url} answered ${response.status}`);
-  return response;
+  try {
+    const response = await fetch(asset.url, { integrity: asset.integrity, cache, signal });
+    if (response.ok) return response;
+    throw new Error(`${asset.url} answered ${response.status}`);
+  } catch (error) {
+    throw (await findOutdated(asset.url, cache, signal)) ?? error;
+  }
+}
+
+/** Returns an error if the server has not the file of this build. A browser does not tell that from a lost connection:
+ *  the content of a 404 does not match the integrity either. */
+async function findOutdated(url, cache, signal) {
+  const { status, ok } = await fetch(url, { method: "HEAD", cache: "no-store", signal }).catch(() => ({}));
+  if ([404, 410].includes(status)) return new OutdatedError(`${url} answered ${status}`);
+  // What the HTTP cache has proves nothing.
+  if (ok && cache === "reload") return new OutdatedError(`${url} has another content than the file of this build`);
+  return undefined;
+}
+
+/** Returns the text of a catalogue, of the states or of a style sheet. */
+async function loadText(asset, { signal } = {}) {
+  if (!asset.load) return (await fetchAsset(asset, { signal })).text();
+  const aborted = new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
+  return (await Promise.race([asset.load(), aborted])).default;
 }
 
 let app; // The promise of the app's exports; `undefined` until an element is connected.
@@ -42,13 +70,19 @@ function loadApp() {
 async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
-  const exports = await import(ASSETS.glue.url + (isRetry ? "?again" : ""));
+  const exports = await ASSETS.glue.load(isRetry ? "?again" : "").catch(async (error) => {
+    await wasm; // Of an old build both are gone, and only this one says so.
+    throw error;
+  });
   for (const name of Object.keys(ASSETS.chunks)) {
     // The name of the import that the app calls, with the index of its function that takes the answer.
     exports.chunks[`__wasm_split_load_${name}`] = async (callback, data) => {
       const isLoaded = await loadChunk(name).then(
         () => true,
-        (error) => console.error(`Carnet could not load its part "${name}".`, error),
+        (error) => {
+          isOutdated = error instanceof OutdatedError;
+          console.error(`Carnet could not load its part "${name}".`, error);
+        },
       );
       if (!hasCrashed) wasmExports.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
     };
@@ -105,7 +139,7 @@ function loadCatalogue(language) {
   if (!catalogues.has(language)) {
     const asset = ASSETS.catalogues[language];
     const text = asset
-      ? fetchAsset(asset).then((response) => response.text())
+      ? loadText(asset)
       : Promise.reject(new Error(`there is no catalogue for ${language}`));
     text.catch(() => catalogues.delete(language)); // So that the next call retries.
     catalogues.set(language, text);
@@ -113,11 +147,26 @@ function loadCatalogue(language) {
   return catalogues.get(language);
 }
 
+const sheets = new Map(); // style sheet → promise of its object, which all elements share
+
+function loadSheet(asset) {
+  if (!sheets.has(asset)) {
+    const sheet = loadText(asset).then((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return sheet;
+    });
+    sheet.catch(() => sheets.delete(asset)); // So that the next element tries again.
+    sheets.set(asset, sheet);
+  }
+  return sheets.get(asset);
+}
+
 let regionLists; // The promise of all countries' lists of states.
 
 /** Returns a country's list of states as JSON text. Rejects after 5 seconds: the customer then types the state. */
 async function loadRegions(country) {
-  regionLists ??= fetchAsset(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then((response) => response.json());
+  regionLists ??= loadText(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then(JSON.parse);
   regionLists.catch(() => (regionLists = undefined)); // So that the next call retries.
   const list = (await regionLists)[country];
   if (!list) throw new Error(`there is no list for ${country}`);
@@ -330,9 +379,11 @@ function watchForCrashes() {
   isWatching = true;
   const check = (error) => {
     // A trap, or an exception that left a function of the module unfinished. The host may run WebAssembly of its own,
-    // so the stack must name one of our files. Not every browser names the module in the stack.
+    // so the stack must name one of our files. Not every browser names the module in the stack, and in a host's bundle
+    // the glue has no address of its own: a trap that names no module is then taken for ours.
     const stack = error?.stack ?? "";
-    const isTrap = error instanceof WebAssembly.RuntimeError && (!stack || stack.includes(ASSETS.glue.url));
+    const namesGlue = ASSETS.glue.url ? stack.includes(ASSETS.glue.url) : !/\.wasm\b/.test(stack);
+    const isTrap = error instanceof WebAssembly.RuntimeError && (!stack || namesGlue);
     if (isTrap || stack.includes(ASSETS.wasm.url)) crash(error);
   };
   addEventListener("error", (event) => check(event.error));
@@ -350,6 +401,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   );
 
   #container;
+  #sheet; // The style sheet, if it is imported and not linked.
   #connection; // While the element is connected: the app in it, and what ends it.
   #credentials;
   #labels = {};
@@ -402,6 +454,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   }
 
   connectedCallback() {
+    // Without a shadow root the sheet belongs to the document, or to the host's shadow root, where the element now is.
+    if (this.#sheet && !this.shadowRoot) this.#adoptSheet(this.getRootNode()).catch(() => {});
     if (this.#connection) return; // Moved within the document: the app and its input stay.
     this.#container ??= this.#makeRoot();
     this.#container.replaceChildren(makeSkeletonPage(this));
@@ -410,7 +464,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     this.#start(connection).catch((error) => {
       if (error instanceof WebAssembly.RuntimeError) crash(error);
       else console.error("Carnet could not be opened.", error);
-      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, "loader.failed"));
+      const keys = error instanceof OutdatedError ? ["part.outdated", "part.outdated-text"] : ["loader.failed"];
+      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, ...keys));
     });
   }
 
@@ -457,6 +512,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     connection.id = app.mount(this, this.#container, {
       catalogue: loadCatalogue,
       regions: loadRegions,
+      isOutdated: () => isOutdated,
       refuse: () => {
         const error = "failure.vendor-broken";
         this.#container.replaceChildren(makeErrorPage(this, error, "failure.vendor-broken-text"));
@@ -477,16 +533,31 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     // Read once: a shadow root cannot be removed.
     const isOpen = this.getAttribute("shadow")?.trim() !== "none";
     const sheet = isOpen ? ASSETS.style : ASSETS.lightDomStyle;
-    const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
-    if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
     container.hidden = true; // Without its style sheet the skeleton has no layout.
-    style.onload = style.onerror = () => {
+    const show = () => {
       container.hidden = false;
       // A task that is queued in an animation frame runs after that frame is painted.
       requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
     };
-    (isOpen ? this.attachShadow({ mode: "open" }) : this).append(style, container);
+    const root = isOpen ? this.attachShadow({ mode: "open" }) : this;
+    if (sheet.load) {
+      this.#sheet = sheet;
+      this.#adoptSheet(isOpen ? root : this.getRootNode()).then(show, show);
+    } else {
+      const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
+      if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
+      style.onload = style.onerror = show;
+      root.append(style);
+    }
+    root.append(container);
     return container;
+  }
+
+  /** Adds the style sheet of the npm package to a shadow root or a document: as an object, which a policy without inline
+   *  styles allows. */
+  async #adoptSheet(root) {
+    const sheet = await loadSheet(this.#sheet);
+    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
   async #requestCredentials() {

@@ -51,6 +51,8 @@ pub const JOURNEYS: &[Journeys] = &[
         tests: &[
             "form_whose_code_is_missing_can_be_left",
             "form_whose_code_is_missing_keeps_the_tick_and_opens_when_tried_again",
+            "form_whose_code_is_gone_offers_a_reload",
+            "conflict_whose_code_was_altered_says_what_a_reload_loses_and_leads_back_to_it",
         ],
     },
     Journeys {
@@ -143,6 +145,7 @@ pub const JOURNEYS: &[Journeys] = &[
             "svelte_page_embeds_profile",
             "page_with_strict_csp_embeds_profile",
             "page_with_frame_embeds_profile",
+            "page_built_by_each_bundler_embeds_profile",
         ],
     },
     Journeys {

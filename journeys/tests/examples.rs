@@ -145,3 +145,24 @@ fn page_with_strict_csp_embeds_profile() {
 fn page_with_frame_embeds_profile() {
     run_example("iframe");
 }
+
+/// The page as each bundler builds it. What differs is which files are found: the start, the code of a form, and the
+/// catalogue of another language.
+#[test]
+fn page_built_by_each_bundler_embeds_profile() {
+    journey("bundlers", |page| async move {
+        for bundler in ["webpack", "webpack-styles", "parcel", "rollup", "esbuild"] {
+            let host = ExampleServer::start(bundler, &page.sandbox.address);
+            page.goto(&host.address).await;
+            has_event(&page, "carnet-ready").await;
+            page.edit("identity").await;
+            page.has_focus("h1", section("identity")).await;
+            page.cancel().await;
+            page.choose("Language of the page", "ja-JP").await;
+            page.has_heading("Moreau-Lefèvre Camille").await;
+            let radius = "return getComputedStyle(all('.c-card')[0]).borderRadius";
+            assert_eq!(page.evaluate(radius, &[]).await, Ok(json!("14px")), "{bundler}: the style sheet");
+            host.has_no_policy_violation().await;
+        }
+    });
+}

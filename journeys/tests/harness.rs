@@ -179,7 +179,16 @@ where
     });
 }
 
-/// Checks that the policy was kept, the console has no warnings, and the device keeps nothing personal.
+/// What must be in no console and no address: parts of a token's header, of customers' e-mail addresses, of the token that
+/// the sandbox takes from anybody, and of Club Med's API key.
+const SECRETS: [&str; 5] = ["Bearer", "@example.", "%40example.", "development", "carnet.sandbox"];
+
+/// The address and the title of the page, and the addresses of all its requests.
+const ADDRESSES: &str = "return [location.href, document.title, document.referrer,
+    ...performance.getEntriesByType('resource').map(({ name }) => name)]";
+
+/// Checks that the policy was kept, the console and the addresses have no secret, and the
+/// device keeps nothing personal.
 async fn check_end_of_journey(page: &Page) {
     has_no_policy_violation(page).await;
 
@@ -188,9 +197,14 @@ async fn check_end_of_journey(page: &Page) {
         let is_allowed = allowed.iter().any(|part| message.contains(part));
         let is_harmless = !matches!(level.as_str(), "SEVERE" | "WARNING" | "error" | "warn");
         assert!(is_allowed || is_harmless, "in the console: {level} {message}");
-        for secret in ["Bearer", "@example.", "development"] {
+        for secret in SECRETS {
             assert!(!message.contains(secret), "in the console: {message}");
         }
+    }
+
+    let addresses = page.evaluate(ADDRESSES, &[]).await.expect("the addresses can be read").to_string();
+    for secret in SECRETS {
+        assert!(!addresses.contains(secret), "in an address or the title: {addresses}");
     }
 
     let script = "let stored = {}; try { stored = { ...localStorage, ...sessionStorage } } catch {} return Object.entries(stored)";

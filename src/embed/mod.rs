@@ -50,6 +50,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn labels(this: &Loader, language: &str) -> Option<String>;
 
+    /// Whether the last file that could not be loaded was gone from the server, or had another content.
+    #[wasm_bindgen(method, js_name = isOutdated)]
+    fn is_outdated(this: &Loader) -> bool;
+
     /// Renders a page that says that something went wrong.
     #[wasm_bindgen(method)]
     fn refuse(this: &Loader);
@@ -243,6 +247,10 @@ impl Mounted {
                 element.try_with_value(|element| dispatch_event(element, &event));
             })
         });
+        let loader = owner.with(|| StoredValue::new_local(Rc::clone(&self.loader)));
+        let is_outdated = owner.with(|| {
+            Callback::new(move |()| loader.try_with_value(|loader| loader.is_outdated()).unwrap_or_default())
+        });
         let node = owner.with(NodeRef::new);
         let (i18n, client, root, store) = owner.with(|| {
             let i18n = I18n::new(tag, loaders);
@@ -271,6 +279,7 @@ impl Mounted {
             support_url: config.support_url,
             root: (root, node),
             emit,
+            is_outdated,
         };
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {

@@ -8,11 +8,12 @@ use std::{
 
 use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 
-use super::{context::AppContext, notice::Notice, section_form::CancelButton};
+use super::{context::AppContext, notice::Notice, reload_button::ReloadButton, section_form::CancelButton};
 use crate::{
     chunk::{ChunkCall, ChunkError},
     form::{AppRoot, Button, Weight},
     i18n::I18n,
+    journey::{Message, Page, State},
 };
 
 /// After this time without the code, the page says that it is loading.
@@ -25,6 +26,8 @@ enum Progress {
     /// It has been loading for longer than [`LOADING_DELAY`].
     Slow,
     Failed,
+    /// It is gone from the server: only a reload helps.
+    Outdated,
     Ready,
 }
 
@@ -40,7 +43,8 @@ enum Place {
 }
 
 /// Shows the view that `load` returns. If its code cannot be loaded, says so, with a button that tries again and one
-/// that leaves the edit: what was typed is in the store and stays.
+/// that leaves the edit: what was typed is in the store and stays. If the server has the files of a newer build instead,
+/// says so, and what a reload loses.
 pub fn chunk_view(load: impl Fn() -> ChunkCall<AnyView> + 'static) -> AnyView {
     view_of(Place::Asked, Box::new(load))
 }
@@ -55,9 +59,15 @@ pub fn late_chunk_view(load: impl Fn() -> ChunkCall<AnyView> + 'static) -> AnyVi
     view_of(Place::Late, Box::new(load))
 }
 
+/// Returns the page of the open profile.
+fn page_of(state: &State) -> Option<&Page> {
+    state.open().map(|open| &open.page)
+}
+
 /// Any of these views. Not generic, so that it is compiled once. What has been shown before is shown at once.
 fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
-    let (i18n, root, store) = (I18n::expect(), AppRoot::expect(), AppContext::expect().store);
+    let (i18n, root) = (I18n::expect(), AppRoot::expect());
+    let AppContext { store, is_outdated, .. } = AppContext::expect();
     let is_late = place == Place::Late;
     let progress = RwSignal::new(Progress::Loading);
     let is_retrying = RwSignal::new(false);
@@ -65,7 +75,11 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
     let load = StoredValue::new_local(load);
     let owner = Owner::current();
     let show = move |result: Result<AnyView, ChunkError>| {
-        let next = if result.is_ok() { Progress::Ready } else { Progress::Failed };
+        let next = match result {
+            Ok(_) => Progress::Ready,
+            Err(_) if is_outdated.run(()) => Progress::Outdated,
+            Err(_) => Progress::Failed,
+        };
         is_retrying.set(false);
         view.set_value(result.ok());
         progress.set(next);
@@ -125,6 +139,21 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
         let what_to_do = i18n.get("failure.offline-text");
         if is_late { what_to_do } else { [&what_to_do, " ", &i18n.get("failure.draft-kept")].concat() }
     });
+    let outdated_text = Signal::derive(move || {
+        let what_to_do = i18n.get("part.outdated-text");
+        let lost = store.is_dirty().then(|| i18n.get("part.outdated-lost"));
+        [what_to_do, lost.unwrap_or_default()].join(" ")
+    });
+    // What was typed is in the form, where it can be copied.
+    let has_form =
+        store.peek(|state| matches!(page_of(state), Some(Page::Review(..) | Page::Conflict { .. })));
+    let leave_button = move || {
+        if !has_form {
+            return view! { <CancelButton /> }.into_any();
+        }
+        let on_click = store.sender(|| Message::Back);
+        view! { <Button weight=Weight::Secondary label=i18n.text("review.back") on_click /> }.into_any()
+    };
     let is_edit = !is_late && store.peek(|state| state.open().is_some());
     (move || match progress.get() {
         Progress::Loading => ().into_any(),
@@ -142,6 +171,15 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
                         on_click=on_retry
                     />
                     {is_edit.then(|| view! { <CancelButton /> })}
+                </div>
+            </Notice>
+        }
+        .into_any(),
+        Progress::Outdated => view! {
+            <Notice kind="bad" title="part.outdated" text=Some(outdated_text) is_late>
+                <div class="c-actions" part="actions">
+                    <ReloadButton />
+                    {is_edit.then(leave_button)}
                 </div>
             </Notice>
         }

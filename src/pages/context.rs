@@ -20,6 +20,8 @@ pub struct AppContext {
     pub support_url: StoredValue<String>,
     /// Emits an event to the host.
     pub emit: Callback<Event>,
+    /// Whether the server has no longer the files of this build, so that only a reload helps.
+    pub is_outdated: Callback<(), bool>,
 }
 
 impl AppContext {

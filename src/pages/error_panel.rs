@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{context::AppContext, notice::Notice, static_element::static_element};
+use super::{
+    context::AppContext, notice::Notice, reload_button::ReloadButton, static_element::static_element,
+};
 use crate::{error::ApiError, i18n::I18n};
 
 fn message_keys(error: &ApiError) -> (&'static str, &'static str) {
@@ -48,15 +50,20 @@ pub fn ErrorPanel(
     children: Children,
 ) -> impl IntoView {
     let i18n = I18n::expect();
-    let (title, default_text) = message_keys(&error);
+    let AppContext { support_url, is_outdated, .. } = AppContext::expect();
+    // The code for a vendor's response can be what is gone.
+    let is_outdated = error == ApiError::Offline && is_outdated.run(());
+    let (title, default_text) =
+        if is_outdated { ("part.outdated", "part.outdated-text") } else { message_keys(&error) };
     // The explanation of a creation whose outcome is unknown advises to ask.
-    let href = AppContext::expect().support_url.get_value();
+    let href = support_url.get_value();
     let is_offered = !href.is_empty() && (needs_support(&error) || text.is_some());
     let link = is_offered.then(|| {
         let label = i18n.text("failure.contact");
         view! { <a class="c-quiet" part="link" href=href target="_top">{label}</a> }.into_any()
     });
     let mut actions = vec![children()];
+    actions.extend(is_outdated.then(|| view! { <ReloadButton /> }.into_any()));
     actions.extend(link);
     let text = text.unwrap_or(default_text);
     let seconds = match &error {

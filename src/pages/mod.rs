@@ -24,6 +24,7 @@ mod loyalty;
 mod notice;
 mod outcome_banner;
 mod profile_header;
+mod reload_button;
 mod review;
 mod row_change;
 mod section_card;

@@ -9,9 +9,19 @@ import { pathToFileURL } from "node:url";
 export const DIST = process.env.CARNET_LOADER_DIST;
 if (!DIST) throw new Error("CARNET_LOADER_DIST is not set: run cargo xtask test --quick");
 
+/** The folder with the element's files of the npm package. */
+export const PACKAGE = process.env.CARNET_LOADER_PACKAGE;
+
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 export const contract = read("web/contract.json");
 export const catalogue = (language) => read(`locales/${language}.json`);
+
+/** A style sheet as an object. */
+class FakeStyleSheet {
+  replaceSync(text) {
+    this.text = text;
+  }
+}
 
 class FakeElement {
   #attributes = new Map();
@@ -20,6 +30,7 @@ class FakeElement {
   isConnected = false;
   lang = "";
   shadowRoot = null;
+  adoptedStyleSheets = [];
   style = { setProperty() {} };
 
   constructor(localName = "") {
@@ -65,6 +76,10 @@ class FakeElement {
 
   addEventListener() {}
 
+  getRootNode() {
+    return document;
+  }
+
   /** Returns the descendants that match. */
   find(matches) {
     return this.#children.flatMap((child) => [...(matches(child) ? [child] : []), ...child.find(matches)]);
@@ -87,10 +102,10 @@ let count = 0;
 
 /**
  * Starts a fresh page. `languages` and `stored` are what the browser and the customer prefer. `changed` has parts of
- * the names of files whose content is not the bundled one. Only `elapse` runs timers, and only `startApp` lets the app
- * start.
+ * the names of files whose content is not the bundled one, `gone` of files that are not on the server, and `lost` of
+ * files whose requests get no response. Only `elapse` runs timers, and only `startApp` lets the app start.
  */
-export function open({ languages = ["en-US"], stored = null, changed = [] } = {}) {
+export function open({ languages = ["en-US"], stored = null, changed = [], gone = [], lost = [] } = {}) {
   const definitions = new Map();
   const timers = [];
   const page = {
@@ -98,6 +113,8 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
     requests: [], // Each other request: its URL and the options.
     errors: [], // What was reported to the console.
     changed,
+    gone,
+    lost,
     startApp: undefined, // Lets the app start.
     /** Runs the timers that are due after this many milliseconds. */
     elapse(milliseconds) {
@@ -108,9 +125,11 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
   };
   const globals = {
     HTMLElement: FakeHTMLElement,
+    CSSStyleSheet: FakeStyleSheet,
     customElements: { get: (name) => definitions.get(name), define: (name, type) => definitions.set(name, type) },
     document: {
       baseURI: "https://host.example/account/",
+      adoptedStyleSheets: [],
       createElement: (name) => (definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name)),
     },
     location: { origin: "https://host.example", reload() {} },
@@ -138,9 +157,13 @@ async function respond(page, url, options = {}) {
     page.requests.push({ url, ...options });
     return { ok: true, status: 200 };
   }
+  const isOneOf = (parts) => parts.some((part) => url.includes(part));
+  if (isOneOf(page.lost)) throw new TypeError("no response");
+  const isGone = isOneOf(page.gone);
+  if (options.method === "HEAD") return { ok: !isGone, status: isGone ? 404 : 200 };
   page.files.push({ url, ...options });
   let content = readFileSync(new URL(url));
-  if (page.changed.some((part) => url.includes(part))) content = Buffer.concat([content, Buffer.from(" ")]);
+  if (isGone || isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
   const hash = createHash("sha384").update(content).digest("base64");
   if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
   const text = content.toString();
@@ -148,8 +171,8 @@ async function respond(page, url, options = {}) {
 }
 
 /** Imports a bundled script for this page only: a module keeps its state. */
-export function load(script) {
-  return import(`${pathToFileURL(DIST)}/${script}?${(count += 1)}`);
+export function load(script, folder = DIST) {
+  return import(`${pathToFileURL(folder)}/${script}?${(count += 1)}`);
 }
 
 /** Returns an element with these attributes. Its class may be defined later. */

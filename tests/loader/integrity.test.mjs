@@ -6,6 +6,9 @@ import { test } from "node:test";
 
 import { catalogue, connect, load, make, open, settled, until } from "./browser.mjs";
 
+const french = (...keys) => keys.map((key) => catalogue("fr")[key]).join("");
+const OUTDATED = french("part.outdated", "part.outdated-text", "loader.reload");
+
 const alerts = (element) => element.shadowRoot.find((node) => node.getAttribute("role") === "alert");
 
 test("the app starts with the bundled files", async () => {
@@ -34,9 +37,8 @@ test("an app whose wasm is not the bundled one is fetched past the cache and doe
   });
   await settled();
   assert.deepEqual(caches(), ["default", "reload"]);
-  const [alert] = alerts(element);
-  assert.equal(alert.textContent, catalogue("fr")["loader.failed"] + catalogue("fr")["loader.reload"]);
-  assert.match(page.errors.join("\n"), /Carnet could not be opened/);
+  assert.equal(alerts(element)[0].textContent, OUTDATED);
+  assert.match(page.errors.join("\n"), /Carnet could not be opened.*carnet-[0-9a-f]{16}\.wasm has another content/);
   assert.deepEqual(mounted, []);
   // An element that is connected later tries again.
   page.changed = [];
@@ -44,6 +46,32 @@ test("an app whose wasm is not the bundled one is fetched past the cache and doe
   connect(second);
   await until(() => mounted.length === 1);
   assert.equal(mounted[0].element, second);
+});
+
+/** Returns what an element says that cannot be opened, and what the console says. */
+async function failure(options) {
+  const page = open({ languages: ["fr-FR"], ...options });
+  page.startApp();
+  await load("carnet.js");
+  const element = make("carnet-profile", {});
+  connect(element);
+  await until(() => {
+    page.elapse(1000);
+    return alerts(element).length === 1;
+  });
+  await settled();
+  return { text: alerts(element)[0].textContent, errors: page.errors.join("\n") };
+}
+
+test("an app whose wasm is gone says that there is a newer page, and names the file", async () => {
+  const { text, errors } = await failure({ gone: [".wasm"] });
+  assert.equal(text, OUTDATED);
+  assert.match(errors, /carnet-[0-9a-f]{16}\.wasm answered 404/);
+});
+
+test("an app whose wasm gets no response asks the customer to check the connection", async () => {
+  const { text } = await failure({ lost: [".wasm"] });
+  assert.equal(text, french("loader.failed", "loader.reload"));
 });
 
 test("a list of states that is not the bundled one is rejected, and fetched again by the next call", async () => {

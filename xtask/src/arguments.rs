@@ -21,10 +21,11 @@ cargo xtask test [--quick]
     Runs all checks and tests, and prints how long each step took, now and in the last run.
     --quick          run only the steps that need no browser; takes less than a minute after the first build
 
-cargo xtask dist
+cargo xtask dist [--check-reproducible]
     Builds the app into dist/, updates the documentation as `docs` does, puts the npm package together in package/,
     writes the upload manifest dist.upload.json, and prints the sizes of the files. Fails if the scripts and the wasm
     exceed the size limit.
+    --check-reproducible  build again with an empty target directory, and fail if a file differs
 
 cargo xtask bench [--runs N] [--quick] [--only PARTS] [--no-build]
     Measures Carnet beside a React page of equal work, in Chromium on a slow phone, and writes bench/RESULTS.md. Takes
@@ -54,7 +55,10 @@ pub(crate) enum Task {
     Test {
         quick: bool,
     },
-    Dist,
+    Dist {
+        /// Whether to build twice and compare.
+        twice: bool,
+    },
     Bench(BenchFlags),
     Docs {
         check: bool,
@@ -81,7 +85,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         "help" => Ok(Task::Help),
         "serve" => parse_serve(&mut parser),
         "test" => parse_switch(&mut parser, "quick", |quick| Task::Test { quick }),
-        "dist" => parse_no_flags(&mut parser, Task::Dist),
+        "dist" => parse_switch(&mut parser, "check-reproducible", |twice| Task::Dist { twice }),
         "bench" => parse_bench(&mut parser),
         "docs" => parse_switch(&mut parser, "check", |check| Task::Docs { check }),
         "addresses" => parse_no_flags(&mut parser, Task::Addresses),
@@ -188,6 +192,7 @@ mod tests {
         assert_eq!(parse_line("test"), Ok(Task::Test { quick: false }));
         assert_eq!(parse_line("test --quick"), Ok(Task::Test { quick: true }));
         assert_eq!(parse_line("docs"), Ok(Task::Docs { check: false }));
+        assert_eq!(parse_line("dist --check-reproducible"), Ok(Task::Dist { twice: true }));
         assert_eq!(parse_line("docs --check"), Ok(Task::Docs { check: true }));
         assert_eq!(parse_line("bundle"), Ok(Task::Bundle));
         let bench = |size, no_build, runner: &[&str]| {

@@ -1,6 +1,12 @@
 //! `dist/`, the built app: trunk builds it, and only when one of its inputs has changed.
 
-use std::fs;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use sha2::{Digest, Sha256};
 
 use crate::{
     bundle, cargo, command, delivery, docs,
@@ -24,8 +30,47 @@ pub(crate) fn run() -> Result<(), Error> {
     sizes::report()
 }
 
+/// Runs `cargo xtask dist --check-reproducible`: builds twice, the second time with an empty target directory, and
+/// compares every file of `dist/` and `package/`.
+pub(crate) fn check_reproducible() -> Result<(), Error> {
+    run()?;
+    let first = hashes()?;
+    let target = cargo::target()?.join("reproduced");
+    if target.exists() {
+        fs::remove_dir_all(&target)?;
+    }
+    build_in(&setup::for_web()?, Some(&target))?;
+    package::build()?;
+    let second = hashes()?;
+    let names: BTreeSet<_> = first.keys().chain(second.keys()).collect();
+    let different: Vec<_> = names.into_iter().filter(|name| first.get(*name) != second.get(*name)).collect();
+    if different.is_empty() {
+        println!("both builds have the same {} files", first.len());
+        return Ok(());
+    }
+    Err(Error::new(format!("the second build differs in {different:?}")))
+}
+
+/// Returns the SHA-256 of every file of `dist/` and `package/`.
+fn hashes() -> Result<BTreeMap<PathBuf, Vec<u8>>, Error> {
+    let mut hashes = BTreeMap::new();
+    for folder in [paths::root().join("dist"), paths::package()] {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let hash = Sha256::digest(fs::read(&path)?).to_vec();
+            hashes.insert(path, hash);
+        }
+    }
+    Ok(hashes)
+}
+
 /// Builds `dist/`.
 pub(crate) fn build(tools: &Tools) -> Result<(), Error> {
+    build_in(tools, None)
+}
+
+/// Builds `dist/` in this target directory of cargo, or in its own.
+fn build_in(tools: &Tools, target: Option<&Path>) -> Result<(), Error> {
     // Computed first, so that a file saved during the build counts as changed.
     let inputs = fingerprint::of_inputs(&paths::root())?;
     let mut trunk = tools.command(&tools.trunk);
@@ -39,7 +84,11 @@ pub(crate) fn build(tools: &Tools) -> Result<(), Error> {
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{SPLIT_FLAGS} {}", remap_flags()?));
     // The splitter reads the names of functions, which wasm-opt removes after it.
     trunk.env("CARGO_PROFILE_RELEASE_STRIP", "none");
-    trunk.env(bundle::SPLIT_INPUT, tools.target()?.join("wasm32-unknown-unknown/release/carnet.wasm"));
+    if let Some(target) = target {
+        trunk.env("CARGO_TARGET_DIR", target);
+    }
+    let target = target.map_or_else(|| tools.target(), |target| Ok(target.to_owned()))?;
+    trunk.env(bundle::SPLIT_INPUT, target.join("wasm32-unknown-unknown/release/carnet.wasm"));
     command::run(&mut trunk)?;
     stamp()?.write(&inputs)
 }

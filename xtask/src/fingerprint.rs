@@ -168,7 +168,9 @@ mod tests {
         let (source, staged) = (copy_of_inputs(), Folder::new(TRUNK_OUTPUT));
         staged.write("index.html", source.read("index.html").as_bytes());
         // The bundler reads these two folders only, so it fails if a file that it needs is not an input.
-        bundle::bundle(source.path(), staged.path(), "/", &bundle::Minifier::None)
+        let package = Folder::new(&[]);
+        let folders = bundle::Folders { dist: staged.path(), package: package.path() };
+        bundle::bundle(source.path(), &folders, "/", &bundle::Minifier::None)
             .unwrap_or_else(|error| panic!("the bundler reads a file that is not in INPUTS: {error}"));
     }
 

@@ -40,7 +40,8 @@ fn main() -> ExitCode {
         }
         Task::Serve(flags) => serve::run(&flags),
         Task::Test { quick } => test::run_all(quick),
-        Task::Dist => dist::run(),
+        Task::Dist { twice: false } => dist::run(),
+        Task::Dist { twice: true } => dist::check_reproducible(),
         Task::Bench(flags) => bench::run_all(&flags),
         Task::Docs { check } => docs::run(check),
         Task::Addresses => addresses::generate(false),

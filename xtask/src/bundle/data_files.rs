@@ -7,13 +7,13 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use super::{asset::Asset, pseudo_locales};
+use super::pseudo_locales;
 use crate::{contract::Contract, error::Error};
 
-/// Returns the catalogues, sorted by their tags. English and its varieties are missing, because they are compiled into
-/// the wasm; the pseudo-locales generated from it are included. A variety of another language has the whole catalogue of
+/// Returns the texts of the catalogues, sorted by their tags. English and its varieties are missing, because they are
+/// compiled into the wasm; the pseudo-locales generated from it are included. A variety of another language has the whole catalogue of
 /// the language, with its own messages in place of those that differ: one file is one request.
-pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(String, Asset)>, Error> {
+pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(String, String)>, Error> {
     let varieties = contract.varieties()?;
     let mut catalogues = Vec::new();
     for path in json_files(locales)? {
@@ -29,7 +29,7 @@ pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(Str
             messages.for_each(|messages| messages.extend(own.as_object().cloned().unwrap_or_default()));
         }
         let mut add = |tag: &str, value: &Value| {
-            catalogues.push((tag.to_owned(), Asset::new(tag, "json", value.to_string().into_bytes())));
+            catalogues.push((tag.to_owned(), value.to_string()));
         };
         if tag == "en" {
             pseudo_locales::catalogues(&value).iter().for_each(|(tag, value)| add(tag, value));
@@ -42,13 +42,15 @@ pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(Str
 }
 
 /// The keys of the texts that the loader shows if it cannot fetch a catalogue.
-const LOADER_KEYS: [&str; 8] = [
+const LOADER_KEYS: [&str; 10] = [
     "view.title",
     "view.loading",
     "loader.unfit",
     "loader.failed",
     "loader.broken",
     "loader.reload",
+    "part.outdated",
+    "part.outdated-text",
     "failure.vendor-broken",
     "failure.vendor-broken-text",
 ];
@@ -66,15 +68,15 @@ pub(super) fn loader_texts(locales: &Path) -> Result<Value, Error> {
     Ok(Value::Object(texts.into_iter().collect::<Result<_, Error>>()?))
 }
 
-/// Returns the lists of states of all countries as one file. One file is a single request, and a host's bundler can
-/// copy it, because its name is constant in the loader.
-pub(super) fn regions(folder: &Path) -> Result<Asset, Error> {
+/// Returns the lists of states of all countries as one text. One file is a single request, and a host's bundler finds it,
+/// because its name is constant in the loader.
+pub(super) fn regions(folder: &Path) -> Result<String, Error> {
     let mut lists = Map::new();
     for file in json_files(folder)? {
         let country = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         lists.insert(country.to_owned(), read_json(&file)?);
     }
-    Ok(Asset::new("states", "json", Value::from(lists).to_string().into_bytes()))
+    Ok(Value::from(lists).to_string())
 }
 
 /// Returns the content of a JSON file, which also removes its white space.

@@ -64,6 +64,7 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
         "locales/en.json",
         "{ \"view.title\": \"Your profile\", \"view.loading\": \"Loading…\", \"loader.unfit\": \"Unfit\", \
          \"loader.failed\": \"Failed\", \"loader.broken\": \"Broken\", \"loader.reload\": \"Reload\", \
+         \"part.outdated\": \"Old\", \"part.outdated-text\": \"Reload\", \
          \"failure.vendor-broken\": \"Broken\", \"failure.vendor-broken-text\": \"Later\" }",
     ),
     ("locales/en-US.json", "{ \"view.title\": \"Your own profile\" }"),

@@ -2,7 +2,7 @@
 //!
 //! Every file gets a name with a hash of its content, every script and stylesheet an integrity, and every text a
 //! compressed copy. So `dist/` consists of static files that never change under their names, and a plain
-//! `trunk build --release` builds it.
+//! `trunk build --release` builds it. The same build has other files for the npm package (`host_modules`).
 
 mod asset;
 mod asset_table;
@@ -11,6 +11,7 @@ mod css;
 mod data_files;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod host_modules;
 mod html;
 mod minify;
 mod modules;
@@ -27,8 +28,9 @@ use std::{
 
 use crate::{contract::Contract, error::Error, paths};
 use asset::Asset;
-use asset_table::AssetTable;
+use asset_table::{AssetTable, Reader};
 use data_files::{catalogues, loader_texts, read_json, regions};
+use host_modules::Parts;
 use html::HeadAssets;
 use minify::Language;
 pub(crate) use minify::Minifier;
@@ -55,28 +57,42 @@ pub(crate) fn run() -> Result<(), Error> {
     let minifier = if is_release { Minifier::Esbuild } else { Minifier::None };
     let built = trunk_output::take(&staging)?;
     let app = split::split()?.unwrap_or(built);
-    bundle_app(app, &paths::root(), &staging, &public_url, &minifier)?;
+    let package = paths::package();
+    bundle_app(app, &paths::root(), &Folders { dist: &staging, package: &package }, &public_url, &minifier)?;
     // A development build skips the compression, which takes seconds.
     if is_release { compress::compress_folder(&staging) } else { Ok(()) }
 }
 
-/// Bundles the folder `dist` as trunk built it, with the files of the repository at `source`. Addresses in pages begin
-/// with `public_url`.
+/// The folders that the bundler writes.
+pub(crate) struct Folders<'a> {
+    pub(crate) dist: &'a Path,
+    /// The folder of the npm package. What it has is removed.
+    pub(crate) package: &'a Path,
+}
+
+/// Bundles the folder `dist` as trunk built it, with the files of the repository at `source`, and writes the element's
+/// files of the npm package. Addresses in pages begin with `public_url`.
 ///
 /// # Errors
 ///
 /// A source is missing or invalid, trunk built other files than expected, or the minifier fails.
-pub(crate) fn bundle(source: &Path, dist: &Path, public_url: &str, minifier: &Minifier) -> Result<(), Error> {
-    bundle_app(trunk_output::take(dist)?, source, dist, public_url, minifier)
+pub(crate) fn bundle(
+    source: &Path,
+    folders: &Folders<'_>,
+    public_url: &str,
+    minifier: &Minifier,
+) -> Result<(), Error> {
+    bundle_app(trunk_output::take(folders.dist)?, source, folders, public_url, minifier)
 }
 
 fn bundle_app(
     app: App,
     source: &Path,
-    dist: &Path,
+    folders: &Folders<'_>,
     public_url: &str,
     minifier: &Minifier,
 ) -> Result<(), Error> {
+    let Folders { dist, package } = folders;
     let read = |path: &str| {
         fs::read_to_string(source.join(path))
             .map_err(|error| Error::new(format!("cannot read {path}: {error}")))
@@ -94,14 +110,17 @@ fn bundle_app(
     let light_dom_style = stylesheet("carnet-light-dom", css::for_light_dom(&style)?)?;
     let style = stylesheet("carnet", style)?;
     let contract = Contract::read(source)?;
-    let catalogues = catalogues(&source.join("locales"), &contract)?;
-    let regions = regions(&source.join("addresses/regions"))?;
+    let catalogue_texts = catalogues(&source.join("locales"), &contract)?;
+    let region_text = regions(&source.join("addresses/regions"))?;
+    let json = |stem: &str, text: &str| Asset::new(stem, "json", text.as_bytes().to_vec());
+    let catalogues: Vec<_> = catalogue_texts.iter().map(|(tag, text)| (&**tag, json(tag, text))).collect();
+    let regions = json("states", &region_text);
     let table = AssetTable {
         glue: &glue,
         wasm: &wasm,
         style: &style,
         light_dom_style: &light_dom_style,
-        catalogues: catalogues.iter().map(|(tag, asset)| (&**tag, asset)).collect(),
+        catalogues: catalogues.iter().map(|(tag, asset)| (*tag, asset)).collect(),
         regions: &regions,
         chunks: &chunks,
     };
@@ -110,12 +129,26 @@ fn bundle_app(
         let text = modules::inline(&read(path)?, path, read)?;
         values.iter().try_fold(text, |text, (name, value)| placeholder::fill(&text, path, name, value))
     };
-    let loader_values = [
-        ("ASSETS", table.to_script()),
-        ("CONTRACT", script_contract::loader(&contract)?.to_string()),
-        ("ENGLISH", loader_texts(&source.join("locales"))?.to_string()),
-    ];
-    let loader = script("loader", complete("web/carnet.js", &loader_values)?)?;
+    let loader_contract = script_contract::loader(&contract)?.to_string();
+    let loader_english = loader_texts(&source.join("locales"))?.to_string();
+    let loader = |table: String| -> Result<Asset, Error> {
+        let values =
+            [("ASSETS", table), ("CONTRACT", loader_contract.clone()), ("ENGLISH", loader_english.clone())];
+        script("loader", complete("web/carnet.js", &values)?)
+    };
+    empty(package)?;
+    let parts = Parts {
+        glue: &glue,
+        wasm: &wasm,
+        chunks: &chunks,
+        style: &style.content,
+        light_dom_style: &light_dom_style.content,
+        catalogues: &catalogue_texts,
+        regions: &region_text,
+    };
+    let package_loader = loader(host_modules::write(&parts, package, minifier)?)?;
+    fs::write(package.join("carnet.js"), package_loader.content)?;
+    let loader = loader(table.to_script(Reader::Browser))?;
     let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader];
     assets.extend(catalogues.iter().map(|(_, asset)| asset));
     assets.extend(chunks.files.iter().map(|file| &file.asset));
@@ -153,8 +186,19 @@ fn bundle_app(
     // A host needs names that do not change for the two scripts that it loads itself.
     fs::write(dist.join("carnet.js"), &loader.content)?;
     let frame = complete("web/frame.js", &[("CONTRACT", frame_contract)])?;
-    fs::write(dist.join("carnet-frame.js"), script("carnet-frame", frame)?.content)?;
+    let frame = script("carnet-frame", frame)?;
+    for folder in [dist, package] {
+        fs::write(folder.join("carnet-frame.js"), &frame.content)?;
+    }
     Ok(())
+}
+
+/// Makes the folder, or removes what it has.
+fn empty(folder: &Path) -> Result<(), Error> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(fs::create_dir_all(folder)?)
 }
 
 #[cfg(test)]
@@ -163,10 +207,48 @@ mod tests {
     use fixture::{Folder, SOURCE, TRUNK_OUTPUT, hashed_names};
     use std::collections::BTreeSet;
 
+    fn bundle_into(source: &Folder, dist: &Folder, package: &Folder) -> Result<(), Error> {
+        let folders = Folders { dist: dist.path(), package: package.path() };
+        bundle(source.path(), &folders, "/", &Minifier::None)
+    }
+
     fn bundled() -> Folder {
         let (source, dist) = (Folder::new(SOURCE), Folder::new(TRUNK_OUTPUT));
-        bundle(source.path(), dist.path(), "/", &Minifier::None).expect("the sources are complete");
+        bundle_into(&source, &dist, &Folder::new(&[])).expect("the sources are complete");
         dist
+    }
+
+    #[test]
+    fn package_has_exactly_its_scripts_and_what_they_load() {
+        let (source, dist) = (Folder::new(SOURCE), Folder::new(TRUNK_OUTPUT));
+        let package = Folder::new(&[("left-over.js", "")]);
+        bundle_into(&source, &dist, &package).expect("the sources are complete");
+        let names = package.names();
+        let mut expected: BTreeSet<String> =
+            ["carnet.js", "carnet-frame.js"].into_iter().map(str::to_owned).collect();
+        for name in &names {
+            expected.extend(hashed_names(&package.read(name)).into_iter().map(str::to_owned));
+        }
+        assert_eq!(names.iter().cloned().collect::<BTreeSet<_>>(), expected);
+        // Bundlers minify a stylesheet, and make a script of JSON.
+        let is_safe = |name: &String| name.ends_with(".js") || name.ends_with(".wasm");
+        assert!(names.iter().all(is_safe), "{names:?}");
+        let french = names.iter().find(|name| name.starts_with("fr-") && !name.starts_with("fr-CA"));
+        assert_eq!(
+            package.read(french.expect("the French catalogue")),
+            "export default \"{\\\"save\\\":\\\"Enregistrer\\\",\\\"email\\\":\\\"E-mail\\\"}\";\n"
+        );
+    }
+
+    #[test]
+    fn package_has_no_pseudo_locale() {
+        let (source, dist, package) = (Folder::new(SOURCE), Folder::new(TRUNK_OUTPUT), Folder::new(&[]));
+        bundle_into(&source, &dist, &package).expect("the sources are complete");
+        for name in package.names() {
+            assert!(!name.contains("-X"), "{name}");
+        }
+        assert!(!package.read("carnet.js").contains("en-XA"));
+        assert!(dist.read("carnet.js").contains("en-XA"));
     }
 
     #[test]
@@ -188,7 +270,7 @@ mod tests {
     fn loader_references_every_kind_of_asset() {
         let dist = bundled();
         let loader = dist.read("carnet.js");
-        let names = hashed_names(&loader);
+        let names: BTreeSet<_> = hashed_names(&loader).into_iter().collect();
         for (stem, extension) in [
             ("carnet", "js"),
             ("carnet", "wasm"),
@@ -241,7 +323,7 @@ mod tests {
     fn trunk_output_with_snippet_or_unknown_script_is_an_error() {
         for stray in ["snippets/inline0.js", "other.js"] {
             let (source, dist) = (Folder::new(SOURCE), Folder::new(&[TRUNK_OUTPUT, &[(stray, "")]].concat()));
-            assert!(bundle(source.path(), dist.path(), "/", &Minifier::None).is_err(), "{stray}");
+            assert!(bundle_into(&source, &dist, &Folder::new(&[])).is_err(), "{stray}");
         }
     }
 
@@ -254,7 +336,7 @@ mod tests {
             }
             let sources: Vec<_> = SOURCE.iter().copied().filter(|(name, _)| *name != missing).collect();
             let (source, dist) = (Folder::new(&sources), Folder::new(TRUNK_OUTPUT));
-            assert!(bundle(source.path(), dist.path(), "/", &Minifier::None).is_err(), "{missing}");
+            assert!(bundle_into(&source, &dist, &Folder::new(&[])).is_err(), "{missing}");
         }
     }
 }

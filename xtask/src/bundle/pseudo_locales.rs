@@ -8,6 +8,11 @@ type Transform = fn(&str) -> String;
 /// The pseudo-locales: the tag, as in CLDR, and the transformation of English text.
 const LOCALES: [(&str, Transform); 2] = [("en-XA", accent), ("ar-XB", reverse)];
 
+/// Whether the tag is that of a pseudo-locale.
+pub(super) fn has(tag: &str) -> bool {
+    LOCALES.iter().any(|(other, _)| *other == tag)
+}
+
 /// Returns the tag and the catalogue of each pseudo-locale, generated from the English catalogue.
 pub(super) fn catalogues(english: &Value) -> Vec<(&'static str, Value)> {
     let none = Map::new();

@@ -1,5 +1,7 @@
-//! `package/`, the npm package: the element's files from `dist/`, its manifest, its types and its documentation.
+//! `package/`, the npm package: the element's files, which the bundler writes with `dist/`, its manifest, its types and
+//! its documentation.
 
+mod sbom;
 mod types;
 
 use std::fs;
@@ -21,25 +23,18 @@ const COPIED: [(&str, &str); 5] = [
 /// The files that are generated from the contract.
 const GENERATED: [&str; 3] = ["custom-elements.json", "carnet.d.ts", "carnet-frame.d.ts"];
 
-/// Writes `package/` from `dist/`.
+/// The software bill of materials, under the name that tools look for.
+const SBOM: &str = "sbom.cdx.json";
+
+/// Completes `package/`.
 ///
 /// # Errors
 ///
-/// `dist/` or a copied file is missing, or the contract is invalid.
+/// The element's files or a copied file are missing, or the contract is invalid.
 pub(crate) fn build() -> Result<(), Error> {
     let (root, package) = (paths::root(), paths::package());
-    if package.exists() {
-        fs::remove_dir_all(&package)?;
-    }
-    fs::create_dir_all(&package)?;
-    let dist = fs::read_dir(root.join("dist"))
-        .map_err(|error| Error::new(format!("cannot list dist/: {error}: run cargo xtask dist")))?;
-    for entry in dist {
-        let file = entry?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if belongs_to_element(&name) {
-            fs::copy(&file, package.join(&name))?;
-        }
+    if !package.join("carnet.js").is_file() {
+        return Err(Error::new("package/ has no carnet.js: run cargo xtask dist"));
     }
     for (from, to) in COPIED {
         fs::copy(root.join(from), package.join(to))
@@ -55,19 +50,12 @@ pub(crate) fn build() -> Result<(), Error> {
     for (name, text) in GENERATED.into_iter().zip(generated) {
         fs::write(package.join(name), text)?;
     }
-    let package_json = serde_json::to_string_pretty(&package_json())
-        .map_err(|error| Error::new(format!("cannot write package.json: {error}")))?;
-    fs::write(package.join("package.json"), package_json + "\n")?;
+    for (name, document) in [("package.json", package_json()), (SBOM, sbom::document()?)] {
+        let text = serde_json::to_string_pretty(&document)
+            .map_err(|error| Error::new(format!("cannot write {name}: {error}")))?;
+        fs::write(package.join(name), text + "\n")?;
+    }
     Ok(())
-}
-
-/// Whether a file of `dist/` is part of the package. The pages with their scripts and stylesheets are not, and neither
-/// are the compressed copies: a host's server compresses by itself.
-fn belongs_to_element(name: &str) -> bool {
-    const PAGE_FILES: [&str; 5] = ["index.html", "host-", "playground", "embed", "loader-"];
-    !PAGE_FILES.iter().any(|prefix| name.starts_with(prefix))
-        && !name.ends_with(".br")
-        && !name.ends_with(".gz")
 }
 
 fn package_json() -> Value {
@@ -77,6 +65,8 @@ fn package_json() -> Value {
         "description": "<carnet-profile>: customers create, view and edit their own profile at a vendor.",
         "license": "MIT OR Apache-2.0",
         "type": "module",
+        // For bundlers that do not read `exports`.
+        "main": "./carnet.js",
         "exports": {
             ".": { "types": "./carnet.d.ts", "default": "./carnet.js" },
             "./carnet-frame.js": { "types": "./carnet-frame.d.ts", "default": "./carnet-frame.js" },
@@ -92,25 +82,6 @@ fn package_json() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bundle::{
-        self, Minifier,
-        fixture::{Folder, SOURCE, TRUNK_OUTPUT, hashed_names},
-    };
-
-    #[test]
-    fn package_has_loader_and_exactly_the_files_it_loads() {
-        let (source, dist) = (Folder::new(SOURCE), Folder::new(TRUNK_OUTPUT));
-        bundle::bundle(source.path(), dist.path(), "/", &Minifier::None).expect("the sources are complete");
-        let loader = dist.read("carnet.js");
-        let mut expected = hashed_names(&loader);
-        expected.extend(["carnet.js", "carnet-frame.js"]);
-        for name in dist.names() {
-            assert_eq!(belongs_to_element(&name), expected.contains(&name.as_str()), "{name}");
-            for copy in [format!("{name}.br"), format!("{name}.gz")] {
-                assert!(!belongs_to_element(&copy), "{copy}");
-            }
-        }
-    }
 
     #[test]
     fn package_json_names_only_files_of_package() {

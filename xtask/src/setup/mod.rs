@@ -6,6 +6,7 @@ mod axe;
 mod bindgen;
 mod chromium;
 mod crates;
+mod deny;
 mod esbuild;
 mod firefox;
 mod fonts;
@@ -47,6 +48,7 @@ pub(crate) struct TestTools {
     pub(crate) webkit_driver: PathBuf,
     pub(crate) axe: PathBuf,
     pub(crate) schemathesis: PathBuf,
+    pub(crate) cargo_deny: PathBuf,
     pub(crate) typescript: PathBuf,
     pub(crate) node: PathBuf,
     pub(crate) servers: Servers,
@@ -117,6 +119,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
         webkit_driver: webkit::ensure()?,
         axe: axe::ensure()?,
         schemathesis: schemathesis::ensure()?,
+        cargo_deny: deny::ensure()?,
         typescript: typescript::ensure()?,
         node: node::ensure()?,
         servers: servers::ensure()?,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    bundle::{self, Minifier},
+    bundle::{self, Folders, Minifier},
     cargo,
     command::{command, run},
     error::Error,
@@ -17,6 +17,7 @@ use crate::{
 /// Runs the tests with this Node.
 pub(super) fn run_all(node: &Path) -> Result<(), Error> {
     let (root, folder) = (paths::root(), cargo::target()?.join("loader-test"));
+    let package = cargo::target()?.join("loader-test-package");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
@@ -26,13 +27,19 @@ pub(super) fn run_all(node: &Path) -> Result<(), Error> {
     fs::copy(root.join("index.html"), folder.join("index.html"))?;
     fs::copy(tests.join("app.js"), folder.join("carnet-app.js"))?;
     fs::write(folder.join("carnet-app_bg.wasm"), "\0asm")?;
-    bundle::bundle(&root, &folder, "/", &Minifier::None)?;
-    // Node takes a script for a module only if a package says so.
-    fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
-    for script in files(&folder, ".js")? {
-        run(command(node).arg("--check").arg(script))?;
+    bundle::bundle(&root, &Folders { dist: &folder, package: &package }, "/", &Minifier::None)?;
+    for folder in [&folder, &package] {
+        // Node takes a script for a module only if a package says so.
+        fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n")?;
+        for script in files(folder, ".js")? {
+            run(command(node).arg("--check").arg(script))?;
+        }
     }
-    run(command(node).arg("--test").args(files(&tests, ".test.mjs")?).env("CARNET_LOADER_DIST", &folder))
+    run(command(node)
+        .arg("--test")
+        .args(files(&tests, ".test.mjs")?)
+        .env("CARNET_LOADER_DIST", &folder)
+        .env("CARNET_LOADER_PACKAGE", &package))
 }
 
 /// Returns the files of a folder whose names have this ending, sorted.
@@ -49,4 +56,16 @@ fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Error> {
         return Err(Error::new(format!("{} has no file that ends with {ending}", folder.display())));
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{error::Error, setup};
+
+    #[test]
+    #[ignore = "a step of cargo xtask test; needs Node. Alone: cargo test -p xtask loader_test -- --ignored"]
+    fn loader_alone() -> Result<(), Error> {
+        let node = setup::node_on_path().ok_or_else(|| Error::new("there is no Node on PATH"))?;
+        super::run_all(&node)
+    }
 }

@@ -13,7 +13,7 @@ use std::{env, num::NonZero, path::Path, process::Command, thread};
 use crate::{
     addresses,
     cargo::{self, cargo},
-    command::run,
+    command::{command, run},
     dist, docs,
     error::Error,
     paths, sandbox, setup,
@@ -90,6 +90,7 @@ fn run_with_tools(report: &mut Report) {
         run(clippy.args(["--", "-D", "warnings"]))
     });
     report.step_with(LOADER, tools, |tools| loader_test::run_all(&tools.node));
+    report.step_with("crates", tools, |tools| check_crates(&tools.cargo_deny));
     report.step_with("addresses", tools, |_| addresses::generate(true));
     let dist = report.step_with("build", tools, |tools| dist::build(&tools.web));
     report.step_with("size", dist, |()| sizes::report());
@@ -118,6 +119,17 @@ fn run_with_tools(report: &mut Report) {
         });
     }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
+}
+
+/// Checks what deny.toml says: the licences and sources of all crates, and the duplicates among the app's.
+fn check_crates(cargo_deny: &Path) -> Result<(), Error> {
+    let deny = || {
+        let mut deny = command(cargo_deny);
+        deny.current_dir(paths::root()).args(["--offline", "--locked", "--log-level", "error"]);
+        deny
+    };
+    run(deny().args(["--workspace", "check", "licenses", "sources"]))?;
+    run(deny().args(["check", "bans"]))
 }
 
 /// Returns a cargo command for the app as wasm, in the development profile; its tests run in Chromium.

@@ -193,7 +193,7 @@ fn check_other_requests(
         problems.push(format!("HTTP/1.1: status {}, version {}", old.status, old.version));
     }
     let strict = old.header("strict-transport-security");
-    if strict.as_deref() != Some("max-age=31536000") {
+    if strict.as_deref() != Some("max-age=31536000; includeSubDomains") {
         problems.push(format!("strict-transport-security: {strict:?}"));
     }
     for path in OUTSIDE {
