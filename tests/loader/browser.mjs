@@ -9,7 +9,8 @@ import { pathToFileURL } from "node:url";
 export const DIST = process.env.CARNET_LOADER_DIST;
 if (!DIST) throw new Error("CARNET_LOADER_DIST is not set: run cargo xtask test --quick");
 
-const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+/** Returns a JSON file of the repository. */
+export const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 export const contract = read("web/contract.json");
 export const catalogue = (language) => read(`locales/${language}.json`);
 

@@ -1,4 +1,5 @@
-//! `package/`, the npm package: the element's files from `dist/`, its manifest, its types and its documentation.
+//! `package/`, the npm package: the element's files and the standalone page from `dist/`, the manifest, the types and the
+//! documentation.
 
 mod types;
 
@@ -9,9 +10,15 @@ use serde_json::{Value, json};
 use crate::{contract::Contract, error::Error, manifest, paths};
 
 /// The files that are copied from the repository: path in the repository, name in the package.
-const COPIED: [(&str, &str); 5] = [
+const COPIED: [(&str, &str); 10] = [
     ("docs/embedding.md", "README.md"),
     ("docs/iframe.md", "iframe.md"),
+    ("docs/sign-in.md", "sign-in.md"),
+    // To serve the standalone page.
+    ("deploy/carnet.config.json", "carnet.config.example.json"),
+    ("deploy/nginx.conf", "nginx.conf"),
+    ("deploy/Caddyfile", "Caddyfile"),
+    ("deploy/publish.sh", "publish.sh"),
     // Lists the keys of `labels`.
     ("locales/en.json", "en.json"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -37,7 +44,7 @@ pub(crate) fn build() -> Result<(), Error> {
     for entry in dist {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if belongs_to_element(&name) {
+        if belongs_to_package(&name) {
             fs::copy(&file, package.join(&name))?;
         }
     }
@@ -61,10 +68,10 @@ pub(crate) fn build() -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a file of `dist/` is part of the package. The pages with their scripts and stylesheets are not, and neither
-/// are the compressed copies: a host's server compresses by itself.
-fn belongs_to_element(name: &str) -> bool {
-    const PAGE_FILES: [&str; 5] = ["index.html", "host-", "playground", "embed", "loader-"];
+/// Whether a file of `dist/` is part of the package. The demonstration and the page in a frame are not, and neither are
+/// the compressed copies: a host's server compresses by itself.
+fn belongs_to_package(name: &str) -> bool {
+    const PAGE_FILES: [&str; 4] = ["index.html", "host-", "playground", "embed"];
     !PAGE_FILES.iter().any(|prefix| name.starts_with(prefix))
         && !name.ends_with(".br")
         && !name.ends_with(".gz")
@@ -98,16 +105,16 @@ mod tests {
     };
 
     #[test]
-    fn package_has_loader_and_exactly_the_files_it_loads() {
+    fn package_has_loader_and_standalone_page_and_exactly_the_files_they_load() {
         let (source, dist) = (Folder::new(SOURCE), Folder::new(TRUNK_OUTPUT));
         bundle::bundle(source.path(), dist.path(), "/", &Minifier::None).expect("the sources are complete");
-        let loader = dist.read("carnet.js");
-        let mut expected = hashed_names(&loader);
-        expected.extend(["carnet.js", "carnet-frame.js"]);
+        let texts = ["carnet.js", "account.html"].map(|name| dist.read(name)).concat();
+        let mut expected = hashed_names(&texts);
+        expected.extend(["carnet.js", "carnet-frame.js", "account.html", "account.schema.json"]);
         for name in dist.names() {
-            assert_eq!(belongs_to_element(&name), expected.contains(&name.as_str()), "{name}");
+            assert_eq!(belongs_to_package(&name), expected.contains(&name.as_str()), "{name}");
             for copy in [format!("{name}.br"), format!("{name}.gz")] {
-                assert!(!belongs_to_element(&copy), "{copy}");
+                assert!(!belongs_to_package(&copy), "{copy}");
             }
         }
     }
