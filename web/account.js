@@ -23,6 +23,7 @@ let signIn;
 let vendor; // The entry of the vendor that is shown.
 let element;
 let isDirty = false;
+let mayReturnSilently = true; // Not right after such a return: whoever refuses the new token would refuse the next too.
 const created = {}; // The customers' IDs that were created since the ID token was issued, by vendor.
 let locale = initialLocale((tag) => languageOf(WORDS, tag)) ?? "en";
 
@@ -88,7 +89,6 @@ function makeVendorLink(entry) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
     if (entry === vendor || !(await (element?.canLeave() ?? true))) return;
-    history.replaceState(null, "", `${location.pathname}?vendor=${entry.name}`);
     vendor = entry;
     showProfile();
   });
@@ -111,32 +111,35 @@ function showMessage(text, buttons, role = "status") {
 }
 
 /** Shows why a sign-in has failed, with a way to try again. The reason is for the console. */
-function showFailure(error) {
+function showFailure(error, view) {
   console.error("Signing in has failed:", error.message, error);
   const reason = { denied: "denied", clock: "clock", unreachable: "unreachable" }[error.kind] ?? "failed";
-  showMessage(texts()[reason], [makeButton(texts().tryAgain, () => leaveForProvider())], "alert");
+  showMessage(texts()[reason], [makeButton(texts().tryAgain, () => leaveForProvider({ view }))], "alert");
 }
 
 // --- Signing in ---------------------------------------------------------------------------------------------------
 
 /** Goes to the provider. The place on this page is remembered in the tab until the return. */
-async function leaveForProvider({ prompt, place = currentPlace() } = {}) {
+async function leaveForProvider({ prompt, view = currentView() } = {}) {
   showMessage(texts().signingIn, []);
   try {
     const { url, attempt } = await signIn.begin({ language: locale, prompt });
-    sessionStorage.setItem(ATTEMPT, JSON.stringify({ ...attempt, place, isSilent: prompt === "none" }));
+    const place = { vendor: vendor.name, view };
+    sessionStorage.setItem(ATTEMPT, JSON.stringify({ ...attempt, ...place, isSilent: prompt === "none" }));
     // Going back from the provider leads to the page before this one, and not here, which leads to the provider.
     location.replace(url);
   } catch (error) {
-    showFailure(error);
+    showFailure(error, view);
   }
 }
 
-/** Returns the query and the fragment, without what a return from the provider has added. */
-function currentPlace() {
-  const query = new URLSearchParams(location.search);
-  const own = query.has("vendor") ? `?vendor=${encodeURIComponent(query.get("vendor"))}` : "";
-  return own + location.hash;
+/** Returns the part of the fragment after the customer's ID, which is not stored: the view, such as "/edit/email". */
+const currentView = () => /^#\/customers\/[^/]+(\/.*)?$/.exec(location.hash)?.[1] ?? "";
+
+/** Puts a vendor and a fragment into the address, and removes everything else. */
+function setAddress(fragment) {
+  const query = vendor === config.vendors[0] ? "" : `?vendor=${vendor.name}`;
+  history.replaceState(null, "", location.pathname + query + fragment);
 }
 
 /** Removes the attempt from the tab's storage and returns it; `undefined` if there is none. */
@@ -153,15 +156,17 @@ function takeAttempt() {
 /** Takes the response that the provider has sent with the address of this page. */
 async function finishSignIn(attempt) {
   // The address must not keep the code, and a reload must not send it again.
-  history.replaceState(null, "", location.pathname + (attempt?.place ?? ""));
+  setAddress("");
   try {
     if (!attempt) throw new Error("this tab has not begun a sign-in, or has finished it already");
     await signIn.finish(returned, attempt);
   } catch (error) {
-    if (attempt?.isSilent && error.kind === "needs-customer") return leaveForProvider();
-    return showFailure(error);
+    const view = attempt?.view;
+    if (attempt?.isSilent && error.kind === "needs-customer") return leaveForProvider({ view });
+    return showFailure(error, view);
   }
-  showProfile();
+  mayReturnSilently = !attempt.isSilent;
+  showProfile(attempt.view);
 }
 
 /** Ends the session here and at the provider. */
@@ -176,7 +181,7 @@ async function leaveProvider() {
 }
 
 function showSignedOut() {
-  showMessage(texts().signedOut, [makeButton(texts().signIn, () => leaveForProvider({ place: "" }))]);
+  showMessage(texts().signedOut, [makeButton(texts().signIn, () => leaveForProvider({ view: "" }))]);
 }
 
 // --- The element --------------------------------------------------------------------------------------------------
@@ -187,19 +192,16 @@ function customerId() {
   return typeof claim === "string" && claim ? claim : Number.isSafeInteger(claim) ? String(claim) : undefined;
 }
 
-function showProfile() {
-  if (customerId() !== undefined) return showElement({ "customer-id": customerId() });
+function showProfile(view = "") {
+  const id = customerId();
+  setAddress(id === undefined ? "" : `#/customers/${encodeURIComponent(id)}${view}`);
+  if (id !== undefined) return showElement({ "customer-id": id });
   console.error(`The ID token has no customer ID for ${vendor.name}: no claim "${vendor["customer-claim"]}".`);
   const { create, noProfile } = texts();
   showMessage(noProfile, vendor.create ? [makeButton(create, () => showElement({ view: "create" }))] : []);
 }
 
 function showElement(attributes) {
-  const id = attributes["customer-id"];
-  // The place of another customer, or of another page of this one.
-  if (id === undefined || !location.hash.startsWith(`#/customers/${encodeURIComponent(id)}`)) {
-    history.replaceState(null, "", location.pathname + location.search);
-  }
   isDirty = false;
   element = make("carnet-profile", {
     vendor: vendor.name,
@@ -212,6 +214,7 @@ function showElement(attributes) {
     ...attributes,
   });
   element.credentials = makeCredentials();
+  element.addEventListener("carnet-ready", () => (mayReturnSilently = true));
   element.addEventListener("carnet-dirtychange", ({ detail }) => (isDirty = detail.dirty));
   element.addEventListener("carnet-created", ({ detail }) => (created[vendor.name] = detail.customerId));
   element.addEventListener("carnet-exit", () => showProfile());
@@ -245,9 +248,9 @@ function makeCredentials() {
 
 async function renewSession() {
   if (await signIn.renew()) return;
-  if (!isDirty && signIn.isExpired) {
-    // The provider may still know the customer. A token that is refused before its time is not renewed this way: it
-    // would be refused again, and the page would go round in circles.
+  // The provider may still know the customer. A token that is refused before its time is not renewed this way: another
+  // one may be refused too, and the page would go round in circles.
+  if (!isDirty && signIn.isExpired && mayReturnSilently) {
     await leaveForProvider({ prompt: "none" });
     return new Promise(() => {}); // Until the page is left.
   }
@@ -364,15 +367,18 @@ async function start() {
   if (config.dpop) proveRequests();
   // A page that the browser has kept may show a customer who has signed out since.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-  if (returned.get("state") === SIGNED_OUT) {
-    history.replaceState(null, "", location.pathname);
-    return showSignedOut();
-  }
   const attempt = takeAttempt();
   const isReturn = ["state", "code", "error"].some((name) => returned.has(name));
-  const { searchParams } = new URL(isReturn ? (attempt?.place ?? "") : location.search, ADDRESS);
-  vendor = config.vendors.find(({ name }) => name === searchParams.get("vendor")) ?? config.vendors[0];
-  return isReturn ? finishSignIn(attempt) : leaveForProvider();
+  const wanted = isReturn ? attempt?.vendor : returned.get("vendor");
+  vendor = config.vendors.find(({ name }) => name === wanted) ?? config.vendors[0];
+  if (returned.get("state") === SIGNED_OUT) {
+    setAddress("");
+    return showSignedOut();
+  }
+  if (!isReturn) return leaveForProvider();
+  // Into the browser's cache, while the provider is asked for the tokens.
+  for (const file of [FILES.wasm, FILES.style]) fetch(file).catch(() => {}); // The loader reports it.
+  return finishSignIn(attempt);
 }
 
 start();

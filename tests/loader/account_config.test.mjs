@@ -1,6 +1,7 @@
 // The check of carnet.config.json: every mistake is named by its key, with the reason.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { configErrors } from "../../web/account_config.js";
@@ -101,4 +102,15 @@ test("the schema knows the vendors of the contract", () => {
     schema.properties.vendors.items.properties.name.enum,
     contract.vendors.map(({ name }) => name),
   );
+});
+
+test("the documentation has each key as the schema has it", () => {
+  const page = readFileSync(new URL("../../docs/sign-in.md", import.meta.url), "utf8");
+  const rowsOf = ({ properties, required }, prefix) =>
+    Object.entries(properties).map(([key, { description }]) => {
+      return `| \`${prefix}${key}\` | ${required.includes(key) ? "yes" : "no"} | ${description} |`;
+    });
+  for (const row of [...rowsOf(schema, ""), ...rowsOf(schema.properties.vendors.items, "vendors[].")]) {
+    assert.ok(page.includes(`\n${row}\n`), `docs/sign-in.md lacks ${row}`);
+  }
 });

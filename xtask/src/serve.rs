@@ -30,7 +30,5 @@ pub(crate) fn run_with_sign_in(port: u16) -> Result<(), Error> {
     let (node, script) = setup::for_sign_in()?;
     dist::build_if_changed(&tools)?;
     let sandbox = sandbox::Running::start(&sandbox::build()?)?;
-    run_command(
-        command(node).arg(script).args(["--sandbox", &sandbox.address, "--port", &port.to_string()]),
-    )
+    run_command(command(node).arg(script).args(["--sandbox", &sandbox.address, "--port", &port.to_string()]))
 }

@@ -35,8 +35,6 @@ pub(super) fn fill(name: &str, page: &str, assets: &HeadAssets, public_url: &str
         )));
     }
     let address = |asset: &Asset| format!("{public_url}{}", asset.name);
-    // A preload that is not used soon is a warning.
-    let preload = if assets.module.is_some() { "prefetch" } else { "preload" };
     let mut lines = vec![
         format!(
             r#"<link rel="stylesheet" href="{}" integrity="{}">"#,
@@ -44,21 +42,28 @@ pub(super) fn fill(name: &str, page: &str, assets: &HeadAssets, public_url: &str
             assets.page_style.integrity
         ),
         module_preload(&address(assets.glue), assets.glue),
-        // No `integrity`: browsers ignore it on such a preload and log a warning. The loader's `fetch` has it and
-        // enforces it.
-        format!(
-            r#"<link rel="{preload}" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">"#,
-            address(assets.wasm)
-        ),
-        // With the same `integrity` as the link that uses it, or the browser fetches the stylesheet twice.
-        format!(
-            r#"<link rel="{preload}" as="style" href="{}" integrity="{}">"#,
-            address(assets.style),
-            assets.style.integrity
-        ),
+    ];
+    // A preload that is not used soon is a warning, and Firefox's policy has no directive that allows a prefetch.
+    if assets.module.is_none() {
+        lines.extend([
+            // No `integrity`: browsers ignore it on such a preload and log a warning. The loader's `fetch` has it and
+            // enforces it.
+            format!(
+                r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">"#,
+                address(assets.wasm)
+            ),
+            // With the same `integrity` as the link that uses it, or the browser fetches the stylesheet twice.
+            format!(
+                r#"<link rel="preload" as="style" href="{}" integrity="{}">"#,
+                address(assets.style),
+                assets.style.integrity
+            ),
+        ]);
+    }
+    lines.extend([
         script(&address(assets.loader), assets.loader),
         script(&address(assets.page_script), assets.page_script),
-    ];
+    ]);
     // `import()` has no integrity option; the preload has, and the import takes the module that it has loaded.
     lines.extend(assets.module.map(|module| module_preload(&address(module), module)));
     let page = without_trunk_links(&page.replace(PLACEHOLDER, &lines.join("\n    ")));
@@ -125,12 +130,13 @@ fn find_inline(page: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn filled(page: &str, public_url: &str) -> Result<String, Error> {
+    const STEMS: [&str; 7] = ["glue", "wasm", "style", "loader", "page-script", "page-style", "module"];
+
+    fn filled_with(page: &str, public_url: &str, is_standalone: bool) -> Result<String, Error> {
         let [glue, wasm, style, loader, page_script, page_style, module] =
-            ["glue", "wasm", "style", "loader", "page-script", "page-style", "module"]
-                .map(|stem| Asset::new(stem, "x", Vec::new()));
+            STEMS.map(|stem| Asset::new(stem, "x", Vec::new()));
         let assets = HeadAssets {
-            module: Some(&module),
+            module: is_standalone.then_some(&module),
             glue: &glue,
             wasm: &wasm,
             style: &style,
@@ -141,14 +147,22 @@ mod tests {
         fill("index.html", page, &assets, public_url)
     }
 
+    fn filled(page: &str, public_url: &str) -> Result<String, Error> {
+        filled_with(page, public_url, false)
+    }
+
     #[test]
     fn head_has_every_asset_once_below_public_url() -> Result<(), Error> {
-        let page = filled("<head>\n<!-- bundle:head -->\n</head>", "/carnet/")?;
-        for stem in ["glue", "wasm", "style", "loader", "page-script", "page-style", "module"] {
-            assert_eq!(page.matches(&format!("=\"/carnet/{stem}-")).count(), 1, "{stem}: {page}");
+        for (is_standalone, without) in [(false, &["module"][..]), (true, &["wasm", "style"])] {
+            let page = filled_with("<head>\n<!-- bundle:head -->\n</head>", "/carnet/", is_standalone)?;
+            for stem in STEMS {
+                let expected = usize::from(!without.contains(&stem));
+                let count = page.matches(&format!("=\"/carnet/{stem}-")).count();
+                assert_eq!(count, expected, "{stem}: {page}");
+            }
+            assert_eq!(page.matches("integrity=\"sha384-").count(), 5);
+            assert_eq!(page.matches("<script type=\"module\" src=").count(), 2);
         }
-        assert_eq!(page.matches("integrity=\"sha384-").count(), 6);
-        assert_eq!(page.matches("<script type=\"module\" src=").count(), 2);
         Ok(())
     }
 

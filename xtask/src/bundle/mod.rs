@@ -133,8 +133,9 @@ fn bundle_app(
         ("ENGLISH", loader_texts(&source.join("locales"))?.to_string()),
     ];
     let loader = script("loader", complete("web/carnet.js", &loader_values)?)?;
-    let oauth = read(OAUTH)
-        .map_err(|error| Error::new(format!("{error}: run cargo xtask dist, which installs it, or npm ci in web/")))?;
+    let oauth = read(OAUTH).map_err(|error| {
+        Error::new(format!("{error}: run cargo xtask dist, which installs it, or npm ci in web/"))
+    })?;
     let oauth = OAUTH_NOTICE.to_owned() + &minifier.minify(Language::JavaScript, oauth)?;
     let oauth = Asset::new("oauth4webapi", "js", oauth.into_bytes());
     let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader, &oauth];
@@ -148,7 +149,9 @@ fn bundle_app(
     let account_words = read_json(&source.join("web/account.json"))?.to_string();
     let account_contract = script_contract::account(&contract)?.to_string();
     let schema = read_json(&source.join("web").join(SCHEMA))?;
-    let account_files = format!("{{ \"oauth\": new URL(\"./{}\", import.meta.url).href }}", oauth.name);
+    let account_files = [("oauth", &oauth), ("wasm", &wasm), ("style", &style)]
+        .map(|(name, asset)| format!("\"{name}\": new URL(\"./{}\", import.meta.url).href", asset.name));
+    let account_files = format!("{{ {} }}", account_files.join(", "));
     let frame_contract = script_contract::frame(&contract)?.to_string();
     // In the order of `PAGES`.
     let page_values = [

@@ -97,7 +97,8 @@ impl Folder<'_> {
             return Ok(folder);
         }
         ensure_npm()?;
-        let description = format!("installing {} with npm, as {}/package-lock.json has it", self.package, self.path);
+        let description =
+            format!("installing {} with npm, as {}/package-lock.json has it", self.package, self.path);
         let manual_command = format!("npm ci --prefix {}", folder.display());
         step(&description, "some seconds", &manual_command, || {
             let quiet = ["--silent", "--no-audit", "--no-fund", "--no-update-notifier"];
@@ -106,7 +107,10 @@ impl Folder<'_> {
         if self.is_installed(&folder) {
             return Ok(folder);
         }
-        Err(Error::new(format!("npm has not installed {} as {}/package-lock.json has it", self.package, self.path)))
+        Err(Error::new(format!(
+            "npm has not installed {} as {}/package-lock.json has it",
+            self.package, self.path
+        )))
     }
 
     fn is_installed(&self, folder: &Path) -> bool {
