@@ -211,6 +211,7 @@ fn session_that_ends_during_edit_is_renewed_in_another_window() {
         page.press(&word("notNow")).await;
         page.shows(t("failure.signed-out")).await;
         page.press(t("failure.retry")).await;
+        sign_in_again(&page, &main, None).await;
         page.announces(saved()).await;
         shows_camille(&page).await;
     });
