@@ -14,6 +14,8 @@ const CONFIG = "carnet.config.json";
 const ADDRESS = location.origin + location.pathname; // The one that is registered at the provider.
 const ATTEMPT = "carnet.sign-in"; // In the tab's storage, between the redirect to the provider and the return.
 const POPUP = "popup."; // How the state of a sign-in in another window begins.
+/** The key of the sentence for each kind of a failed sign-in; "failed" for the others. */
+const SENTENCES = { denied: "denied", clock: "clock", unreachable: "unreachable", "other-person": "other" };
 
 const main = document.getElementById("main");
 const returned = new URLSearchParams(location.search);
@@ -76,7 +78,8 @@ function renderFrame() {
   const given = links.filter(([href]) => href).map(([href, text]) => make("a", { href }, text));
   document.getElementById("links").replaceChildren(...given);
   const isSignedIn = signIn?.claims !== undefined;
-  document.getElementById("session").replaceChildren(...(isSignedIn ? [makeButton(signOut, leaveProvider, false)] : []));
+  const buttons = isSignedIn ? [makeButton(signOut, leaveProvider, false)] : [];
+  document.getElementById("session").replaceChildren(...buttons);
   const vendors = document.getElementById("vendors");
   vendors.hidden = !(isSignedIn && config.vendors.length > 1);
   vendors.ariaLabel = profiles;
@@ -113,8 +116,7 @@ function showMessage(text, buttons, role = "status") {
 /** Shows why a sign-in has failed, with a way to try again. The reason is for the console. */
 function showFailure(error, view) {
   console.error("Signing in has failed:", error.message, error);
-  const reason = { denied: "denied", clock: "clock", unreachable: "unreachable" }[error.kind] ?? "failed";
-  showMessage(texts()[reason], [makeButton(texts().tryAgain, () => leaveForProvider({ view }))], "alert");
+  showMessage(texts()[SENTENCES[error.kind] ?? "failed"], [makeButton(texts().tryAgain, () => leaveForProvider({ view }))], "alert");
 }
 
 // --- Signing in ---------------------------------------------------------------------------------------------------
@@ -254,69 +256,82 @@ async function renewSession() {
     await leaveForProvider({ prompt: "none" });
     return new Promise(() => {}); // Until the page is left.
   }
-  await askToSignInAgain();
+  await new SignInDialog().show();
 }
 
-/** Asks the customer to sign in again, in another window. Resolves when they have; rejects if they do not want to. */
-function askToSignInAgain() {
-  const { ended, endedText, notNow, signIn: signInText } = texts();
-  const title = make("h2", { id: "ended" }, ended);
-  const news = make("p", { role: "alert" });
-  let begun; // The attempt, with its address.
-  const begin = async () => (begun = await signIn.begin({ language: locale, prefix: POPUP }));
-  const dialog = make("dialog", { class: "a-dialog", "aria-labelledby": "ended" }, title, make("p", {}, endedText), news);
-  const channel = new BroadcastChannel(ATTEMPT);
-  return new Promise((resolve, reject) => {
-    const fail = (error) => {
-      console.error("Signing in again has failed:", error.message, error);
-      const reason = { denied: "denied", clock: "clock", unreachable: "unreachable", "other-person": "other" };
-      news.textContent = texts()[reason[error.kind] ?? "failed"];
-    };
-    const close = () => {
-      channel.close();
-      dialog.close();
-      dialog.remove();
-    };
-    const refuse = () => {
-      close();
-      reject(new Error("the customer has not signed in again"));
-    };
-    channel.onmessage = async ({ data }) => {
-      const response = new URLSearchParams(data);
-      if (!begun || response.get("state") !== begun.attempt.state) return; // Of another tab.
-      const { attempt } = begun;
-      begun = undefined;
-      try {
-        await signIn.finish(response, attempt, { isSamePerson: true });
-        close();
-        resolve();
-      } catch (error) {
-        fail(error);
-        begin().catch(fail);
-      }
-    };
-    const press = async () => {
-      try {
-        // Made before the press, as a rule: browsers block a window that opens long after it.
-        if (!begun) await begin();
-        if (!open(begun.url, ATTEMPT, "popup,width=480,height=720")) news.textContent = texts().blocked;
-      } catch (error) {
-        fail(error);
-      }
-    };
-    const buttons = [makeButton(signInText, press), makeButton(notNow, refuse, false)];
-    dialog.append(make("p", { class: "a-actions" }, ...buttons));
-    dialog.addEventListener("cancel", (event) => {
-      event.preventDefault();
-      refuse();
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-    begin().catch(fail);
-  });
+/** A dialog that asks the customer to sign in again, in another window. What is typed on the page stays. */
+class SignInDialog {
+  #begun; // The attempt, with its address at the provider.
+  #channel = new BroadcastChannel(ATTEMPT);
+  #dialog = make("dialog", { class: "a-dialog", "aria-labelledby": "ended" });
+  #news = make("p", { role: "alert" });
+
+  /** Resolves when the customer has signed in, and rejects if they do not want to. */
+  show() {
+    const { ended, endedText, notNow, signIn: signInText } = texts();
+    const buttons = [makeButton(signInText, this.#openWindow), makeButton(notNow, this.#refuse, false)];
+    this.#dialog.append(
+      make("h2", { id: "ended" }, ended),
+      make("p", {}, endedText),
+      this.#news,
+      make("p", { class: "a-actions" }, ...buttons),
+    );
+    this.#dialog.addEventListener("cancel", this.#refuse);
+    this.#channel.onmessage = ({ data }) => this.#receive(new URLSearchParams(data));
+    document.body.append(this.#dialog);
+    this.#dialog.showModal();
+    this.#begin().catch(this.#report);
+    return new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+  }
+
+  async #begin() {
+    this.#begun = await signIn.begin({ language: locale, prefix: POPUP });
+  }
+
+  #openWindow = async () => {
+    try {
+      // As a rule it was made before the press: browsers block a window that opens long after it.
+      if (!this.#begun) await this.#begin();
+      const isOpen = open(this.#begun.url, ATTEMPT, "popup,width=480,height=720") !== null;
+      this.#news.textContent = isOpen ? "" : texts().blocked;
+    } catch (error) {
+      this.#report(error);
+    }
+  };
+
+  /** Takes the response that the other window hands over. */
+  async #receive(response) {
+    const attempt = this.#begun?.attempt;
+    if (!attempt || response.get("state") !== attempt.state) return; // Of another tab.
+    this.#begun = undefined;
+    try {
+      await signIn.finish(response, attempt, { isSamePerson: true });
+      this.#close();
+      this.resolve();
+    } catch (error) {
+      this.#report(error);
+      this.#begin().catch(this.#report);
+    }
+  }
+
+  #report = (error) => {
+    console.error("Signing in again has failed:", error.message, error);
+    this.#news.textContent = texts()[SENTENCES[error.kind] ?? "failed"];
+  };
+
+  #refuse = () => {
+    this.#close();
+    this.reject(new Error("the customer has not signed in again"));
+  };
+
+  #close() {
+    this.#channel.close();
+    this.#dialog.close();
+    this.#dialog.remove();
+  }
 }
 
-/** In the window that `askToSignInAgain` has opened: hands the response to the page, which waits for it. The provider's
+/** In the window that the dialog has opened: hands the response to the page, which waits for it. The provider's
  *  page has cut the connection between the two windows (`cross-origin-opener-policy`). */
 function handOver() {
   const channel = new BroadcastChannel(ATTEMPT);

@@ -23,9 +23,9 @@ function schemaErrors(schema, value, key) {
     const choices = schema.enum ? ` (${schema.enum.join(", ")})` : "";
     return [`${key || "the file"}: ${inWords(value)} is not ${schema.title}${choices}`];
   }
-  if (schema.type === "array") return value.flatMap((item, index) => schemaErrors(schema.items, item, `${key}[${index}]`));
   if (schema.type === "object") return tableErrors(schema, value, key);
-  return [];
+  if (schema.type !== "array") return [];
+  return value.flatMap((item, index) => schemaErrors(schema.items, item, `${key}[${index}]`));
 }
 
 function tableErrors(schema, table, key) {

@@ -11,7 +11,8 @@ const TIMEOUT = 20_000;
 /** The responses to `prompt=none` that mean: the customer has to be asked. */
 const NEEDS_CUSTOMER = ["login_required", "interaction_required", "consent_required", "account_selection_required"];
 
-/** Why a sign-in has failed: `kind` is "denied", "needs-customer", "other-person", "clock", "unreachable" or "failed". */
+/** Why a sign-in has failed: `kind` is "denied", "needs-customer", "other-person", "clock", "unreachable" or, for
+ *  everything else, "failed". */
 export class SignInError extends Error {
   constructor(kind, message, cause) {
     super(message, { cause });
@@ -80,8 +81,8 @@ export class SignIn {
     return { url: url.href, attempt };
   }
 
-  /** Takes the response of the provider to an attempt. Throws a `SignInError` and keeps the earlier session, if there is
-   *  one, unless the response is right. `isSamePerson` demands the person of that session. */
+  /** Takes the response of the provider to an attempt. Throws a `SignInError` and keeps the earlier session, if there
+   *  is one, unless the response is right. `isSamePerson` demands the person of that session. */
   async finish(parameters, attempt, { isSamePerson = false } = {}) {
     const oauth = this.#oauth;
     const server = await this.#discovered();
@@ -230,8 +231,8 @@ export class SignIn {
       if (error instanceof SignInError) throw error;
       const { AuthorizationResponseError, JWT_TIMESTAMP_CHECK } = this.#oauth;
       if (error instanceof AuthorizationResponseError) {
-        const kind =
-          error.error === "access_denied" ? "denied" : NEEDS_CUSTOMER.includes(error.error) ? "needs-customer" : "failed";
+        const isRefusal = error.error === "access_denied";
+        const kind = isRefusal ? "denied" : NEEDS_CUSTOMER.includes(error.error) ? "needs-customer" : "failed";
         const text = [error.error, error.error_description].filter(Boolean).join(": ");
         throw new SignInError(kind, `the provider's answer: ${text}`, error);
       }

@@ -2,7 +2,7 @@
 //! provider is oidc-provider, and a site in front of the sandbox accepts its tokens (`xtask/sign-in/serve.js`).
 
 use std::{
-    fs,
+    env, fs,
     process::{Child, Command},
 };
 
@@ -33,7 +33,7 @@ struct Site {
 
 impl Site {
     fn start(page: &Page) -> Site {
-        let mut command = Command::new("node");
+        let mut command = Command::new(env::var_os("CARNET_NODE").unwrap_or_else(|| "node".into()));
         command.arg(path_from_env("CARNET_SIGN_IN", "xtask/sign-in/serve.js"));
         command.args(["--test", "--sandbox", &page.sandbox.address]);
         let (child, address) =

@@ -242,7 +242,7 @@ async function answerVendor(request, response, provider, site) {
   const vendor = request.url.split("/")[1];
   const account = await accountOf(request, provider, site);
   const claims = account && claimsOf(account);
-  const customer = { clubmed: claims?.customer_id, capillary: claims?.capillary_id, imprint: claims?.imprint_id }[vendor];
+  const customer = claims?.[{ clubmed: "customer_id", capillary: "capillary_id", imprint: "imprint_id" }[vendor]];
   // The sandbox refuses a token that it does not know, in the vendor's own words.
   const token = account ? await sandboxToken(vendor, customer) : "unknown";
   const body = await read(request);
@@ -270,7 +270,8 @@ async function answer(request, response, provider, site, issuer) {
   const body = await read(request);
   forward(request, response, body, {}, ({ headers }) => {
     const policy = headers["content-security-policy"];
-    if (policy) headers["content-security-policy"] = policy.replace("connect-src 'self'", `connect-src 'self' ${issuer}`);
+    if (!policy) return;
+    headers["content-security-policy"] = policy.replace("connect-src 'self'", `connect-src 'self' ${issuer}`);
   });
 }
 

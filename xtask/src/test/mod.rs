@@ -152,6 +152,7 @@ fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
         .env("GECKODRIVER", &tools.geckodriver)
         .env("WEBKIT_DRIVER", &tools.webkit_driver)
         .env("CARNET_AXE", &tools.axe)
+        .env("CARNET_NODE", &tools.node)
         .env("CARNET_SIGN_IN", &tools.sign_in);
     cargo
 }
