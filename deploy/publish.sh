@@ -59,8 +59,8 @@ put() {
 for file in "$dist"/*$hash.*; do
     if [ -f "$file" ]; then put "$file" "$(basename "$file")"; fi
 done
-# 2. The scripts that hosts load, then the pages. A compressed copy comes before its file.
-for ending in js html; do
+# 2. The scripts that hosts load and the schema, then the pages. A compressed copy comes before its file.
+for ending in js schema.json html; do
     for file in "$dist"/*."$ending"; do
         name=$(basename "$file")
         case $name in *$hash.*) continue ;; esac

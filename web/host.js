@@ -1,6 +1,8 @@
 // The demonstration host of <carnet-profile>: a page to sign in to the sandbox. It uses only the element's attributes,
 // its `credentials` property and its events.
 
+import { directionOf, initialLocale, languageOf } from "./page_language.js";
+
 const WORDS = {}; // filled in by the bundler
 // The vendors, each with attributes of the element, and the scripts that run from right to left (web/contract.json).
 const CONTRACT = {}; // filled in by the bundler
@@ -11,39 +13,11 @@ const session = document.getElementById("session");
 const query = new URLSearchParams(location.search);
 const vendor = Object.hasOwn(CONTRACT.vendors, query.get("vendor")) ? query.get("vendor") : "clubmed";
 
-let locale = initialLocale();
+let locale = initialLocale((tag) => languageOf(WORDS, tag)) ?? "en";
 let customer; // The ID of the signed-in customer; null during a creation, undefined on the sign-in page.
 let hasStarted = false;
 
-/** Returns the key of a locale in WORDS: its language, for Chinese with its script; `undefined` if there is none. */
-function languageOf(locale) {
-  const [own, ...rest] = locale.toLowerCase().split("-");
-  const isTraditional = ["hant", "tw", "hk", "mo"].some((subtag) => rest.includes(subtag));
-  const tag = own === "zh" ? (isTraditional ? "zh-Hant" : "zh-Hans") : own;
-  return Object.hasOwn(WORDS, tag) ? tag : undefined;
-}
-
-const texts = () => WORDS[languageOf(locale)] ?? WORDS.en;
-
-/** Returns the direction of a language: "ltr" or "rtl". */
-function directionOf(tag) {
-  const locale = new Intl.Locale(tag);
-  // Engines have a method, an older property, or neither (Firefox). Some lack the data of languages such as Dhivehi.
-  // The usual script of a language, which every engine knows, covers these cases.
-  const { direction } = locale.getTextInfo?.() ?? locale.textInfo ?? {};
-  return direction === "rtl" || CONTRACT.rightToLeftScripts.includes(locale.maximize().script) ? "rtl" : "ltr";
-}
-
-/** Returns the locale that was chosen in the app before, or else the browser's. */
-function initialLocale() {
-  let stored;
-  try {
-    stored = localStorage.getItem("carnet.locale");
-  } catch {
-    // Storage is blocked.
-  }
-  return [stored, ...navigator.languages].find((tag) => tag && languageOf(tag)) ?? "en";
-}
+const texts = () => WORDS[languageOf(WORDS, locale)] ?? WORDS.en;
 
 function make(name, attributes = {}, ...children) {
   const node = document.createElement(name);
@@ -104,9 +78,9 @@ function navigate(event) {
 /** Renders the header, and sets the language and the direction of the page. */
 function renderHeader() {
   const { creating, signOut } = texts();
-  const language = languageOf(locale);
+  const language = languageOf(WORDS, locale);
   document.documentElement.lang = language ? locale : "en";
-  document.documentElement.dir = directionOf(language ?? "en");
+  document.documentElement.dir = directionOf(language ?? "en", CONTRACT.rightToLeftScripts);
   if (customer === undefined) return session.replaceChildren();
   // The element shows the customer's name. The ID would tell them nothing.
   const who = customer === null ? [make("p", { class: "h-who" }, creating)] : [];

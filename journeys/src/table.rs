@@ -327,6 +327,22 @@ pub const JOURNEYS: &[Journeys] = &[
         ],
     },
     Journeys {
+        module: "sign_in",
+        reason: Reason::SignIn,
+        tests: &[
+            "customer_signs_in_changes_profile_and_signs_out",
+            "place_and_language_survive_sign_in",
+            "refused_token_is_renewed_with_rotated_refresh_token",
+            "session_that_ends_during_edit_is_renewed_in_another_window",
+            "session_that_ends_without_unsaved_changes_is_renewed_silently",
+            "refused_sign_in_says_why_and_can_be_tried_again",
+            "wrong_clock_of_device_is_named",
+            "person_without_profile_creates_one",
+            "wrong_configuration_is_named_in_console_and_not_to_customer",
+            "tokens_are_bound_to_key_if_provider_asks_for_it",
+        ],
+    },
+    Journeys {
         module: "slow_responses",
         reason: Reason::Assembly,
         tests: &[

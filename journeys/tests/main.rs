@@ -42,6 +42,7 @@ mod package;
 mod page;
 mod playground;
 mod sandbox;
+mod sign_in;
 mod slow_responses;
 mod states;
 mod themes;

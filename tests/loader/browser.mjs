@@ -12,7 +12,8 @@ if (!DIST) throw new Error("CARNET_LOADER_DIST is not set: run cargo xtask test 
 /** The folder with the element's files of the npm package. */
 export const PACKAGE = process.env.CARNET_LOADER_PACKAGE;
 
-const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+/** Returns a JSON file of the repository. */
+export const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 export const contract = read("web/contract.json");
 export const catalogue = (language) => read(`locales/${language}.json`);
 

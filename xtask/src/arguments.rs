@@ -17,6 +17,10 @@ cargo xtask serve [--port N] [--host H] [--database PATH] [--ephemeral]
     --database PATH  the sandbox's database file; default: carnet-sandbox.sqlite in the repository
     --ephemeral      keep the database in memory only
 
+cargo xtask serve --sign-in [--port N]
+    The same for the standalone page, account.html: with an OpenID provider, whose accounts are the sandbox's customers.
+    All data is in memory.
+
 cargo xtask test [--quick]
     Runs all checks and tests, and prints how long each step took, now and in the last run.
     --quick          run only the steps that need no browser; takes less than a minute after the first build
@@ -52,6 +56,8 @@ pub(crate) enum Task {
     Help,
     /// The sandbox's own flags, checked here and passed on.
     Serve(Vec<OsString>),
+    /// The port.
+    ServeWithSignIn(u16),
     Test {
         quick: bool,
     },
@@ -98,16 +104,17 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
 
 fn parse_serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     let mut flags: Vec<OsString> = Vec::new();
+    let (mut has_sign_in, mut port) = (false, 8080);
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Long("port") => {
-                let port: u16 =
-                    parser.value()?.parse().map_err(|_| "--port requires a number from 0 to 65535")?;
+                port = parser.value()?.parse().map_err(|_| "--port requires a number from 0 to 65535")?;
                 flags.extend(["--port".into(), port.to_string().into()]);
             }
             Arg::Long("host") => flags.extend(["--host".into(), parser.value()?]),
             Arg::Long("database") => flags.extend(["--database".into(), parser.value()?]),
             Arg::Long("ephemeral") => flags.push("--ephemeral".into()),
+            Arg::Long("sign-in") => has_sign_in = true,
             Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
             other => return Err(other.unexpected()),
         }
@@ -115,6 +122,12 @@ fn parse_serve(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     let has = |flag: &str| flags.iter().any(|given| given == flag);
     if has("--ephemeral") && has("--database") {
         return Err("--ephemeral and --database PATH exclude each other: leave one out".into());
+    }
+    if has_sign_in {
+        if has("--host") || has("--database") || has("--ephemeral") {
+            return Err("--sign-in takes --port only: leave the other flags out".into());
+        }
+        return Ok(Task::ServeWithSignIn(port));
     }
     Ok(Task::Serve(flags))
 }
@@ -205,6 +218,8 @@ mod tests {
         let flags =
             ["--port", "9000", "--host", "::1", "--database", "a.sqlite"].map(OsString::from).to_vec();
         assert_eq!(parse_line("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
+        assert_eq!(parse_line("serve --sign-in"), Ok(Task::ServeWithSignIn(8080)));
+        assert_eq!(parse_line("serve --port 0 --sign-in"), Ok(Task::ServeWithSignIn(0)));
         for line in
             ["--help", "-h", "help", "serve --help", "test -h", "dist --help", "docs -h", "addresses -h"]
         {
@@ -226,6 +241,7 @@ mod tests {
             "serve --port 70000",
             "serve --ephemeral=yes",
             "serve --ephemeral --database a.sqlite",
+            "serve --sign-in --ephemeral",
             "docs --quick",
             "bundle now",
             "bench --runs 0",

@@ -57,6 +57,10 @@ fn hashes() -> Result<BTreeMap<PathBuf, Vec<u8>>, Error> {
     for folder in [paths::root().join("dist"), paths::package()] {
         for entry in fs::read_dir(folder)? {
             let path = entry?.path();
+            // The site in the package is a copy of dist/.
+            if path.is_dir() {
+                continue;
+            }
             let hash = Sha256::digest(fs::read(&path)?).to_vec();
             hashes.insert(path, hash);
         }

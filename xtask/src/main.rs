@@ -39,6 +39,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Serve(flags) => serve::run(&flags),
+        Task::ServeWithSignIn(port) => serve::run_with_sign_in(port),
         Task::Test { quick } => test::run_all(quick),
         Task::Dist { twice: false } => dist::run(),
         Task::Dist { twice: true } => dist::check_reproducible(),

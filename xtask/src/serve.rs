@@ -2,7 +2,12 @@
 
 use std::{ffi::OsString, thread};
 
-use crate::{command::exec, dist, error::Error, paths, sandbox, setup};
+use crate::{
+    command::{command, exec, run as run_command},
+    dist,
+    error::Error,
+    paths, sandbox, setup,
+};
 
 /// Installs missing tools, builds what has changed, and replaces this process with the sandbox, which prints its
 /// address.
@@ -22,4 +27,13 @@ pub(crate) fn run(flags: &[OsString]) -> Result<(), Error> {
         sandbox.arg("--database").arg(paths::root().join("carnet-sandbox.sqlite"));
     }
     exec(&mut sandbox)
+}
+
+/// Does the same with an OpenID provider and the standalone page, and a sandbox behind it.
+pub(crate) fn run_with_sign_in(port: u16) -> Result<(), Error> {
+    let tools = setup::for_web()?;
+    let (node, script) = setup::for_sign_in()?;
+    dist::build_if_changed(&tools)?;
+    let sandbox = sandbox::Running::start(&sandbox::build()?)?;
+    run_command(command(node).arg(script).args(["--sandbox", &sandbox.address, "--port", &port.to_string()]))
 }

@@ -86,6 +86,16 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
     ("web/embed.html", "<!doctype html><head><!-- bundle:head --></head>"),
     ("web/embed.js", "const CONTRACT = {}; // filled in by the bundler\n"),
     ("web/embed.css", "html { margin: 0 }\n"),
+    ("web/account.html", "<!doctype html><head><!-- bundle:head --></head>"),
+    (
+        "web/account.js",
+        "const WORDS = {}; // filled in by the bundler\nconst CONTRACT = {}; // filled in by the bundler\n\
+         const SCHEMA = {}; // filled in by the bundler\nconst FILES = {}; // filled in by the bundler\n",
+    ),
+    ("web/account.json", "{ \"en\": { \"account\": \"Your account\" } }"),
+    ("web/account.schema.json", "{}"),
+    ("web/account.css", "main { margin: 0 }\n"),
+    ("web/node_modules/oauth4webapi/build/index.js", "export const oauth = 1;\n"),
     ("web/frame.js", "const CONTRACT = {}; // filled in by the bundler\n"),
     (
         "web/contract.json",

@@ -9,6 +9,8 @@ const PLACEHOLDER: &str = "<!-- bundle:head -->";
 /// The files that a page loads, or that the browser preloads for the loader.
 #[derive(Clone, Copy)]
 pub(super) struct HeadAssets<'a> {
+    /// A module that the page's script imports when it runs, if it has one. Such a page shows the element later or never.
+    pub(super) module: Option<&'a Asset>,
     pub(super) glue: &'a Asset,
     pub(super) wasm: &'a Asset,
     pub(super) style: &'a Asset,
@@ -33,32 +35,37 @@ pub(super) fn fill(name: &str, page: &str, assets: &HeadAssets, public_url: &str
         )));
     }
     let address = |asset: &Asset| format!("{public_url}{}", asset.name);
-    let lines = [
+    let mut lines = vec![
         format!(
             r#"<link rel="stylesheet" href="{}" integrity="{}">"#,
             address(assets.page_style),
             assets.page_style.integrity
         ),
-        format!(
-            r#"<link rel="modulepreload" href="{}" integrity="{}">"#,
-            address(assets.glue),
-            assets.glue.integrity
-        ),
-        // No `integrity`: browsers ignore it on such a preload and log a warning. The loader's `fetch` has it and
-        // enforces it.
-        format!(
-            r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">"#,
-            address(assets.wasm)
-        ),
-        // With the same `integrity` as the link that uses it, or the browser fetches the stylesheet twice.
-        format!(
-            r#"<link rel="preload" as="style" href="{}" integrity="{}">"#,
-            address(assets.style),
-            assets.style.integrity
-        ),
+        module_preload(&address(assets.glue), assets.glue),
+    ];
+    // A preload that is not used soon is a warning, and Firefox's policy has no directive that allows a prefetch.
+    if assets.module.is_none() {
+        lines.extend([
+            // No `integrity`: browsers ignore it on such a preload and log a warning. The loader's `fetch` has it and
+            // enforces it.
+            format!(
+                r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin="anonymous" href="{}">"#,
+                address(assets.wasm)
+            ),
+            // With the same `integrity` as the link that uses it, or the browser fetches the stylesheet twice.
+            format!(
+                r#"<link rel="preload" as="style" href="{}" integrity="{}">"#,
+                address(assets.style),
+                assets.style.integrity
+            ),
+        ]);
+    }
+    lines.extend([
         script(&address(assets.loader), assets.loader),
         script(&address(assets.page_script), assets.page_script),
-    ];
+    ]);
+    // `import()` has no integrity option; the preload has, and the import takes the module that it has loaded.
+    lines.extend(assets.module.map(|module| module_preload(&address(module), module)));
     let page = without_trunk_links(&page.replace(PLACEHOLDER, &lines.join("\n    ")));
     match find_inline(&page) {
         Some(found) => Err(Error::new(format!(
@@ -67,6 +74,10 @@ pub(super) fn fill(name: &str, page: &str, assets: &HeadAssets, public_url: &str
         ))),
         None => Ok(page),
     }
+}
+
+fn module_preload(address: &str, asset: &Asset) -> String {
+    format!(r#"<link rel="modulepreload" href="{address}" integrity="{}">"#, asset.integrity)
 }
 
 fn script(address: &str, asset: &Asset) -> String {
@@ -119,11 +130,13 @@ fn find_inline(page: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn filled(page: &str, public_url: &str) -> Result<String, Error> {
-        let [glue, wasm, style, loader, page_script, page_style] =
-            ["glue", "wasm", "style", "loader", "page-script", "page-style"]
-                .map(|stem| Asset::new(stem, "x", Vec::new()));
+    const STEMS: [&str; 7] = ["glue", "wasm", "style", "loader", "page-script", "page-style", "module"];
+
+    fn filled_with(page: &str, public_url: &str, is_standalone: bool) -> Result<String, Error> {
+        let [glue, wasm, style, loader, page_script, page_style, module] =
+            STEMS.map(|stem| Asset::new(stem, "x", Vec::new()));
         let assets = HeadAssets {
+            module: is_standalone.then_some(&module),
             glue: &glue,
             wasm: &wasm,
             style: &style,
@@ -134,14 +147,22 @@ mod tests {
         fill("index.html", page, &assets, public_url)
     }
 
+    fn filled(page: &str, public_url: &str) -> Result<String, Error> {
+        filled_with(page, public_url, false)
+    }
+
     #[test]
     fn head_has_every_asset_once_below_public_url() -> Result<(), Error> {
-        let page = filled("<head>\n<!-- bundle:head -->\n</head>", "/carnet/")?;
-        for stem in ["glue", "wasm", "style", "loader", "page-script", "page-style"] {
-            assert_eq!(page.matches(&format!("=\"/carnet/{stem}-")).count(), 1, "{stem}: {page}");
+        for (is_standalone, without) in [(false, &["module"][..]), (true, &["wasm", "style"])] {
+            let page = filled_with("<head>\n<!-- bundle:head -->\n</head>", "/carnet/", is_standalone)?;
+            for stem in STEMS {
+                let expected = usize::from(!without.contains(&stem));
+                let count = page.matches(&format!("=\"/carnet/{stem}-")).count();
+                assert_eq!(count, expected, "{stem}: {page}");
+            }
+            assert_eq!(page.matches("integrity=\"sha384-").count(), 5);
+            assert_eq!(page.matches("<script type=\"module\" src=").count(), 2);
         }
-        assert_eq!(page.matches("integrity=\"sha384-").count(), 5);
-        assert_eq!(page.matches("<script type=\"module\" src=").count(), 2);
         Ok(())
     }
 

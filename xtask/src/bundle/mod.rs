@@ -34,12 +34,30 @@ use host_modules::Parts;
 use html::HeadAssets;
 use minify::Language;
 pub(crate) use minify::Minifier;
+pub(crate) use pseudo_locales::is_pseudo_locale_file;
 pub(crate) use split::{INPUT as SPLIT_INPUT, OPTIMIZE};
 use trunk_output::App;
 
 /// The pages, each with the name of its script and stylesheet in `web/`.
-const PAGES: [(&str, &str); 3] =
-    [("index.html", "host"), ("playground.html", "playground"), ("embed.html", "embed")];
+const PAGES: [(&str, &str); 4] = [
+    ("index.html", "host"),
+    ("playground.html", "playground"),
+    ("embed.html", "embed"),
+    (STANDALONE, "account"),
+];
+
+/// The page that companies serve as it is, in any folder: its addresses are relative.
+const STANDALONE: &str = "account.html";
+
+/// The JSON Schema of the standalone page's configuration, in `web/` and in `dist/`.
+const SCHEMA: &str = "account.schema.json";
+
+/// The library with which the standalone page signs customers in, as `web/package.json` pins it.
+const OAUTH: &str = "web/node_modules/oauth4webapi/build/index.js";
+
+/// The notice that the library's license (MIT) demands in each copy.
+const OAUTH_NOTICE: &str = "// oauth4webapi, Copyright (c) 2022 Filip Skokan, \
+                            MIT License: https://github.com/panva/oauth4webapi/blob/main/LICENSE.md\n";
 
 /// Bundles trunk's staging folder, with trunk's environment variables as the options.
 ///
@@ -149,7 +167,12 @@ fn bundle_app(
     let package_loader = loader(host_modules::write(&parts, package, minifier)?)?;
     fs::write(package.join("carnet.js"), package_loader.content)?;
     let loader = loader(table.to_script(Reader::Browser))?;
-    let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader];
+    let oauth = read(OAUTH).map_err(|error| {
+        Error::new(format!("{error}: run cargo xtask dist, which installs it, or npm ci in web/"))
+    })?;
+    let oauth = OAUTH_NOTICE.to_owned() + &minifier.minify(Language::JavaScript, oauth)?;
+    let oauth = Asset::new("oauth4webapi", "js", oauth.into_bytes());
+    let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader, &oauth];
     assets.extend(catalogues.iter().map(|(_, asset)| asset));
     assets.extend(chunks.files.iter().map(|file| &file.asset));
     for asset in assets {
@@ -157,17 +180,31 @@ fn bundle_app(
     }
 
     let host_words = read_json(&source.join("web/host.json"))?.to_string();
+    let account_words = read_json(&source.join("web/account.json"))?.to_string();
+    let account_contract = script_contract::account(&contract)?.to_string();
+    let schema = read_json(&source.join("web").join(SCHEMA))?;
+    let account_files = [("oauth", &oauth), ("wasm", &wasm), ("style", &style)]
+        .map(|(name, asset)| format!("\"{name}\": new URL(\"./{}\", import.meta.url).href", asset.name));
+    let account_files = format!("{{ {} }}", account_files.join(", "));
     let frame_contract = script_contract::frame(&contract)?.to_string();
     // In the order of `PAGES`.
     let page_values = [
         vec![("WORDS", host_words), ("CONTRACT", script_contract::host(&contract)?.to_string())],
         vec![("CONTRACT", script_contract::playground(&contract)?.to_string())],
         vec![("CONTRACT", frame_contract.clone())],
+        vec![
+            ("WORDS", account_words),
+            ("CONTRACT", account_contract),
+            ("SCHEMA", schema.to_string()),
+            ("FILES", account_files),
+        ],
     ];
     for ((page, name), values) in PAGES.into_iter().zip(page_values) {
         let page_script = script(name, complete(&format!("web/{name}.js"), &values)?)?;
         let page_style = stylesheet(name, read(&format!("web/{name}.css"))?)?;
+        let is_standalone = page == STANDALONE;
         let head = HeadAssets {
+            module: is_standalone.then_some(&oauth),
             glue: &glue,
             wasm: &wasm,
             style: &style,
@@ -178,11 +215,13 @@ fn bundle_app(
         // Trunk has built index.html; the other pages are copied from web/.
         let built = dist.join(page);
         let text = if built.exists() { fs::read_to_string(&built)? } else { read(&format!("web/{page}"))? };
-        fs::write(built, html::fill(page, &text, &head, public_url)?)?;
+        let address = if is_standalone { "" } else { public_url };
+        fs::write(built, html::fill(page, &text, &head, address)?)?;
         page_script.write(dist)?;
         page_style.write(dist)?;
     }
 
+    fs::copy(source.join("web").join(SCHEMA), dist.join(SCHEMA))?;
     // A host needs names that do not change for the two scripts that it loads itself.
     fs::write(dist.join("carnet.js"), &loader.content)?;
     let frame = complete("web/frame.js", &[("CONTRACT", frame_contract)])?;
@@ -255,7 +294,7 @@ mod tests {
     fn bundle_has_exactly_entry_files_and_referenced_files() {
         let dist = bundled();
         let names = dist.names();
-        let mut expected: BTreeSet<String> = ["carnet.js", "carnet-frame.js"]
+        let mut expected: BTreeSet<String> = ["carnet.js", "carnet-frame.js", SCHEMA]
             .into_iter()
             .chain(PAGES.map(|(page, _)| page))
             .map(str::to_owned)

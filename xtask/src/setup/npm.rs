@@ -81,26 +81,72 @@ impl PackageFile<'_> {
     }
 }
 
+/// A folder of the repository with a `package.json` and its lock, into which npm installs.
+pub(super) struct Folder<'a> {
+    /// The path in the repository.
+    pub(super) path: &'a str,
+    /// The package that the folder is for. Its version says whether the others are installed as the lock has them.
+    pub(super) package: &'a str,
+}
+
+impl Folder<'_> {
+    /// Installs what the lock names, unless it is installed. Returns the folder.
+    pub(super) fn ensure(&self) -> Result<PathBuf, Error> {
+        let folder = paths::root().join(self.path);
+        if self.is_installed(&folder) {
+            return Ok(folder);
+        }
+        ensure_npm()?;
+        let description =
+            format!("installing {} with npm, as {}/package-lock.json has it", self.package, self.path);
+        let manual_command = format!("npm ci --prefix {}", folder.display());
+        step(&description, "some seconds", &manual_command, || {
+            let quiet = ["--silent", "--no-audit", "--no-fund", "--no-update-notifier"];
+            run(command(npm()).current_dir(&folder).arg("ci").args(quiet))
+        })?;
+        if self.is_installed(&folder) {
+            return Ok(folder);
+        }
+        Err(Error::new(format!(
+            "npm has not installed {} as {}/package-lock.json has it",
+            self.package, self.path
+        )))
+    }
+
+    fn is_installed(&self, folder: &Path) -> bool {
+        let name = format!("node_modules/{}", self.package);
+        let read = |file: PathBuf| -> serde_json::Value {
+            serde_json::from_str(&fs::read_to_string(file).unwrap_or_default()).unwrap_or_default()
+        };
+        let locked = &read(folder.join("package-lock.json"))["packages"][&name]["version"];
+        locked.is_string() && *locked == read(folder.join(&name).join("package.json"))["version"]
+    }
+}
+
 /// Returns the folder of a package at this version.
 fn folder(package: &str, version: &str) -> Result<PathBuf, Error> {
     Ok(paths::tools()?.join(format!("{package}-{version}")))
 }
 
 fn install(package: &str, version: &str, folder: &Path) -> Result<(), Error> {
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if stdout(command(npm).arg("--version")).is_none() {
-        install_npm()?;
-    }
+    ensure_npm()?;
     let wanted = format!("{package}@{version}");
     let manual_command = format!("npm install --prefix {} {wanted}", folder.display());
     step(&format!("installing {package} {version} with npm"), "half a minute", &manual_command, || {
         fs::create_dir_all(folder)?;
         let quiet = ["--silent", "--no-save", "--no-audit", "--no-fund", "--no-update-notifier"];
-        run(command(npm).arg("install").args(quiet).arg("--prefix").arg(folder).arg(&wanted))
+        run(command(npm()).arg("install").args(quiet).arg("--prefix").arg(folder).arg(&wanted))
     })
 }
 
-fn install_npm() -> Result<(), Error> {
+fn npm() -> &'static str {
+    if cfg!(windows) { "npm.cmd" } else { "npm" }
+}
+
+fn ensure_npm() -> Result<(), Error> {
+    if stdout(command(npm()).arg("--version")).is_some() {
+        return Ok(());
+    }
     if !apt::is_available() {
         return Err(Error::new(
             "setup: npm is missing: install Node.js, which has npm, then run this command again",

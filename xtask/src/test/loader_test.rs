@@ -11,11 +11,12 @@ use crate::{
     cargo,
     command::{command, run},
     error::Error,
-    paths,
+    paths, setup,
 };
 
 /// Runs the tests with this Node.
 pub(super) fn run_all(node: &Path) -> Result<(), Error> {
+    setup::for_scripts()?;
     let (root, folder) = (paths::root(), cargo::target()?.join("loader-test"));
     let package = cargo::target()?.join("loader-test-package");
     if folder.exists() {

@@ -163,7 +163,9 @@ fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
         .env("CHROMEDRIVER", &tools.chromedriver)
         .env("GECKODRIVER", &tools.geckodriver)
         .env("WEBKIT_DRIVER", &tools.webkit_driver)
-        .env("CARNET_AXE", &tools.axe);
+        .env("CARNET_AXE", &tools.axe)
+        .env("CARNET_NODE", &tools.node)
+        .env("CARNET_SIGN_IN", &tools.sign_in);
     cargo
 }
 

@@ -12,19 +12,21 @@ use super::site;
 use crate::{command::run, error::Error};
 
 /// Two builds. The page and one file with a hash differ.
-const FIRST: [(&str, &str); 5] = [
+const FIRST: [(&str, &str); 6] = [
     ("carnet.js", "first"),
     ("carnet.js.br", "first, small"),
     ("embed.html", "first page"),
     ("fr-000000000000000a.json", "both"),
     ("carnet-000000000000000b.wasm", "first"),
+    ("account.schema.json", "first schema"),
 ];
-const SECOND: [(&str, &str); 5] = [
+const SECOND: [(&str, &str); 6] = [
     ("carnet.js", "second"),
     ("carnet.js.br", "second, small"),
     ("embed.html", "second page"),
     ("fr-000000000000000a.json", "both"),
     ("carnet-000000000000000c.wasm", "second"),
+    ("account.schema.json", "second schema"),
 ];
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -58,9 +60,11 @@ pub(super) fn check(folder: &Path) -> Result<(), Error> {
     fs::write(first.join("index.html"), "demonstration")?;
     publish(first)?;
     expect("first build", &FIRST)?;
-    fs::write(root.join("index.html"), "own")?;
-    let own = [("index.html", "own")];
-    make_older("index.html", 400)?;
+    let own = [("index.html", "own"), ("carnet.config.json", "own")];
+    for (name, text) in own {
+        fs::write(root.join(name), text)?;
+        make_older(name, 400)?;
+    }
     // However long the first build was in use, its files are as old as the deploy that replaced it.
     for (name, _) in FIRST {
         make_older(name, 400)?;

@@ -10,8 +10,8 @@ use std::{
 use super::process::{Server, free_port, replace};
 use crate::{command::command, delivery::Origins, error::Error, paths, setup::Servers};
 
-/// The origins in the configurations: the vendor's API and a gateway, and a page that frames `embed.html`.
-const CONNECT: &str = "https://api.clubmed.com https://gateway.example";
+/// The origins in the configurations: the vendor's API, a gateway and a provider, and a page that frames `embed.html`.
+const CONNECT: &str = "https://api.clubmed.com https://gateway.example https://id.example.com";
 const FRAME_ANCESTORS: &str = "https://shop.example";
 
 /// The folder in the configurations.
