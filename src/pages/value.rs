@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
-use super::value_formatter::DisplayLine;
+use super::{static_element::static_element, value_formatter::DisplayLine};
 use crate::{
     form::{Button, MASK, Weight},
     i18n::I18n,
@@ -27,7 +27,14 @@ pub(super) fn Line(
             {part(0..start)} <mark>{part(start..end)}</mark> {part(end..text.len())}
         }
         .into_any(),
-        None => text.into_any(),
+        // An email address that does not fit is broken before its host, and not within a word.
+        None => match text.find('@').filter(|_| is_code).map(|at| text.split_at(at)) {
+            Some((name, host)) => {
+                let gap = static_element("wbr", "", Vec::new());
+                vec![name.to_owned().into_any(), gap, host.to_owned().into_any()].into_any()
+            }
+            None => text.into_any(),
+        },
     };
     view! {
         <bdi dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
