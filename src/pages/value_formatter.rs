@@ -168,8 +168,9 @@ impl ValueFormatter {
         if is_latin(&name) != Some(true) {
             return name.chars().take(1).collect();
         }
-        let letter =
-            |text: TextField| record.texts[text].as_ref()?.chars().find(|letter| letter.is_alphabetic());
+        let letter = |text: TextField| {
+            record.texts[text].as_ref()?.chars().find(|letter| !letter.is_ascii_punctuation())
+        };
         let letters = [TextField::FirstName, TextField::LastName].into_iter().filter_map(letter);
         letters.flat_map(char::to_uppercase).collect()
     }
