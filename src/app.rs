@@ -126,9 +126,11 @@ fn follow_locale(i18n: I18n, store: Store) {
 
 /// Sends a message when the browser is online again, or the tab visible again.
 fn follow_connection(store: Store) {
-    for event in ["online", "visibilitychange"] {
+    for (event, is_online) in [("online", true), ("visibilitychange", false)] {
         let listener = window_event_listener_untyped(event, move |_| {
-            if !document().hidden() {
+            if is_online {
+                store.send(Message::Online);
+            } else if !document().hidden() {
                 store.send(Message::Returned);
             }
         });

@@ -4,7 +4,8 @@
 import { directionOf, initialLocale, languageOf } from "./page_language.js";
 
 const WORDS = {}; // filled in by the bundler
-// The vendors, each with attributes of the element, and the scripts that run from right to left (web/contract.json).
+// The vendors, each with attributes of the element, the locales on offer, and the scripts that run from right to left
+// (web/contract.json).
 const CONTRACT = {}; // filled in by the bundler
 
 const main = document.getElementById("main");
@@ -68,7 +69,11 @@ function navigate(event) {
   if (customer === undefined) showCustomers();
   else showElement();
   renderHeader();
-  // The element emits the title of its page later.
+  setTitle();
+}
+
+/** Sets the title of the page. The element emits that of its page later. */
+function setTitle() {
   const { creating, profile, choose } = texts();
   document.title = `${customer === undefined ? choose : customer === null ? creating : profile} – Carnet`;
 }
@@ -81,10 +86,41 @@ function renderHeader() {
   const language = languageOf(WORDS, locale);
   document.documentElement.lang = language ? locale : "en";
   document.documentElement.dir = directionOf(language ?? "en", CONTRACT.rightToLeftScripts);
-  if (customer === undefined) return session.replaceChildren();
+  // The element has a selector of its own.
+  if (customer === undefined) return session.replaceChildren(makeLanguageSelect());
   // The element shows the customer's name. The ID would tell them nothing.
   const who = customer === null ? [make("p", { class: "h-who" }, creating)] : [];
   session.replaceChildren(...who, make("a", { class: "h-button", href: "#/" }, signOut));
+}
+
+/** Returns the selector of the language. The choice is stored as the element stores it, and holds there too. */
+function makeLanguageSelect() {
+  const name = (tag) => new Intl.DisplayNames(tag, { type: "language" });
+  const option = (tag) => {
+    // For Chinese the script says more than the region.
+    const full = tag.startsWith("zh") ? `${new Intl.Locale(tag).maximize()}` : tag;
+    return make("option", { value: tag, lang: tag }, name(tag).of(full));
+  };
+  const select = make(
+    "select",
+    { class: "h-language", "aria-label": texts().language },
+    ...CONTRACT.locales.map(option),
+  );
+  const isSame = (tag) => languageOf(WORDS, tag) === languageOf(WORDS, locale);
+  select.value = CONTRACT.locales.includes(locale) ? locale : CONTRACT.locales.find(isSame);
+  select.addEventListener("change", () => {
+    locale = select.value;
+    try {
+      localStorage.setItem("carnet.locale", locale);
+    } catch {
+      // Storage is blocked.
+    }
+    showCustomers();
+    renderHeader();
+    setTitle();
+    session.querySelector("select").focus();
+  });
+  return select;
 }
 
 function showElement() {

@@ -1,8 +1,8 @@
 // The playground: the element with a control for every setting, for developers. It uses only the element's contract and
 // the sandbox's control routes. It stores nothing: its state is in its address.
 
-// The vendors, each with its query parameters and the customer that is selected at first, and the attributes that have
-// a list of values (web/contract.json).
+// The vendors, each with its query parameters and the customer that is selected at first, the attributes that have a
+// list of values, and the custom properties of the element's look (web/contract.json).
 const CONTRACT = {}; // filled in by the bundler
 
 // The descriptions of the sandbox's faults (sandbox/README.md).
@@ -116,6 +116,14 @@ function setUp() {
       makeField(name, name, name, value, choices),
     ),
   );
+  get("properties").append(
+    ...CONTRACT.properties.flatMap(({ name, default: preset, description }) => {
+      const [label, input] = makeField(name, name, name, "");
+      input.placeholder = preset;
+      input.title = description;
+      return [label, input];
+    }),
+  );
   initial = read();
 
   const query = new URLSearchParams(location.search);
@@ -155,9 +163,21 @@ function attributesOfSwitches() {
     "base-url": `/${vendor}`,
     ...(customer === NEW ? { view: "create" } : { "customer-id": customer }),
     ...Object.fromEntries(
-      Object.entries(others).filter(([name, value]) => value && value !== CONTRACT.attributes[name]?.default),
+      Object.entries(others).filter(
+        ([name, value]) => value && !name.startsWith("--") && value !== CONTRACT.attributes[name]?.default,
+      ),
     ),
   };
+}
+
+/** Returns the custom properties that have a value. */
+const propertiesOfSwitches = () =>
+  Object.entries(read()).filter(([name, value]) => name.startsWith("--") && value.trim());
+
+/** Sets the custom properties of the element. */
+function applyLook() {
+  element.removeAttribute("style");
+  for (const [name, value] of propertiesOfSwitches()) element.style.setProperty(name, value);
 }
 
 /** Updates the attributes of the element. It asks the customer by itself before it discards unsaved input. */
@@ -169,6 +189,7 @@ function apply() {
   for (const [name, value] of Object.entries(attributes)) {
     if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
+  applyLook();
   show();
 }
 
@@ -199,6 +220,7 @@ function place() {
   attributes = attributesOfSwitches();
   element = make("carnet-profile", attributes);
   element.credentials = credentials;
+  applyLook();
   get("around").replaceChildren(element);
   show();
 }
@@ -479,6 +501,12 @@ onClick("clear-requests", async () => {
 
 // --- The snippet --------------------------------------------------------------------------------------------------
 
+/** Returns the lines of a style sheet with the custom properties; none if none is set. */
+function styleSheet() {
+  const rows = propertiesOfSwitches().map(([name, value]) => `  ${name}: ${value};`);
+  return rows.length ? ["<style>", "carnet-profile {", ...rows, "}", "</style>", ""] : [];
+}
+
 /** Returns the HTML of a page that shows the same element with this sandbox. */
 function snippet() {
   const { origin } = location;
@@ -494,6 +522,7 @@ function snippet() {
     ...Object.entries(absolute).map(([name, value]) => `  ${name}="${quoted(value)}"`),
     "></carnet-profile>",
     "",
+    ...styleSheet(),
     '<script type="module">',
     "  // The sandbox returns credentials to anybody. Use a session of your own server.",
     '  document.querySelector("carnet-profile").credentials = async () => {',
@@ -544,6 +573,30 @@ for (const [index, tab] of tabs.entries()) {
     openTab(next);
   });
 }
+
+// --- The height of the log ----------------------------------------------------------------------------------------
+
+const grip = get("grip");
+
+/** Sets the height of the log, in per cent of the page below the header. */
+function setHeight(percent) {
+  const height = Math.min(Math.max(Math.round(percent), Number(grip.ariaValueMin)), Number(grip.ariaValueMax));
+  grip.ariaValueNow = String(height);
+  grip.closest("main").style.setProperty("--dock", `${height}%`);
+}
+
+grip.addEventListener("pointerdown", ({ pointerId }) => grip.setPointerCapture(pointerId));
+grip.addEventListener("pointermove", ({ pointerId, clientY }) => {
+  if (!grip.hasPointerCapture(pointerId)) return;
+  const { bottom, height } = grip.closest("main").getBoundingClientRect();
+  setHeight(((bottom - clientY) / height) * 100);
+});
+grip.addEventListener("keydown", (event) => {
+  const steps = { ArrowUp: 5, ArrowDown: -5, Home: -100, End: 100 };
+  if (!Object.hasOwn(steps, event.key)) return;
+  event.preventDefault();
+  setHeight(Number(grip.ariaValueNow) + steps[event.key]);
+});
 
 // --- Start --------------------------------------------------------------------------------------------------------
 

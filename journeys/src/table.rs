@@ -104,6 +104,16 @@ pub const JOURNEYS: &[Journeys] = &[
     },
     Journeys { module: "display", reason: Reason::Layout, tests: &["element_fits_host_of_320_px"] },
     Journeys {
+        module: "effort",
+        reason: Reason::Assembly,
+        tests: &["common_errands_take_few_presses_and_pages", "pages_of_customers_have_no_codes_of_vendors"],
+    },
+    Journeys {
+        module: "effort",
+        reason: Reason::Emulation,
+        tests: &["profiles_are_no_higher_than_they_were"],
+    },
+    Journeys {
         module: "element",
         reason: Reason::Element,
         tests: &[
@@ -322,6 +332,7 @@ pub const JOURNEYS: &[Journeys] = &[
         reason: Reason::Hosts,
         tests: &[
             "controls_change_element_address_and_snippet",
+            "look_and_height_of_log_can_be_changed",
             "events_and_requests_of_element_are_logged",
             "control_with_unsaved_changes_asks_first",
         ],
@@ -346,7 +357,7 @@ pub const JOURNEYS: &[Journeys] = &[
         module: "slow_responses",
         reason: Reason::Assembly,
         tests: &[
-            "retry_from_form_returns_to_review",
+            "form_after_failed_save_returns_to_review",
             "late_failure_names_its_change_and_retries_it",
             "late_conflict_waits_for_draft",
             "unknown_outcome_is_shown_on_other_pages",

@@ -30,7 +30,7 @@ async fn send_command(page: &Page, command: &'static str, parameters: Value) -> 
 }
 
 /// Sets the size of the window in CSS pixels, and the number of device pixels per CSS pixel.
-async fn resize(page: &Page, width: u32, height: u32, scale: u32) -> Result<(), String> {
+pub(crate) async fn resize(page: &Page, width: u32, height: u32, scale: u32) -> Result<(), String> {
     let size = json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": false});
     send_command(page, "Emulation.setDeviceMetricsOverride", size).await.map(drop)
 }

@@ -428,7 +428,7 @@ fn events_and_credentials_calls_follow_save_and_failure() {
             Ok(json!(2)),
             "and again after a 401"
         );
-        page.press(t("failure.retry")).await;
+        page.save().await;
         page.has_heading("Camilla Moreau-Lefèvre").await;
         page.choose_language("British English").await;
         let wanted = json!([

@@ -223,6 +223,14 @@ fn surely_mistyped_values_are_asked_about_and_accepted() {
         assert_eq!(page.value(t("label.email")).await, "camille@gmail.com");
         page.cancel().await;
         page.discard().await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), "").await;
+        page.shows(t("doubt.name")).await;
+        page.review().await;
+        page.has_heading(t("review.title")).await;
+        assert_eq!(page.changes().await[0].2, [t("review.removed")]);
+        page.cancel().await;
+        page.discard().await;
         let year = json!({"field": t("label.year"), "to": "2099"});
         let body = save(&page, "identity", vec![year, json!({"see": ".c-doubt"})]).await;
         assert_eq!(body["birthdate"].as_str().map(|date| &date[..4]), Some("2099"), "it is sent as typed");

@@ -403,7 +403,7 @@ fn language_of_profile_is_offered_and_never_forced() {
         page.open("301000001").await;
         page.shows(question).await;
         page.sandbox.clear_requests().await;
-        page.press("français (France)").await;
+        page.press(&t_with("locale.switch", &[("language", "français")])).await;
         page.shows(&fr.edit_button("identity")).await;
         page.has_focus("h1", "Camille Moreau-Lefèvre").await;
         page.does_not_show(&fr.t_with("locale.offer", &[("language", "français")])).await;

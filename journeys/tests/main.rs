@@ -20,6 +20,7 @@ mod console_recorder;
 mod create;
 mod dates;
 mod display;
+mod effort;
 mod element;
 mod examples;
 mod failures;

@@ -2,6 +2,7 @@
 //! in no catalogue.
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::{catalogue::t, harness::journey, page::Page};
 
@@ -50,6 +51,30 @@ fn controls_change_element_address_and_snippet() {
         page.reload().await;
         page.has_heading("Ana Ruiz").await;
         page.wait_until("the same after the reload", is_arabic_and_dark, &[]).await;
+    });
+}
+
+#[test]
+fn look_and_height_of_log_can_be_changed() {
+    journey("playground-look", |page| async move {
+        open(&page).await;
+        let unfold = "all('summary').find((one) => text(one) === 'Colours, fonts and spaces').click()";
+        page.evaluate(unfold, &[]).await.expect("the properties are there");
+        page.fill("--carnet-accent", "rgb(120, 0, 90)").await;
+        page.press("Snippet").await;
+        page.shows("--carnet-accent: rgb(120, 0, 90);").await;
+        let is_set = "return getComputedStyle(all('.c-avatar')[0]).backgroundColor === 'rgb(120, 0, 90)'";
+        page.wait_until("the colour", is_set, &[]).await;
+        let height = "return Math.round(document.querySelector('.p-dock').offsetHeight)";
+        let before = page.evaluate(height, &[]).await.expect("a height").as_u64();
+        page.evaluate("document.getElementById('grip').focus()", &[]).await.expect("the grip has the focus");
+        page.press_keys(Key::End + "").await;
+        let after = page.evaluate(height, &[]).await.expect("a height").as_u64();
+        assert!(after > before, "{before:?} {after:?}");
+        page.screenshot_viewport("playground-look").await;
+        page.reload().await;
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        page.wait_until("the same colour after the reload", is_set, &[]).await;
     });
 }
 

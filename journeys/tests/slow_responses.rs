@@ -50,7 +50,7 @@ async fn patches(page: &Page) -> Vec<Value> {
 }
 
 #[test]
-fn retry_from_form_returns_to_review() {
+fn form_after_failed_save_returns_to_review() {
     journey("late-review", |page| async move {
         page.allow_in_console("403 (");
         page.open(CUSTOMER).await;
@@ -60,7 +60,7 @@ fn retry_from_form_returns_to_review() {
         page.announces(t("failure.not-allowed")).await;
         page.press(t("review.back")).await;
         page.sandbox.clear_requests().await;
-        page.press(t("failure.retry")).await;
+        page.review().await;
         page.has_heading(t("review.title")).await;
         assert_eq!(patches(&page).await.len(), 0, "nothing is sent before the review");
 
@@ -70,7 +70,7 @@ fn retry_from_form_returns_to_review() {
         page.press(t("review.back")).await;
         page.fill(t("label.month"), "13").await;
         page.sandbox.clear_requests().await;
-        page.press(t("failure.retry")).await;
+        page.review().await;
         page.has_focus("div", t("form.problem")).await;
         assert_eq!(page.value(t("label.month")).await, "13", "the draft is kept");
         page.fill(t("label.month"), "4").await;

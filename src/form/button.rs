@@ -28,9 +28,6 @@ pub fn Button(
     /// Text added for screen readers, which do not show what the button is beside.
     #[prop(optional, into)]
     about: Option<Signal<String>>,
-    /// The language of its text, if it is not the page's.
-    #[prop(optional)]
-    lang: Option<String>,
     /// Its id, if it can be focused by the app.
     #[prop(optional, into)]
     id: Option<String>,
@@ -65,7 +62,6 @@ pub fn Button(
             class=class
             part=part
             id=id
-            lang=lang
             aria-busy=busy
             aria-disabled=move || is_idle().then_some("true")
             disabled=disabled

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Combobox, ComboboxOption, FieldFrame, Form, field_frame::frame_control};
 use crate::{
-    domain::{AddressLine, COUNTRIES, FieldPath, TextField},
+    domain::{AddressLine, COUNTRIES, FieldPath, TextField, alpha_2},
     i18n::{I18n, NameKind},
 };
 
@@ -18,6 +18,7 @@ pub(super) fn likely_countries(form: Form, i18n: I18n) -> Vec<String> {
     let of_birth = loaded.texts[TextField::BirthCountry].clone();
     let mut likely: Vec<String> = Vec::new();
     for country in [of_address, of_birth, i18n.tag().region()].into_iter().flatten() {
+        let country = alpha_2(&country).map(str::to_owned).unwrap_or(country);
         if !likely.contains(&country) {
             likely.push(country);
         }
@@ -27,6 +28,7 @@ pub(super) fn likely_countries(form: Form, i18n: I18n) -> Vec<String> {
 
 /// Returns the name of a country. A code that is none is its own name. Tracked.
 pub(super) fn country_name(i18n: I18n, code: &str) -> String {
+    let code = alpha_2(code).unwrap_or(code);
     if COUNTRIES.contains(&code) { i18n.name(NameKind::Region, code) } else { code.to_owned() }
 }
 
@@ -57,7 +59,7 @@ pub fn CountryInput(
     let options = Memo::new(move |_| {
         let mut likely = likely_countries(form, i18n);
         // What the vendor has stored can be chosen again, also if it is no country.
-        if !initial.is_empty() && !likely.contains(&initial) {
+        if !initial.is_empty() && !likely.contains(&initial) && alpha_2(&initial).is_none() {
             likely.insert(0, initial.clone());
         }
         let option = |code: String, name: String, is_likely: bool| {

@@ -20,6 +20,16 @@ pub fn DataUseInput(
     };
     let frame = FieldFrame::new(form, FieldPath::DataUse.into(), None);
     let agree = tick("data-use", [yes, no], "data-use.agree", Some(frame));
-    let disagree = is_radio.then(|| tick("data-use-no", [no, yes], "data-use.disagree", None));
-    (agree, disagree)
+    if !is_radio {
+        return agree;
+    }
+    let disagree = tick("data-use-no", [no, yes], "data-use.disagree", None);
+    view! {
+        <fieldset class="c-group" part="group">
+            <legend class="c-legend" part="legend">{i18n.text("label.data-use")}</legend>
+            {agree}
+            {disagree}
+        </fieldset>
+    }
+    .into_any()
 }

@@ -84,6 +84,12 @@ pub(super) fn birthdate_doubt(birthdate: (u16, u8, u8), today: (u16, u8, u8)) ->
     Some(Doubt { key, meant: None })
 }
 
+/// The question about a name that is emptied.
+pub(super) fn name_doubt(stored: &str, name: &str) -> Option<Doubt> {
+    let is_emptied = !stored.trim().is_empty() && name.trim().is_empty();
+    is_emptied.then_some(Doubt { key: "doubt.name", meant: None })
+}
+
 /// The question about a phone number without a digit.
 pub(super) fn phone_doubt(number: &str) -> Option<Doubt> {
     let has_digit = number.chars().any(char::is_numeric);
@@ -165,6 +171,15 @@ mod tests {
         assert!(phone_doubt("call me").is_some());
         for number in ["", "  ", "06", "call me at 5", "٠٦"] {
             assert_eq!(phone_doubt(number), None, "{number}");
+        }
+    }
+
+    #[test]
+    fn name_that_is_emptied_is_asked_about() {
+        assert!(name_doubt("Zoé", "").is_some());
+        assert!(name_doubt("Zoé", " ").is_some());
+        for (stored, name) in [("Zoé", "Z"), ("", ""), (" ", ""), ("", "Zoé")] {
+            assert_eq!(name_doubt(stored, name), None, "{stored:?} {name:?}");
         }
     }
 }

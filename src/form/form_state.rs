@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::{
     Date, Doubt, Draft, OptInDraft, PhoneDraft, ValidationError,
-    doubt::{birthdate_doubt, email_doubt, phone_doubt, today},
+    doubt::{birthdate_doubt, email_doubt, name_doubt, phone_doubt, today},
 };
 use crate::{
     domain::{
@@ -441,7 +441,7 @@ impl Form {
         let field = path.field();
         let is_typed = matches!(
             path,
-            FieldPath::Text(TextField::Email)
+            FieldPath::Text(TextField::Email | TextField::FirstName | TextField::LastName)
                 | FieldPath::Birthdate(Some(DatePart::Year))
                 | FieldPath::PhoneNumber(_)
         ) && self.with_field_state(field, |state| state.is_dirty && state.errors.is_empty());
@@ -450,7 +450,13 @@ impl Form {
         }
         let is_left = self.shows_errors(field);
         match path {
-            FieldPath::Text(text) => self.text(text).with(|typed| email_doubt(typed, !is_left)),
+            FieldPath::Text(TextField::Email) => {
+                self.text(TextField::Email).with(|typed| email_doubt(typed, !is_left))
+            }
+            FieldPath::Text(text) => {
+                let stored = self.loaded.with(|loaded| loaded.draft.texts[text].clone());
+                self.text(text).with(|typed| name_doubt(&stored, typed))
+            }
             // A date that is complete and real is not being typed any more.
             FieldPath::Birthdate(_) => {
                 let mut draft = Draft::default();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{AppRoot, Checkbox, FieldFrame, Form, OptInRow};
 use crate::{
     domain::FieldPath,
-    i18n::{I18n, channel_key},
+    i18n::{I18n, channel_key, label_or_code},
 };
 
 /// The list of opt-ins; nothing where the record has none.
@@ -17,9 +17,7 @@ pub fn OptInsInput(
     let (i18n, root) = (I18n::expect(), AppRoot::expect());
     let rows = move || {
         let row = |(index, OptInRow { channel, agreed, partners }): (usize, OptInRow)| {
-            let channel = Signal::derive(move || {
-                channel_key(&channel).map_or_else(|| channel.clone(), |key| i18n.get(key))
-            });
+            let channel = Signal::derive(move || label_or_code(i18n, channel_key(&channel), &channel));
             let id = root.id(&form.id(FieldPath::OptIn(index)));
             let partners = partners.map(|value| {
                 let label =

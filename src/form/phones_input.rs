@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{AddressLine, FieldPath},
-    i18n::{I18n, phone_kind_key},
+    i18n::{I18n, label_or_code, phone_kind_key},
 };
 
 /// The calling codes of countries (ITU-T E.164), each after its country. Of the others the form gives no example.
@@ -82,7 +82,13 @@ pub fn PhonesInput(
             <fieldset class="c-group c-phone" part="group">
                 <legend class="c-hidden">{text("phones.nth")}</legend>
                 <TextInput form path=path(FieldPath::PhoneNumber) value=number.into() input />
-                <Select form path=path(FieldPath::PhoneKind) value=kind.into() options=kinds />
+                <Select
+                    form
+                    path=path(FieldPath::PhoneKind)
+                    value=kind.into()
+                    options=kinds
+                    name_unlisted=|i18n, code| label_or_code(i18n, phone_kind_key(code), code)
+                />
                 <div class="c-actions" part="actions">
                     <Button
                         weight=Weight::Icon("up")

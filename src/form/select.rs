@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{FieldFrame, Form, field_frame::frame_control};
 use crate::{domain::FieldPath, i18n::I18n};
 
-/// A choice from a list. A value that is not in the list is shown as it is, and can be chosen again.
+/// A choice from a list. A value that is not in the list is shown too, and can be chosen again.
 #[component]
 pub fn Select(
     /// The form it is part of.
@@ -26,6 +26,9 @@ pub fn Select(
     /// A value that is offered even if it is not in the list; by default, the initial one.
     #[prop(optional)]
     unlisted: Option<Signal<String>>,
+    /// Names a value that is not in the list; by default it is its own name.
+    #[prop(optional)]
+    name_unlisted: Option<fn(I18n, &str) -> String>,
     /// Whether the field is required.
     #[prop(optional, into)]
     required: Signal<bool>,
@@ -41,7 +44,8 @@ pub fn Select(
         let mut all = options.get();
         let unlisted = unlisted.get();
         if !unlisted.is_empty() && !all.iter().any(|(code, _)| *code == unlisted) {
-            all.push((unlisted.clone(), unlisted));
+            let name = name_unlisted.map_or_else(|| unlisted.clone(), |name| name(i18n, &unlisted));
+            all.push((unlisted, name));
         }
         all.insert(0, (String::new(), i18n.get("form.choose")));
         let option = |(code, label): (String, String)| {

@@ -19,13 +19,13 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
-/// Formats a number, with the digit grouping of the language.
+/// Formats a number, with the digit grouping of the language, and a minus sign where the language has a hyphen.
 pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     let options = Intl::NumberFormatOptions::new();
     // The value of one loyalty point may be small.
     options.set_maximum_fraction_digits(6);
     let format = Intl::NumberFormat::new(&locales(tag), options.unchecked_ref());
-    call(&format.format(), &value.into()).unwrap_or_default()
+    call(&format.format(), &value.into()).unwrap_or_default().replace('-', "\u{2212}")
 }
 
 /// Formats a list within a sentence: `a, b, and c`.

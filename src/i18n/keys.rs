@@ -183,6 +183,7 @@ pub fn word_key(code: &str) -> Option<&'static str> {
 /// Returns the key of a phone's kind; `None` if the catalogue has no message for it.
 pub fn phone_kind_key(code: &str) -> Option<&'static str> {
     Some(match code {
+        "FAX" => "phone.fax",
         "HOME" => "phone.home",
         "MOBILE" => "phone.mobile",
         "OFFICE" => "phone.office",
@@ -212,6 +213,7 @@ pub fn channel_key(code: &str) -> Option<&'static str> {
         "CLUBMED_PLUS" => "channel.clubmed-plus",
         "CONFORMITY" => "channel.conformity",
         "EMAIL" => "channel.email",
+        "FAX" => "phone.fax",
         "FOSUN_PARTNERS" => "channel.fosun-partners",
         "MAIL" => "channel.mail",
         "PHONE" => "channel.phone",

@@ -6,6 +6,7 @@ mod keys;
 mod regions;
 mod script;
 mod tag;
+mod words;
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
@@ -20,6 +21,7 @@ pub use keys::{
 pub use regions::Region;
 pub use script::{RIGHT_TO_LEFT, Script};
 pub use tag::LanguageTag;
+pub use words::{label_or_code, words_of_code};
 
 use crate::domain::{DatePart, DateParts};
 

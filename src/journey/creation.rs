@@ -50,6 +50,10 @@ impl Creation {
             // the profile may exist.
             Message::Retry if self.is_reviewing => self.send(ticket, form),
             Message::Retry => self.review(form),
+            Message::Online if self.failure().is_some_and(|failure| failure.error == ApiError::Offline) => {
+                self.failure = None;
+                Vec::new()
+            }
             Message::Back => self.go_back(Focus::Title),
             Message::EditAnswer(field) => self.go_back(Focus::Field(field)),
             Message::Answer(answered, Answer::Created(result)) if self.running == Some(answered) => {
@@ -67,6 +71,7 @@ impl Creation {
             | Message::FormReady
             | Message::LocaleChanged { .. }
             | Message::Returned
+            | Message::Online
             | Message::HostLeaves(_)
             | Message::Go(_)
             | Message::Stay

@@ -35,8 +35,10 @@ pub enum Message {
         /// Whether the language is another one, and not only the region.
         is_other_language: bool,
     },
-    /// The browser is online again, or the tab visible again.
+    /// The tab is visible again.
     Returned,
+    /// The browser is online again.
+    Online,
     /// The host asks whether its page may be left. The number is that of the question.
     HostLeaves(Ticket),
     /// The customer wants another page of the app.

@@ -43,15 +43,18 @@ impl Step<'_> {
             Message::Undo => self.undo(),
             Message::CloseOutcome => self.close_outcome(),
             // After a sleep or a lost connection the profile can be read again.
-            Message::Returned if self.open.is_outcome_unknown() => {
+            Message::Returned | Message::Online if self.open.is_outcome_unknown() => {
                 self.open.resume(self.ticket, self.effects);
             }
+            // The message is not true any more, and what is on screen can be saved with its own button.
+            Message::Online if self.open.is_offline_on_this_page() => self.open.clear_failure(),
             Message::Answer(ticket, answer) => self.answer(ticket, answer),
             // These are for every stage (`machine.rs`), or for the form of a new customer.
             Message::Start
             | Message::FormReady
             | Message::LocaleChanged { .. }
             | Message::Returned
+            | Message::Online
             | Message::HostLeaves(_)
             | Message::Go(_)
             | Message::Stay

@@ -297,6 +297,13 @@ impl Open {
         self.failure().is_some_and(|failure| matches!(failure.error, Stop::Unknown(_)))
     }
 
+    /// Whether the save of the page that is shown was not sent, because there was no connection.
+    pub(super) fn is_offline_on_this_page(&self) -> bool {
+        let is_offline =
+            self.failure().is_some_and(|failure| failure.error == Stop::Failed(ApiError::Offline));
+        is_offline && self.page != Page::View && self.fields_of_earlier_page().is_none()
+    }
+
     /// The fields of the save, if it was started on a page that the customer has left.
     pub fn fields_of_earlier_page(&self) -> Option<&[Field]> {
         match &self.save {

@@ -40,6 +40,9 @@ pub fn ChangeList(
             let about = Signal::derive(move || i18n.join([name.get(), i18n.get(keys[index])]));
             let value = move || {
                 let lines = values.with(|values| values[index].clone());
+                if keys[index] == "review.after" && lines.is_empty() {
+                    return i18n.get("review.removed").into_any();
+                }
                 if is_sensitive() || lines.is_empty() {
                     return view! { <ValueLines name=about lines=Signal::stored(lines) /> }.into_any();
                 }

@@ -116,7 +116,6 @@ pub(super) fn RowForm(
     view! {
         <EditForm group>
             <Summary form messages />
-            <SaveErrorBanner />
             <SectionFields form fields=Signal::stored(fields) formatter vendor />
             <RowActions group />
         </EditForm>

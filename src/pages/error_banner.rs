@@ -37,16 +37,17 @@ pub(super) fn SaveErrorBanner(
         let has_input = has_input && !is_late;
         let about =
             earlier.map(|fields: Vec<Field>| view! { <p>{move || formatter.field_names(&fields)}</p> });
-        let failed = |error: ApiError, key: &'static str, about: Option<_>| {
-            let button = button(key);
+        // What is on screen has a button that does the same.
+        let retry = || (!has_input).then(|| button("failure.retry"));
+        let failed = |error: ApiError, button: Option<AnyView>, about: Option<_>| {
             view! { <ErrorPanel error with_draft=has_input is_late>{about} {button}</ErrorPanel> }.into_any()
         };
         let (title, text, button) = match stop {
-            Stop::Failed(error) => return Some(failed(error, "failure.retry", about)),
-            Stop::Unknown(_) => return Some(failed(ApiError::OutcomeUnknown, "failure.check", about)),
-            Stop::NotSaved => {
-                ("failure.not-saved", "failure.not-saved-text", (!has_input).then(|| button("failure.retry")))
+            Stop::Failed(error) => return Some(failed(error, retry(), about)),
+            Stop::Unknown(_) => {
+                return Some(failed(ApiError::OutcomeUnknown, Some(button("failure.check")), about));
             }
+            Stop::NotSaved => ("failure.not-saved", "failure.not-saved-text", retry()),
             Stop::ConflictWaits(_) => ("clash.title", "clash.waits", Some(button("clash.open"))),
         };
         let notice =
@@ -80,8 +81,8 @@ pub(super) fn CreateErrorBanner() -> impl IntoView {
         failure.get().map(|failure| {
             let is_unknown = failure.error == ApiError::OutcomeUnknown;
             let text = is_unknown.then_some("failure.created-unknown");
-            let key = if is_unknown { "create.again" } else { "failure.retry" };
-            let button = retry_button(key, busy, || Message::Retry);
+            // The page has a button that sends the answers, which is disabled while the outcome is unknown.
+            let button = is_unknown.then(|| retry_button("create.again", busy, || Message::Retry));
             view! { <ErrorPanel error=failure.error text with_draft=true>{button}</ErrorPanel> }
         })
     }

@@ -4,14 +4,14 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlButtonElement};
 
-use super::{ValueFormatter, address_rejected_notice::AddressRejectedNotice};
+use super::{ValueFormatter, address_rejected_notice::AddressRejectedNotice, value_formatter::language_name};
 use crate::{
     domain::{Field, FieldPath, TextField},
     form::{
         AddressInput, CountryInput, DataUseInput, DateInput, FieldFrame, Form, Input, NationalIdInput,
         OptInsInput, PhonesInput, Select, StableRows, TextInput,
     },
-    i18n::{I18n, NameKind},
+    i18n::{I18n, NameKind, words_of_code},
     vendor_api::Vendor,
 };
 
@@ -139,7 +139,9 @@ pub fn SectionFields(
                         };
                         formatter.civilities().iter().map(pair).collect()
                     });
-                    view! { <Select form path value options autocomplete required hint /> }.into_any()
+                    let name_unlisted = |_, code: &str| words_of_code(code);
+                    view! { <Select form path value options name_unlisted autocomplete required hint /> }
+                        .into_any()
                 }
                 TextField::BirthCountry => {
                     view! { <CountryInput form path value required hint /> }.into_any()
@@ -149,7 +151,9 @@ pub fn SectionFields(
                         i18n.names(NameKind::Language, form.rules.languages.iter().copied())
                     });
                     let hint = hint.or(Some("hint.language"));
-                    view! { <Select form path value options autocomplete required hint /> }.into_any()
+                    let name_unlisted = language_name;
+                    view! { <Select form path value options name_unlisted autocomplete required hint /> }
+                        .into_any()
                 }
                 TextField::Email => {
                     // Not `type=email`: the browser would change the value while it is typed.

@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{
-    context::AppContext,
-    locales::{autonym, set_locale},
-};
+use super::{context::AppContext, locales::set_locale};
 use crate::{
     form::{AppRoot, Button, Weight},
-    i18n::{I18n, LanguageTag, NameKind, best_match},
+    i18n::{DisplayNames, I18n, LanguageTag, NameKind, best_match},
 };
 
 /// Asks whether to switch to the language that is stored in the profile, if it is on offer and differs from the
@@ -32,13 +29,18 @@ pub fn LanguagePrompt(
         offered.clone().filter(is_asked).map(|tag| {
             let name = i18n.name(NameKind::Language, tag.reading_language());
             let current = i18n.name(NameKind::Language, i18n.lang().reading_language());
-            let (lang, label) = (tag.canonical().to_owned(), autonym(&tag));
+            let own_name = DisplayNames::new(&tag, NameKind::Language).of(tag.reading_language());
             let on_accept = Callback::new(move |()| answer(tag.clone()));
             let on_keep = Callback::new(move |()| answer(i18n.tag_untracked()));
             view! {
                 <p class="c-note" part="note">
                     {i18n.fill("locale.offer", &[("language", &name)])} " "
-                    <Button weight=Weight::Link lang label=label on_click=on_accept /> " "
+                    // In its own language, for customers who cannot read the page's.
+                    <Button
+                        weight=Weight::Link
+                        label=i18n.fill("locale.switch", &[("language", &own_name)])
+                        on_click=on_accept
+                    /> " "
                     <Button
                         weight=Weight::Link
                         label=i18n.fill("locale.keep", &[("language", &current)])

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::{
     value::FactRow,
-    value_formatter::{DisplayLine, format_date, label_or_code},
+    value_formatter::{DisplayLine, format_date},
 };
 use crate::{
     domain::{Loyalty, PartialDate},
-    i18n::{I18n, tier_key},
+    i18n::{I18n, label_or_code, tier_key},
 };
 
 /// The standing in the loyalty programme.
@@ -67,6 +67,8 @@ pub(super) fn LoyaltyStanding(
         Signal::derive(move || vec![DisplayLine::plain(format_date(i18n, &date))])
     };
     let yes = Signal::derive(move || vec![DisplayLine::plain(i18n.get("view.yes"))]);
+    // The date says it too.
+    let for_life = loyalty.for_life.filter(|for_life| *for_life && loyalty.for_life_since.is_none());
     // The ladder names the tier; without a ladder the tier is a row.
     let tier = current.is_none().then(|| fact("loyalty.tier", tier_lines(loyalty.tier)));
     view! {
@@ -76,7 +78,7 @@ pub(super) fn LoyaltyStanding(
             <dl class="c-facts" part="facts">
                 {tier}
                 {loyalty.previous_tier.map(|tier| fact("loyalty.previous", tier_lines(Some(tier))))}
-                {loyalty.for_life.filter(|for_life| *for_life).map(|_| fact("loyalty.for-life", yes))}
+                {for_life.map(|_| fact("loyalty.for-life", yes))}
                 {loyalty.for_life_since.map(|since| fact("loyalty.since", date_lines(since)))}
             </dl>
         </div>

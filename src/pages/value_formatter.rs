@@ -9,7 +9,8 @@ use crate::{
         is_latin,
     },
     i18n::{
-        I18n, NameKind, channel_key, group_key, national_kind_key, path_label_key, phone_kind_key, word_key,
+        I18n, NameKind, channel_key, group_key, label_or_code, national_kind_key, path_label_key,
+        phone_kind_key, word_key, words_of_code,
     },
 };
 
@@ -167,7 +168,9 @@ impl ValueFormatter {
         if is_latin(&name) != Some(true) {
             return name.chars().take(1).collect();
         }
-        let letter = |text: TextField| record.texts[text].as_ref().and_then(|name| name.chars().next());
+        let letter = |text: TextField| {
+            record.texts[text].as_ref()?.chars().find(|letter| !letter.is_ascii_punctuation())
+        };
         let letters = [TextField::FirstName, TextField::LastName].into_iter().filter_map(letter);
         letters.flat_map(char::to_uppercase).collect()
     }
@@ -270,10 +273,7 @@ impl ValueFormatter {
     fn text(self, text: TextField, value: &str) -> DisplayLine {
         match text {
             TextField::Civility => DisplayLine::plain(self.civility(value)),
-            // Some vendors write three letters.
-            TextField::BirthCountry => {
-                DisplayLine::plain(self.i18n.name(NameKind::Region, alpha_2(value).unwrap_or(value)))
-            }
+            TextField::BirthCountry => DisplayLine::plain(self.country(value)),
             TextField::Language => DisplayLine::plain(language_name(self.i18n, &value.to_ascii_lowercase())),
             TextField::Email => DisplayLine::code(value),
             TextField::FirstName
@@ -299,6 +299,11 @@ impl ValueFormatter {
         })
     }
 
+    /// Returns the name of a country. Some vendors write three letters. Tracked.
+    fn country(self, code: &str) -> String {
+        self.i18n.name(NameKind::Region, alpha_2(code).unwrap_or(code))
+    }
+
     fn phone(self, phone: &Phone) -> DisplayLine {
         let number = phone.number.as_deref().unwrap_or_default();
         match phone.kind.as_deref() {
@@ -319,9 +324,8 @@ impl ValueFormatter {
     fn address(self, address: &Address) -> Vec<DisplayLine> {
         let line = |line: AddressLine| address.lines[line].as_deref();
         let code = line(AddressLine::CountryCode);
-        let country = code
-            .map(|code| self.i18n.name(NameKind::Region, code))
-            .or_else(|| line(AddressLine::Country).map(str::to_owned));
+        let country =
+            code.map(|code| self.country(code)).or_else(|| line(AddressLine::Country).map(str::to_owned));
         let format = AddressFormat::for_country(code.unwrap_or_default(), address.is_latin().unwrap_or(true));
         // Blank lines are stored in some addresses, and not shown.
         let rows = address.rows(format).into_iter().filter(|row| !row.trim().is_empty());
@@ -370,27 +374,8 @@ fn word_label(i18n: I18n, code: &str) -> String {
     label_or_code(i18n, word_key(code), code)
 }
 
-/// Returns the text under this key, or the code as words if there is no key. Tracked.
-pub(super) fn label_or_code(i18n: I18n, key: Option<&'static str>, code: &str) -> String {
-    key.map_or_else(|| words_of_code(code), |key| i18n.get(key))
-}
-
-/// Returns a code as words: `NOT_RENEWED` and `not_renewed` become `Not renewed`. A text that is no such code, and a
-/// code that may be an abbreviation (`GO`), stay as they are.
-fn words_of_code(code: &str) -> String {
-    let has = |is: fn(&u8) -> bool| code.as_bytes().iter().any(is);
-    let is_code = code.len() > 2
-        && code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && has(u8::is_ascii_uppercase) != has(u8::is_ascii_lowercase);
-    let words = code.replace('_', " ").to_ascii_lowercase();
-    match words.split_at_checked(1) {
-        Some((first, rest)) if is_code => first.to_ascii_uppercase() + rest,
-        _ => code.to_owned(),
-    }
-}
-
 /// Returns the name of a language by its tag, also if a vendor writes it as `fr_FR`. Tracked.
-fn language_name(i18n: I18n, tag: &str) -> String {
+pub(super) fn language_name(i18n: I18n, tag: &str) -> String {
     i18n.name(NameKind::Language, &tag.replace('_', "-"))
 }
 
@@ -461,30 +446,4 @@ fn list_lines(i18n: I18n, items: &[FactValue]) -> Vec<DisplayLine> {
 pub(super) fn format_date(i18n: I18n, date: &PartialDate) -> String {
     let formatted = date.parts().and_then(|parts| i18n.date(parts));
     formatted.unwrap_or_else(|| date.as_str().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_of_code_with_code_returns_words() {
-        for (code, words) in [
-            ("SLEEPING", "Sleeping"),
-            ("NOT_FRAUD", "Not fraud"),
-            ("not_renewed", "Not renewed"),
-            ("MLLE", "Mlle"),
-            ("telegram", "Telegram"),
-            ("GO", "GO"),
-            ("Lapsed", "Lapsed"),
-            ("mobilePush", "mobilePush"),
-            ("Not renewed", "Not renewed"),
-            ("<b>x_y</b>", "<b>x_y</b>"),
-            ("1219", "1219"),
-            ("مدينة", "مدينة"),
-            ("", ""),
-        ] {
-            assert_eq!(words_of_code(code), words);
-        }
-    }
 }

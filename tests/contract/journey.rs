@@ -397,6 +397,25 @@ async fn retry_does_what_the_current_step_does() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn message_about_the_connection_ends_when_it_is_back_and_keeps_what_was_typed() {
+    let mut app = reviewing("Tim").await;
+    app.network.is_offline.set(true);
+    app.press(Message::Save).await;
+    app.press(Message::Returned).await;
+    assert_eq!(app.describe(), "review, `Offline`", "a tab that is visible again may still be offline");
+    app.press(Message::Online).await;
+    assert_eq!((app.describe().as_str(), text(&app.form.wanted, FIRST)), ("review", "Tim"));
+    assert_eq!(app.sent("PATCH").await.len(), 0, "only the customer sends it");
+
+    // The save of an earlier page has no other button.
+    app.press(Message::Save).await;
+    app.send(edit(&app, Section::Contact));
+    app.send(Message::Discard);
+    app.press(Message::Online).await;
+    assert_eq!(app.describe(), "form, `Offline`");
+}
+
+#[tokio::test(start_paused = true)]
 async fn same_error_of_a_later_attempt_is_a_new_failure() {
     let mut app = reviewing("Tim").await;
     app.network.is_offline.set(true);
@@ -427,7 +446,7 @@ async fn failed_save_of_an_earlier_page_is_retried_as_that_save() {
 
 #[tokio::test(start_paused = true)]
 async fn unknown_outcome_is_found_out_before_anything_else_is_sent() {
-    let messages: [fn() -> Message; 2] = [|| Message::Retry, || Message::Returned];
+    let messages: [fn() -> Message; 3] = [|| Message::Retry, || Message::Returned, || Message::Online];
     for message in messages {
         let mut app = reviewing("Tim").await;
         app.server.inject_fault(&json!({"fault": "delay", "delay_ms": 1, "method": "GET"})).await;
@@ -631,6 +650,7 @@ async fn creation_without_a_clear_answer_is_never_repeated_by_itself() {
     app.server.inject_fault(&json!({"fault": "server_error_html", "method": "POST"})).await;
     app.press(Message::Save).await;
     app.press(Message::Returned).await;
+    app.press(Message::Online).await;
     assert_eq!(app.describe(), "answers, `OutcomeUnknown`");
     assert_eq!((app.sent("POST").await.len(), app.failures()), (1, vec!["outcome-unknown"]));
     // Neither the button that sends the answers nor another look at them sends them again.
@@ -750,6 +770,7 @@ async fn message_that_does_not_fit_the_page_changes_nothing() {
         Message::Undo,
         Message::Retry,
         Message::Returned,
+        Message::Online,
         Message::Stay,
         Message::AddressConfirmed,
         Message::EditAnswer(Field::Birthdate),

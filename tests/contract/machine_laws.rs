@@ -35,6 +35,7 @@ enum Step {
     Stay,
     Discard,
     Returned,
+    Online,
     HostLeaves,
     TurnPage,
     Language,
@@ -91,6 +92,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Stay),
         2 => Just(Step::Discard),
         1 => Just(Step::Returned),
+        1 => Just(Step::Online),
         1 => Just(Step::HostLeaves),
         1 => Just(Step::TurnPage),
         1 => Just(Step::Language),
@@ -323,6 +325,7 @@ impl World {
             Step::Stay => Message::Stay,
             Step::Discard => Message::Discard,
             Step::Returned => Message::Returned,
+            Step::Online => Message::Online,
             Step::TurnPage => Message::TurnPage(10),
             Step::Language => Message::LocaleChanged { is_other_language: true },
         };

@@ -85,8 +85,8 @@ pub(super) fn frame(contract: &Contract) -> Result<Value, Error> {
     }))
 }
 
-/// Returns what the demonstration needs: the vendors, each with the attributes that it sets, and the scripts that run
-/// from right to left.
+/// Returns what the demonstration needs: the vendors, each with the attributes that it sets, the locales, and the
+/// scripts that run from right to left.
 pub(super) fn host(contract: &Contract) -> Result<Value, Error> {
     let vendors = vendors(contract, |vendor| {
         let values = contract
@@ -97,7 +97,8 @@ pub(super) fn host(contract: &Contract) -> Result<Value, Error> {
             "attributes": values.collect::<Result<Map<_, _>, Error>>()?,
         }))
     })?;
-    Ok(json!({ "vendors": vendors, "rightToLeftScripts": contract.get("rightToLeftScripts") }))
+    let scripts = contract.get("rightToLeftScripts");
+    Ok(json!({ "vendors": vendors, "locales": locales(contract), "rightToLeftScripts": scripts }))
 }
 
 /// Returns what the standalone page needs: for each vendor its title and the names of its parameters, those that are
@@ -117,7 +118,7 @@ pub(super) fn account(contract: &Contract) -> Result<Value, Error> {
 }
 
 /// Returns what the playground needs for its controls: the vendors with their parameters, the attributes that have a
-/// list of values, the locales, and the names of the events.
+/// list of values, the locales, the custom properties of the look, and the names of the events.
 pub(super) fn playground(contract: &Contract) -> Result<Value, Error> {
     let vendors = vendors(contract, |vendor| {
         let parameters = contract.parameters(vendor).map(|parameter| {
@@ -154,6 +155,7 @@ pub(super) fn playground(contract: &Contract) -> Result<Value, Error> {
         "attributes": attributes,
         "locales": locales(contract),
         "pseudoLocales": contract.get("pseudoLocales"),
+        "properties": contract.get("cssProperties"),
         "events": contract.names("events")?,
     }))
 }
@@ -247,6 +249,7 @@ mod tests {
         assert_eq!(host["vendors"]["one"]["attributes"], json!({ "kind": "b", "parts": "c,d" }));
         assert_eq!(host["vendors"]["two"], json!({ "title": "Two", "attributes": {} }));
         assert_eq!(host["rightToLeftScripts"], json!(["Arab"]));
+        assert_eq!(host["locales"], json!(["en-US", "fr-FR"]));
         let playground = playground(&contract())?;
         let parameters = json!({
             "kind": { "value": "b", "choices": ["a", "b"] },
@@ -258,6 +261,7 @@ mod tests {
             json!({ "routing": { "values": ["none", "fragment"], "default": "none" } })
         );
         assert_eq!(playground["locales"], json!(["en-US", "fr-FR"]));
+        assert_eq!(playground["properties"], json!([{ "name": "--carnet-ink" }]));
         Ok(())
     }
 }
