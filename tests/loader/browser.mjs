@@ -52,11 +52,17 @@ class FakeElement {
   }
 
   append(...nodes) {
+    for (const node of nodes) node.parent = this;
     this.#children.push(...nodes);
   }
 
   replaceChildren(...nodes) {
-    this.#children = nodes;
+    this.#children = [];
+    this.append(...nodes);
+  }
+
+  remove() {
+    this.parent.#children = this.parent.#children.filter((child) => child !== this);
   }
 
   attachShadow() {
@@ -64,6 +70,12 @@ class FakeElement {
   }
 
   addEventListener() {}
+
+  dispatchEvent(event) {
+    this.events.push(event);
+  }
+
+  events = []; // What was dispatched.
 
   /** Returns the descendants that match. */
   find(matches) {
@@ -93,11 +105,17 @@ let count = 0;
 export function open({ languages = ["en-US"], stored = null, changed = [] } = {}) {
   const definitions = new Map();
   const timers = [];
+  const listeners = [];
   const page = {
     files: [], // Each fetched file of the bundle: its URL and the options.
     requests: [], // Each other request: its URL and the options.
     errors: [], // What was reported to the console.
     changed,
+    gone: [], // Parts of the names of files that the server no longer has.
+    /** Dispatches an event to the window. */
+    dispatch(type, event) {
+      for (const [own, listener] of [...listeners]) if (own === type) listener(event);
+    },
     startApp: undefined, // Lets the app start.
     /** Runs the timers that are due after this many milliseconds. */
     elapse(milliseconds) {
@@ -108,19 +126,43 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
   };
   const globals = {
     HTMLElement: FakeHTMLElement,
+    HTMLDialogElement: class {
+      showModal() {}
+    },
+    CustomEvent: class {
+      constructor(type, { detail }) {
+        Object.assign(this, { type, detail });
+      }
+    },
+    MutationObserver: class {
+      observe() {}
+    },
+    Document: class {
+      createElement(name) {
+        return definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name);
+      }
+    },
     customElements: { get: (name) => definitions.get(name), define: (name, type) => definitions.set(name, type) },
     document: {
       baseURI: "https://host.example/account/",
       createElement: (name) => (definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name)),
+      createTextNode() {},
+      createComment() {},
+      addEventListener() {},
     },
     location: { origin: "https://host.example", reload() {} },
     navigator: { languages, language: languages[0] },
     localStorage: { getItem: (key) => (key === "carnet.locale" ? stored : null) },
     matchMedia: () => ({ addEventListener() {}, removeEventListener() {} }),
     requestAnimationFrame() {},
-    addEventListener() {},
-    removeEventListener() {},
-    setTimeout: (work, delay) => void timers.push({ work, delay }),
+    addEventListener: (type, listener) => void listeners.push([type, listener]),
+    removeEventListener: (type, listener) => {
+      const index = listeners.findIndex(([own, other]) => own === type && other === listener);
+      if (index >= 0) listeners.splice(index, 1);
+    },
+    unmounted: [],
+    setTimeout: (work, delay) => timers[timers.push({ work, delay }) - 1],
+    clearTimeout: (timer) => timers.includes(timer) && timers.splice(timers.indexOf(timer), 1),
     appMayStart: new Promise((resolve) => (page.startApp = resolve)),
     mounted: [],
     fetch: async (url, options) => respond(page, String(url), options),
@@ -136,15 +178,21 @@ export function open({ languages = ["en-US"], stored = null, changed = [] } = {}
 async function respond(page, url, options = {}) {
   if (!url.startsWith("file:")) {
     page.requests.push({ url, ...options });
+    if (options.signal) await new Promise((_, reject) => options.signal.addEventListener("abort", reject));
     return { ok: true, status: 200 };
   }
   page.files.push({ url, ...options });
+  const headers = new Headers();
+  if (page.gone.some((part) => url.includes(part))) {
+    if (options.integrity) throw new TypeError("the content does not match the integrity");
+    return { ok: false, status: 404, headers };
+  }
   let content = readFileSync(new URL(url));
   if (page.changed.some((part) => url.includes(part))) content = Buffer.concat([content, Buffer.from(" ")]);
   const hash = createHash("sha384").update(content).digest("base64");
-  if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
+  if (options.integrity && options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
   const text = content.toString();
-  return { ok: true, status: 200, text: async () => text, json: async () => JSON.parse(text) };
+  return { ok: true, status: 200, headers, text: async () => text, json: async () => JSON.parse(text) };
 }
 
 /** Imports a bundled script for this page only: a module keeps its state. */

@@ -64,6 +64,8 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
         "locales/en.json",
         "{ \"view.title\": \"Your profile\", \"view.loading\": \"Loading…\", \"loader.unfit\": \"Unfit\", \
          \"loader.failed\": \"Failed\", \"loader.broken\": \"Broken\", \"loader.reload\": \"Reload\", \
+         \"loader.outdated\": \"Outdated\", \"loader.blocked\": \"Blocked\", \"loader.copy\": \"Copy\", \
+         \"loader.copied\": \"Copied\", \
          \"failure.vendor-broken\": \"Broken\", \"failure.vendor-broken-text\": \"Later\" }",
     ),
     ("locales/en-US.json", "{ \"view.title\": \"Your own profile\" }"),
@@ -85,7 +87,10 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
     ("web/embed.html", "<!doctype html><head><!-- bundle:head --></head>"),
     ("web/embed.js", "const CONTRACT = {}; // filled in by the bundler\n"),
     ("web/embed.css", "html { margin: 0 }\n"),
-    ("web/frame.js", "const CONTRACT = {}; // filled in by the bundler\n"),
+    (
+        "web/frame.js",
+        "const CONTRACT = {}; // filled in by the bundler\nconst FAILED = {}; // filled in by the bundler\n",
+    ),
     (
         "web/contract.json",
         "{ \"members\": [{ \"name\": \"contract\", \"type\": { \"text\": \"1\" } }], \"varieties\": { \

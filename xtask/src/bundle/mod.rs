@@ -28,7 +28,7 @@ use std::{
 use crate::{contract::Contract, error::Error, paths};
 use asset::Asset;
 use asset_table::AssetTable;
-use data_files::{catalogues, loader_texts, read_json, regions};
+use data_files::{catalogues, failure_texts, loader_texts, read_json, regions};
 use html::HeadAssets;
 use minify::Language;
 pub(crate) use minify::Minifier;
@@ -152,7 +152,8 @@ fn bundle_app(
 
     // A host needs names that do not change for the two scripts that it loads itself.
     fs::write(dist.join("carnet.js"), &loader.content)?;
-    let frame = complete("web/frame.js", &[("CONTRACT", frame_contract)])?;
+    let failed = failure_texts(&source.join("locales"))?.to_string();
+    let frame = complete("web/frame.js", &[("CONTRACT", frame_contract), ("FAILED", failed)])?;
     fs::write(dist.join("carnet-frame.js"), script("carnet-frame", frame)?.content)?;
     Ok(())
 }
