@@ -30,7 +30,7 @@ pub(super) fn Line(
         None => text.into_any(),
     };
     view! {
-        <bdi dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
+        <bdi translate="no" dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
             {number.map(|number| format!("{number}. "))} {text}
         </bdi>
     }
