@@ -681,16 +681,22 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
    *  told of a mistake, without a value. */
   async #requestCredentials() {
     await this.#hasCredentials;
+    const report = (mistake) => console.error(`<${NAME}> credentials ${mistake}`);
+    let given;
     try {
-      const given = await this.#credentials();
-      const isHeader = (text) => typeof text === "string" && /^[!-~]*$/.test(text);
-      const { token, apiKey = "" } = Object(given);
-      if (!token || !isHeader(token) || !isHeader(apiKey ?? "")) throw new TypeError("it must return { token, apiKey }");
-      return { token, apiKey: apiKey || undefined };
+      given = await this.#credentials();
     } catch (error) {
-      console.error(`<${NAME}> credentials: ${error instanceof TypeError ? error.message : "it has failed"}`);
+      // A lost connection, in the words of each engine, is no mistake.
+      if (!/fetch|network|load/i.test(error?.message)) report("has thrown an error");
       throw error;
     }
+    const isHeader = (text) => typeof text === "string" && /^[!-~]*$/.test(text);
+    const { token, apiKey } = Object(given);
+    if (!token || !isHeader(token) || !isHeader(apiKey ?? "")) {
+      report("must return { token, apiKey }, texts that a header can hold");
+      throw new Error("no credentials");
+    }
+    return { token, apiKey: apiKey || undefined };
   }
 
   #startCredentials(connection) {

@@ -35,7 +35,7 @@ test("nothing is sent without usable credentials, and the mistake is named witho
   for (const mistake of mistakes) {
     const { page } = await start(async () => mistake());
     assert.deepEqual(page.requests, [], String(mistake));
-    assert.match(page.errors.join("\n"), /<carnet-profile> credentials: it (must return|has failed)/, String(mistake));
+    assert.match(page.errors.join("\n"), /<carnet-profile> credentials (must return|has thrown)/, String(mistake));
     assert.doesNotMatch(page.errors.join("\n"), new RegExp(secret), String(mistake));
   }
 });
