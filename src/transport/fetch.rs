@@ -82,8 +82,9 @@ impl FetchTransport {
     async fn fetch(&self, request: &Request) -> Result<Response, TransportError> {
         let is_read = request.method == Method::Get;
         if is_read && let Some(promise) = self.take_prefetch(request) {
-            // If the prefetch failed, the request is sent as usual.
-            if let Some(response) = settled(Ok(promise.into())).await {
+            // If the prefetch failed, or the app before a restart has read it, the request is sent as usual.
+            if let Some(response) = settled(Ok(promise.into())).await.filter(|response| !response.body_used())
+            {
                 return receive(response).await.ok_or(TransportError::ConnectionLost);
             }
         }
