@@ -8,7 +8,15 @@ use crate::{
     catalogue::{catalogue, saved, t},
     harness::{JourneyOptions, journey, journey_with},
     host_page,
+    page::Page,
 };
+
+/// Runs a script as one of the page's own: in Firefox a driver's script has other classes.
+async fn run_in_page(page: &Page, script: &str) {
+    let tag = "const tag = document.createElement('script');
+        document.head.append(Object.assign(tag, { textContent: arguments[0] }))";
+    page.evaluate(tag, &[json!(script)]).await.expect("the page runs it");
+}
 
 /// A `fetch` as mockers and monitors write it: it takes its first argument for a text, and throws what is no success. The
 /// browser says that it is offline.
@@ -59,7 +67,7 @@ const OLD: &str =
 fn browser_without_younger_apis_shows_codes_and_saves() {
     journey("host-old", |page| async move {
         let attributes = host_page::open(&page).await;
-        page.evaluate(OLD, &[]).await.expect("the browser is old");
+        run_in_page(&page, OLD).await;
         host_page::define(&page).await;
         host_page::add_element(&page, attributes).await;
         page.edit("address").await;
@@ -275,15 +283,12 @@ fn after_a_trap_input_can_be_copied_and_a_new_element_works() {
         page.edit("identity").await;
         page.fill(t("label.first-name"), "Camilla").await;
         page.sandbox.clear_requests().await;
-        // In the page itself: in Firefox a driver's script has other classes.
         let trap = "Object.defineProperty(navigator, 'clipboard',
                 { value: { writeText: async (text) => void (window.copied = text) }, configurable: true });
             const error = new WebAssembly.RuntimeError('unreachable');
             Object.defineProperty(error, 'stack', { value: '' });
             window.dispatchEvent(new ErrorEvent('error', { error, message: 'unreachable' }))";
-        let script = "const tag = document.createElement('script');
-            document.head.append(Object.assign(tag, { textContent: arguments[0] }))";
-        page.evaluate(script, &[json!(trap)]).await.expect("the app runs into a trap");
+        run_in_page(&page, trap).await;
         page.announces(t("loader.broken")).await;
         page.press(t("loader.copy")).await;
         page.shows(t("loader.copied")).await;
