@@ -95,7 +95,12 @@ pub fn App(
 
     let screen = store.select(move |state| if i18n.is_ready() { Screen::of(state) } else { Screen::Loading });
     view! {
-        <div class="c-app" node_ref=node>
+        <div
+            class="c-app"
+            node_ref=node
+            on:pointerdown=move |_| root.note_use()
+            on:keydown=move |_| root.note_use()
+        >
             <LocaleCombobox />
             <UnsavedChangesDialog />
             {move || match screen.get() {

@@ -24,6 +24,9 @@ const FIRST_RETRY_DELAY: u32 = 400;
 const READ_TIMEOUT: u32 = 20_000;
 /// The timeout of a write, in milliseconds. It is longer, since the outcome of a write that is given up is unknown.
 const WRITE_TIMEOUT: u32 = 40_000;
+/// How long the host may take to return credentials, in milliseconds. A host that asks the customer to sign in again
+/// does so before it is asked, or the customer tries again.
+const CREDENTIALS_TIMEOUT: u32 = 30_000;
 /// The longest `retry-after` that is waited for. After a longer one, the customer retries.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(5);
 
@@ -97,6 +100,11 @@ impl Client {
         self.0.transport.close();
     }
 
+    /// Forgets the credentials: the next request asks the host for them.
+    pub fn forget_credentials(&self) {
+        self.0.cached.replace(None);
+    }
+
     /// Reads a profile.
     ///
     /// # Errors
@@ -147,7 +155,11 @@ impl Client {
     /// # Errors
     /// Any [`ApiError`]; after `OutcomeUnknown` the customer may exist.
     pub async fn create(&self, record: &Record, force_address: bool) -> Result<CustomerId, ApiError> {
-        let response = self.send(Operation::Create { record, force_address }).await?;
+        let mut response = self.send(Operation::Create { record, force_address }).await?;
+        // Nothing of a new customer can be outdated: a conflict is a rejection, with the vendor's reasons.
+        if matches!(response.status, 409 | 412) {
+            response.status = 400;
+        }
         vendor_api::read_created(self.0.vendor, &response).map_err(|error| match error {
             // An unreadable success: the customer may exist, and must not be created twice.
             ApiError::Unreadable { .. } => ApiError::OutcomeUnknown,
@@ -168,15 +180,19 @@ impl Client {
             if is_read && self.0.is_closed.get() {
                 return Err(ApiError::Offline);
             }
-            let mut response = self.send_once(call).await;
+            let mut response = self.send_once(call, self.credentials().await?).await;
             if matches!(&response, Ok(response) if response.status == 401) {
-                self.0.cached.replace(None);
-                response = self.send_once(call).await;
+                self.forget_credentials();
+                response = self.send_once(call, self.credentials().await?).await;
             }
             let error = match response {
                 Err(error) => error,
                 Ok(response) if !is_read && (response.status >= 500 || response.status == 408) => {
                     return Err(ApiError::OutcomeUnknown);
+                }
+                // A read changes nothing, so nothing can be outdated.
+                Ok(Response { status: status @ (409 | 412), .. }) if is_read => {
+                    return Err(ApiError::ServerError { status });
                 }
                 Ok(response) if response.status == 429 || response.status >= 500 => {
                     match vendor_api::check(self.0.vendor, &response) {
@@ -188,6 +204,11 @@ impl Client {
             };
             if !is_read || attempts == MAX_ATTEMPTS || !error.is_transient() {
                 return Err(error);
+            }
+            // It may be a 401 that the browser hides, because the response lacks the CORS headers.
+            if error == ApiError::Offline && attempts == 1 {
+                // Credentials that cannot be renewed without a connection stay.
+                let _ = self.request_credentials().await;
             }
             match error {
                 ApiError::RateLimited { wait: Some(wait) } if wait > MAX_RETRY_AFTER => return Err(error),
@@ -203,16 +224,24 @@ impl Client {
         }
     }
 
-    async fn send_once(&self, call: Operation<'_>) -> Result<Response, ApiError> {
+    /// Returns the credentials: those that the host returned last, or new ones.
+    async fn credentials(&self) -> Result<Credentials, ApiError> {
         let cached = self.0.cached.borrow().clone();
-        let credentials = match cached {
-            Some(credentials) => credentials,
-            None => {
-                let fresh = (self.0.provider)().await.ok_or(ApiError::SignedOut)?;
-                self.0.cached.replace(Some(fresh.clone()));
-                fresh
-            }
-        };
+        match cached {
+            Some(credentials) => Ok(credentials),
+            None => self.request_credentials().await,
+        }
+    }
+
+    /// Requests credentials from the host.
+    async fn request_credentials(&self) -> Result<Credentials, ApiError> {
+        let given = within((self.0.provider)(), self.0.transport.sleep(CREDENTIALS_TIMEOUT)).await;
+        let fresh = given.ok_or(ApiError::TimedOut)?.ok_or(ApiError::SignedOut)?;
+        self.0.cached.replace(Some(fresh.clone()));
+        Ok(fresh)
+    }
+
+    async fn send_once(&self, call: Operation<'_>, credentials: Credentials) -> Result<Response, ApiError> {
         let language = (self.0.language)();
         let query = self.0.query.borrow().clone();
         let access = RequestContext {

@@ -85,12 +85,11 @@ impl Config {
             None => {
                 errors.push(ConfigError("base-url is missing: give the address of the vendor's API.".into()));
             }
-            Some(url) if url.contains(['?', '#']) => {
-                errors.push(ConfigError(format!(
-                    "base-url is \"{url}\": it must not have a query or a fragment."
-                )));
-            }
-            Some(_) => {}
+            Some(url) => errors.extend(base_url_error(url).map(|rule| {
+                // A password must not be in the console.
+                let shown = if url.contains('@') { "not valid".to_owned() } else { format!("\"{url}\"") };
+                ConfigError(format!("base-url is {shown}: {rule}."))
+            })),
         }
 
         let customer = attribute("customer-id").and_then(|id| CustomerId::parse(&id));
@@ -185,6 +184,38 @@ impl Config {
     }
 }
 
+/// Returns the rule that a base URL breaks; `None` for a valid one. The loader has the same rules as a pattern
+/// (`xtask/src/bundle/script_contract.rs`).
+fn base_url_error(url: &str) -> Option<&'static str> {
+    if url.contains(['?', '#', '\\']) {
+        return Some("it must not have a query, a fragment or a backslash");
+    }
+    let first = url.split('/').next().unwrap_or_default();
+    // Without a scheme it is of the page: a path, or a host after `//`.
+    let (scheme, rest) = match first.split_once(':') {
+        Some((scheme, _)) => (scheme.to_ascii_lowercase(), url.split_at(scheme.len() + 1).1),
+        None => (String::new(), url),
+    };
+    let host = rest.strip_prefix("//").and_then(|rest| rest.split('/').next());
+    if host.is_some_and(|host| host.contains('@')) {
+        return Some("it must not have a user name or a password");
+    }
+    let is_loopback = |host: &str| {
+        let name =
+            host.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(host, |(name, _)| name);
+        name == "localhost" || name == "127.0.0.1" || name == "[::1]" || name.ends_with(".localhost")
+    };
+    match (scheme.as_str(), host) {
+        ("", _) => None,
+        ("https", Some(host)) if !host.is_empty() => None,
+        ("http", Some(host)) if is_loopback(host) => None,
+        ("http", _) => {
+            Some("http is for this device only, since everybody on the way can read it: use https")
+        }
+        _ => Some("it must be a path, or begin with https://"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,6 +252,41 @@ mod tests {
         assert_eq!(text.len(), 8, "{text:?}");
         for word in ["clubmet", "base-url", "customer-id", "fr_FR", "hash", "night", "closed", "javascript"] {
             assert!(text.iter().any(|sentence| sentence.contains(word)), "{word} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn base_url_is_a_path_or_encrypted() {
+        for (url, is_valid) in [
+            ("https://api.example.com/a", true),
+            ("HTTPS://api.example.com:8443", true),
+            ("/gateway/imprint", true),
+            ("gateway", true),
+            ("//api.example.com", true),
+            ("http://localhost:8080/clubmed", true),
+            ("http://127.0.0.1", true),
+            ("http://[::1]:8080", true),
+            ("http://app.localhost", true),
+            ("https://api.example.com/@here", true),
+            ("http://api.example.com", false),
+            ("http://localhost.example.com", false),
+            ("https://", false),
+            ("https:api", false),
+            ("data:application/json,{}", false),
+            ("javascript:alert(1)", false),
+            ("blob:https://api.example.com/1", false),
+            ("ftp://api.example.com", false),
+            ("https://user:planted@api.example.com", false),
+            ("//planted@api.example.com", false),
+            ("/a?b=c", false),
+            ("/a#b", false),
+            ("https:\\\\api.example.com", false),
+        ] {
+            let mut attributes = GOOD;
+            attributes[1].1 = url;
+            let errors = read(&attributes).err().unwrap_or_default();
+            assert_eq!(errors.is_empty(), is_valid, "{url}: {errors:?}");
+            assert!(errors.iter().all(|error| !error.0.contains("planted")), "{errors:?}");
         }
     }
 

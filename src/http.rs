@@ -1,6 +1,6 @@
 //! HTTP requests and responses as plain values: built and read without a browser, sent by [`crate::transport`].
 
-use crate::json::Json;
+use crate::json::{self, Json};
 
 /// An HTTP method. `fetch` does not convert `patch` to upper case by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Request {
 pub struct Response {
     /// The status code.
     pub status: u16,
-    /// The `retry-after` header in seconds; `None` if it is missing or a date.
+    /// The `retry-after` header in seconds; `None` if it is missing. A date counts from the time of the response.
     pub retry_after: Option<u32>,
     /// The language of the text in the body: `content-language`, or else the language of the request.
     pub language: Option<String>,
@@ -48,8 +48,15 @@ pub enum Body {
     Empty,
     /// A JSON document, whatever the content type is.
     Json(Json),
-    /// Anything else: a proxy's page, or a part of a document.
+    /// Anything else: a proxy's page, a part of a document, or a document that is too large ([`json::parse`]).
     Other,
+}
+
+impl Body {
+    /// Parses the text of a body.
+    pub fn parse(text: &str) -> Body {
+        if text.is_empty() { Body::Empty } else { json::parse(text).map_or(Body::Other, Body::Json) }
+    }
 }
 
 impl Response {
@@ -57,6 +64,20 @@ impl Response {
     pub fn json(&self) -> &Json {
         if let Body::Json(json) = &self.body { json } else { &Json::Null }
     }
+}
+
+/// Returns the language of a `content-language` header; `None` if it names several, or is no tag.
+///
+/// ```
+/// use carnet::http::content_language;
+///
+/// assert_eq!(content_language("fr-BE").as_deref(), Some("fr-BE"));
+/// assert_eq!(content_language("en, fr"), None);
+/// ```
+pub fn content_language(header: &str) -> Option<String> {
+    let tag = header.trim();
+    let is_tag = !tag.is_empty() && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_tag.then(|| tag.to_owned())
 }
 
 /// Percent-encodes one segment of a path, so that no value can reach another route. `.` and `..` are steps however they

@@ -1,25 +1,29 @@
 //! A JSON document as a tolerant tree: reading a member that is missing or of another type is not an error.
+//!
+//! Parser and writer are our own. The browser's parser rounds long numbers, and it builds a document of any size before
+//! anything can be said about it.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
-mod exact;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+mod parser;
 
-use std::fmt;
-
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor},
-    ser::{SerializeMap, SerializeSeq},
-};
+use parser::Parser;
 
 #[cfg(target_arch = "wasm32")]
 use browser as engine;
 #[cfg(not(target_arch = "wasm32"))]
 use native as engine;
 
-/// Parses a text; `None` if it is not JSON, or nests more than 64 levels.
+/// The longest document that is read, in bytes of UTF-8. The longest profile that the vendors document has a tenth.
+pub const MAX_BYTES: usize = 2_000_000;
+/// The deepest nesting that is parsed. No vendor nests this far, and a recursive walk must not exhaust wasm's stack.
+pub const MAX_DEPTH: usize = 64;
+/// The largest number of values in a document: members of objects and items of lists, at any depth.
+pub const MAX_VALUES: usize = 20_000;
+
+/// Parses a text; `None` if it is not JSON, or exceeds [`MAX_BYTES`], [`MAX_DEPTH`] or [`MAX_VALUES`].
 ///
 /// ```
 /// use carnet::json::parse;
@@ -29,19 +33,63 @@ use native as engine;
 /// assert_eq!(json.get("name").get("first").text(), None);
 /// ```
 pub fn parse(text: &str) -> Option<Json> {
-    engine::parse(&exact::mark_long_numbers(text))
+    if text.len() > MAX_BYTES { None } else { Parser::new(text).document() }
 }
 
-/// Writes a document as text; `None` if the engine fails.
-pub fn write(json: &Json) -> Option<String> {
-    engine::write(json).map(|text| exact::unmark(&text))
+/// Writes a document as text.
+///
+/// ```
+/// use carnet::json::{parse, write};
+///
+/// let text = r#"{"id":9007199254740993,"name":"\"Ada\""}"#;
+/// assert_eq!(parse(text).map(|json| write(&json)).as_deref(), Some(text));
+/// ```
+pub fn write(json: &Json) -> String {
+    let mut text = String::new();
+    write_into(&mut text, json);
+    text
 }
 
-/// The deepest nesting that is parsed. No vendor nests this far, and a recursive walk must not exhaust wasm's stack.
-const MAX_DEPTH: u8 = 64;
+fn write_into(text: &mut String, json: &Json) {
+    match json {
+        Json::Null => text.push_str("null"),
+        Json::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
+        Json::Number(number) if number.is_finite() => text.push_str(&engine::digits(*number)),
+        Json::Number(_) => text.push_str("null"),
+        Json::Digits(digits) => text.push_str(digits),
+        Json::Text(own) => write_text(text, own),
+        Json::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                text.push(if index == 0 { '[' } else { ',' });
+                write_into(text, item);
+            }
+            text.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Json::Members(members) => {
+            for (index, (name, value)) in members.iter().enumerate() {
+                text.push(if index == 0 { '{' } else { ',' });
+                write_text(text, name);
+                text.push(':');
+                write_into(text, value);
+            }
+            text.push_str(if members.is_empty() { "{}" } else { "}" });
+        }
+    }
+}
 
-/// A JSON value. Members are in the order of the parser: a browser's puts names that are whole numbers first, and keeps
-/// the last of two members with one name.
+fn write_text(text: &mut String, own: &str) {
+    text.push('"');
+    for letter in own.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            '\0'..=' ' if letter != ' ' => text.push_str(&format!("\\u{:04x}", u32::from(letter))),
+            _ => text.push(letter),
+        }
+    }
+    text.push('"');
+}
+
+/// A JSON value. Members are in the order of the document.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Json {
     /// `null`
@@ -61,11 +109,12 @@ pub enum Json {
 }
 
 impl Json {
-    /// Returns the member with this name; `null` if this is not an object or has no such member.
+    /// Returns the member with this name, the last one if there are several; `null` if this is not an object or has no
+    /// such member.
     pub fn get(&self, name: &str) -> &Json {
         match self {
             Json::Members(members) => {
-                members.iter().find(|(key, _)| key == name).map_or(&Json::Null, |(_, value)| value)
+                members.iter().rfind(|(key, _)| key == name).map_or(&Json::Null, |(_, value)| value)
             }
             _ => &Json::Null,
         }
@@ -126,106 +175,6 @@ impl From<bool> for Json {
     }
 }
 
-/// Deserializes a value that can nest this many levels more.
-struct Nested(u8);
-
-impl<'de> DeserializeSeed<'de> for Nested {
-    type Value = Json;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Nested {
-    type Value = Json;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_none<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E>(self, flag: bool) -> Result<Json, E> {
-        Ok(Json::Bool(flag))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::Number(number))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(exact::digits(text).map_or_else(|| text.into(), |digits| Json::Digits(digits.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let depth = self.0.checked_sub(1).ok_or_else(|| A::Error::custom("nested too deeply"))?;
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element_seed(Nested(depth))? {
-            items.push(item);
-        }
-        Ok(Json::List(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let depth = self.0.checked_sub(1).ok_or_else(|| A::Error::custom("nested too deeply"))?;
-        let mut members = Vec::new();
-        while let Some(name) = access.next_key()? {
-            members.push((name, access.next_value_seed(Nested(depth))?));
-        }
-        Ok(Json::Members(members))
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
-        Nested(MAX_DEPTH).deserialize(deserializer)
-    }
-}
-
-impl Serialize for Json {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Json::Null => serializer.serialize_unit(),
-            Json::Bool(flag) => serializer.serialize_bool(*flag),
-            Json::Number(number) => serializer.serialize_f64(*number),
-            Json::Digits(digits) => serializer.serialize_str(&exact::marked(digits)),
-            Json::Text(text) => serializer.serialize_str(text),
-            Json::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(item)?;
-                }
-                list.end()
-            }
-            Json::Members(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, value)?;
-                }
-                map.end()
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,7 +183,7 @@ mod tests {
     fn write_after_parse_returns_the_same_text() {
         let text = r#"{"b":[1.5,"",null,true],"a":{"é":"\u0000"}}"#;
         let json = parse(text).expect("it is JSON");
-        assert_eq!(write(&json).as_deref(), Some(text));
+        assert_eq!(write(&json), text);
     }
 
     #[test]
@@ -253,24 +202,94 @@ mod tests {
         assert_eq!(list.items()[0].text().as_deref(), Some("9007199254740993"));
         assert_eq!(list.items()[1].text().as_deref(), Some("-9007199254740993"));
         assert_eq!(json.get("b"), &Json::Text("9007199254740993".into()));
-        assert_eq!(write(&json).as_deref(), Some(text));
+        assert_eq!(write(&json), text);
     }
 
     #[test]
-    fn other_numbers_and_texts_are_unchanged_by_marks() {
-        for text in
-            ["0.12345678901234567", "1e-12345678901234567", "\"\\\\\"", "[1,\"\\\"12345678901234567\",true]"]
-        {
-            let json = engine::parse(text);
-            assert!(json.is_some(), "{text}");
-            assert_eq!(parse(text), json, "{text}");
+    fn parse_agrees_with_another_parser() {
+        let texts = [
+            "0",
+            "-0.5e-3",
+            "1E+2",
+            " [ ] ",
+            "{ }",
+            "[1,\n{\"a\" :\t[null , true,false]}]",
+            r#""\u00e9\ud83d\ude00\n\/""#,
+            "0.125",
+            "1e-12345678901234567",
+            "1.5e300",
+            "\"\\\\\"",
+            "[\"  a  \",\"\\\"12345678901234567\"]",
+            "",
+            " ",
+            "01",
+            "-",
+            "1.",
+            ".5",
+            "1e",
+            "1e+",
+            "+1",
+            "1.e2",
+            "1-2",
+            "tru",
+            "nullx",
+            "[1,]",
+            "[,]",
+            "[",
+            "[1",
+            "{\"a\"}",
+            "{\"a\":}",
+            "{a:1}",
+            "{\"a\":1,}",
+            "\"\n\"",
+            r#""\x""#,
+            r#""\u12g4""#,
+            "\"",
+            "1 2",
+            "NaN",
+            "'a'",
+            "<html>",
+        ];
+        for text in texts {
+            let other = serde_json::from_str::<serde_json::Value>(text).ok();
+            assert_eq!(parse(text), other.and_then(|json| parse(&json.to_string())), "{text}");
         }
+    }
+
+    #[test]
+    fn any_text_is_that_text() {
+        for text in [
+            "\u{e000}1\u{e000}",
+            "a\"\u{e000}12345678901234567\u{e000}",
+            "\u{e000}",
+            "\\",
+            "\u{0}\u{7f}\u{2028}",
+        ] {
+            let json = Json::Members(vec![(text.to_owned(), text.into())]);
+            assert_eq!(parse(&write(&json)), Some(json), "{text:?}");
+        }
+        assert_eq!(parse(r#""\ud800x\udc00""#), Some("\u{fffd}x\u{fffd}".into()));
+    }
+
+    #[test]
+    fn get_returns_the_last_of_two_members_with_one_name() {
+        assert_eq!(parse(r#"{"a":1,"a":2}"#).map(|json| json.get("a").number()), Some(Some(2.0)));
+    }
+
+    #[test]
+    fn parse_with_too_large_document_returns_none() {
+        let list = |values: usize| format!("[{}0]", "0,".repeat(values - 2));
+        assert!(parse(&list(MAX_VALUES)).is_some());
+        assert_eq!(parse(&list(MAX_VALUES + 1)), None);
+        let text = |bytes: usize| format!("\"{}\"", "a".repeat(bytes - 2));
+        assert!(parse(&text(MAX_BYTES)).is_some());
+        assert_eq!(parse(&text(MAX_BYTES + 1)), None);
     }
 
     #[test]
     fn parse_with_too_deep_document_returns_none() {
         let deep = |levels| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-        assert!(parse(&deep(usize::from(MAX_DEPTH))).is_some());
-        assert_eq!(parse(&deep(usize::from(MAX_DEPTH) + 1)), None);
+        assert!(parse(&deep(MAX_DEPTH)).is_some());
+        assert_eq!(parse(&deep(MAX_DEPTH + 1)), None);
     }
 }

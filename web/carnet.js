@@ -16,12 +16,19 @@ const NAME = "carnet-profile";
 // The chunks of the app that the customers of a vendor are about to need once they see their profile.
 const PREFETCH = { clubmed: ["edit", "conflict"] };
 
-// How long a chunk may take, in milliseconds: as long as a read (src/client.rs).
-const CHUNK_TIMEOUT = 20_000;
+// How long a read and a chunk may take, in milliseconds (src/client.rs).
+const TIMEOUT = 20_000;
+
+/** Returns a controller that aborts by itself after a time. */
+function abortAfter(milliseconds) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), milliseconds);
+  return controller;
+}
 
 // --- Fetching files ----------------------------------------------------------------------------------------------
 
-/** A file of this build is gone from the server, or has another content: there is a newer build, and a reload helps. */
+/** A file of this build is gone from the server: there is a newer build, and a reload helps. */
 class OutdatedError extends Error {}
 
 let isOutdated = false; // Whether the last file that could not be loaded was such a file.
@@ -33,18 +40,18 @@ async function fetchAsset(asset, { cache = "default", signal } = {}) {
     if (response.ok) return response;
     throw new Error(`${asset.url} answered ${response.status}`);
   } catch (error) {
-    throw (await findOutdated(asset.url, cache, signal)) ?? error;
+    if (await isGone(asset.url, signal)) {
+      throw new OutdatedError(`${asset.url} is not on the server: keep the files of earlier versions (docs/deploy.md)`);
+    }
+    throw error;
   }
 }
 
-/** Returns an error if the server has not the file of this build. A browser does not tell that from a lost connection:
- *  the content of a 404 does not match the integrity either. */
-async function findOutdated(url, cache, signal) {
-  const { status, ok } = await fetch(url, { method: "HEAD", cache: "no-store", signal }).catch(() => ({}));
-  if ([404, 410].includes(status)) return new OutdatedError(`${url} answered ${status}`);
-  // What the HTTP cache has proves nothing.
-  if (ok && cache === "reload") return new OutdatedError(`${url} has another content than the file of this build`);
-  return undefined;
+/** Whether the server no longer has a file of this build. A browser does not tell that from a lost connection: the content
+ *  of a 404 does not match the integrity either. A server that answers every path with a page has no such file either. */
+async function isGone(url, signal) {
+  const response = await fetch(url, { method: "HEAD", cache: "no-store", signal }).catch(() => undefined);
+  return Boolean(response) && ([404, 410].includes(response.status) || /html/.test(response.headers.get("content-type")));
 }
 
 /** Returns the text of a catalogue, of the states or of a style sheet. */
@@ -54,7 +61,17 @@ async function loadText(asset, { signal } = {}) {
   return (await Promise.race([asset.load(), aborted])).default;
 }
 
-let app; // The promise of the app's exports; `undefined` until an element is connected.
+let app; // The promise of the app's exports; `undefined` until an element is connected, and after a crash.
+let starts = 0; // The number of times the app was started: its script is another module each time.
+
+let started; // The exports of the script of the app that was started last.
+let crashed; // Those of an app that has crashed.
+
+/** A host's bundle imports the app's script only once, so that an app that has crashed stays so until a reload. */
+class CrashedError extends Error {}
+
+/** What follows the address of the script of the app that was started last. */
+const glueSuffix = () => (starts > 1 ? `?${starts}` : "");
 
 function loadApp() {
   app ??= startApp(false)
@@ -70,10 +87,12 @@ function loadApp() {
 async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
-  const exports = await ASSETS.glue.load(isRetry ? "?again" : "").catch(async (error) => {
+  starts += 1;
+  const exports = await ASSETS.glue.load(glueSuffix()).catch(async (error) => {
     await wasm; // Of an old build both are gone, and only this one says so.
     throw error;
   });
+  if (exports === crashed) throw new CrashedError("the app has stopped, and its script cannot be imported anew");
   for (const name of Object.keys(ASSETS.chunks)) {
     // The name of the import that the app calls, with the index of its function that takes the answer.
     exports.chunks[`__wasm_split_load_${name}`] = async (callback, data) => {
@@ -84,17 +103,18 @@ async function startApp(isRetry) {
           console.error(`Carnet could not load its part "${name}".`, error);
         },
       );
-      if (!hasCrashed) wasmExports.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
+      if (own === wasmExports) own.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
     };
   }
-  wasmExports = await exports.default({ module_or_path: wasm });
+  started = exports;
+  const own = (wasmExports = await exports.default({ module_or_path: wasm }));
   watchForCrashes();
   return exports;
 }
 
 // --- Chunks: the parts of the app that the first view does not run -----------------------------------------------
 
-let wasmExports; // What the chunks import from the main module; `undefined` until it runs.
+let wasmExports; // What the chunks import from the main module; `undefined` until it runs, and after a crash.
 const chunkFiles = new Map(); // file → promise that it runs
 
 function loadChunkFile(file) {
@@ -108,7 +128,7 @@ function loadChunkFile(file) {
 
 async function startChunkFile(file) {
   const fetchBytes = (options) =>
-    fetchAsset(file, { signal: AbortSignal.timeout(CHUNK_TIMEOUT), ...options }).then((response) => response.arrayBuffer());
+    fetchAsset(file, { signal: abortAfter(TIMEOUT).signal, ...options }).then((response) => response.arrayBuffer());
   // As the app: once more, past the HTTP cache.
   const bytes = await fetchBytes().catch(() => fetchBytes({ cache: "reload" }));
   await loadApp();
@@ -131,6 +151,64 @@ function loadChunksSoon(names) {
   const load = () => names.forEach((name) => loadChunk(name).catch(() => {})); // The app loads it again when it needs it.
   if (globalThis.requestIdleCallback) requestIdleCallback(load, { timeout: 2000 });
   else setTimeout(load, 200);
+}
+
+// --- Why the app cannot start ------------------------------------------------------------------------------------
+
+// A module with each feature of WebAssembly that the compiler uses: bulk memory, sign extension, saturating conversion,
+// reference types and several results.
+const FEATURES = "AGFzbQEAAAABBwFgAW8Cf38DAgEABQMBAAEKFwEVAEEAwEMAAAAA/ABBAEEAQQD8CwAL";
+
+// What the app cannot do without, by name: what is missing is reported to the host's developer.
+const NEEDS = {
+  WebAssembly: () => WebAssembly.validate(Uint8Array.from(atob(FEATURES), (letter) => letter.charCodeAt(0))),
+  Intl: () => Intl.DateTimeFormat && Intl.NumberFormat && Intl.Collator && Intl.getCanonicalLocales,
+  ReadableStream: () => ReadableStream.prototype.getReader,
+  AbortController: () => AbortController,
+  HTMLDialogElement: () => HTMLDialogElement.prototype.showModal,
+  normalize: () => String.prototype.normalize,
+};
+
+/** Returns the names of what this browser lacks. */
+function missingFeatures() {
+  return Object.keys(NEEDS).filter((name) => {
+    try {
+      return !NEEDS[name]();
+    } catch {
+      return true;
+    }
+  });
+}
+
+// The functions of the document that the app calls. A form or a picture of the host's page with such a name hides it.
+const FUNCTIONS = ["createElement", "createTextNode", "createComment", "addEventListener"];
+const hiddenFunctions = () => FUNCTIONS.filter((name) => typeof document[name] !== "function");
+
+/** Returns the key of the words for a customer whose app did not start, and tells the host's developer the cause. */
+async function causeOf(error) {
+  const report = (cause) => console.error(`Carnet could not be opened: ${cause}`, error);
+  if (["CompileError", "EvalError"].includes(error?.name)) {
+    report("the page's policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src");
+    return "loader.blocked";
+  }
+  if (error instanceof OutdatedError) {
+    report("there is a newer build");
+    return "part.outdated";
+  }
+  if (error instanceof CrashedError) {
+    report("only a reload helps");
+    return "loader.blocked";
+  }
+  for (const asset of [ASSETS.wasm, ASSETS.glue].filter(({ url }) => url)) {
+    const isThere = await fetch(asset.url, { cache: "no-store" }).then(() => true, () => false);
+    if (!isThere) break; // No connection.
+    if (!(await fetchAsset(asset, { cache: "no-store" }).catch(() => undefined))) {
+      report(`${asset.url} is not the file that was built: a proxy or a build step has changed it`);
+      return "loader.blocked";
+    }
+  }
+  report("a file could not be fetched");
+  return "loader.failed";
 }
 
 const catalogues = new Map(); // language → promise of its text
@@ -166,7 +244,7 @@ let regionLists; // The promise of all countries' lists of states.
 
 /** Returns a country's list of states as JSON text. Rejects after 5 seconds: the customer then types the state. */
 async function loadRegions(country) {
-  regionLists ??= loadText(ASSETS.regions, { signal: AbortSignal.timeout(5000) }).then(JSON.parse);
+  regionLists ??= loadText(ASSETS.regions, { signal: abortAfter(5000).signal }).then(JSON.parse);
   regionLists.catch(() => (regionLists = undefined)); // So that the next call retries.
   const list = (await regionLists)[country];
   if (!list) throw new Error(`there is no list for ${country}`);
@@ -210,8 +288,8 @@ function expectedLocale(element) {
   const host = element.getAttribute("locale")?.trim();
   if (host) return host;
   const offered = parseTags(element.getAttribute("locales")?.trim() || CONTRACT.locales);
-  for (const wish of [storedLocale(), ...navigator.languages, "en"]) {
-    if (!wish) continue;
+  for (const wish of [storedLocale(), ...(navigator.languages ?? []), "en"]) {
+    if (typeof wish !== "string" || !wish) continue;
     const related = offered.filter((offer) => readingLanguage(offer) === readingLanguage(wish));
     const found =
       offered.find((offer) => offer.toLowerCase() === wish.toLowerCase()) ??
@@ -281,7 +359,7 @@ const READS = {
   clubmed: (id, locale, { apiKey }) =>
     /^[1-9]\d*$/.test(id) && [
       `/v2/customers/${id}/profile`,
-      { "accept-language": locale, "x-api-key": apiKey },
+      { "accept-language": locale, ...(apiKey && { "x-api-key": apiKey }) },
     ],
   capillary: (id, locale) => /^\d+$/.test(id) && [`/v2/customers/${id}`, { language: locale.split("-")[0] }],
   imprint: (id) => !/^(%2E){1,2}$/.test(id) && [`/v2/customers/${id}`, {}],
@@ -316,8 +394,11 @@ function setText(element, ...parts) {
 
 // --- Rendering without the app -----------------------------------------------------------------------------------
 
+// Taken from the prototype: a form with this name on the host's page hides the document's own.
+const createElement = globalThis.Document?.prototype.createElement;
+
 function make(name, attributes = {}, ...children) {
-  const node = document.createElement(name);
+  const node = createElement.call(document, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   node.append(...children);
   return node;
@@ -328,24 +409,30 @@ const div = (className, ...children) => make("div", { class: className }, ...chi
 /** Renders the skeleton of a profile until the app runs: the same one that the app shows while it loads a profile. */
 function makeSkeletonPage(element) {
   const skeleton = div("c-skeleton", ...Array.from({ length: 4 }, () => div("c-skeleton-block")));
-  skeleton.ariaHidden = "true";
+  skeleton.setAttribute("aria-hidden", "true");
   const title = make("h1", { class: "c-hidden" });
   const status = make("p", { role: "status" });
   setText(element, [title, "view.title"], [status, "view.loading"]);
   return div("c-app", div("c-bar"), div("c-page", title, status, make("p", { class: "c-late" }), skeleton));
 }
 
-function makeBanner(element, ...keys) {
+function makeButton(element, key, onClick) {
   const button = make("button", { type: "button", class: "c-secondary", part: "button secondary" });
-  button.addEventListener("click", () => location.reload());
+  button.addEventListener("click", onClick);
+  setText(element, [button, key]);
+  return button;
+}
+
+function makeBanner(element, keys, ...buttons) {
   // The first of several is a heading.
   const parts = keys.map((key, index) => [make(index < keys.length - 1 ? "h2" : "p"), key]);
-  setText(element, ...parts, [button, "loader.reload"]);
+  setText(element, ...parts);
+  buttons.push(makeButton(element, "loader.reload", () => location.reload()));
   return make(
     "div",
     { class: "c-banner", part: "banner", "data-kind": "bad", role: "alert" },
     ...parts.map(([text]) => text),
-    make("div", { class: "c-actions", part: "actions" }, button),
+    make("div", { class: "c-actions", part: "actions" }, ...buttons),
   );
 }
 
@@ -353,25 +440,85 @@ function makeBanner(element, ...keys) {
 function makeErrorPage(element, ...keys) {
   const title = make("h1", { class: "c-title", part: "title" });
   setText(element, [title, "view.title"]);
-  return div("c-app", title, makeBanner(element, ...keys));
+  return div("c-app", title, makeBanner(element, keys));
+}
+
+/** Returns what stands in the controls, one in a line, with its label. */
+function enteredText(container) {
+  const lines = [];
+  for (const control of container.querySelectorAll("form :is(input, select, textarea)")) {
+    const isTick = /checkbox|radio/.test(control.type);
+    if (isTick ? !control.checked : !control.value) continue;
+    const label = control.labels?.[0]?.textContent.trim();
+    const value = control.selectedOptions?.[0]?.textContent ?? control.value;
+    lines.push([label, !isTick && value].filter(Boolean).join(": "));
+  }
+  return lines.join("\n");
+}
+
+/** Returns a button that copies a text. Where the browser does not let it, the text is shown to be copied by hand. */
+function makeCopyButton(element, text) {
+  const button = makeButton(element, "loader.copy", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setText(element, [button, "loader.copied"]);
+    } catch {
+      const field = make("textarea", { class: "c-input", readonly: "" });
+      field.value = text;
+      button.replaceWith(field);
+      field.select();
+    }
+  });
+  return button;
+}
+
+// --- A page that the browser translates --------------------------------------------------------------------------
+
+/**
+ * Puts a text of the app's back in the place of its translation once the app changes it: a browser that translates a
+ * page replaces each text by an element, and the app would go on writing into the text that is gone.
+ */
+function followTranslation(container) {
+  const translations = new Map(); // text → the element in its place
+  let last; // The translation that was added last.
+  const observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes, removedNodes } of changes) {
+      if (type === "characterData") {
+        translations.get(target)?.replaceWith(target);
+        translations.delete(target);
+        continue;
+      }
+      const [element] = [...addedNodes].filter((node) => node.localName === "font");
+      if (element) last = element;
+      const [text] = [...removedNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      if (!text || !last?.isConnected || last.parentNode !== target) continue;
+      translations.set(text, last);
+      observer.observe(text, { characterData: true });
+      last = undefined;
+    }
+  });
+  observer.observe(container, { childList: true, subtree: true });
 }
 
 // --- When the app crashes ----------------------------------------------------------------------------------------
 
 const running = new Set(); // The connections in which the app runs.
 let isWatching = false;
-let hasCrashed = false;
 
 /** Stops the app in all elements: they share its memory, which is in an undefined state after a trap. Nothing may be
- *  sent from it. */
+ *  sent from it. An element that is connected later starts another app. */
 function crash(error) {
-  if (hasCrashed) return;
-  hasCrashed = true;
+  if (!wasmExports) return;
+  app = wasmExports = undefined;
+  crashed = started;
+  chunkFiles.clear();
   console.error("Carnet has stopped.", error);
   for (const connection of running) {
+    connection.app = undefined;
     connection.stop();
     connection.end(false); // The customer can no longer answer an open `canLeave()`.
   }
+  running.clear();
 }
 
 function watchForCrashes() {
@@ -381,8 +528,11 @@ function watchForCrashes() {
     // A trap, or an exception that left a function of the module unfinished. The host may run WebAssembly of its own,
     // so the stack must name one of our files. Not every browser names the module in the stack, and in a host's bundle
     // the glue has no address of its own: a trap that names no module is then taken for ours.
-    const stack = error?.stack ?? "";
-    const namesGlue = ASSETS.glue.url ? stack.includes(ASSETS.glue.url) : !/\.wasm\b/.test(stack);
+    const stack = String(error?.stack ?? "");
+    const glue = ASSETS.glue.url && stack.split(ASSETS.glue.url)[1];
+    // What the app before a crash still does is no crash of the next one.
+    if (glue !== undefined && /^\?\d+|/.exec(glue)[0] !== glueSuffix()) return;
+    const namesGlue = ASSETS.glue.url ? glue !== undefined : !/\.wasm\b/.test(stack);
     const isTrap = error instanceof WebAssembly.RuntimeError && (!stack || namesGlue);
     if (isTrap || stack.includes(ASSETS.wasm.url)) crash(error);
   };
@@ -442,7 +592,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
    *  customer's answer. */
   canLeave() {
     const { app, id, ended } = this.#connection ?? {};
-    if (!app || hasCrashed) return Promise.resolve(true);
+    if (!app) return Promise.resolve(true);
     return Promise.race([new Promise((resolve) => app.may_leave(id, resolve)), ended]);
   }
 
@@ -458,26 +608,65 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     if (this.#sheet && !this.shadowRoot) this.#adoptSheet(this.getRootNode()).catch(() => {});
     if (this.#connection) return; // Moved within the document: the app and its input stay.
     this.#container ??= this.#makeRoot();
-    this.#container.replaceChildren(makeSkeletonPage(this));
-    const connection = (this.#connection = { id: undefined, app: undefined, stop: () => this.#stop() });
-    connection.ended = new Promise((resolve) => (connection.end = resolve));
-    this.#start(connection).catch((error) => {
-      if (error instanceof WebAssembly.RuntimeError) crash(error);
-      else console.error("Carnet could not be opened.", error);
-      const keys = error instanceof OutdatedError ? ["part.outdated", "part.outdated-text"] : ["loader.failed"];
-      if (this.#connection === connection) this.#container.replaceChildren(makeErrorPage(this, ...keys));
-    });
+    this.#connect();
+    addEventListener("pagehide", this.#onPageHide);
+    addEventListener("pageshow", this.#onPageShow);
   }
 
   disconnectedCallback() {
     queueMicrotask(() => {
-      const connection = this.#connection;
-      if (this.isConnected || !connection) return;
-      this.#connection = undefined;
-      running.delete(connection);
-      connection.end(true); // A removed element has no unsaved input.
-      if (connection.app && !hasCrashed) connection.app.unmount(connection.id);
+      if (this.isConnected || !this.#connection) return;
+      this.#disconnect();
+      removeEventListener("pagehide", this.#onPageHide);
+      removeEventListener("pageshow", this.#onPageShow);
     });
+  }
+
+  /** Starts the app. */
+  #connect() {
+    this.#container.replaceChildren(makeSkeletonPage(this));
+    const connection = { id: undefined, app: undefined, stop: () => this.#stop(), early: abortAfter(TIMEOUT) };
+    this.#connection = connection;
+    connection.ended = new Promise((resolve) => (connection.end = resolve));
+    this.#start(connection).catch(async (error) => {
+      const isTrap = error instanceof WebAssembly.RuntimeError;
+      if (isTrap) crash(error);
+      const cause = isTrap ? "loader.failed" : await causeOf(error);
+      if (this.#connection !== connection) return;
+      const keys = cause === "part.outdated" ? [cause, "part.outdated-text"] : [cause];
+      this.#container.replaceChildren(makeErrorPage(this, ...keys));
+      this.#reportFailure();
+    });
+  }
+
+  /** Ends the app, and the first read if it is under way. */
+  #disconnect() {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    running.delete(connection);
+    connection.early.abort();
+    connection.end(true); // A removed element has no unsaved input.
+    connection.app?.unmount(connection.id);
+  }
+
+  // A page that is left can come back from the back/forward cache as it was, on a device that somebody else uses by then.
+  // So the profile is read again, and masked again, and the credentials are asked for again. Unsaved input stays.
+  #onPageHide = () => {
+    const { app, id } = this.#connection ?? {};
+    if (!app) return;
+    if (!app.leave(id)) return;
+    this.#disconnect();
+    this.#container.replaceChildren(makeSkeletonPage(this));
+  };
+
+  #onPageShow = ({ persisted }) => {
+    if (persisted && !this.#connection) this.#connect();
+  };
+
+  /** Tells the host that the element does not work. */
+  #reportFailure() {
+    const detail = { kind: "stopped" };
+    this.dispatchEvent(new CustomEvent("carnet-failure", { bubbles: true, composed: true, detail }));
   }
 
   attributeChangedCallback(name, before, after) {
@@ -488,12 +677,16 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   /** Tells the app which attribute or property has changed. */
   #notifyApp(name) {
     const { app, id } = this.#connection ?? {};
-    if (app && !hasCrashed) app.changed(id, name);
+    app?.changed(id, name);
   }
 
   async #start(connection) {
-    if (typeof WebAssembly !== "object") {
-      this.#container.replaceChildren(makeErrorPage(this, "loader.unfit"));
+    const [missing, hidden] = [missingFeatures(), hiddenFunctions()];
+    if (missing.length > 0 || hidden.length > 0) {
+      const cause = missing.length > 0 ? "this browser lacks" : "an element of the page has the name of document.";
+      console.error(`Carnet cannot run: ${cause} ${[...missing, ...hidden].join(", ")}`);
+      this.#container.replaceChildren(makeErrorPage(this, missing.length > 0 ? "loader.unfit" : "loader.blocked"));
+      this.#reportFailure();
       return;
     }
     const loading = loadApp();
@@ -502,10 +695,9 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     loadChunk(this.getAttribute("view")?.trim() === "create" ? "create" : vendor).catch(() => {});
     this.addEventListener("carnet-ready", () => loadChunksSoon(PREFETCH[vendor] ?? []), { once: true });
     const credentials = this.#startCredentials(connection);
-    const prefetch = this.#prefetch(credentials);
+    const prefetch = this.#prefetch(credentials, connection.early);
     const app = await loading;
     if (this.#connection !== connection) return;
-    if (hasCrashed) throw new Error("the app has stopped on this page");
     this.#container.replaceChildren();
     running.add(connection);
     let first = credentials;
@@ -539,17 +731,20 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
       // A task that is queued in an animation frame runs after that frame is painted.
       requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
     };
-    const root = isOpen ? this.attachShadow({ mode: "open" }) : this;
+    const nodes = [container];
     if (sheet.load) {
       this.#sheet = sheet;
-      this.#adoptSheet(isOpen ? root : this.getRootNode()).then(show, show);
     } else {
       const style = make("link", { rel: "stylesheet", href: sheet.url, integrity: sheet.integrity });
       if (new URL(style.href).origin !== location.origin) style.crossOrigin = "anonymous";
       style.onload = style.onerror = show;
-      root.append(style);
+      nodes.unshift(style);
     }
-    root.append(container);
+    followTranslation(container);
+    const root = isOpen ? this.attachShadow({ mode: "open" }) : this;
+    // A copy of an element, or one that the host has restored, has the content of another.
+    root.replaceChildren(...nodes);
+    if (this.#sheet) this.#adoptSheet(isOpen ? root : this.getRootNode()).then(show, show);
     return container;
   }
 
@@ -560,9 +755,26 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 
+  /** Calls the host's `credentials`. Rejects if it returns none: nothing may be sent then. The developer of the host is
+   *  told of a mistake, without a value. */
   async #requestCredentials() {
     await this.#hasCredentials;
-    return this.#credentials();
+    const report = (mistake) => console.error(`<${NAME}> credentials ${mistake}`);
+    let given;
+    try {
+      given = await this.#credentials();
+    } catch (error) {
+      // A lost connection, in the words of each engine, is no mistake.
+      if (!/fetch|network|load/i.test(error?.message)) report("has thrown an error");
+      throw error;
+    }
+    const isHeader = (text) => typeof text === "string" && /^[!-~]*$/.test(text);
+    const { token, apiKey } = Object(given);
+    if (!token || !isHeader(token) || !isHeader(apiKey ?? "")) {
+      report("must return { token, apiKey }, texts that a header can hold");
+      throw new Error("no credentials");
+    }
+    return { token, apiKey: apiKey || undefined };
   }
 
   #startCredentials(connection) {
@@ -580,7 +792,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
    * Sends the app's first requests while its code is still loading. This is only an optimisation: the app uses the
    * response if its own request is identical, and sends its own request otherwise.
    */
-  #prefetch(credentials) {
+  #prefetch(credentials, { signal }) {
     const attribute = (name) => this.getAttribute(name)?.trim();
     const locale = expectedLocale(this);
     const catalogue = locale && catalogueFor(locale);
@@ -600,9 +812,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
           if (!path || query === undefined) return;
           const url = new URL(base.replace(/\/+$/, "") + path + query, document.baseURI).href;
           const headers = { accept: "application/json", authorization: `Bearer ${given.token}`, ...own };
-          // The app's timeout of a read (src/client.rs).
-          const signal = AbortSignal.timeout(20_000);
-          const response = fetch(url, { headers, cache: "no-store", credentials: "omit", redirect: "error", signal });
+          const options = { method: "GET", headers, cache: "no-store", credentials: "omit", redirect: "error" };
+          const response = fetch(url, { ...options, referrerPolicy: "no-referrer", signal });
           response.catch(() => {}); // The app sends the request again.
           early = { url, headers, response };
         })
@@ -626,7 +837,10 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     };
     for (const type of ["submit", "click"]) this.#container.addEventListener(type, block, true);
     for (const button of this.#container.querySelectorAll(".c-primary")) button.disabled = true;
-    this.#container.prepend(makeBanner(this, "loader.broken"));
+    const entered = enteredText(this.#container);
+    const buttons = entered ? [makeCopyButton(this, entered)] : [];
+    this.#container.prepend(makeBanner(this, ["loader.broken"], ...buttons));
+    this.#reportFailure();
   }
 }
 

@@ -140,7 +140,7 @@ function onWindowMessage({ data, origin, source, ports }) {
 
 if (parent === self || !host) {
   const note = document.createElement("p");
-  note.role = "alert";
+  note.setAttribute("role", "alert");
   note.textContent =
     "This page stands in a frame: embed it with <carnet-frame>, which passes the origin of its page in ?host=.";
   document.body.append(note);

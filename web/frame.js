@@ -4,14 +4,25 @@
 import { checkLabels, upgradeProperties } from "./properties.js";
 
 const CONTRACT = {}; // filled in by the bundler
+// By language: the words for a page that does not load.
+const FAILED = {}; // filled in by the bundler
 
 const NAME = "carnet-frame";
 const VERSION = 1; // Of the messages (docs/iframe.md).
 const MAX_HEIGHT = 100_000; // In pixels. No page of Carnet is nearly as tall.
 const TICK = 1000; // In milliseconds. The page in the frame sends "asking" as often (embed.js).
 const MAX_SILENT_TICKS = 5;
+const LOAD_TIMEOUT = 20_000; // In milliseconds: how long the page in the frame may take to say "hello".
+const MAX_WAITING = 20; // Requests for credentials that wait at the same time. The page in the frame sends one.
 
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+
+function makeNote(text) {
+  const note = document.createElement("p");
+  note.setAttribute("role", "alert");
+  note.textContent = text;
+  return note;
+}
 
 let lastId = 0;
 const nextId = () => (lastId += 1);
@@ -58,6 +69,10 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
   #labels = {};
   #resolveHasCredentials;
   #hasCredentials = new Promise((resolve) => (this.#resolveHasCredentials = resolve)); // Once `credentials` is set.
+  #pendingCredentials; // While the host is asked: the promise of its answer.
+  #waiting = 0; // The number of requests for credentials that wait.
+  #loadTimer;
+  #note; // The words in place of a page that does not load.
   #isDirty = false;
   #questions = new Map(); // By ID.
   #darkScheme = matchMedia("(prefers-color-scheme: dark)");
@@ -171,12 +186,10 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
     if (!this.getAttribute("src") || !/^https?:$/.test(address?.protocol)) {
       const error = `<${NAME}> cannot start: src must be the address of embed.html`;
       console.error(error);
-      const note = document.createElement("p");
-      note.role = "alert";
-      note.textContent = error;
-      this.shadowRoot.replaceChildren(note);
+      this.shadowRoot.replaceChildren(makeNote(error));
       return;
     }
+    this.#loadTimer = setTimeout(() => this.#reportSilence(address.href), LOAD_TIMEOUT);
     this.#origin = address.origin;
     // The only origin that the page in the frame accepts messages from. The address contains nothing else.
     address.searchParams.set("host", location.origin);
@@ -184,7 +197,22 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
     this.shadowRoot.replaceChildren(this.#frame);
   }
 
+  /** Shows that the page in the frame does not load: it is missing, its server is down, or it refuses to be embedded. The
+   *  frame stays, and takes its place again if it loads after all. */
+  #reportSilence(url) {
+    console.error(`<${NAME}>: ${url} does not load as Carnet's page: is it there, and may this page embed it?`);
+    const wishes = [this.getAttribute("locale")?.trim(), ...(navigator.languages ?? [])].filter(Boolean);
+    const languages = wishes.flatMap((tag) => [/^zh-(hant|tw|hk|mo)/i.test(tag) ? "zh-Hant" : tag.split("-")[0], tag]);
+    const language = languages.map((tag) => (tag === "zh" ? "zh-Hans" : tag)).find((tag) => FAILED[tag]) ?? "en";
+    this.#note = makeNote(FAILED[language]);
+    this.#note.lang = language;
+    this.#frame.style.setProperty("display", "none");
+    this.shadowRoot.append(this.#note);
+    this.#emit("carnet-failure", { kind: "stopped" });
+  }
+
   #close() {
+    clearTimeout(this.#loadTimer);
     this.#port?.close();
     this.#port = undefined;
     this.#isDirty = false;
@@ -202,6 +230,8 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
       return;
     }
     this.#close();
+    this.#note?.remove();
+    this.#frame.style.setProperty("display", "block");
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data: message }) => this.#onFrameMessage(message);
     this.#port = port1;
@@ -253,15 +283,26 @@ export class CarnetFrame extends (globalThis.HTMLElement ?? Object) {
     }
   }
 
+  /** Asks the host for credentials: once for all requests that wait at the same time. */
   async #sendCredentials(id, port) {
+    if (this.#waiting >= MAX_WAITING) {
+      console.error(`<${NAME}>: the page in the frame requests credentials again and again; a request is ignored.`);
+      return;
+    }
+    this.#waiting += 1;
+    this.#pendingCredentials ??= this.#hasCredentials.then(() => this.#credentials());
+    const pending = this.#pendingCredentials;
+    // A host that never answers is asked again by the next request.
+    setTimeout(() => this.#pendingCredentials === pending && (this.#pendingCredentials = undefined), LOAD_TIMEOUT);
     try {
-      await this.#hasCredentials;
-      const { token, apiKey } = await this.#credentials();
+      const { token, apiKey } = await pending;
       port.postMessage({ type: "credentials", id, token, apiKey });
     } catch (error) {
       console.error(`<${NAME}>: \`credentials\` failed.`, error);
       port.postMessage({ type: "credentials", id, failed: true });
     }
+    this.#waiting -= 1;
+    if (this.#pendingCredentials === pending) this.#pendingCredentials = undefined;
   }
 
   #forwardEvent(name, detail) {

@@ -250,6 +250,49 @@ pub const JOURNEYS: &[Journeys] = &[
         ],
     },
     Journeys {
+        module: "host_conditions",
+        reason: Reason::Fetch,
+        tests: &["fetch_of_host_may_throw_anything_and_browser_may_say_it_is_offline"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Forms,
+        tests: &["letter_typed_in_two_halves_is_one_letter"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Intl,
+        tests: &["browser_without_younger_apis_shows_codes_and_saves"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Layout,
+        tests: &["element_has_a_usable_width_in_every_layout_and_hides_with_its_host"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Focus,
+        tests: &["failed_load_leaves_focus_and_scroll_to_host_and_escape_closes_only_the_question"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::History,
+        tests: &["address_and_history_state_of_host_are_kept"],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Element,
+        tests: &[
+            "translated_page_shows_no_stale_text_and_copied_element_is_one_profile",
+            "after_a_trap_input_can_be_copied_and_a_new_element_works",
+        ],
+    },
+    Journeys {
+        module: "host_conditions",
+        reason: Reason::Assembly,
+        tests: &["too_large_answer_is_reported_and_page_of_cache_is_masked_again"],
+    },
+    Journeys {
         module: "isolation",
         reason: Reason::Element,
         tests: &[

@@ -30,6 +30,7 @@ mod fields;
 mod fixture_dist;
 mod frame;
 mod harness;
+mod host_conditions;
 mod host_page;
 mod isolation;
 mod keyboard;

@@ -1,6 +1,7 @@
 //! The codes of countries. The browser has their names (`Intl.DisplayNames`).
 
-/// Every country, ISO 3166-1 alpha-2, in alphabetical order.
+/// Every country, ISO 3166-1 alpha-2, in alphabetical order; and Kosovo, to which mail is addressed by the code that
+/// ISO 3166 leaves to its users.
 pub const COUNTRIES: &[&str] = &[
     "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA",
     "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV",
@@ -16,7 +17,7 @@ pub const COUNTRIES: &[&str] = &[
     "RE", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM",
     "SN", "SO", "SR", "SS", "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL",
     "TM", "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE",
-    "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW",
+    "VG", "VI", "VN", "VU", "WF", "WS", "XK", "YE", "YT", "ZA", "ZM", "ZW",
 ];
 
 /// The countries in ISO 3166-1 alpha-3, in the order of [`COUNTRIES`].
@@ -31,7 +32,7 @@ const ALPHA_3: &str = "\
     NRU NIU NZL OMN PAN PER PYF PNG PHL PAK POL SPM PCN PRI PSE PRT PLW PRY QAT REU ROU SRB RUS RWA \
     SAU SLB SYC SDN SWE SGP SHN SVN SJM SVK SLE SMR SEN SOM SUR SSD STP SLV SXM SYR SWZ TCA TCD ATF \
     TGO THA TJK TKL TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR \
-    VNM VUT WLF WSM YEM MYT ZAF ZMB ZWE";
+    VNM VUT WLF WSM XKX YEM MYT ZAF ZMB ZWE";
 
 /// Returns the alpha-2 code of a country for its alpha-3 code, which must be in upper case.
 ///
@@ -53,7 +54,7 @@ mod tests {
     #[test]
     fn codes_are_sorted_and_unique() {
         assert!(COUNTRIES.windows(2).all(|pair| pair[0] < pair[1]), "in order, and none twice");
-        assert_eq!(COUNTRIES.len(), 249);
+        assert_eq!(COUNTRIES.len(), 250);
     }
 
     #[test]

@@ -32,6 +32,6 @@ pub use form_rules::FormRules;
 pub use loyalty::Loyalty;
 pub use partial_date::{DateFormat, DateParts, PartialDate};
 pub use profile::{Civility, CustomerId, Pagination, Profile, Record, VendorMessage};
-pub use script::{is_cjk, is_latin};
+pub use script::{has_invisible, is_cjk, is_latin, trim_invisible, visible_difference};
 pub use section::Section;
 pub use summary::{NextTier, Summary};

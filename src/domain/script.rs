@@ -31,6 +31,49 @@ pub fn is_cjk(text: &str) -> bool {
     text.chars().all(is_letter)
 }
 
+/// Whether a character cannot be seen: a space without width, a mark of direction, a filler.
+fn is_invisible(letter: char) -> bool {
+    matches!(u32::from(letter), 0xAD | 0x61C | 0x180E | 0x200B..0x2010 | 0x202A..0x202F | 0x2060..0x2070 | 0xFEFF)
+}
+
+/// Whether a text has a character that cannot be seen.
+pub fn has_invisible(text: &str) -> bool {
+    text.contains(is_invisible)
+}
+
+/// Returns a text without what cannot be seen at its beginning and end: spaces, and characters without a shape.
+///
+/// ```
+/// use carnet::domain::trim_invisible;
+///
+/// assert_eq!(trim_invisible("\u{202a} +33 1\u{202c}"), "+33 1");
+/// ```
+pub fn trim_invisible(text: &str) -> &str {
+    text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter))
+}
+
+/// Returns two texts for a comparison. If only invisible characters differ, each is written as its code.
+///
+/// ```
+/// use carnet::domain::visible_difference;
+///
+/// let [before, after] = visible_difference(["Ada".into(), "A\u{200b}da".into()]);
+/// assert_eq!((&*before, &*after), ("Ada", "A[U+200B]da"));
+/// assert_eq!(visible_difference(["A\u{200b}".into(), "B".into()])[0], "A\u{200b}");
+/// ```
+pub fn visible_difference(texts: [String; 2]) -> [String; 2] {
+    let visible = texts.each_ref().map(|text| text.replace(is_invisible, ""));
+    if visible[0] != visible[1] {
+        return texts;
+    }
+    texts.map(|text| {
+        let letter = |letter: char| {
+            if is_invisible(letter) { format!("[U+{:04X}]", u32::from(letter)) } else { letter.to_string() }
+        };
+        text.chars().map(letter).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

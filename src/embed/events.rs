@@ -15,16 +15,25 @@ use crate::{
     store::Store,
 };
 
+/// A request for credentials. When it is answered or given up, the next one asks the host again.
+struct Answered(Rc<RefCell<Option<Promise>>>);
+
+impl Drop for Answered {
+    fn drop(&mut self) {
+        self.0.replace(None);
+    }
+}
+
 /// Returns a provider that requests credentials from the host, once for all calls that need them at the same time.
 /// What the host returns is checked here.
 pub(super) fn credentials_provider(loader: Rc<Loader>) -> CredentialsProvider {
     let pending = Rc::new(RefCell::new(None::<Promise>));
     Box::new(move || {
         let promise = pending.borrow_mut().get_or_insert_with(|| loader.credentials()).clone();
-        let pending = Rc::clone(&pending);
+        let answered = Answered(Rc::clone(&pending));
         Box::pin(async move {
             let result = JsFuture::from(promise).await;
-            pending.replace(None);
+            drop(answered);
             let credentials = result.ok()?;
             let text = |name: &str| {
                 Reflect::get(&credentials, &name.into()).ok().and_then(|value| value.as_string())

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc};
 
+use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -60,8 +61,10 @@ fn is_end(left: &Route, current: &Route) -> bool {
     left.scope().is_some() && current.scope().is_none() || left.is_review() && !current.is_review()
 }
 
-/// The fragments of the entries of the browser's history from the first one of the app's up to the current one. The
-/// state of an entry of the app's is its position here.
+/// The member of an entry's state that has the entry's position in [`Trail`]. All others are those of the host's router.
+const POSITION: &str = "carnet";
+
+/// The fragments of the entries of the browser's history from the first one of the app's up to the current one.
 #[derive(Default)]
 struct Trail(Vec<String>);
 
@@ -71,12 +74,18 @@ impl Trail {
         if !is_new {
             self.0.pop();
         }
-        let (fragment, state) = (route.fragment(), JsValue::from_f64(self.0.len() as f64));
+        let fragment = route.fragment();
+        let state = Object::assign(&Object::new(), &Object::from(state()));
+        // A plain object accepts any member.
+        let _ = Reflect::set(&state, &POSITION.into(), &JsValue::from_f64(self.0.len() as f64));
+        // The whole address: a fragment alone would be resolved against the page's `<base>`.
+        let address = window().location().href().unwrap_or_default();
+        let address = [address.split('#').next().unwrap_or_default(), &fragment].concat();
         if let Ok(history) = window().history() {
             let _ = if is_new {
-                history.push_state_with_url(&state, "", Some(&fragment))
+                history.push_state_with_url(&state, "", Some(&address))
             } else {
-                history.replace_state_with_url(&state, "", Some(&fragment))
+                history.replace_state_with_url(&state, "", Some(&address))
             };
         }
         self.0.push(fragment);
@@ -84,10 +93,13 @@ impl Trail {
 
     /// Follows the browser to an entry: one of the app's, or a new one that a link or the address bar has added.
     fn follow(&mut self) {
-        let state =
-            window().history().ok().and_then(|history| history.state().ok()).and_then(|state| state.as_f64());
+        let position = Reflect::get(&Object::from(state()), &POSITION.into()).ok();
         let here = fragment();
-        match state.map(|index| index as usize).filter(|index| self.0.get(*index) == Some(&here)) {
+        match position
+            .and_then(|position| position.as_f64())
+            .map(|index| index as usize)
+            .filter(|index| self.0.get(*index) == Some(&here))
+        {
             Some(index) => self.0.truncate(index + 1),
             None => self.0.push(here),
         }
@@ -107,6 +119,11 @@ impl Trail {
             .history()
             .is_ok_and(|history| history.go_with_delta(-i32::try_from(steps).unwrap_or_default()).is_ok())
     }
+}
+
+/// Returns the state of the current entry; `null` without one.
+fn state() -> JsValue {
+    window().history().ok().and_then(|history| history.state().ok()).unwrap_or(JsValue::NULL)
 }
 
 /// Returns the page's fragment, with its `#`; empty where it has none.

@@ -1,6 +1,6 @@
 //! The Rust half of the custom element: the apps that are mounted on the page. Only this module knows the host.
 //!
-//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`], [`may_leave`] and
+//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`], [`may_leave`], [`leave`] and
 //! [`unmount`]. They are functions that take a number, and not a class, so that the page cannot hold an object of the
 //! app or call back into one that is at work.
 
@@ -177,6 +177,18 @@ pub fn may_leave(id: u32, done: Function) {
     }
 }
 
+/// Prepares the app for the page being left: it forgets its credentials. Returns whether it may be dropped, since it has
+/// no unsaved input.
+#[wasm_bindgen]
+pub fn leave(id: u32) -> bool {
+    MOUNTED.with_borrow(|(_, all)| {
+        let found = all.iter().find(|(other, _)| *other == id);
+        let Some(app) = found.and_then(|(_, mounted)| mounted.app.as_ref()) else { return true };
+        app.client.forget_credentials();
+        !untrack(|| app.store.is_dirty())
+    })
+}
+
 /// Drops the app of this number.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
@@ -241,6 +253,7 @@ impl Mounted {
         let initial = customer.clone().map_or(Route::Create, Route::Profile);
         let routing = config.routing;
         let element = owner.with(|| StoredValue::new_local(self.element.clone()));
+        let container = owner.with(|| StoredValue::new_local(self.container.clone()));
         let transport = FetchTransport::new(prefetch(&self.loader.early()));
         let emit = owner.with(|| {
             Callback::new(move |event: Event| {
@@ -284,6 +297,8 @@ impl Mounted {
         let handle = owner.with(|| {
             leptos::mount::mount_to(self.container.clone(), move || {
                 mark_language(i18n, element);
+                // A host that renders its markup again takes off what it did not write on the element.
+                mark_language(i18n, container);
                 confirm_unload(store, emit, element);
                 if routing {
                     sync_fragment(store);
@@ -297,9 +312,10 @@ impl Mounted {
 
 /// Negotiates the locale to begin with.
 fn initial_locale(config: &Config, stored: Option<&LanguageTag>) -> LanguageTag {
-    let browser: Vec<LanguageTag> = window()
-        .navigator()
-        .languages()
+    // Not every browser has a list.
+    let languages = Reflect::get(&window().navigator(), &"languages".into()).unwrap_or_default();
+    let browser: Vec<LanguageTag> = js_sys::Array::try_from(languages)
+        .unwrap_or_default()
         .iter()
         .filter_map(|tag| LanguageTag::parse(&tag.as_string()?))
         .collect();
@@ -321,7 +337,7 @@ fn prefetch(early: &JsValue) -> Option<Prefetch> {
     })
 }
 
-/// Keeps the element's `lang` and `dir` attributes those of its texts.
+/// Keeps an element's `lang` and `dir` attributes those of the app's texts.
 fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
     Effect::new(move |_| {
         let lang = i18n.lang();

@@ -2,7 +2,10 @@
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
-use super::{AppRoot, FieldFrame, dom::keep_in_sight};
+use super::{
+    AppRoot, FieldFrame,
+    dom::{keep_in_sight, typed_text},
+};
 use crate::i18n::I18n;
 
 /// The number of options that Page Up and Page Down move by: about as many as are visible.
@@ -384,7 +387,11 @@ pub fn Combobox(
                         state.close();
                     }
                 }
-                on:input:target=move |event| state.filter(event.target().value())
+                on:input:target=move |event| {
+                    if let Some(text) = typed_text(&event.target()) {
+                        state.filter(text);
+                    }
+                }
                 on:keydown=on_key
                 on:blur=move |_| state.leave()
             />

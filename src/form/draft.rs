@@ -5,7 +5,7 @@
 
 use crate::domain::{
     Address, AddressFormat, AddressLine, DateFormat, DatePart, EnumMap, Field, FieldPath, FormRules,
-    NationalId, OptIn, PartialDate, Phone, Record, TextField,
+    NationalId, OptIn, PartialDate, Phone, Record, TextField, has_invisible, trim_invisible,
 };
 
 /// Every value that can be typed about a customer.
@@ -414,10 +414,10 @@ fn ascii_digits(text: &str) -> String {
     text.chars().map(digit).collect()
 }
 
-/// Returns the text without the white space around it; `None` if nothing is left, since the vendor would store blanks
-/// as a value.
+/// Returns the text without the white space and the invisible characters around it; `None` if nothing is left, since the
+/// vendor would store blanks as a value.
 fn trim_to_option(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = trim_invisible(text);
     (!text.is_empty()).then(|| text.to_owned())
 }
 
@@ -430,6 +430,7 @@ fn preserve_or_trim(stored: Option<&str>, typed: &str) -> Option<String> {
 fn is_plausible_email(email: &str) -> bool {
     email.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
         && !email.contains(char::is_whitespace)
+        && !has_invisible(email)
 }
 
 /// Returns the key of the error for a required field that is empty.
@@ -446,6 +447,17 @@ fn required_key(text: TextField) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::between;
+
+    #[test]
+    fn invisible_characters_are_no_value_and_no_part_of_an_email() {
+        for nothing in ["\u{200b}", " \u{feff}\u{a0}", "\u{202a}\u{202c}", "\u{2060}\t"] {
+            assert_eq!(trim_to_option(nothing), None, "{nothing:?}");
+        }
+        assert_eq!(trim_to_option("\u{202a}+33 6 12\u{202c}").as_deref(), Some("+33 6 12"));
+        // Inside a name it can have a meaning.
+        assert_eq!(trim_to_option("می\u{200c}نا").as_deref(), Some("می\u{200c}نا"));
+        assert!(!is_plausible_email("a\u{200b}b@example.com") && is_plausible_email("ab@example.com"));
+    }
 
     /// The rules of a vendor that writes dates without dashes, and has short house numbers and no second line of
     /// additional information.

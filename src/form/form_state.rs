@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use js_sys::JsString;
 use leptos::prelude::*;
 
 use super::{
@@ -97,6 +98,21 @@ struct FieldState {
     errors: Vec<ValidationError>,
 }
 
+/// Returns a typed text with its letters composed (Unicode, NFC), as vendors store them: a letter and its accent typed as
+/// two characters look the same. What equals the loaded text to the eye is the loaded text, with every byte.
+fn composed(typed: String, loaded: &str) -> String {
+    if typed.is_ascii() || typed == loaded {
+        return typed;
+    }
+    let own = compose(&typed);
+    if own == compose(loaded) { loaded.to_owned() } else { own }
+}
+
+/// Composes the letters of a text. Outside a browser it stays as it is.
+fn compose(text: &str) -> String {
+    if cfg!(target_arch = "wasm32") { JsString::from(text).normalize("NFC").into() } else { text.to_owned() }
+}
+
 /// The state of the form, as a handle.
 #[derive(Clone, Copy, Debug)]
 pub struct Form {
@@ -189,7 +205,11 @@ impl Form {
     /// Copies one field into a draft. Tracked.
     fn copy_field_into(self, field: Field, draft: &mut Draft) {
         match field {
-            Field::Text(text) => draft.texts[text] = self.text(text).get(),
+            Field::Text(text) => {
+                let typed = self.text(text).get();
+                draft.texts[text] =
+                    self.loaded.with_untracked(|loaded| composed(typed, &loaded.draft.texts[text]));
+            }
             Field::Birthdate => {
                 draft.birthdate = Date {
                     year: self.birthdate(DatePart::Year).get(),
@@ -205,7 +225,12 @@ impl Form {
                 let phone = |row: &PhoneRow| PhoneDraft { number: row.number.get(), kind: row.kind.get() };
                 draft.phones = self.phones.with(|rows| rows.iter().map(phone).collect());
             }
-            Field::Address => draft.lines = EnumMap::new(|line| self.line(line).get()),
+            Field::Address => {
+                draft.lines = EnumMap::new(|line| {
+                    let typed = self.line(line).get();
+                    self.loaded.with_untracked(|loaded| composed(typed, &loaded.draft.lines[line]))
+                });
+            }
             Field::OptIns => {
                 let opt_in = |row: &OptInRow| OptInDraft {
                     channel: row.channel.clone(),

@@ -8,11 +8,14 @@ use crate::{
     i18n::{I18n, Region},
 };
 
+/// The value of the option for a state that is not in the list. No text input can hold it.
+const UNLISTED: &str = "\0";
+
 /// The list of states, as a handle.
 #[derive(Clone, Copy)]
 pub(super) struct RegionSelect {
     country: RwSignal<String>,
-    /// Whether the list failed to load: then the state is typed.
+    /// Whether the state is typed: the list failed to load, or the customer's state is not in it. Lists grow old.
     is_missing: RwSignal<bool>,
     /// The state in the form in its own spelling; where that is empty or a name in the list, the loaded state if the
     /// country is the loaded one, else nothing.
@@ -82,6 +85,14 @@ impl RegionSelect {
             country
         });
 
+        Effect::new(move |_| {
+            if state.with(|state| state == UNLISTED) {
+                state.set(String::new());
+                is_missing.set(true);
+                root.focus(form.id(FieldPath::Line(AddressLine::State)));
+            }
+        });
+
         let name = move |region: &Region| region.name(in_latin.get()).to_owned();
         let spelling = Memo::new(move |_| {
             let typed = state.get();
@@ -97,7 +108,11 @@ impl RegionSelect {
                     let is_current = region.spellings().any(&is_same);
                     (if is_current { spelling.clone() } else { name(region) }, name(region))
                 };
-                i18n.sorted(regions.iter().map(option).collect())
+                let mut options = i18n.sorted(regions.iter().map(option).collect());
+                if !options.is_empty() {
+                    options.push((UNLISTED.to_owned(), i18n.get("form.unlisted")));
+                }
+                options
             })
         });
         RegionSelect { country: code, is_missing, spelling: spelling.into(), options }

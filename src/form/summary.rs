@@ -35,7 +35,7 @@ pub fn Summary(
         match node.get() {
             _ if focused == Some(attempts) => {}
             Some(summary) if is_visible && attempts > 0 => {
-                let _ = summary.focus();
+                root.take_focus(&summary);
             }
             // Not rendered yet: this runs again when it is.
             None if is_visible => return focused.unwrap_or_default(),

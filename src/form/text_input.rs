@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{FieldFrame, Form, field_frame::frame_control};
+use super::{FieldFrame, Form, dom::typed_text, field_frame::frame_control};
 use crate::{domain::FieldPath, i18n::I18n};
 
 /// The behaviour of a text control. The default is a line of text that the browser neither fills in nor corrects.
@@ -66,7 +66,11 @@ pub fn TextInput(
             aria-invalid=frame.invalid
             aria-describedby=frame.described_by
             prop:value=value
-            on:input:target=move |event| value.set(event.target().value())
+            on:input:target=move |event| {
+                if let Some(text) = typed_text(&event.target()) {
+                    value.set(text);
+                }
+            }
         />
         {frame.doubt(i18n, Callback::new(move |meant| value.set(meant)))}
     };

@@ -1,6 +1,9 @@
 //! Values formatted by the browser's own `Intl`, so that no locale data is shipped.
+//!
+//! A browser may lack a class of `Intl`. The loader starts no app without those that format dates and numbers and sort;
+//! the others are found by their name, and have a plain form in their place.
 
-use js_sys::{Array, Date, Function, Intl, JsString, RegExp};
+use js_sys::{Array, Date, Function, Intl, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::LanguageTag;
@@ -19,6 +22,26 @@ fn call(format: &Function, value: &JsValue) -> Option<String> {
     format.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
 }
 
+/// Calls a method of a new object of a class of `Intl`; `None` if the browser lacks it, or it throws.
+fn with_class(
+    class: &str,
+    tag: &LanguageTag,
+    options: &Object,
+    method: &str,
+    arguments: &Array,
+) -> Option<String> {
+    let object = create(class, tag, options)?;
+    let method: Function = Reflect::get(&object, &method.into()).ok()?.dyn_into().ok()?;
+    method.apply(&object, arguments).ok()?.as_string()
+}
+
+/// Creates an object of a class of `Intl`; `None` if the browser lacks it.
+fn create(class: &str, tag: &LanguageTag, options: &Object) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
+    Reflect::construct(&class, &Array::of2(&locales(tag).into(), options)).ok()
+}
+
 /// Formats a number, with the digit grouping of the language, and a minus sign where the language has a hyphen.
 pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
     let options = Intl::NumberFormatOptions::new();
@@ -31,7 +54,8 @@ pub(super) fn number(tag: &LanguageTag, value: f64) -> String {
 /// Formats a list within a sentence: `a, b, and c`.
 pub(super) fn list(tag: &LanguageTag, names: &[String]) -> String {
     let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
-    Intl::ListFormat::new(&locales(tag), &js_sys::Object::new()).format(&names).into()
+    let list = with_class("ListFormat", tag, &Object::new(), "format", &Array::of1(&names));
+    list.unwrap_or_else(|| names.join(", ").into())
 }
 
 /// Formats a time from now in whole seconds, minutes or hours, rounded up: `in 30 seconds`.
@@ -41,13 +65,20 @@ pub(super) fn relative_time(tag: &LanguageTag, seconds: f64) -> String {
         ..7200.0 => ("minute", 60.0),
         _ => ("hour", 3600.0),
     };
-    let format = Intl::RelativeTimeFormat::new(&locales(tag), &js_sys::Object::new());
-    format.format((seconds / length).ceil(), field).into()
+    let count = (seconds / length).ceil();
+    let arguments = Array::of2(&count.into(), &field.into());
+    let time = with_class("RelativeTimeFormat", tag, &Object::new(), "format", &arguments);
+    // The time of day, which needs no words.
+    time.unwrap_or_else(|| {
+        let then = Date::new(&(Date::now() + seconds * 1000.0).into());
+        then.to_locale_time_string(tag.canonical()).into()
+    })
 }
 
 /// Returns the plural category of a count: `one`, `few`, `other`, …
 pub(super) fn plural(tag: &LanguageTag, count: f64) -> String {
-    Intl::PluralRules::new(&locales(tag), &js_sys::Object::new()).select(count).into()
+    let category = with_class("PluralRules", tag, &Object::new(), "select", &Array::of1(&count.into()));
+    category.unwrap_or_else(|| "other".to_owned())
 }
 
 /// Formats a date from the parts that are known; `None` without any. It is created and formatted in UTC, so that no
@@ -120,27 +151,30 @@ pub enum NameKind {
     Language,
 }
 
-/// The names of codes in one language.
+/// The names of codes in one language; without names, if the browser has none.
 #[derive(Debug)]
-pub struct DisplayNames(Intl::DisplayNames);
+pub struct DisplayNames(Option<JsValue>);
 
 impl DisplayNames {
     /// Creates the names of this kind in this language.
     pub fn new(tag: &LanguageTag, kind: NameKind) -> DisplayNames {
-        let options = Intl::DisplayNamesOptions::new();
-        options.set_type(match kind {
-            NameKind::Region => Intl::DisplayNamesType::Region,
-            NameKind::Language => Intl::DisplayNamesType::Language,
-        });
-        DisplayNames(Intl::DisplayNames::new(&locales(tag), options.unchecked_ref()))
+        let kind = match kind {
+            NameKind::Region => "region",
+            NameKind::Language => "language",
+        };
+        let options = Object::new();
+        // A plain object accepts any member.
+        let _ = Reflect::set(&options, &"type".into(), &kind.into());
+        DisplayNames(create("DisplayNames", tag, &options))
     }
 
     /// Returns the name, or the code itself if the browser knows no name.
     pub fn of(&self, code: &str) -> String {
         // `of` throws if the code is not well formed.
-        let of =
-            js_sys::Reflect::get(&self.0, &"of".into()).ok().and_then(|of| of.dyn_into::<Function>().ok());
-        let name = of.and_then(|of| of.call1(&self.0, &code.into()).ok()).and_then(|name| name.as_string());
+        let name = self.0.as_ref().and_then(|names| {
+            let of: Function = Reflect::get(names, &"of".into()).ok()?.dyn_into().ok()?;
+            of.call1(names, &code.into()).ok()?.as_string()
+        });
         name.unwrap_or_else(|| code.to_owned())
     }
 }

@@ -29,6 +29,12 @@ extern "C" {
     fn script(this: &Locale) -> Option<String>;
 }
 
+/// Returns the script of a language that has a catalogue and is not written in Latin letters.
+fn usual_script(language: &str) -> Option<String> {
+    let languages = [("ar", "Arab"), ("he", "Hebr"), ("ja", "Jpan"), ("ko", "Kore"), ("zh", "Hans")];
+    languages.iter().find(|(own, _)| *own == language).map(|(_, script)| (*script).to_owned())
+}
+
 /// The properties of a script that the page depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Script {
@@ -45,7 +51,8 @@ impl Script {
     pub fn of(tag: &LanguageTag) -> Script {
         let code = if cfg!(target_arch = "wasm32") {
             let maximized = Locale::new(tag.canonical()).and_then(|locale| locale.maximize());
-            maximized.ok().and_then(|locale| locale.script())
+            // A browser without `Intl.Locale` still shows the catalogues in their own direction.
+            maximized.map_or_else(|_| usual_script(tag.language()), |locale| locale.script())
         } else {
             tag.script_subtag().map(str::to_owned)
         };

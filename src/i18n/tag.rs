@@ -15,9 +15,10 @@ pub struct LanguageTag {
 }
 
 /// Languages as vendors and older standards write them, and the languages that are meant. `tu` and `ma` are Tunisia and
-/// Morocco, which the vendor addresses in French; Mandarin and Cantonese are written as Chinese. The loader has the same
+/// Morocco, which the vendor addresses in French; Mandarin and Cantonese are written as Chinese; languages with two letters
+/// also have three (ISO 639-2), for which `Intl` has no names in every browser. The loader has the same
 /// list from `web/contract.json`.
-const ALIASES: [(&str, &str); 8] = [
+const ALIASES: [(&str, &str); 28] = [
     ("vn", "vi"),
     ("gr", "el"),
     ("tu", "fr"),
@@ -26,6 +27,26 @@ const ALIASES: [(&str, &str); 8] = [
     ("in", "id"),
     ("cmn", "zh"),
     ("yue", "zh"),
+    ("eng", "en"),
+    ("fra", "fr"),
+    ("fre", "fr"),
+    ("deu", "de"),
+    ("ger", "de"),
+    ("spa", "es"),
+    ("ita", "it"),
+    ("nld", "nl"),
+    ("dut", "nl"),
+    ("por", "pt"),
+    ("jpn", "ja"),
+    ("kor", "ko"),
+    ("zho", "zh"),
+    ("chi", "zh"),
+    ("tur", "tr"),
+    ("pol", "pl"),
+    ("ara", "ar"),
+    ("heb", "he"),
+    ("ell", "el"),
+    ("gre", "el"),
 ];
 
 /// The tag of an unknown language.

@@ -140,6 +140,10 @@ impl Saving {
     pub fn answer(self, answer: Answer) -> SaveStep {
         match (self.phase.clone(), answer) {
             (Phase::Reading, Answer::Read(Ok(before))) => self.rebase(*before),
+            // The vendor's reasons are about the read, and not about what the customer typed.
+            (Phase::Reading, Answer::Read(Err(ApiError::Rejected(_)))) => {
+                SaveStep::Done(SaveResult::Failed(ApiError::ServerError { status: 400 }))
+            }
             (Phase::Reading, Answer::Read(Err(error))) => SaveStep::Done(SaveResult::Failed(error)),
             (Phase::Writing(write), Answer::Written { result, may_block_if_match }) => match result {
                 Ok(()) => self.read_in(Phase::ReadingBack(write)),

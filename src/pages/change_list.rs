@@ -8,7 +8,7 @@ use super::{
     value_formatter::{DisplayLine, ValueFormatter},
 };
 use crate::{
-    domain::{Field, Record},
+    domain::{Field, Record, visible_difference},
     i18n::I18n,
 };
 
@@ -32,7 +32,9 @@ pub fn ChangeList(
     let change = move |field: Field| {
         let name = Signal::derive(move || formatter.label(field));
         let values = Memo::new(move |_| {
-            records.with_value(|records| records.each_ref().map(|record| formatter.lines(record, field)))
+            let lines =
+                records.with_value(|records| records.each_ref().map(|record| formatter.lines(record, field)));
+            with_visible_difference(lines)
         });
         let is_sensitive =
             move || values.with(|values| values.iter().flatten().any(|line| line.is_sensitive));
@@ -85,6 +87,17 @@ pub fn ChangeList(
         }
     };
     view! { <ol class="c-changes" part="changes">{fields.into_iter().map(change).collect_view()}</ol> }
+}
+
+/// Shows the invisible characters of lines that look alike and differ.
+fn with_visible_difference(values: [Vec<DisplayLine>; 2]) -> [Vec<DisplayLine>; 2] {
+    let [mut before, mut after] = values;
+    for (before, after) in before.iter_mut().zip(&mut after) {
+        if before.text != after.text {
+            [before.text, after.text] = visible_difference([before.text.clone(), after.text.clone()]);
+        }
+    }
+    [before, after]
 }
 
 fn texts(lines: &[DisplayLine]) -> Vec<String> {

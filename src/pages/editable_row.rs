@@ -161,11 +161,15 @@ fn EditForm(group: FieldGroup, children: Children) -> impl IntoView {
     let store = AppContext::expect().store;
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        // Without a shadow root the element may stand in a form of the host's.
+        event.stop_propagation();
         store.send(Message::Save);
     };
     // A list that is open in the form closes first, and says that it has used the key.
     let close = move |event: ev::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
+            // A dialog of the host's around the element must not close on the same Escape.
+            event.stop_propagation();
             store.go(None);
         }
     };

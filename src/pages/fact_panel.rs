@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Fact, FactLabel, FactName, FactValue, Progress},
-    form::{Button, Weight},
+    form::{AppRoot, Button, Weight},
     i18n::I18n,
 };
 
@@ -236,10 +236,10 @@ fn paged_view(
 /// Takes the focus when it appears: the button that was pressed is no longer there.
 #[component]
 fn FocusOnMount(children: Children) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
+    let (node, root) = (NodeRef::<html::Div>::new(), AppRoot::expect());
     Effect::new(move |_| {
         if let Some(node) = node.get() {
-            let _ = node.focus();
+            root.take_focus(&node);
         }
     });
     view! { <div tabindex="-1" node_ref=node>{children()}</div> }

@@ -47,6 +47,8 @@ pub fn FormPage(
     let i18n = I18n::expect();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        // Without a shadow root the element may stand in a form of the host's.
+        event.stop_propagation();
         on_submit.run(());
     };
     view! {

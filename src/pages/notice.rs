@@ -32,21 +32,23 @@ pub fn Notice(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let i18n = I18n::expect();
+    let (i18n, root) = (I18n::expect(), AppRoot::expect());
     let node = NodeRef::<html::Div>::new();
+    // Without the focus it is announced by its role.
+    let is_alert = is_late || !root.may_take_focus();
     Effect::new(move |_| {
         if let Some(notice) = node.get()
             && !is_late
         {
-            let _ = notice.focus();
+            root.take_focus(&notice);
         }
     });
-    let (id, text_id) = (AppRoot::expect().id(title), AppRoot::expect().id(&format!("{title}-text")));
+    let (id, text_id) = (root.id(title), root.id(&format!("{title}-text")));
     view! {
         <div
             class="c-banner" part="banner"
             data-kind=kind
-            role=if is_late { "alert" } else { "group" }
+            role=if is_alert { "alert" } else { "group" }
             aria-labelledby=id
             aria-describedby=text.is_some().then(|| text_id.clone())
             tabindex="-1"

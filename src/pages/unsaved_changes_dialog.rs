@@ -1,6 +1,6 @@
 //! The dialog that asks before unsaved input is discarded.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::context::AppContext;
 use crate::{
@@ -26,6 +26,12 @@ pub fn UnsavedChangesDialog() -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
+    // A dialog of the host's around the element must not close on the same Escape.
+    let on_key = |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+        }
+    };
     let on_stay = store.sender(|| Message::Stay);
     let on_discard = store.sender(|| Message::Discard);
     view! {
@@ -35,6 +41,7 @@ pub fn UnsavedChangesDialog() -> impl IntoView {
             aria-labelledby=root.id("leave-title")
             aria-describedby=root.id("leave-text")
             node_ref=node
+            on:keydown=on_key
             on:close=move |_| store.send(Message::Stay)
         >
             <h2 id=root.id("leave-title")>{i18n.text("leave.title")}</h2>

@@ -30,7 +30,7 @@ pub(super) fn Line(
         None => part(0..length),
     };
     view! {
-        <bdi dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
+        <bdi translate="no" dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
             {number.map(|number| format!("{number}. "))} {text}
         </bdi>
     }

@@ -1,18 +1,26 @@
 //! The browser's transport: `fetch`, aborted when its future is dropped. Only this module uses `fetch`.
+//!
+//! Scripts of the host's page may have replaced `fetch`. Whatever theirs throws, rejects with or returns is a response or
+//! none; it is called as most scripts call it, with a URL and plain headers.
 
 use std::{cell::RefCell, rc::Rc};
 
-use gloo_net::http as gloo;
-use js_sys::Promise;
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Date, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestInit};
 
 use super::{LocalFuture, Transport, TransportError};
 use crate::{
-    http::{Body, Method, Request, Response},
-    json,
+    http::{Body, Method, Request, Response, content_language},
+    json::{self, MAX_BYTES},
 };
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    fn fetch(url: &str, init: &RequestInit) -> Result<JsValue, JsValue>;
+}
 
 /// A read that the loader started before the wasm module was loaded.
 #[derive(Debug)]
@@ -74,46 +82,42 @@ impl FetchTransport {
     async fn fetch(&self, request: &Request) -> Result<Response, TransportError> {
         let is_read = request.method == Method::Get;
         if is_read && let Some(promise) = self.take_prefetch(request) {
-            // If the prefetch failed, the request is sent as usual.
-            if let Ok(response) = JsFuture::from(promise).await
-                && let Ok(response) = response.dyn_into::<web_sys::Response>()
+            // If the prefetch failed, or the app before a restart has read it, the request is sent as usual.
+            if let Some(response) = settled(Ok(promise.into())).await.filter(|response| !response.body_used())
             {
-                return receive(response.into()).await.map_err(|_| TransportError::ConnectionLost);
+                return receive(response).await.ok_or(TransportError::ConnectionLost);
             }
         }
-        if !web_sys::window().is_some_and(|window| window.navigator().on_line()) {
-            return Err(TransportError::NotSent);
-        }
         let controller = AbortController::new().map_err(|_| TransportError::NotSent)?;
-        let method = match request.method {
-            Method::Get => gloo::Method::GET,
-            Method::Patch => gloo::Method::PATCH,
-            Method::Post => gloo::Method::POST,
-        };
-        let mut builder = gloo::RequestBuilder::new(&request.url)
-            .method(method)
-            // Each read returns the current record, and no cookie is sent with a bearer token.
-            .cache(web_sys::RequestCache::NoStore)
-            .credentials(web_sys::RequestCredentials::Omit)
-            // No vendor redirects. A redirect could send the token and the body to another server, whose response would
-            // be trusted.
-            .redirect(web_sys::RequestRedirect::Error)
-            .abort_signal(Some(&controller.signal()));
+        let init = RequestInit::new();
+        init.set_method(match request.method {
+            Method::Get => "GET",
+            Method::Patch => "PATCH",
+            Method::Post => "POST",
+        });
+        // Each read returns the current record, and no cookie is sent with a bearer token.
+        init.set_cache(web_sys::RequestCache::NoStore);
+        init.set_credentials(web_sys::RequestCredentials::Omit);
+        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+        // No vendor redirects. A redirect could send the token and the body to another server, whose response would be
+        // trusted.
+        init.set_redirect(web_sys::RequestRedirect::Error);
+        init.set_signal(Some(&controller.signal()));
+        let headers = Object::new();
         for (name, value) in &request.headers {
-            builder = builder.header(name, value);
+            // A plain object accepts any member.
+            let _ = Reflect::set(&headers, &(*name).into(), &value.into());
         }
-        let body = request.body.as_ref().and_then(json::write);
-        let built = match body {
-            Some(body) => builder.body(body),
-            None => builder.build(),
-        };
-        let built = built.map_err(|_| TransportError::NotSent)?;
+        init.set_headers(&headers);
+        if let Some(body) = &request.body {
+            init.set_body(&json::write(body).into());
+        }
         if is_read {
             self.reads.borrow_mut().push(controller.clone());
         }
         let _in_progress = InProgress { controller, reads: Rc::clone(&self.reads) };
-        let response = built.send().await.map_err(|_| TransportError::ConnectionLost)?;
-        receive(response).await.map_err(|_| TransportError::ConnectionLost)
+        let response = settled(fetch(&request.url, &init)).await.ok_or(TransportError::ConnectionLost)?;
+        receive(response).await.ok_or(TransportError::ConnectionLost)
     }
 
     /// Takes the prefetched response, if its request was the same.
@@ -135,16 +139,62 @@ fn absolute_url(url: &str) -> String {
     web_sys::Url::new_with_base(url, &base).map(|url| url.href()).unwrap_or_default()
 }
 
-async fn receive(response: gloo::Response) -> Result<Response, gloo_net::Error> {
-    let headers = response.headers();
-    let (status, text) = (response.status(), response.text().await?);
-    let body = if text.is_empty() { Body::Empty } else { json::parse(&text).map_or(Body::Other, Body::Json) };
-    Ok(Response {
-        status,
-        retry_after: headers.get("retry-after").and_then(|wait| wait.trim().parse().ok()),
-        language: headers.get("content-language"),
-        etag: headers.get("etag"),
+/// Returns the response that a call of `fetch` ends in; `None` without one. A script that wraps `fetch` may throw the
+/// response of an error.
+async fn settled(called: Result<JsValue, JsValue>) -> Option<web_sys::Response> {
+    let ended = match called {
+        Ok(value) => JsFuture::from(Promise::resolve(&value)).await,
+        Err(thrown) => Err(thrown),
+    };
+    let (Ok(value) | Err(value)) = ended;
+    // Not the vendor's answer: that of a page to which the request was redirected, by a script or a service worker.
+    value.dyn_into::<web_sys::Response>().ok().filter(|response| !response.redirected())
+}
+
+/// Reads a response; `None` if the connection breaks.
+async fn receive(response: web_sys::Response) -> Option<Response> {
+    let header = |name: &str| response.headers().get(name).ok().flatten();
+    let body = read_body(&response).await?;
+    Some(Response {
+        status: response.status(),
+        retry_after: header("retry-after").and_then(|wait| seconds(&wait, header("date"))),
+        language: header("content-language").as_deref().and_then(content_language),
+        etag: header("etag"),
         body,
+    })
+}
+
+/// Reads the body, and no more of it than a document may have.
+async fn read_body(response: &web_sys::Response) -> Option<Body> {
+    let Some(stream) = response.body() else { return Some(Body::Empty) };
+    // A script of the host has read it already.
+    if stream.locked() || response.body_used() {
+        return Some(Body::Other);
+    }
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let mut bytes = Vec::new();
+    loop {
+        let read = JsFuture::from(reader.read()).await.ok()?;
+        let Ok(chunk) = Reflect::get(&read, &"value".into()).ok()?.dyn_into::<Uint8Array>() else { break };
+        if bytes.len() + chunk.length() as usize > MAX_BYTES {
+            // Whether the connection can be given up does not matter: nothing more is read.
+            let _ = reader.cancel();
+            return Some(Body::Other);
+        }
+        bytes.extend(chunk.to_vec());
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Some(Body::parse(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
+
+/// Returns the seconds of a `retry-after` header. A date counts from the date of the response, where CORS exposes it: the
+/// clock of this device may be wrong.
+fn seconds(retry_after: &str, date: Option<String>) -> Option<u32> {
+    let number = retry_after.trim().parse().ok();
+    number.or_else(|| {
+        let now = date.map_or_else(Date::now, |date| Date::parse(&date));
+        let wait = (Date::parse(retry_after) - now) / 1000.0;
+        (wait >= 0.0).then_some(wait as u32)
     })
 }
 

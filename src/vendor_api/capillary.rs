@@ -847,7 +847,7 @@ fn pagination(pagination: &Json) -> Option<Pagination> {
 fn warnings(list: &Json) -> Vec<VendorMessage> {
     let message = |one: &Json| {
         let text = one.text().or_else(|| one.get("message").text()).or_else(|| one.get("code").text());
-        text.or_else(|| json::write(one).filter(|_| !is_empty(one))).map(english_message)
+        text.or_else(|| (!is_empty(one)).then(|| json::write(one))).map(english_message)
     };
     list.items().iter().filter_map(message).collect()
 }

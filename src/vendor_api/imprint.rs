@@ -211,7 +211,7 @@ fn unknown_lines(address: &Json, _: &Json) -> Option<FactValue> {
 
 /// Reads the last digits of the social security number as text: they can begin with zeros. Secret whatever its type.
 fn secret(digits: &Json, _: &Json) -> Option<FactValue> {
-    digits.text().or_else(|| json::write(digits)).map(FactValue::Secret)
+    Some(FactValue::Secret(digits.text().unwrap_or_else(|| json::write(digits))))
 }
 
 /// Reads the card programmes: an object of names, each open or closed.

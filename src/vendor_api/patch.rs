@@ -34,7 +34,7 @@ pub fn rest_of(object: &Json, known: &[&str]) -> Option<String> {
     let Json::Members(members) = object else { return None };
     let others = members.iter().filter(|(name, _)| !known.contains(&name.as_str()));
     let rest: Vec<(String, Json)> = others.cloned().collect();
-    if rest.is_empty() { None } else { json::write(&Json::Members(rest)) }
+    if rest.is_empty() { None } else { Some(json::write(&Json::Members(rest))) }
 }
 
 /// Adds the other members that the vendor stores in the object ([`rest_of`]).

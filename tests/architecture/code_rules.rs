@@ -30,9 +30,7 @@ fn contains_tokens(source: &Source, wanted: &[&str]) -> bool {
 #[test]
 fn only_transport_uses_fetch() {
     let fetches = |name: &str| {
-        name == "gloo_net"
-            || name.starts_with("fetch_with")
-            || ["XmlHttpRequest", "WebSocket"].contains(&name)
+        name.starts_with("fetch_with") || ["RequestInit", "XmlHttpRequest", "WebSocket"].contains(&name)
     };
     assert_eq!(files(|source| source.names(fetches)), ["src/transport/fetch.rs"]);
 }

@@ -323,7 +323,11 @@ fn failure_kinds_are_those_of_the_contract() {
     let (_, function) =
         source.split_once("fn failure").expect("the names of the kinds are in Event::failure");
     let (body, _) = function.split_once("\n    }").expect("the end of Event::failure");
-    let kinds: BTreeSet<String> = body.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    let mut kinds: BTreeSet<String> = body.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    // Where the app cannot run, only the scripts can say so.
+    let scripts = [read("web/carnet.js"), read("web/frame.js")];
+    assert!(scripts.iter().all(|script| script.contains("kind: \"stopped\"")));
+    kinds.insert("stopped".to_owned());
     assert_eq!(
         kinds,
         detail_values("carnet-failure", "kind", "oneOf").into_iter().collect(),

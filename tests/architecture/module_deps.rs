@@ -137,7 +137,7 @@ fn domain_uses_only_the_standard_library() {
 
 #[test]
 fn journey_uses_neither_leptos_nor_web_apis() {
-    let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures", "gloo_net"];
+    let browser = ["leptos", "web_sys", "js_sys", "wasm_bindgen", "wasm_bindgen_futures"];
     for source in app().iter().filter(|source| source.module()[0] == "journey") {
         assert!(!source.names(|name| browser.contains(&name)), "{}", source.path.display());
     }

@@ -145,8 +145,6 @@ const CLASSES: &[(&str, &str)] = &[
 /// Uses that stay: the word, the file, and the reason. Strings are not identifiers, so the catalogue keys (`clash.…`),
 /// the failure kinds of `carnet-failure` (`overtaken`, `too-many`, …) and the sandbox's fault names need no entry here.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
-    ("Visitor", "src/json.rs", "the trait of serde"),
-    ("Visitor", "src/json/browser.rs", "the trait of serde"),
     ("End", "web/playground.js", "the name of a key in DOM events"),
     ("TooMany", "sandbox/src/faults.rs", "the fault `too_many` of the sandbox's public routes"),
     ("sentinel", "web/host.js", "a member in the sandbox's public list of customers"),

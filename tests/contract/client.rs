@@ -85,14 +85,23 @@ impl Transport for FakeTransport {
 }
 
 fn client(replies: impl IntoIterator<Item = Reply>) -> (Client, Rc<Log>) {
+    client_of(replies, |call| {
+        Box::pin(async move { Credentials::new(format!("token-{call}"), "key".into()) })
+    })
+}
+
+/// A client whose host answers the call of this number with these credentials.
+fn client_of(
+    replies: impl IntoIterator<Item = Reply>,
+    host: impl Fn(usize) -> LocalFuture<'static, Option<Credentials>> + 'static,
+) -> (Client, Rc<Log>) {
     let log = Rc::new(Log::default());
     let transport =
         FakeTransport { replies: RefCell::new(replies.into_iter().collect()), log: Rc::clone(&log) };
     let provided = Rc::clone(&log);
     let provider = Box::new(move || {
         provided.credentials.set(provided.credentials.get() + 1);
-        let token = format!("token-{}", provided.credentials.get());
-        Box::pin(async move { Credentials::new(token, "key".into()) }) as LocalFuture<'static, _>
+        host(provided.credentials.get())
     });
     let language = Box::new(|| "fr-BE".to_owned());
     let url = "https://vendor.example".to_owned();
@@ -109,6 +118,13 @@ fn profile() -> Reply {
 
 fn customer() -> CustomerId {
     CustomerId::parse("301000001").expect("an id")
+}
+
+/// The tokens of the requests.
+fn tokens(log: &Log) -> Vec<String> {
+    let requests = log.requests.borrow();
+    let headers = requests.iter().flat_map(|request| &request.headers);
+    headers.filter(|(name, _)| *name == "authorization").map(|(_, value)| value.clone()).collect()
 }
 
 /// Sends a patch that changes the first name.
@@ -163,14 +179,7 @@ async fn read_with_429_waits_for_retry_after_of_up_to_five_seconds() {
 async fn request_with_401_is_sent_again_once_with_new_credentials() {
     let (reading, log) = client([status(401), profile()]);
     assert!(reading.read_profile(&customer()).await.is_ok());
-    let tokens: Vec<String> = log
-        .requests
-        .borrow()
-        .iter()
-        .flat_map(|request| request.headers.iter().filter(|(name, _)| *name == "authorization"))
-        .map(|(_, value)| value.clone())
-        .collect();
-    assert_eq!(tokens, ["Bearer token-1", "Bearer token-2"]);
+    assert_eq!(tokens(&log), ["Bearer token-1", "Bearer token-2"]);
 
     let (writing, log) = client([status(401), status(204)]);
     assert_eq!(update(&writing).await, Ok(()));
@@ -179,6 +188,76 @@ async fn request_with_401_is_sent_again_once_with_new_credentials() {
     let (ended, log) = client([status(401), status(401)]);
     assert_eq!(update(&ended).await, Err(ApiError::SignedOut));
     assert_eq!(log.requests.borrow().len(), 2, "only once");
+}
+
+#[tokio::test(start_paused = true)]
+async fn read_without_response_is_tried_once_with_new_credentials() {
+    // A 401 without CORS headers is a lost connection to a script.
+    let lost = || Reply::Error(TransportError::ConnectionLost);
+    let (hidden, log) = client([lost(), profile()]);
+    assert!(hidden.read_profile(&customer()).await.is_ok());
+    assert_eq!(tokens(&log), ["Bearer token-1", "Bearer token-2"]);
+
+    // Without a connection the host has no new ones: that is no sign that the session has ended.
+    let (offline, log) = client_of([lost(), lost(), lost()], |call| {
+        Box::pin(async move { Credentials::new("token".into(), String::new()).filter(|_| call == 1) })
+    });
+    assert_eq!(offline.read_profile(&customer()).await, Err(ApiError::Offline));
+    assert_eq!((log.requests.borrow().len(), log.credentials.get()), (3, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn credentials_that_never_come_time_out_after_30_s_and_nothing_is_sent() {
+    let (client, log) = client_of([], |_| Box::pin(std::future::pending()));
+    let started = Instant::now();
+    assert_eq!(client.read_profile(&customer()).await, Err(ApiError::TimedOut));
+    assert_eq!(update(&client).await, Err(ApiError::TimedOut), "nothing was sent, so nothing is unknown");
+    assert_eq!((started.elapsed(), log.credentials.get()), (Duration::from_secs(60), 2));
+
+    // After a 401 too.
+    let (renewing, _) = client_of([status(401)], |call| match call {
+        1 => Box::pin(async { Credentials::new("token".into(), String::new()) }),
+        _ => Box::pin(std::future::pending()),
+    });
+    assert_eq!(update(&renewing).await, Err(ApiError::TimedOut));
+}
+
+#[tokio::test(start_paused = true)]
+async fn forgotten_credentials_are_requested_again() {
+    let (client, log) = client([profile(), profile(), profile()]);
+    for forgets in [false, true, false] {
+        if forgets {
+            client.forget_credentials();
+        }
+        assert!(client.read_profile(&customer()).await.is_ok());
+    }
+    assert_eq!(log.credentials.get(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn request_without_api_key_has_no_header_for_it() {
+    for (key, value) in [("", None), ("key", Some("key"))] {
+        let (client, log) = client_of([profile()], move |_| {
+            Box::pin(async move { Credentials::new("token".into(), key.to_owned()) })
+        });
+        assert!(client.read_profile(&customer()).await.is_ok());
+        let requests = log.requests.borrow();
+        let header = requests[0].headers.iter().find(|(name, _)| *name == "x-api-key");
+        assert_eq!(header.map(|(_, value)| value.as_str()), value);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn conflict_of_a_read_or_a_creation_is_no_outdated_write() {
+    for code in [409, 412] {
+        let (reading, log) = client([status(code)]);
+        assert_eq!(reading.read_profile(&customer()).await, Err(ApiError::ServerError { status: code }));
+        assert_eq!(log.requests.borrow().len(), 1, "it is not tried again");
+
+        let (creating, _) = client([status(code)]);
+        let created = creating.create(&Record::default(), false).await;
+        assert!(matches!(created, Err(ApiError::Rejected(_))), "{created:?}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -131,7 +131,7 @@ async fn sandbox_responses(fixture: &Fixture) -> Vec<Json> {
         let client = server.sign_in(&id).await;
         let response = client.response(Operation::View(&client.id)).await.json().clone();
         // The customer with 10,000 entries is left out: it takes as long as all others together.
-        if json::write(&response).is_some_and(|text| text.len() < 50_000) {
+        if json::write(&response).len() < 50_000 {
             responses.push(response);
         }
     }

@@ -21,7 +21,7 @@ pub(crate) fn patch_body(fixture: &Writer, changes: &Changes) -> Value {
         RequestContext { base_url: ORIGIN, token: "t", api_key: "k", language: "en-US", query: &query };
     let operation = Operation::Update { customer: &customer, changes, version: None, force_address: false };
     let body = request(fixture.vendor, operation, context).and_then(|request| request.body).expect("a body");
-    serde_json::from_str(&json::write(&body).expect("JSON")).expect("JSON")
+    serde_json::from_str(&json::write(&body)).expect("JSON")
 }
 
 /// The record that the app reads from a stored document.

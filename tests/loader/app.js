@@ -16,4 +16,10 @@ export function may_leave(id, resolve) {
   resolve(true);
 }
 
-export function unmount() {}
+export function leave(id) {
+  return !globalThis.mounted[id - 1].isDirty;
+}
+
+export function unmount(id) {
+  globalThis.unmounted.push(id);
+}

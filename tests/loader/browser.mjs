@@ -64,11 +64,17 @@ class FakeElement {
   }
 
   append(...nodes) {
+    for (const node of nodes) node.parent = this;
     this.#children.push(...nodes);
   }
 
   replaceChildren(...nodes) {
-    this.#children = nodes;
+    this.#children = [];
+    this.append(...nodes);
+  }
+
+  remove() {
+    this.parent.#children = this.parent.#children.filter((child) => child !== this);
   }
 
   attachShadow() {
@@ -80,6 +86,12 @@ class FakeElement {
   getRootNode() {
     return document;
   }
+
+  dispatchEvent(event) {
+    this.events.push(event);
+  }
+
+  events = []; // What was dispatched.
 
   /** Returns the descendants that match. */
   find(matches) {
@@ -109,6 +121,7 @@ let count = 0;
 export function open({ languages = ["en-US"], stored = null, changed = [], gone = [], lost = [] } = {}) {
   const definitions = new Map();
   const timers = [];
+  const listeners = [];
   const page = {
     files: [], // Each fetched file of the bundle: its URL and the options.
     requests: [], // Each other request: its URL and the options.
@@ -116,6 +129,10 @@ export function open({ languages = ["en-US"], stored = null, changed = [], gone 
     changed,
     gone,
     lost,
+    /** Dispatches an event to the window. */
+    dispatch(type, event) {
+      for (const [own, listener] of [...listeners]) if (own === type) listener(event);
+    },
     startApp: undefined, // Lets the app start.
     /** Runs the timers that are due after this many milliseconds. */
     elapse(milliseconds) {
@@ -127,20 +144,44 @@ export function open({ languages = ["en-US"], stored = null, changed = [], gone 
   const globals = {
     HTMLElement: FakeHTMLElement,
     CSSStyleSheet: FakeStyleSheet,
+    HTMLDialogElement: class {
+      showModal() {}
+    },
+    CustomEvent: class {
+      constructor(type, { detail }) {
+        Object.assign(this, { type, detail });
+      }
+    },
+    MutationObserver: class {
+      observe() {}
+    },
+    Document: class {
+      createElement(name) {
+        return definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name);
+      }
+    },
     customElements: { get: (name) => definitions.get(name), define: (name, type) => definitions.set(name, type) },
     document: {
       baseURI: "https://host.example/account/",
       adoptedStyleSheets: [],
       createElement: (name) => (definitions.has(name) ? new (definitions.get(name))() : new FakeElement(name)),
+      createTextNode() {},
+      createComment() {},
+      addEventListener() {},
     },
     location: { origin: "https://host.example", reload() {} },
     navigator: { languages, language: languages[0] },
     localStorage: { getItem: (key) => (key === "carnet.locale" ? stored : null) },
     matchMedia: () => ({ addEventListener() {}, removeEventListener() {} }),
     requestAnimationFrame() {},
-    addEventListener() {},
-    removeEventListener() {},
-    setTimeout: (work, delay) => void timers.push({ work, delay }),
+    addEventListener: (type, listener) => void listeners.push([type, listener]),
+    removeEventListener: (type, listener) => {
+      const index = listeners.findIndex(([own, other]) => own === type && other === listener);
+      if (index >= 0) listeners.splice(index, 1);
+    },
+    unmounted: [],
+    setTimeout: (work, delay) => timers[timers.push({ work, delay }) - 1],
+    clearTimeout: (timer) => timers.includes(timer) && timers.splice(timers.indexOf(timer), 1),
     appMayStart: new Promise((resolve) => (page.startApp = resolve)),
     mounted: [],
     fetch: async (url, options) => respond(page, String(url), options),
@@ -156,19 +197,25 @@ export function open({ languages = ["en-US"], stored = null, changed = [], gone 
 async function respond(page, url, options = {}) {
   if (!url.startsWith("file:")) {
     page.requests.push({ url, ...options });
+    if (options.signal) await new Promise((_, reject) => options.signal.addEventListener("abort", reject));
     return { ok: true, status: 200 };
   }
   const isOneOf = (parts) => parts.some((part) => url.includes(part));
   if (isOneOf(page.lost)) throw new TypeError("no response");
-  const isGone = isOneOf(page.gone);
-  if (options.method === "HEAD") return { ok: !isGone, status: isGone ? 404 : 200 };
+  const [isGone, headers] = [isOneOf(page.gone), new Headers()];
+  if (options.method === "HEAD") return { ok: !isGone, status: isGone ? 404 : 200, headers };
   page.files.push({ url, ...options });
+  if (isGone) {
+    // A browser compares the integrity with the content of the 404 too.
+    if (options.integrity) throw new TypeError("the content does not match the integrity");
+    return { ok: false, status: 404, headers };
+  }
   let content = readFileSync(new URL(url));
-  if (isGone || isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
+  if (isOneOf(page.changed)) content = Buffer.concat([content, Buffer.from(" ")]);
   const hash = createHash("sha384").update(content).digest("base64");
-  if (options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
+  if (options.integrity && options.integrity !== `sha384-${hash}`) throw new TypeError("the content does not match the integrity");
   const text = content.toString();
-  return { ok: true, status: 200, text: async () => text, json: async () => JSON.parse(text) };
+  return { ok: true, status: 200, headers, text: async () => text, json: async () => JSON.parse(text) };
 }
 
 /** Imports a bundled script for this page only: a module keeps its state. */

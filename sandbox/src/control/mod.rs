@@ -63,10 +63,12 @@ async fn openapi_document(State(state): State<Arc<AppState>>) -> Json<Value> {
     Json(openapi::document(state.vendors().iter().map(|vendor| vendor.openapi())))
 }
 
-/// Answers preflight requests, adds the CORS headers and disables caching.
+/// Answers preflight requests, refuses pages of other machines, adds the CORS headers and disables caching.
 async fn add_headers(State(policy): State<CorsPolicy>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let mut response = if cors::is_preflight(request.method(), request.headers()) {
+    let mut response = if !cors::is_of_this_machine(request.headers()) {
+        return response::error(StatusCode::FORBIDDEN, "Only pages of this machine may use the sandbox.");
+    } else if cors::is_preflight(request.method(), request.headers()) {
         cors::preflight_response(policy)
     } else {
         next.run(request).await

@@ -44,6 +44,30 @@ async fn session_request_invalid_or_unknown_customer_is_rejected() {
 }
 
 #[tokio::test]
+async fn page_of_another_machine_cannot_use_the_sandbox() {
+    let server = TestServer::new();
+    server.save_profile(TOM, &json!({"first_name": "Tim"})).await;
+    for origin in ["https://evil.example", "http://localhost.evil.example", "null", "http://192.168.0.2:8080"]
+    {
+        for (method, path) in
+            [("POST", "/sandbox/reset"), ("DELETE", "/sandbox/faults"), ("GET", "/sandbox/customers")]
+        {
+            let response = server.send(method, path, &[("origin", origin)], "").await;
+            assert_eq!(response.status, 403, "{origin}: {method} {path}");
+            assert_eq!(response.header("access-control-allow-origin"), "", "{origin}");
+        }
+    }
+    assert_eq!(server.get_profile(TOM).await["first_name"], "Tim", "nothing was reset");
+    for origin in ["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:8080"] {
+        let response = server.send("GET", "/sandbox/customers", &[("origin", origin)], "").await;
+        assert_eq!(response.status, 200, "{origin}");
+        assert_eq!(response.header("x-content-type-options"), "nosniff");
+    }
+    let api = server.send("GET", "/clubmed/v0/civilities", &[], "").await;
+    assert_eq!(api.header("x-content-type-options"), "nosniff");
+}
+
+#[tokio::test]
 async fn customers_listed_with_current_name_and_description() {
     let server = TestServer::new();
     server.save_profile(TOM, &json!({"first_name": "Tim"})).await;

@@ -38,7 +38,30 @@ fn inline_imports_with(list: &str, read: impl Fn(&str) -> Result<String, Error>)
         }
         stylesheet += &imported;
     }
+    stylesheet += &light_only(&stylesheet);
     Ok(stylesheet)
+}
+
+/// Returns the custom properties with their light colours, for browsers that do not know `light-dark()`: in those the
+/// colours would be missing.
+fn light_only(stylesheet: &str) -> String {
+    let is_pair = |line: &&str| line.trim_start().starts_with("--") && line.contains("light-dark(");
+    let light = |line: &str| {
+        let mut parts = line.split("light-dark(");
+        let mut light = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            // `colour, colour)` and what follows it.
+            let (colours, rest) = part.split_once(')').unwrap_or((part, ""));
+            light += colours.split(',').next().unwrap_or_default();
+            light += rest;
+        }
+        light + "\n"
+    };
+    let properties: String = stylesheet.lines().filter(is_pair).map(light).collect();
+    if properties.is_empty() {
+        return properties;
+    }
+    format!("@supports not (color: light-dark(#000, #fff)) {{\n:host {{\n{properties}}}\n}}\n")
 }
 
 /// Returns the stylesheet for an element in the light DOM, that is, without a shadow root. Each rule matches only
@@ -90,6 +113,16 @@ mod tests {
         assert_eq!(for_light_dom(stylesheet)?, light_dom);
         assert!(for_light_dom("@keyframes f { to { e: f }").is_err());
         Ok(())
+    }
+
+    #[test]
+    fn colours_have_a_light_value_without_light_dark() {
+        let stylesheet = ":host {\n  --a: light-dark(#fff, #000);\n  --b: 1px;\n  \
+                          --c: 0 1px light-dark(#1, #2), 2px light-dark(#3, #4);\n}\n";
+        let light = "@supports not (color: light-dark(#000, #fff)) {\n:host {\n  --a: #fff;\n  \
+                     --c: 0 1px #1, 2px #3;\n}\n}\n";
+        assert_eq!(light_only(stylesheet), light);
+        assert_eq!(light_only(":host { color: black }\n"), "");
     }
 
     fn read(name: &str) -> Result<String, Error> {

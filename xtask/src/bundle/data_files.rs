@@ -42,12 +42,15 @@ pub(super) fn catalogues(locales: &Path, contract: &Contract) -> Result<Vec<(Str
 }
 
 /// The keys of the texts that the loader shows if it cannot fetch a catalogue.
-const LOADER_KEYS: [&str; 10] = [
+const LOADER_KEYS: [&str; 13] = [
     "view.title",
     "view.loading",
     "loader.unfit",
     "loader.failed",
+    "loader.blocked",
     "loader.broken",
+    "loader.copy",
+    "loader.copied",
     "loader.reload",
     "part.outdated",
     "part.outdated-text",
@@ -66,6 +69,21 @@ pub(super) fn loader_texts(locales: &Path) -> Result<Value, Error> {
         Ok((key.to_owned(), text))
     });
     Ok(Value::Object(texts.into_iter().collect::<Result<_, Error>>()?))
+}
+
+/// Returns, by language, the text of a page in a frame that does not load: the script of `<carnet-frame>` has no
+/// catalogue.
+pub(super) fn failure_texts(locales: &Path) -> Result<Value, Error> {
+    let mut texts = serde_json::Map::new();
+    for entry in fs::read_dir(locales)? {
+        let file = entry?.path();
+        if file.extension().is_some_and(|extension| extension == "json") {
+            let text = read_json(&file)?.get("loader.failed").cloned();
+            let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            texts.extend(text.map(|text| (language, text)));
+        }
+    }
+    Ok(Value::Object(texts))
 }
 
 /// Returns the lists of states of all countries as one text. One file is a single request, and a host's bundler finds it,

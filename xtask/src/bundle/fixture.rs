@@ -65,6 +65,8 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
         "{ \"view.title\": \"Your profile\", \"view.loading\": \"Loading…\", \"loader.unfit\": \"Unfit\", \
          \"loader.failed\": \"Failed\", \"loader.broken\": \"Broken\", \"loader.reload\": \"Reload\", \
          \"part.outdated\": \"Old\", \"part.outdated-text\": \"Reload\", \
+         \"loader.blocked\": \"Blocked\", \"loader.copy\": \"Copy\", \
+         \"loader.copied\": \"Copied\", \
          \"failure.vendor-broken\": \"Broken\", \"failure.vendor-broken-text\": \"Later\" }",
     ),
     ("locales/en-US.json", "{ \"view.title\": \"Your own profile\" }"),
@@ -96,7 +98,10 @@ pub(crate) const SOURCE: &[(&str, &str)] = &[
     ("web/account.schema.json", "{}"),
     ("web/account.css", "main { margin: 0 }\n"),
     ("web/node_modules/oauth4webapi/build/index.js", "export const oauth = 1;\n"),
-    ("web/frame.js", "const CONTRACT = {}; // filled in by the bundler\n"),
+    (
+        "web/frame.js",
+        "const CONTRACT = {}; // filled in by the bundler\nconst FAILED = {}; // filled in by the bundler\n",
+    ),
     (
         "web/contract.json",
         "{ \"members\": [{ \"name\": \"contract\", \"type\": { \"text\": \"1\" } }], \"varieties\": { \

@@ -29,7 +29,7 @@ use std::{
 use crate::{contract::Contract, error::Error, paths};
 use asset::Asset;
 use asset_table::{AssetTable, Reader};
-use data_files::{catalogues, loader_texts, read_json, regions};
+use data_files::{catalogues, failure_texts, loader_texts, read_json, regions};
 use host_modules::Parts;
 use html::HeadAssets;
 use minify::Language;
@@ -224,7 +224,8 @@ fn bundle_app(
     fs::copy(source.join("web").join(SCHEMA), dist.join(SCHEMA))?;
     // A host needs names that do not change for the two scripts that it loads itself.
     fs::write(dist.join("carnet.js"), &loader.content)?;
-    let frame = complete("web/frame.js", &[("CONTRACT", frame_contract)])?;
+    let failed = failure_texts(&source.join("locales"))?.to_string();
+    let frame = complete("web/frame.js", &[("CONTRACT", frame_contract), ("FAILED", failed)])?;
     let frame = script("carnet-frame", frame)?;
     for folder in [dist, package] {
         fs::write(folder.join("carnet-frame.js"), &frame.content)?;

@@ -60,7 +60,12 @@ fn pattern(attribute: Attribute<'_>) -> Result<String, Error> {
     Ok(match attribute.format()? {
         // The loader asks `Intl` about tags.
         Format::Text | Format::Locale | Format::Locales => ".+".to_owned(),
-        Format::Url => "[^?#]+".to_owned(),
+        // As `base_url_error` in src/config.rs, and no `@` at all.
+        Format::Url => concat!(
+            r"(https:\/\/(?=[^\/])|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:\/]|$)",
+            r"|(?![a-zA-Z][a-zA-Z0-9+.\-]*:))[^?#@\\]*"
+        )
+        .to_owned(),
         Format::Contact => r"(https:\/\/|mailto:)..+".to_owned(),
         Format::Vendor | Format::OneOf => one_of,
         // A comma is followed by another value.

@@ -26,6 +26,18 @@ const COPIED: [(&str, &str); 10] = [
     ("LICENSE-MIT", "LICENSE-MIT"),
 ];
 
+/// The oldest release of each browser in which everything works. docs/browsers.md says what each is needed for; a test
+/// compares the two.
+const BASELINE: [&str; 7] = [
+    "chrome >= 123",
+    "edge >= 123",
+    "firefox >= 121",
+    "safari >= 17.5",
+    "ios_saf >= 17.5",
+    "and_chr >= 123",
+    "samsung >= 27",
+];
+
 /// The files that are generated from the contract.
 const GENERATED: [&str; 3] = ["custom-elements.json", "carnet.d.ts", "carnet-frame.d.ts"];
 
@@ -107,6 +119,8 @@ fn package_json() -> Value {
         },
         "types": "./carnet.d.ts",
         "customElements": "custom-elements.json",
+        // The oldest releases in which everything works (docs/browsers.md).
+        "browserslist": BASELINE,
         // Importing a script defines its element.
         "sideEffects": ["./carnet.js", "./carnet-frame.js"],
     })
@@ -147,6 +161,24 @@ mod tests {
         }
         for (from, _) in COPIED {
             assert!(paths::root().join(from).is_file(), "{from}");
+        }
+    }
+
+    #[test]
+    fn baseline_is_the_documented_one() {
+        let page = fs::read_to_string(paths::root().join("docs/browsers.md")).expect("the page");
+        for (browser, name) in [
+            ("chrome", "Chrome"),
+            ("edge", "Edge"),
+            ("firefox", "Firefox"),
+            ("safari", "Safari"),
+            ("ios_saf", "Safari on iOS"),
+            ("and_chr", "Chrome and WebView on Android"),
+            ("samsung", "Samsung Internet"),
+        ] {
+            let release = BASELINE.iter().find_map(|row| row.strip_prefix(&format!("{browser} >= ")));
+            let row = format!("| {name} | {} |", release.expect("a release"));
+            assert!(page.contains(&row), "docs/browsers.md has no row that begins with {row:?}");
         }
     }
 
