@@ -113,7 +113,12 @@ impl Client {
         let response = self.send(Operation::View(customer)).await?;
         // Cloned: another page may be asked for while the code that reads the response loads.
         let query = self.0.query.borrow().clone();
-        vendor_api::read_profile_async(self.0.vendor, &query, &response).await
+        let profile = vendor_api::read_profile_async(self.0.vendor, &query, &response).await;
+        // A read changes nothing, so nothing can be outdated. A vendor's own reason is another error.
+        profile.map_err(|error| match error {
+            ApiError::PreconditionFailed => ApiError::ServerError { status: response.status },
+            other => other,
+        })
     }
 
     /// Makes later reads request the page of a long list that begins after `offset` items.
@@ -189,10 +194,6 @@ impl Client {
                 Err(error) => error,
                 Ok(response) if !is_read && (response.status >= 500 || response.status == 408) => {
                     return Err(ApiError::OutcomeUnknown);
-                }
-                // A read changes nothing, so nothing can be outdated.
-                Ok(Response { status: status @ (409 | 412), .. }) if is_read => {
-                    return Err(ApiError::ServerError { status });
                 }
                 Ok(response) if response.status == 429 || response.status >= 500 => {
                     match vendor_api::check(self.0.vendor, &response) {

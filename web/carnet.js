@@ -443,16 +443,13 @@ function makeErrorPage(element, ...keys) {
   return div("c-app", title, makeBanner(element, keys));
 }
 
-/** Returns what stands in the controls, one in a line, with its label. */
+/** Returns what stands in the fields and lists of a form, one in a line, with its label. */
 function enteredText(container) {
-  const lines = [];
-  for (const control of container.querySelectorAll("form :is(input, select, textarea)")) {
-    const isTick = /checkbox|radio/.test(control.type);
-    if (isTick ? !control.checked : !control.value) continue;
-    const label = control.labels?.[0]?.textContent.trim();
+  const controls = [...container.querySelectorAll("form :is(input:not([type=checkbox], [type=radio]), select)")];
+  const lines = controls.filter(({ value }) => value).map((control) => {
     const value = control.selectedOptions?.[0]?.textContent ?? control.value;
-    lines.push([label, !isTick && value].filter(Boolean).join(": "));
-  }
+    return [control.labels?.[0]?.textContent.trim(), value].filter(Boolean).join(": ");
+  });
   return lines.join("\n");
 }
 

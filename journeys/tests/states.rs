@@ -513,6 +513,7 @@ const ALLOWED_MESSAGES: [&str; 17] = [
     CONNECTION_ERROR,
     "there is no sandbox",
     "Carnet could not be opened",
+    "Carnet cannot run",
     "Carnet has stopped",
     // A mistake of the host's, for its developer.
     "cannot start: ",

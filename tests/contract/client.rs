@@ -252,7 +252,7 @@ async fn conflict_of_a_read_or_a_creation_is_no_outdated_write() {
     for code in [409, 412] {
         let (reading, log) = client([status(code)]);
         assert_eq!(reading.read_profile(&customer()).await, Err(ApiError::ServerError { status: code }));
-        assert_eq!(log.requests.borrow().len(), 1, "it is not tried again");
+        assert_eq!(log.requests.borrow().len(), 1, "{code}: it is not tried again");
 
         let (creating, _) = client([status(code)]);
         let created = creating.create(&Record::default(), false).await;
