@@ -43,7 +43,7 @@ reasons! {
     History All "history, the address, the question before a page is left"
     Storage All "what is kept on the device"
     Fetch All "lost connections, repeated requests, unreadable bodies, preloading, URLs"
-    SignIn All "redirects to a provider and back, windows, what a window keeps from another origin"
+    SignIn All "redirects to another origin and back, and windows that are cut off from each other"
     Harness All "what the tests themselves read from an engine"
     Assembly Chromium "that pages, save flow and vendor are joined; what they decide is tested without a browser"
     Emulation Chromium "the accessibility tree, media and zoom, which only Chromium's own protocol has"

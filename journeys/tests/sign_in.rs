@@ -19,7 +19,7 @@ use crate::{
 /// The accounts at the provider: they are the customers' IDs.
 const CAMILLE: &str = "301000001";
 const ANA: &str = "301000002";
-const NEWCOMER: &str = "newcomer";
+const NEW_PERSON: &str = "new-person";
 
 /// The heading of the provider's page.
 const PROVIDER: &str = "Provider: choose an account";
@@ -345,7 +345,7 @@ fn person_without_profile_creates_one() {
     journey("sign-in-create", |page| async move {
         page.allow_in_console("no claim");
         let site = Site::start(&page);
-        sign_in(&page, &site, "", NEWCOMER).await;
+        sign_in(&page, &site, "", NEW_PERSON).await;
         page.announces(&word("noProfile")).await;
         page.press(&word("create")).await;
         page.has_heading(t("create.title")).await;

@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({
 
 const CLIENT = "carnet";
 /** An account without a customer: its owner can create a profile. */
-const NEWCOMER = "newcomer";
+const NEW_PERSON = "new-person";
 /** The customers of the other vendors are the same ones for every account. */
 const OTHERS = { capillary_id: "17742", imprint_id: "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4" };
 
@@ -52,10 +52,10 @@ const page = (title, body) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
   `<link rel="icon" href="data:,"><title>${title}</title><h1>${title}</h1>${body}`;
 
-const createdCustomers = new Map(); // By account: the customer that a newcomer has created.
+const createdCustomers = new Map(); // By account: the customer that a new person has created.
 
 function claimsOf(account) {
-  const customer = account === NEWCOMER ? createdCustomers.get(account) : account;
+  const customer = account === NEW_PERSON ? createdCustomers.get(account) : account;
   return { sub: account, ...(customer ? { customer_id: customer } : {}), ...OTHERS };
 }
 
@@ -140,7 +140,8 @@ function answerInteraction(provider) {
     const { params } = await provider.interactionDetails(context.req, context.res);
     const response = await fetch(`${flags.sandbox}/sandbox/customers?vendor=clubmed`);
     const { customers } = await response.json();
-    const accounts = [...customers.map(({ customer_id: id, name }) => [id, name ?? ""]), [NEWCOMER, "Somebody new"]];
+    const accounts = customers.map(({ customer_id: id, name }) => [id, name ?? ""]);
+    accounts.push([NEW_PERSON, "Somebody new"]);
     const buttons = accounts.map(([id, name]) => {
       return `<li><button name="account" value="${escape(id)}">${escape(id)}</button> ${escape(name)}`;
     });

@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn head_has_every_asset_once_below_public_url() -> Result<(), Error> {
-        for (is_standalone, without) in [(false, &["module"][..]), (true, &["wasm", "style"])] {
+        for (is_standalone, without) in [(false, &["module"][..]), (true, &["wasm", "style"][..])] {
             let page = filled_with("<head>\n<!-- bundle:head -->\n</head>", "/carnet/", is_standalone)?;
             for stem in STEMS {
                 let expected = usize::from(!without.contains(&stem));
