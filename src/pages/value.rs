@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 
-use super::{static_element::static_element, value_formatter::DisplayLine};
+use super::value_formatter::DisplayLine;
 use crate::{
     form::{Button, MASK, Weight},
     i18n::I18n,
@@ -21,29 +21,18 @@ pub(super) fn Line(
     number: Option<usize>,
 ) -> impl IntoView {
     let DisplayLine { text, is_code, is_note, exact, .. } = line;
-    let part = |range: Range<usize>| breakable(text.get(range).unwrap_or_default(), is_code);
-    let length = text.len();
+    let part = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
     let text = match changed.filter(|changed| !changed.is_empty()) {
-        Some(Range { start, end }) => {
-            view! { {part(0..start)} <mark>{part(start..end)}</mark> {part(end..length)} }.into_any()
+        Some(Range { start, end }) => view! {
+            {part(0..start)} <mark>{part(start..end)}</mark> {part(end..text.len())}
         }
-        None => part(0..length),
+        .into_any(),
+        None => text.into_any(),
     };
     view! {
         <bdi translate="no" dir=is_code.then_some("ltr") class=is_note.then_some("c-note-line") title=exact>
             {number.map(|number| format!("{number}. "))} {text}
         </bdi>
-    }
-}
-
-/// Returns a text as it is shown: an email address that does not fit is broken before its host, and not within a word.
-fn breakable(text: &str, is_code: bool) -> AnyView {
-    match text.find('@').filter(|_| is_code).map(|at| text.split_at(at)) {
-        Some((name, host)) => {
-            let gap = static_element("wbr", "", Vec::new());
-            vec![name.to_owned().into_any(), gap, host.to_owned().into_any()].into_any()
-        }
-        None => text.to_owned().into_any(),
     }
 }
 
