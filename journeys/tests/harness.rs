@@ -187,8 +187,8 @@ const SECRETS: [&str; 5] = ["Bearer", "@example.", "%40example.", "development",
 const ADDRESSES: &str = "return [location.href, document.title, document.referrer,
     ...performance.getEntriesByType('resource').map(({ name }) => name)]";
 
-/// Checks that the policy was kept, the console and the addresses have no secret, and the
-/// device keeps nothing personal.
+/// Checks that the policy was kept, the console and the addresses have no secret, and the device keeps nothing
+/// personal.
 async fn check_end_of_journey(page: &Page) {
     has_no_policy_violation(page).await;
 

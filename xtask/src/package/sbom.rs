@@ -3,7 +3,7 @@
 //! file.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     fs,
 };
 
@@ -86,10 +86,10 @@ fn of(
     let mut found = BTreeMap::new();
     let mut open = vec![root.clone()];
     while let Some(id) = open.pop() {
-        if !found.contains_key(&id) {
-            let own = dependencies(&id);
+        if let Entry::Vacant(entry) = found.entry(id) {
+            let own = dependencies(entry.key());
             open.extend(own.iter().cloned());
-            found.insert(id, own);
+            entry.insert(own);
         }
     }
     let url = |id: &str| packages.get(id).map(package_url).unwrap_or_default();
