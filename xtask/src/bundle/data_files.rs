@@ -74,14 +74,11 @@ pub(super) fn loader_texts(locales: &Path) -> Result<Value, Error> {
 /// Returns, by language, the text of a page in a frame that does not load: the script of `<carnet-frame>` has no
 /// catalogue.
 pub(super) fn failure_texts(locales: &Path) -> Result<Value, Error> {
-    let mut texts = serde_json::Map::new();
-    for entry in fs::read_dir(locales)? {
-        let file = entry?.path();
-        if file.extension().is_some_and(|extension| extension == "json") {
-            let text = read_json(&file)?.get("loader.failed").cloned();
-            let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            texts.extend(text.map(|text| (language, text)));
-        }
+    let mut texts = Map::new();
+    for file in json_files(locales)? {
+        let text = read_json(&file)?.get("loader.failed").cloned();
+        let language = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        texts.extend(text.map(|text| (language, text)));
     }
     Ok(Value::Object(texts))
 }
