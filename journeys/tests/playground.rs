@@ -68,7 +68,7 @@ fn look_and_height_of_log_can_be_changed() {
         let height = "return Math.round(document.querySelector('.p-dock').offsetHeight)";
         let before = page.evaluate(height, &[]).await.expect("a height").as_u64();
         page.evaluate("document.getElementById('grip').focus()", &[]).await.expect("the grip has the focus");
-        page.press_keys(Key::End + "").await;
+        page.press_keys(Key::Up + "").await;
         let after = page.evaluate(height, &[]).await.expect("a height").as_u64();
         assert!(after > before, "{before:?} {after:?}");
         page.screenshot_viewport("playground-look").await;
