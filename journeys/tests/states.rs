@@ -500,7 +500,7 @@ pub(crate) fn states() -> Vec<State> {
 }
 
 /// The console messages that are expected on the way to these states.
-const ALLOWED_MESSAGES: [&str; 17] = [
+const ALLOWED_MESSAGES: [&str; 18] = [
     "400 (",
     "401 (",
     "403 (",

@@ -313,12 +313,11 @@ impl Mounted {
 /// Negotiates the locale to begin with.
 fn initial_locale(config: &Config, stored: Option<&LanguageTag>) -> LanguageTag {
     // Not every browser has a list.
-    let languages = Reflect::get(&window().navigator(), &"languages".into()).unwrap_or_default();
-    let browser: Vec<LanguageTag> = js_sys::Array::try_from(languages)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|tag| LanguageTag::parse(&tag.as_string()?))
-        .collect();
+    let languages = Reflect::get(&window().navigator(), &"languages".into());
+    let languages: js_sys::Array =
+        languages.ok().and_then(|languages| languages.dyn_into().ok()).unwrap_or_default();
+    let browser: Vec<LanguageTag> =
+        languages.iter().filter_map(|tag| LanguageTag::parse(&tag.as_string()?)).collect();
     negotiate(config.locale.as_ref(), stored, &browser, &config.locales).unwrap_or_else(LanguageTag::english)
 }
 
