@@ -408,9 +408,10 @@ async fn message_about_the_connection_ends_when_it_is_back_and_keeps_what_was_ty
     assert_eq!(app.sent("PATCH").await.len(), 0, "only the customer sends it");
 
     // The save of an earlier page has no other button.
-    app.press(Message::Save).await;
+    app.send(Message::Save);
     app.send(edit(&app, Section::Contact));
     app.send(Message::Discard);
+    app.settle().await;
     app.press(Message::Online).await;
     assert_eq!(app.describe(), "form, `Offline`");
 }

@@ -16,7 +16,7 @@ use axum::{
     Json, Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
     routing::{get, post},
 };
@@ -53,6 +53,7 @@ pub(crate) fn routes() -> Router<Arc<AppState>> {
         .fallback(async || response::error(StatusCode::NOT_FOUND, "The sandbox has no such route."))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(CORS_POLICY, add_headers))
+        .layer(from_fn(refuse_other_machines))
         .merge(sign_in);
     Router::new()
         .nest("/sandbox", routes)
@@ -63,12 +64,19 @@ async fn openapi_document(State(state): State<Arc<AppState>>) -> Json<Value> {
     Json(openapi::document(state.vendors().iter().map(|vendor| vendor.openapi())))
 }
 
-/// Answers preflight requests, refuses pages of other machines, adds the CORS headers and disables caching.
+/// Refuses pages of other machines.
+async fn refuse_other_machines(request: Request, next: Next) -> Response {
+    if cors::is_of_this_machine(request.headers()) {
+        next.run(request).await
+    } else {
+        response::error(StatusCode::FORBIDDEN, "Only pages of this machine may use the sandbox.")
+    }
+}
+
+/// Answers preflight requests, adds the CORS headers and disables caching.
 async fn add_headers(State(policy): State<CorsPolicy>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let mut response = if !cors::is_of_this_machine(request.headers()) {
-        return response::error(StatusCode::FORBIDDEN, "Only pages of this machine may use the sandbox.");
-    } else if cors::is_preflight(request.method(), request.headers()) {
+    let mut response = if cors::is_preflight(request.method(), request.headers()) {
         cors::preflight_response(policy)
     } else {
         next.run(request).await
