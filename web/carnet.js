@@ -31,7 +31,10 @@ function abortAfter(milliseconds) {
 /** A file of this build is gone from the server: there is a newer build, and a reload helps. */
 class OutdatedError extends Error {}
 
-let isOutdated = false; // Whether the last file that could not be loaded was such a file.
+/** A file has another content than that of this build. */
+class AlteredError extends Error {}
+
+let isOutdated = false; // Whether the last part of the app that could not be loaded was such a file.
 
 /** Fetches a bundled file. Rejects if its content does not match the hash the bundler computed. */
 async function fetchAsset(asset, { cache = "default", signal } = {}) {
@@ -40,18 +43,22 @@ async function fetchAsset(asset, { cache = "default", signal } = {}) {
     if (response.ok) return response;
     throw new Error(`${asset.url} answered ${response.status}`);
   } catch (error) {
-    if (await isGone(asset.url, signal)) {
-      throw new OutdatedError(`${asset.url} is not on the server: keep the files of earlier versions (docs/deploy.md)`);
-    }
-    throw error;
+    throw (await reasonFor(asset.url, cache, signal)) ?? error;
   }
 }
 
-/** Whether the server no longer has a file of this build. A browser does not tell that from a lost connection: the content
- *  of a 404 does not match the integrity either. A server that answers every path with a page has no such file either. */
-async function isGone(url, signal) {
+/** Returns why a file could not be fetched; `undefined` for a lost connection. A browser does not tell the two apart: the
+ *  content of a 404 does not match the integrity either. */
+async function reasonFor(url, cache, signal) {
   const response = await fetch(url, { method: "HEAD", cache: "no-store", signal }).catch(() => undefined);
-  return Boolean(response) && ([404, 410].includes(response.status) || /html/.test(response.headers.get("content-type")));
+  if (!response) return undefined;
+  // A server that answers every path with a page has no such file either.
+  if ([404, 410].includes(response.status) || /html/.test(response.headers.get("content-type"))) {
+    return new OutdatedError(`${url} is not on the server: keep the files of earlier versions (docs/deploy.md)`);
+  }
+  // What the HTTP cache has proves nothing.
+  if (!response.ok || cache !== "reload") return undefined;
+  return new AlteredError(`${url} is not the file that was built: a proxy or a build step has changed it`);
 }
 
 /** Returns the text of a catalogue, of the states or of a style sheet. */
@@ -89,7 +96,9 @@ async function startApp(isRetry) {
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
   starts += 1;
   const exports = await ASSETS.glue.load(glueSuffix()).catch(async (error) => {
-    await wasm; // Of an old build both are gone, and only this one says so.
+    // An import does not say what is wrong.
+    await wasm;
+    if (isRetry && ASSETS.glue.url) await fetchAsset(ASSETS.glue, { cache: "reload" });
     throw error;
   });
   if (exports === crashed) throw new CrashedError("the app has stopped, and its script cannot be imported anew");
@@ -99,7 +108,7 @@ async function startApp(isRetry) {
       const isLoaded = await loadChunk(name).then(
         () => true,
         (error) => {
-          isOutdated = error instanceof OutdatedError;
+          isOutdated = error instanceof OutdatedError || error instanceof AlteredError;
           console.error(`Carnet could not load its part "${name}".`, error);
         },
       );
@@ -184,31 +193,16 @@ function missingFeatures() {
 const FUNCTIONS = ["createElement", "createTextNode", "createComment", "addEventListener"];
 const hiddenFunctions = () => FUNCTIONS.filter((name) => typeof document[name] !== "function");
 
-/** Returns the key of the words for a customer whose app did not start, and tells the host's developer the cause. */
-async function causeOf(error) {
-  const report = (cause) => console.error(`Carnet could not be opened: ${cause}`, error);
-  if (["CompileError", "EvalError"].includes(error?.name)) {
-    report("the page's policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src");
-    return "loader.blocked";
-  }
-  if (error instanceof OutdatedError) {
-    report("there is a newer build");
-    return "part.outdated";
-  }
-  if (error instanceof CrashedError) {
-    report("only a reload helps");
-    return "loader.blocked";
-  }
-  for (const asset of [ASSETS.wasm, ASSETS.glue].filter(({ url }) => url)) {
-    const isThere = await fetch(asset.url, { cache: "no-store" }).then(() => true, () => false);
-    if (!isThere) break; // No connection.
-    if (!(await fetchAsset(asset, { cache: "no-store" }).catch(() => undefined))) {
-      report(`${asset.url} is not the file that was built: a proxy or a build step has changed it`);
-      return "loader.blocked";
-    }
-  }
-  report("a file could not be fetched");
-  return "loader.failed";
+/** Returns the key of the text for a customer whose app did not start, and tells the host's developer the cause. */
+function causeOf(error) {
+  const isForbidden = ["CompileError", "EvalError"].includes(error?.name);
+  const cause = isForbidden
+    ? "the page's policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src"
+    : error?.message;
+  console.error(`Carnet could not be opened: ${cause}`, error);
+  if (error instanceof OutdatedError) return "part.outdated";
+  const isBlocked = isForbidden || error instanceof AlteredError || error instanceof CrashedError;
+  return isBlocked ? "loader.blocked" : "loader.failed";
 }
 
 const catalogues = new Map(); // language → promise of its text
@@ -625,10 +619,10 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const connection = { id: undefined, app: undefined, stop: () => this.#stop(), early: abortAfter(TIMEOUT) };
     this.#connection = connection;
     connection.ended = new Promise((resolve) => (connection.end = resolve));
-    this.#start(connection).catch(async (error) => {
+    this.#start(connection).catch((error) => {
       const isTrap = error instanceof WebAssembly.RuntimeError;
       if (isTrap) crash(error);
-      const cause = isTrap ? "loader.failed" : await causeOf(error);
+      const cause = isTrap ? "loader.failed" : causeOf(error);
       if (this.#connection !== connection) return;
       const keys = cause === "part.outdated" ? [cause, "part.outdated-text"] : [cause];
       this.#container.replaceChildren(makeErrorPage(this, ...keys));

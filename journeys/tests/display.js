@@ -34,7 +34,7 @@ function untranslated() {
   const dataNames = /^(Everyday|Travel|DowngradeTracker|YearTracker|ANDROID|IOS|<i>Old<\/i>|MOON_PHASE|telegram|pigeon|maybe|FAX|rue de la Paix, .*)$/i;
   // The heading of a profile is the customer's name.
   const isName = (node) => node.matches("#title") && root.querySelector(".c-cards");
-  const isData = (node) => node.closest("bdi, option, code, [lang], time, progress") || isName(node);
+  const isData = (node) => node.closest("bdi, option, code, .carnet [lang], time, progress") || isName(node);
   const isPlain = (text) => /\p{L}{2,}/u.test(text) && !/[~\u00c0-\u024f]/.test(text);
   const walker = document.createTreeWalker(root.querySelector(".carnet"), NodeFilter.SHOW_TEXT);
   const found = [];

@@ -11,9 +11,11 @@ use crate::{
 };
 
 /// Counts presses of the pointer, and the pages that the element shows.
-const COUNT: &str = "window.effort = [0, 0];
-    addEventListener('pointerdown', () => effort[0]++, true);
-    addEventListener('carnet-titlechange', () => effort[1]++)";
+const COUNT: &str = "if (!window.effort) {
+        addEventListener('pointerdown', () => effort[0]++, true);
+        addEventListener('carnet-titlechange', () => effort[1]++);
+    }
+    window.effort = [0, 0]";
 
 /// The pages on which no vendor's code may be: those of the customers for whom nothing goes wrong.
 const CUSTOMERS: &str = "return fetch('/sandbox/customers?vendor=all').then((response) => response.json())

@@ -70,7 +70,7 @@ fn browser_without_younger_apis_shows_codes_and_saves() {
         run_in_page(&page, OLD).await;
         host_page::define(&page).await;
         host_page::add_element(&page, attributes).await;
-        page.edit("address").await;
+        page.press(&format!("{} {}", t("view.edit"), t("label.address"))).await;
         page.cancel().await;
         page.edit("identity").await;
         page.fill(t("label.first-name"), "Camilla").await;

@@ -308,6 +308,7 @@ fn query_attributes_are_sent_and_invalid_ones_reported() {
         }
         page.sandbox.clear_requests().await;
         page.allow_in_console("cannot start");
+        page.allow_in_console("credentials has thrown an error");
         let invalid = "&source=SHOP&embed=points,magic&gap-to-renew=soon&ug2-joined-start-date=yesterday";
         visit(&page, "capillary", invalid, "17742").await;
         for error in [
