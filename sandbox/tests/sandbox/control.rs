@@ -58,6 +58,10 @@ async fn page_of_another_machine_cannot_use_the_sandbox() {
         }
     }
     assert_eq!(server.get_profile(TOM).await["first_name"], "Tim", "nothing was reset");
+    // WebKit sends its reports of violations without the page's origin.
+    let headers = [("origin", "null"), ("content-type", "application/csp-report")];
+    let report = server.send("POST", "/sandbox/violations", &headers, r#"{"csp-report":{}}"#).await;
+    assert_eq!(report.status, 204);
     for origin in ["http://localhost:5173", "http://127.0.0.1:8080", "http://[::1]:8080"] {
         let response = server.send("GET", "/sandbox/customers", &[("origin", origin)], "").await;
         assert_eq!(response.status, 200, "{origin}");
