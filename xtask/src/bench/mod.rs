@@ -83,5 +83,7 @@ fn install(folder: &Path, path: &OsStr) -> Result<(), Error> {
         return Ok(());
     }
     eprintln!("installing the packages of {} with npm", folder.display());
-    run(npm(folder, path).args(["ci", "--silent", "--no-audit", "--no-fund", "--no-update-notifier"]))
+    // `npm ci` demands every optional package of other systems too, which a registry may not have.
+    let quiet = ["--silent", "--no-audit", "--no-fund", "--no-update-notifier"];
+    run(npm(folder, path).args(["install", "--no-save"]).args(quiet))
 }
