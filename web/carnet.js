@@ -70,7 +70,6 @@ async function loadText(asset, { signal } = {}) {
 
 let app; // The promise of the app's exports; `undefined` until an element is connected, and after a crash.
 let starts = 0; // The number of times the app was started: its script is another module each time.
-
 let started; // The exports of the script of the app that was started last.
 let crashed; // Those of an app that has crashed.
 

@@ -5,6 +5,8 @@ use std::{fs, io, path::Path};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256, Sha384};
 
+use crate::fingerprint::hex;
+
 /// A finished file of `dist/`.
 pub(super) struct Asset {
     pub(super) name: String,
@@ -15,8 +17,7 @@ pub(super) struct Asset {
 impl Asset {
     /// Creates the file `stem-<hash>.extension`. The hash is the first 8 bytes of SHA-256, in hexadecimal.
     pub(super) fn new(stem: &str, extension: &str, content: Vec<u8>) -> Self {
-        let hash: String =
-            Sha256::digest(&content).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&Sha256::digest(&content)[..8]);
         Self { name: format!("{stem}-{hash}.{extension}"), integrity: integrity(&content), content }
     }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Delivery, ENCODINGS, is_hashed};
-use crate::{error::Error, paths};
+use crate::{error::Error, fingerprint::hex, paths};
 
 /// A file to upload.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ impl Upload {
 
 /// Returns the SHA-256 of the content, in hexadecimal.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(content))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use crate::{command::command, error::Error};
+use crate::{command::command, error::Error, fingerprint::hex};
 
 pub(super) const ISSUER: &str = "https://id.example";
 pub(super) const AUDIENCE: &str = "https://gateway.example";
@@ -62,7 +62,7 @@ impl<'a> Key<'a> {
     /// Returns a token with HS256, whose secret is the public key: the old trick against servers that believe `alg`.
     pub(super) fn sign_with_public_key_as_secret(&self, claims: &Value) -> Result<String, Error> {
         let content = content(&header("HS256"), claims);
-        let secret: String = fs::read(&self.public)?.iter().map(|byte| format!("{byte:02x}")).collect();
+        let secret = hex(&fs::read(&self.public)?);
         let mut sign = command(self.openssl);
         sign.args(["dgst", "-sha256", "-binary", "-mac", "HMAC", "-macopt", &format!("hexkey:{secret}")]);
         let signature = self.openssl(&mut sign, content.as_bytes())?;
