@@ -14,9 +14,11 @@ const UNLISTED: &str = "\0";
 /// The list of states, as a handle.
 #[derive(Clone, Copy)]
 pub(super) struct RegionSelect {
-    country: RwSignal<String>,
-    /// Whether the state is typed: the list failed to load, or the customer's state is not in it. Lists grow old.
-    is_missing: RwSignal<bool>,
+    /// Whether the state is typed although there is a list: the customer's is not in it, since lists grow old, or was
+    /// being typed when the list arrived.
+    is_typed: RwSignal<bool>,
+    /// The list; empty until it is loaded, and where there is none.
+    regions: RwSignal<Vec<Region>>,
     /// The state in the form in its own spelling; where that is empty or a name in the list, the loaded state if the
     /// country is the loaded one, else nothing.
     pub(super) spelling: Signal<String>,
@@ -29,7 +31,7 @@ impl RegionSelect {
     pub(super) fn new(form: Form, loaded: &Address, i18n: I18n, in_latin: Signal<bool>) -> RegionSelect {
         let root = AppRoot::expect();
         let (code, state) = (form.line(AddressLine::CountryCode), form.line(AddressLine::State));
-        let (is_missing, regions) = (RwSignal::new(false), RwSignal::new(Vec::<Region>::new()));
+        let (is_typed, regions) = (RwSignal::new(false), RwSignal::new(Vec::<Region>::new()));
         let (loaded_country, loaded_state) =
             (loaded.lines[AddressLine::CountryCode].clone(), loaded.lines[AddressLine::State].clone());
         // The loaded state, in its own country.
@@ -64,21 +66,23 @@ impl RegionSelect {
                 follow_country(loaded_country.as_ref() == Some(&country));
             }
             regions.set(Vec::new());
-            is_missing.set(false);
+            is_typed.set(false);
             if AddressFormat::for_country(&country, true).lists_states() {
                 let requested = country.clone();
                 spawn_local(async move {
-                    let loaded = i18n.regions(&requested).await;
+                    let Some(loaded) = i18n.regions(&requested).await else { return };
                     // The customer may have chosen another country meanwhile.
                     if code.try_get_untracked().as_ref() == Some(&requested) {
-                        // A text input replaces the select: the focus moves to it.
                         let id = form.id(FieldPath::Line(AddressLine::State));
-                        let has_focus = loaded.is_none() && root.has_focus(&id);
-                        is_missing.try_set(loaded.is_none());
-                        if has_focus {
-                            root.focus(id);
+                        if root.has_focus(&id) {
+                            if state.with_untracked(String::is_empty) {
+                                // The select replaces the text input: the focus moves to it.
+                                root.focus(id);
+                            } else {
+                                is_typed.try_set(true);
+                            }
                         }
-                        regions.try_set(loaded.unwrap_or_default());
+                        regions.try_set(loaded);
                     }
                 });
             }
@@ -88,7 +92,7 @@ impl RegionSelect {
         Effect::new(move |_| {
             if state.with(|state| state == UNLISTED) {
                 state.set(String::new());
-                is_missing.set(true);
+                is_typed.set(true);
                 root.focus(form.id(FieldPath::Line(AddressLine::State)));
             }
         });
@@ -115,12 +119,12 @@ impl RegionSelect {
                 options
             })
         });
-        RegionSelect { country: code, is_missing, spelling: spelling.into(), options }
+        RegionSelect { is_typed, regions, spelling: spelling.into(), options }
     }
 
-    /// Whether there is a list to choose from. Tracked.
+    /// Whether there is a list to choose from. While it is on its way the state can be typed, by the browser too: a list
+    /// without options would lose it. Tracked.
     pub(super) fn are_listed(self) -> bool {
-        self.country.with(|country| AddressFormat::for_country(country, true).lists_states())
-            && !self.is_missing.get()
+        !self.is_typed.get() && self.regions.with(|regions| !regions.is_empty())
     }
 }
