@@ -32,8 +32,7 @@ pub fn CreatePage() -> impl IntoView {
     let (required, others): (Vec<Field>, Vec<Field>) =
         Section::Identity.fields().partition(|field| matches!(field, Field::Text(_)));
     let step = move |title: &'static str, mut fields: Vec<Field>| {
-        // A new customer has no opt-ins yet.
-        fields.retain(|field| vendor.accepts_on_create(*field) && *field != Field::OptIns);
+        fields.retain(|field| vendor.accepts_on_create(*field));
         let is_answered = untrack(|| {
             form.is_dirty(fields.iter().copied()) || fields.iter().any(|field| form.is_rejected(*field))
         });
@@ -116,10 +115,8 @@ fn Answers() -> impl IntoView {
     let AppContext { store, vendor, formatter, .. } = AppContext::expect();
     let form = store.form;
     let record = StoredValue::new(untrack(|| form.read()).0);
-    // A field that was not asked for has no answer to review. A new customer has no opt-ins yet.
-    let is_asked = move |field: &Field| {
-        vendor.accepts_on_create(*field) && *field != Field::OptIns && is_asked_for(form, i18n, *field)
-    };
+    // A field that was not asked for has no answer to review.
+    let is_asked = move |field: &Field| vendor.accepts_on_create(*field) && is_asked_for(form, i18n, *field);
     let answer = move |field: Field| {
         let name = Signal::derive(move || formatter.label(field));
         let lines = Signal::derive(move || record.with_value(|record| formatter.lines(record, field)));
