@@ -19,7 +19,7 @@ pub enum Event {
     Exit,
     /// The title of the page, in the customer's language: never a name or a value of the profile.
     TitleChange(String),
-    /// A call to the vendor failed: the name of the error.
+    /// A call to the vendor failed, or a part of the app could not be loaded: the name of the error.
     Failure(&'static str),
 }
 
@@ -42,5 +42,10 @@ impl Event {
             ApiError::ServerError { .. } => "vendor-broken",
             ApiError::Unreadable { .. } => "unreadable",
         })
+    }
+
+    /// The event about a part of the app that could not be loaded: whether its file is gone from the server or changed.
+    pub fn chunk_failure(is_outdated: bool) -> Event {
+        Event::Failure(if is_outdated { "outdated" } else { "offline" })
     }
 }

@@ -7,7 +7,17 @@ use thirtyfour::Key;
 use crate::{
     catalogue::{edit_button, t},
     harness::{JourneyOptions, journey_with},
+    page::Page,
 };
+
+/// The host records why something failed.
+const RECORD: &str =
+    "window.failures = []; addEventListener('carnet-failure', ({ detail }) => failures.push(detail.kind));";
+
+/// Checks what the host was told.
+async fn has_told(page: &Page, kinds: &[&str]) {
+    assert_eq!(page.evaluate("return window.failures", &[]).await, Ok(json!(kinds)));
+}
 
 /// Nothing is received of the chunk with the forms, until the page says so.
 const BLOCK: &str = "{ const own = fetch; window.isBlocked = true; window.fetch = (input, ...rest) =>
@@ -37,13 +47,18 @@ fn form_whose_code_is_missing_keeps_the_tick_and_opens_when_tried_again() {
 
 #[test]
 fn form_whose_code_is_missing_can_be_left() {
-    let options = JourneyOptions { script: BLOCK, ..JourneyOptions::default() };
+    let script = format!("{RECORD} {BLOCK}");
+    let options = JourneyOptions { script: script.leak(), ..JourneyOptions::default() };
     journey_with("chunk-left", options, |page| async move {
         page.allow_in_console("Carnet could not load its part");
         page.open("301000001").await;
         page.press(&edit_button("identity")).await;
         page.shows(t("part.failed")).await;
         page.shows(t("failure.draft-kept")).await;
+        has_told(&page, &["offline"]).await;
+        // Each try that fails.
+        page.press(t("failure.retry")).await;
+        page.wait_until("the second failure", "return failures.length === 2", &[]).await;
         page.cancel().await;
         page.has_heading("Camille Moreau-Lefèvre").await;
         page.has_focus("button", &edit_button("identity")).await;
@@ -60,7 +75,7 @@ const DEPLOY: &str = "{ const own = fetch; window.fetch = (input, options, ...re
 
 #[test]
 fn form_whose_code_is_gone_offers_a_reload() {
-    let script = format!("window.isEditGone = true; {DEPLOY}");
+    let script = format!("{RECORD} window.isEditGone = true; {DEPLOY}");
     let options = JourneyOptions { script: script.leak(), ..JourneyOptions::default() };
     journey_with("chunk-gone", options, |page| async move {
         page.allow_in_console("Carnet could not load its part");
@@ -72,6 +87,7 @@ fn form_whose_code_is_gone_offers_a_reload() {
         page.shows(t("part.outdated-text")).await;
         page.does_not_show(t("failure.offline-text")).await;
         page.does_not_show(t("part.outdated-lost")).await;
+        has_told(&page, &["outdated"]).await;
         page.evaluate("window.isOldPage = true", &[]).await.expect("a mark");
         page.press(t("loader.reload")).await;
         page.wait_until("the page is loaded again", "return !window.isOldPage", &[]).await;

@@ -11,6 +11,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture, task::spawn_local};
 use super::{context::AppContext, notice::Notice, reload_button::ReloadButton, section_form::CancelButton};
 use crate::{
     chunk::{ChunkCall, ChunkError},
+    event::Event,
     form::{AppRoot, Button, Weight},
     i18n::I18n,
     journey::{Message, Page, State},
@@ -67,7 +68,7 @@ fn page_of(state: &State) -> Option<&Page> {
 /// Any of these views. Not generic, so that it is compiled once. What has been shown before is shown at once.
 fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
     let (i18n, root) = (I18n::expect(), AppRoot::expect());
-    let AppContext { store, is_outdated, .. } = AppContext::expect();
+    let AppContext { store, emit, is_outdated, .. } = AppContext::expect();
     let is_late = place == Place::Late;
     let progress = RwSignal::new(Progress::Loading);
     let is_retrying = RwSignal::new(false);
@@ -77,8 +78,11 @@ fn view_of(place: Place, load: Box<dyn Fn() -> ChunkCall<AnyView>>) -> AnyView {
     let show = move |result: Result<AnyView, ChunkError>| {
         let next = match result {
             Ok(_) => Progress::Ready,
-            Err(_) if is_outdated.run(()) => Progress::Outdated,
-            Err(_) => Progress::Failed,
+            Err(_) => {
+                let is_outdated = is_outdated.run(());
+                emit.run(Event::chunk_failure(is_outdated));
+                if is_outdated { Progress::Outdated } else { Progress::Failed }
+            }
         };
         is_retrying.set(false);
         view.set_value(result.ok());
