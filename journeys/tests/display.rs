@@ -36,7 +36,7 @@ pub(crate) async fn resize(page: &Page, width: u32, height: u32, scale: u32) -> 
 }
 
 /// Sets the medium and media features such as `prefers-color-scheme`.
-async fn set_media(page: &Page, media: &str, features: &[(&str, &str)]) -> Result<(), String> {
+pub(crate) async fn set_media(page: &Page, media: &str, features: &[(&str, &str)]) -> Result<(), String> {
     let features: Vec<_> =
         features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
     send_command(page, "Emulation.setEmulatedMedia", json!({"media": media, "features": features}))
@@ -186,6 +186,34 @@ pub(crate) async fn prints(page: &Page, state: &str) -> Result<(), String> {
         other => Err(format!("{other:?} sheets")),
     };
     all_of([found, sheets])
+}
+
+#[test]
+fn form_prints_what_is_typed_and_ticked() {
+    journey("display-print", |page| async move {
+        let typed = "Camille Alexandrine Élisabeth Marguerite Bernadette";
+        page.open("301000001").await;
+        page.edit("identity").await;
+        page.fill(t("label.first-name"), typed).await;
+        page.evaluate("elements()[0].setAttribute('theme', 'dark')", &[]).await.expect("the host is dark");
+        set_media(&page, "print", &[]).await.expect("paper");
+        resize(&page, 718, 1000, 1).await.expect("the width of A4");
+        let script = "const input = field(arguments[0]);
+            const dark = /^rgb\\((\\d\\d?|1[01]\\d), /.test(getComputedStyle(input).color);
+            return [input.value, input.scrollWidth <= input.clientWidth, dark]";
+        let printed = page.evaluate(script, &[json!(t("label.first-name"))]).await;
+        assert_eq!(printed, Ok(json!([typed, true, true])), "the value, in one line, dark on white");
+        set_media(&page, "", &[]).await.expect("the screen");
+        page.cancel().await;
+        page.discard().await;
+        // A browser leaves backgrounds off the paper, and a tick is one.
+        set_media(&page, "print", &[]).await.expect("paper");
+        let script = "const ticks = all('input:checked');
+            return ticks.length > 0 && ticks.every((tick) => getComputedStyle(tick).printColorAdjust === 'exact')";
+        page.wait_until("ticks on paper", script, &[]).await;
+        set_media(&page, "", &[]).await.expect("the screen");
+        send_command(&page, "Emulation.clearDeviceMetricsOverride", json!({})).await.expect("the window");
+    });
 }
 
 #[test]

@@ -73,3 +73,10 @@ const tooSmall = () =>
     const [width, height] = [node.getBoundingClientRect()].flatMap((box) => [box.width, box.height]).map((size) => Math.round(size * 100) / 100);
     return width >= 24 && height >= 24 ? [] : [`${width} by ${height} px: ${describe(node)}`];
   });
+
+/** Reports the controls with text under 16 px: a phone zooms the page to such a control when it takes the focus. */
+const tooSmallText = () =>
+  all("input:not([type=checkbox], [type=radio]), select, textarea").flatMap((node) => {
+    const size = parseFloat(getComputedStyle(node).fontSize);
+    return size >= 16 ? [] : [`text of ${size} px: ${describe(node)}`];
+  });

@@ -26,9 +26,9 @@ async fn check(page: &Page, checks: &str) -> Result<(), String> {
     if errors.is_empty() { Ok(()) } else { Err(errors.join("\n")) }
 }
 
-/// Checks the size of the controls, and that nothing was announced twice on the way to the state.
+/// Checks the size of the controls and of their text, and that nothing was announced twice on the way to the state.
 pub(crate) async fn has_large_controls(page: &Page) -> Result<(), String> {
-    check(page, "repeated, tooSmall()").await
+    check(page, "repeated, tooSmall(), tooSmallText()").await
 }
 
 /// Presses Tab through the state and checks order and focus.
@@ -183,7 +183,7 @@ fn unreachable_or_small_control_is_found() {
                 page.wait_until("the facts", "return all('.c-fold > summary').length > 0", &[]).await;
                 page.evaluate("window.repeated = []", &[]).await.expect("the list is cleared");
                 let script = format!(
-                    "const made = Object.assign(document.createElement('button'), {{ textContent: 'Planted', className: 'c-primary' }});
+                    "let made = Object.assign(document.createElement('button'), {{ textContent: 'Planted', className: 'c-primary' }});
                      {make}; elements()[0].shadowRoot.querySelector('.c-page').append(made)"
                 );
                 page.evaluate(&script, &[]).await.expect("the control is added");
@@ -197,6 +197,10 @@ fn unreachable_or_small_control_is_found() {
         "reach-small",
         "by 20 px",
     );
+    plant(
+        "made = Object.assign(document.createElement('input'), { className: 'c-input', ariaLabel: 'Planted' });
+         made.style.fontSize = '15px'",
+    )("reach-text", "text of 15 px");
     plant("made.tabIndex = 2")("reach-order", "Tab comes to");
     plant("made.style.outline = 'none'")("reach-ring", "the focus is not visible on button “Planted”");
 }
