@@ -399,6 +399,9 @@ function make(name, attributes = {}, ...children) {
 
 const div = (className, ...children) => make("div", { class: className }, ...children);
 
+/** Calls a function once what is shown now is painted: a task that is queued in an animation frame runs after it. */
+const afterPaint = (run) => requestAnimationFrame(() => setTimeout(run));
+
 /** Renders the skeleton of a profile until the app runs: the same one that the app shows while it loads a profile. */
 function makeSkeletonPage(element) {
   const skeleton = div("c-skeleton", ...Array.from({ length: 4 }, () => div("c-skeleton-block")));
@@ -547,6 +550,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
   #labels = {};
   #resolveHasCredentials;
   #hasCredentials = new Promise((resolve) => (this.#resolveHasCredentials = resolve)); // Once `credentials` is set.
+  #resolveIsShown;
+  #isShown = new Promise((resolve) => (this.#resolveIsShown = resolve)); // Once the style sheet is there.
 
   constructor() {
     super();
@@ -653,6 +658,13 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     if (persisted && !this.#connection) this.#connect();
   };
 
+  #onReady = () => {
+    loadChunksSoon(PREFETCH[this.getAttribute("vendor")?.trim()] ?? []);
+    // After its first paint, what takes its place comes in with motion (style/motion.css).
+    const mark = () => this.#container.firstElementChild?.setAttribute("data-ready", "");
+    this.#isShown.then(() => afterPaint(mark));
+  };
+
   /** Tells the host that the element does not work. */
   #reportFailure() {
     const detail = { kind: "stopped" };
@@ -683,7 +695,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const vendor = this.getAttribute("vendor")?.trim();
     // What the first view needs: no vendor but a read-only one has a chunk.
     loadChunk(this.getAttribute("view")?.trim() === "create" ? "create" : vendor).catch(() => {});
-    this.addEventListener("carnet-ready", () => loadChunksSoon(PREFETCH[vendor] ?? []), { once: true });
+    this.addEventListener("carnet-ready", this.#onReady); // The same function each time: it is added once.
     const credentials = this.#startCredentials(connection);
     const prefetch = this.#prefetch(credentials, connection.early);
     const app = await loading;
@@ -718,8 +730,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     container.hidden = true; // Without its style sheet the skeleton has no layout.
     const show = () => {
       container.hidden = false;
-      // A task that is queued in an animation frame runs after that frame is painted.
-      requestAnimationFrame(() => setTimeout(() => performance.mark("carnet-frame")));
+      this.#resolveIsShown();
+      afterPaint(() => performance.mark("carnet-frame"));
     };
     const nodes = [container];
     if (sheet.load) {

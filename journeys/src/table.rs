@@ -14,6 +14,7 @@ pub const JOURNEYS: &[Journeys] = &[
         reason: Reason::Assembly,
         tests: &[
             "every_country_has_named_distinct_lines_with_required_street",
+            "autofill_of_country_and_state_at_once_keeps_both",
             "state_is_chosen_by_name_and_cleared_with_its_country",
             "stored_state_in_any_spelling_is_shown_and_kept",
             "state_is_typed_when_list_of_states_cannot_be_loaded",
@@ -100,7 +101,7 @@ pub const JOURNEYS: &[Journeys] = &[
     Journeys {
         module: "display",
         reason: Reason::Emulation,
-        tests: &["text_that_is_not_in_catalogue_is_found"],
+        tests: &["text_that_is_not_in_catalogue_is_found", "form_prints_what_is_typed_and_ticked"],
     },
     Journeys { module: "display", reason: Reason::Layout, tests: &["element_fits_host_of_320_px"] },
     Journeys {
@@ -257,7 +258,7 @@ pub const JOURNEYS: &[Journeys] = &[
     Journeys {
         module: "host_conditions",
         reason: Reason::Forms,
-        tests: &["letter_typed_in_two_halves_is_one_letter"],
+        tests: &["letter_typed_in_two_halves_is_one_letter", "form_of_host_is_not_submitted_by_the_element"],
     },
     Journeys {
         module: "host_conditions",
@@ -272,7 +273,10 @@ pub const JOURNEYS: &[Journeys] = &[
     Journeys {
         module: "host_conditions",
         reason: Reason::Focus,
-        tests: &["failed_load_leaves_focus_and_scroll_to_host_and_escape_closes_only_the_question"],
+        tests: &[
+            "failed_load_leaves_focus_and_scroll_to_host_and_escape_closes_only_the_question",
+            "header_of_host_covers_neither_focus_nor_error_nor_navigation",
+        ],
     },
     Journeys {
         module: "host_conditions",
@@ -359,6 +363,8 @@ pub const JOURNEYS: &[Journeys] = &[
         reason: Reason::Assembly,
         tests: &["language_change_in_review_keeps_review", "vendor_message_is_in_language_of_its_request"],
     },
+    Journeys { module: "motion", reason: Reason::Element, tests: &["page_form_in_row_and_message_come_in"] },
+    Journeys { module: "motion", reason: Reason::Emulation, tests: &["reduced_motion_removes_all_of_it"] },
     Journeys {
         module: "negotiation",
         reason: Reason::Storage,

@@ -308,3 +308,84 @@ fn after_a_trap_input_can_be_copied_and_a_new_element_works() {
         page.announces(saved()).await;
     });
 }
+
+#[test]
+fn header_of_host_covers_neither_focus_nor_error_nor_navigation() {
+    journey("host-header", |page| async move {
+        let attributes = host_page::open(&page).await;
+        host_page::define(&page).await;
+        host_page::add_element(&page, attributes).await;
+        let script = "const header = document.createElement('header');
+            header.style.cssText = 'position: fixed; inset: 0 0 auto; block-size: 120px; background: grey; z-index: 9';
+            document.body.prepend(header);
+            document.body.style.paddingBlock = '120px 600px';
+            element.style.setProperty('--carnet-header', '120px')";
+        page.evaluate(script, &[]).await.expect("the host has a header");
+        let scroll_down = "scrollTo(0, document.documentElement.scrollHeight)";
+        // The field that has the focus, with its label; or the heading or message.
+        let is_in_sight = "return painted().then(() => {
+            const focused = element.shadowRoot.activeElement;
+            const { top, bottom } = (focused?.closest('.c-field') ?? focused ?? header).getBoundingClientRect();
+            return (scrollY > 0 && top >= 120 && bottom <= innerHeight) || [focused?.outerHTML, top, bottom];
+        })";
+        page.has_heading("Camille Moreau-Lefèvre").await;
+        page.evaluate(scroll_down, &[]).await.expect("the page scrolls");
+        let top = "return painted().then(() => all('.c-nav')[0].getBoundingClientRect().top >= 120)";
+        assert_eq!(page.evaluate(top, &[]).await, Ok(json!(true)), "the navigation");
+
+        page.edit("identity").await;
+        page.fill(t("label.month"), "13").await;
+        let focus = "field(arguments[0]).focus(); scrollTo(0, document.documentElement.scrollHeight)";
+        page.evaluate(focus, &[json!(t("label.birth-city"))]).await.expect("the last field");
+        for _ in 0..8 {
+            page.press_keys_with(Key::Shift, Key::Tab).await;
+            page.wait_until("the field before in sight", is_in_sight, &[]).await;
+            page.evaluate("scrollBy(0, 400)", &[]).await.expect("the customer scrolls on");
+        }
+        page.review().await;
+        page.has_focus("div", t("form.problem")).await;
+        page.wait_until("the errors in sight", is_in_sight, &[]).await;
+        let follow = "all('.c-summary a')[0].click()";
+        page.evaluate(follow, &[]).await.expect("the customer follows the error");
+        page.has_focus("input", t("label.month")).await;
+        page.wait_until("the field with the error in sight", is_in_sight, &[]).await;
+    });
+}
+
+#[test]
+fn form_of_host_is_not_submitted_by_the_element() {
+    journey("host-form", |page| async move {
+        for shadow in ["open", "none"] {
+            let mut attributes = host_page::open(&page).await;
+            attributes["shadow"] = json!(shadow);
+            host_page::define(&page).await;
+            let script = "window.submitted = [];
+                const form = document.createElement('form');
+                const main = document.querySelector('main');
+                main.replaceWith(form);
+                form.append(main, document.createElement('button'));
+                document.addEventListener('submit', (event) => {
+                    event.preventDefault();
+                    submitted.push(event.target.className);
+                })";
+            page.evaluate(script, &[]).await.expect("the host has a form");
+            host_page::add_element(&page, attributes).await;
+            // Enter in the list of languages, in a row, in a form; and the buttons of the review.
+            page.wait_until("the profile", "return all('.c-cards').length === 1", &[]).await;
+            let focus = "all('[role=combobox]')[0].focus()";
+            page.evaluate(focus, &[]).await.expect("the list of languages");
+            page.press_keys(Key::Escape + Key::Enter + Key::Escape).await;
+            page.press(&format!("{} {}", t("view.edit"), t("label.email"))).await;
+            page.fill(t("label.email"), &format!("{shadow}@example.org")).await;
+            page.press_keys(Key::Enter + "").await;
+            page.announces(saved()).await;
+            page.edit("identity").await;
+            page.fill(t("label.first-name"), if shadow == "open" { "Camilla" } else { "Camille" }).await;
+            page.press_keys(Key::Enter + "").await;
+            page.has_heading(t("review.title")).await;
+            page.save().await;
+            page.announces(saved()).await;
+            assert_eq!(page.evaluate("return submitted", &[]).await, Ok(json!([])), "{shadow}");
+        }
+    });
+}

@@ -39,6 +39,7 @@ mod languages;
 mod locale;
 #[path = "../../tests/contract/matrix_cells.rs"]
 mod matrix_cells;
+mod motion;
 mod negotiation;
 mod package;
 mod page;
