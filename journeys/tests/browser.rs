@@ -96,6 +96,12 @@ impl Engine {
         self != Engine::Firefox
     }
 
+    /// Whether the margins of a control count (`scroll-margin`) when Tab scrolls the page to it. WebKit has rules of its
+    /// own then.
+    pub(crate) fn keeps_margin_on_tab(self) -> bool {
+        self != Engine::WebKit
+    }
+
     /// Whether the driver moves the focus from a list in a shadow root when it clicks an option, which a customer's
     /// click does not do. In these engines options are chosen as by the keyboard.
     pub(crate) fn moves_focus_from_select(self) -> bool {

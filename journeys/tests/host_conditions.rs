@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use thirtyfour::Key;
 
 use crate::{
+    browser::Engine,
     catalogue::{catalogue, saved, t},
     harness::{JourneyOptions, journey, journey_with},
     host_page,
@@ -339,7 +340,9 @@ fn header_of_host_covers_neither_focus_nor_error_nor_navigation() {
         page.evaluate(focus, &[json!(t("label.birth-city"))]).await.expect("the last field");
         for _ in 0..8 {
             page.press_keys_with(Key::Shift, Key::Tab).await;
-            page.wait_until("the field before in sight", is_in_sight, &[]).await;
+            if Engine::current().keeps_margin_on_tab() {
+                page.wait_until("the field before in sight", is_in_sight, &[]).await;
+            }
             page.evaluate("scrollBy(0, 400)", &[]).await.expect("the customer scrolls on");
         }
         page.review().await;
