@@ -108,7 +108,7 @@ fn run_with_tools(report: &mut Report) {
         deployment::run_all(&tools.servers, &tools.chromedriver, sandbox)
     });
     report.step_with("gateway", tools.filter(|_| dist.is_some()), |(tools, sandbox)| {
-        gateway::run_all(&tools.servers, &tools.chromedriver, sandbox)
+        gateway::run_all(&gateway_programs(tools), sandbox)
     });
     for (step, engine) in ENGINES {
         let hosts = package.as_ref().zip(examples.as_ref());
@@ -119,6 +119,16 @@ fn run_with_tools(report: &mut Report) {
         });
     }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
+}
+
+/// Returns the tools that the test of the gateway needs.
+fn gateway_programs(tools: &TestTools) -> gateway::Programs<'_> {
+    gateway::Programs {
+        servers: &tools.servers,
+        chromedriver: &tools.chromedriver,
+        node: &tools.node,
+        sign_in: &tools.sign_in,
+    }
 }
 
 /// Checks what deny.toml says: the licences and sources of all crates, and the duplicates among the app's.

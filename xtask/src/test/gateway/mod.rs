@@ -1,7 +1,8 @@
 //! The test of the gateway: HAProxy with `deploy/haproxy.cfg`, the sandbox behind it as the vendor that demands its own
-//! credentials, and tokens that the test signs itself.
+//! credentials, tokens of a real provider, and wrong ones that the test signs itself.
 
 mod attacks;
+mod provider;
 mod service;
 mod start;
 mod token;
@@ -19,6 +20,7 @@ use super::deployment::{
     site::{Certificate, Setting, Site},
 };
 use crate::{cargo, error::Error, sandbox, setup::Servers};
+use provider::Provider;
 use token::Key;
 
 /// The origins of the pages.
@@ -45,12 +47,22 @@ const SECRETS: [&str; 2] = [
 /// How many problems are printed.
 const MOST_PROBLEMS: usize = 40;
 
+/// The programs of the test.
+pub(super) struct Programs<'a> {
+    pub(super) servers: &'a Servers,
+    pub(super) chromedriver: &'a Path,
+    pub(super) node: &'a Path,
+    /// A script in the folder of the OpenID provider.
+    pub(super) sign_in: &'a Path,
+}
+
 /// A running gateway with the vendor behind it.
 struct Gateway<'a> {
     curl: Curl<'a>,
     /// The provider's key, and the one that it will use next.
     key: Key<'a>,
     next_key: Key<'a>,
+    provider: Provider,
     /// Both without a slash at the end.
     address: String,
     vendor: String,
@@ -58,7 +70,8 @@ struct Gateway<'a> {
 }
 
 /// Runs the test with the built sandbox.
-pub(super) fn run_all(servers: &Servers, chromedriver: &Path, sandbox: &Path) -> Result<(), Error> {
+pub(super) fn run_all(programs: &Programs<'_>, sandbox: &Path) -> Result<(), Error> {
+    let servers = programs.servers;
     let folder = cargo::target()?.join("gateway-test");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -74,13 +87,14 @@ pub(super) fn run_all(servers: &Servers, chromedriver: &Path, sandbox: &Path) ->
     let setting =
         Setting { servers, folder: &folder, root: &root, certificate: &certificate, vendor: &address };
     let site = setting.nginx()?;
-    let gateway = start::start(servers, &folder, &certificate, &sandbox.address, port, &site.address)?;
+    let gateway = start::start(programs, &folder, &certificate, &sandbox.address, port, &site.address)?;
     let mut problems = Vec::new();
     start::check_environment(servers, &folder, &mut problems)?;
+    provider::check(&gateway, &mut problems)?;
     service::check(&gateway, &mut problems)?;
     attacks::check(&gateway, &servers.openssl, &mut problems)?;
     vendor_trouble::check(&gateway, &mut problems)?;
-    problems.extend(browser::check(&gateway.curl, chromedriver, &gateway.profiles(&site)?)?);
+    problems.extend(browser::check(&gateway.curl, programs.chromedriver, &gateway.profiles(&site)?)?);
     service::check_log(&gateway, &mut problems);
     // One mistake in the configuration shows in many responses.
     problems.dedup();
@@ -94,7 +108,7 @@ impl Gateway<'_> {
         let profile = |vendor: &str, customer: &str, more: &str| {
             let base = format!("{}/{vendor}", self.address);
             let attributes = format!("vendor={vendor}&base-url={base}&customer-id={customer}{more}");
-            Ok::<_, Error>(Profile { site, attributes, token: self.key.token(customer)? })
+            Ok::<_, Error>(Profile { site, attributes, token: self.provider.token(customer)? })
         };
         Ok([
             profile("capillary", CAMILLE, "&source=INSTORE&embed=points,mlp")?,
@@ -171,6 +185,13 @@ mod tests {
     #[ignore = "a step of cargo xtask test; needs dist/. Alone: cargo test -p xtask gateway -- --ignored"]
     fn gateway_alone() -> Result<(), Error> {
         let (servers, chromedriver) = setup::for_servers()?;
-        super::run_all(&servers, &chromedriver, &sandbox::build()?)
+        let (node, sign_in) = setup::for_sign_in()?;
+        let programs = super::Programs {
+            servers: &servers,
+            chromedriver: &chromedriver,
+            node: &node,
+            sign_in: &sign_in,
+        };
+        super::run_all(&programs, &sandbox::build()?)
     }
 }

@@ -8,7 +8,8 @@ use std::{
 };
 
 use super::{
-    Gateway, ORIGINS, SECRETS,
+    Gateway, ORIGINS, Programs, SECRETS,
+    provider::Provider,
     token::{AUDIENCE, ISSUER, Key},
 };
 use crate::{
@@ -32,14 +33,16 @@ const ENCRYPTED: [&str; 2] = ["CAPILLARY", "IMPRINT"];
 
 /// Starts the gateway on the port, for pages of the test's origins and of `page`.
 pub(super) fn start<'a>(
-    servers: &'a Servers,
+    programs: &Programs<'a>,
     folder: &Path,
     certificate: &Certificate,
     vendor: &str,
     port: u16,
     page: &str,
 ) -> Result<Gateway<'a>, Error> {
+    let servers = programs.servers;
     let key = Key::make(&servers.openssl, folder, "current")?;
+    let provider = Provider::sign_in(programs, &key)?;
     let next_key = Key::make(&servers.openssl, folder, "next")?;
     let both = [&certificate.certificate, &certificate.key].map(fs::read_to_string);
     let [certificate_text, key_text] = both;
@@ -58,6 +61,7 @@ pub(super) fn start<'a>(
         },
         key,
         next_key,
+        provider,
         address: format!("https://127.0.0.1:{port}"),
         vendor: vendor.to_owned(),
         process,
