@@ -128,7 +128,25 @@ fn gateway_programs(tools: &TestTools) -> gateway::Programs<'_> {
         chromedriver: &tools.chromedriver,
         node: &tools.node,
         sign_in: &tools.sign_in,
+        load: &tools.load,
     }
+}
+
+/// Measures two gateways behind a balancer under load.
+///
+/// # Errors
+///
+/// A tool cannot be installed, a server does not start, or an answer was wrong.
+pub(crate) fn measure_gateway() -> Result<(), Error> {
+    let (servers, chromedriver) = setup::for_servers()?;
+    let (node, sign_in) = setup::for_sign_in()?;
+    gateway::measure(&gateway::Programs {
+        servers: &servers,
+        chromedriver: &chromedriver,
+        node: &node,
+        sign_in: &sign_in,
+        load: &setup::for_load()?,
+    })
 }
 
 /// Checks what deny.toml says: the licences and sources of all crates, and the duplicates among the app's.

@@ -2,6 +2,7 @@
 //! credentials, tokens of a real provider, and wrong ones that the test signs itself.
 
 mod attacks;
+mod load;
 mod provider;
 mod service;
 mod start;
@@ -20,7 +21,9 @@ use super::deployment::{
     site::{Certificate, Setting, Site},
 };
 use crate::{cargo, error::Error, sandbox, setup::Servers};
+pub(super) use load::measure;
 use provider::Provider;
+use start::Setting as GatewaySetting;
 use token::Key;
 
 /// The origins of the pages.
@@ -38,6 +41,9 @@ const JOHN: &str = "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 const CAPILLARY: &str = "/capillary/v2/customers/17742?source=INSTORE";
 const IMPRINT: &str = "/imprint/v2/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 
+/// How many requests of a customer pass in a minute.
+const LIMIT: usize = 60;
+
 /// The credentials by which the sandbox recognises the gateway.
 const SECRETS: [&str; 2] = [
     include_str!("../../../../sandbox/src/capillary/secret.txt"),
@@ -54,6 +60,8 @@ pub(super) struct Programs<'a> {
     pub(super) node: &'a Path,
     /// A script in the folder of the OpenID provider.
     pub(super) sign_in: &'a Path,
+    /// The script of the load generator.
+    pub(super) load: &'a Path,
 }
 
 /// A running gateway with the vendor behind it.
@@ -84,16 +92,31 @@ pub(super) fn run_all(programs: &Programs<'_>, sandbox: &Path) -> Result<(), Err
     let root = folder.join("root");
     fill_root(&root)?;
     let address = format!("https://127.0.0.1:{port}");
-    let setting =
-        Setting { servers, folder: &folder, root: &root, certificate: &certificate, vendor: &address };
-    let site = setting.nginx()?;
-    let gateway = start::start(programs, &folder, &certificate, &sandbox.address, port, &site.address)?;
+    let site = Setting { servers, folder: &folder, root: &root, certificate: &certificate, vendor: &address };
+    let site = site.nginx()?;
+    let setting = GatewaySetting { servers, folder: &folder, certificate: &certificate };
+    let (key, next_key) = setting.make_keys()?;
+    let provider = Provider::sign_in(programs, &key)?;
+    let gateway = Gateway {
+        curl: Curl {
+            program: &servers.curl,
+            certificate: certificate.certificate.clone(),
+            folder: folder.join("curl"),
+        },
+        key,
+        next_key,
+        provider,
+        address,
+        process: setting.start_gateway("haproxy", &sandbox.address, port, &site.address)?,
+        vendor: sandbox.address.clone(),
+    };
     let mut problems = Vec::new();
     start::check_environment(servers, &folder, &mut problems)?;
     provider::check(&gateway, &mut problems)?;
     service::check(&gateway, &mut problems)?;
     attacks::check(&gateway, &servers.openssl, &mut problems)?;
     vendor_trouble::check(&gateway, &mut problems)?;
+    load::check(programs, &setting, &gateway, &mut problems)?;
     problems.extend(browser::check(&gateway.curl, programs.chromedriver, &gateway.profiles(&site)?)?);
     service::check_log(&gateway, &mut problems);
     // One mistake in the configuration shows in many responses.
@@ -121,6 +144,13 @@ impl Gateway<'_> {
         Request::get(format!("{}{path}", self.address))
             .header(format!("authorization: Bearer {token}"))
             .header(format!("origin: {}", ORIGINS[0]))
+    }
+
+    /// Returns a request of a customer of Capillary to a gateway at this address, with the test's own token.
+    fn request_to(&self, address: &str, customer: &str) -> Result<Request, Error> {
+        let token = self.key.token(customer)?;
+        Ok(Request::get(format!("{address}/capillary/v2/customers/{customer}?source=ALL"))
+            .header(format!("authorization: Bearer {token}")))
     }
 
     /// Returns a request to a control route of the sandbox.
@@ -186,11 +216,13 @@ mod tests {
     fn gateway_alone() -> Result<(), Error> {
         let (servers, chromedriver) = setup::for_servers()?;
         let (node, sign_in) = setup::for_sign_in()?;
+        let load = setup::for_load()?;
         let programs = super::Programs {
             servers: &servers,
             chromedriver: &chromedriver,
             node: &node,
             sign_in: &sign_in,
+            load: &load,
         };
         super::run_all(&programs, &sandbox::build()?)
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    CAMILLE, CAPILLARY, Gateway, IMPRINT, JOHN, ORIGINS, OTHER, check_every,
+    CAMILLE, CAPILLARY, Gateway, IMPRINT, JOHN, LIMIT, ORIGINS, OTHER, check_every,
     token::{AUDIENCE, claims_with, header, now},
 };
 use crate::{error::Error, test::deployment::curl::Request};
@@ -18,9 +18,6 @@ const FORWARDED: [&str; 7] = [
     "x-cap-api-oauth-token",
     "authorization",
 ];
-
-/// How many requests of a customer pass in a minute.
-const LIMIT: usize = 60;
 
 pub(super) fn check(gateway: &Gateway<'_>, problems: &mut Vec<String>) -> Result<(), Error> {
     check_profiles(gateway, problems)?;
