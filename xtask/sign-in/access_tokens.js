@@ -2,8 +2,9 @@
 // with the customer's ID as a claim. Each token is the end of a sign-in with authorization code and PKCE, whose steps
 // this script takes in place of a browser. It prints `{ jwks, tokens }` and ends.
 //
-// Usage: node access_tokens.js --key FILE --issuer URL --audience URL CUSTOMER…
-//   --key FILE   the provider's private key, in PEM
+// Usage: node access_tokens.js --key FILE --next-key FILE --issuer URL --audience URL CUSTOMER…
+//   --key FILE        the provider's private key, in PEM
+//   --next-key FILE   the one with which it will sign next, and which its JWKS already has
 
 import { createHash, createPrivateKey, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -14,7 +15,12 @@ import Provider from "oidc-provider";
 
 const { values: flags, positionals: customers } = parseArgs({
   allowPositionals: true,
-  options: { key: { type: "string" }, issuer: { type: "string" }, audience: { type: "string" } },
+  options: {
+    key: { type: "string" },
+    "next-key": { type: "string" },
+    issuer: { type: "string" },
+    audience: { type: "string" },
+  },
 });
 
 const CLIENT = "carnet";
@@ -28,11 +34,13 @@ const random = () => randomBytes(32).toString("base64url");
 // --- The provider -------------------------------------------------------------------------------------------------
 
 function makeProvider() {
-  const key = createPrivateKey(readFileSync(flags.key)).export({ format: "jwk" });
+  const keys = [flags.key, flags["next-key"]].map((file) => {
+    return { ...createPrivateKey(readFileSync(file)).export({ format: "jwk" }), use: "sig", alg: "RS256" };
+  });
   const provider = new Provider(flags.issuer, {
     clients: [{ client_id: CLIENT, token_endpoint_auth_method: "none", redirect_uris: [REDIRECT] }],
     cookies: { keys: [random()] },
-    jwks: { keys: [{ ...key, use: "sig", alg: "RS256" }] },
+    jwks: { keys },
     extraTokenClaims: (context, token) => ({ customer_id: token.accountId }),
     features: {
       devInteractions: { enabled: false },

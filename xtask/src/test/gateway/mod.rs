@@ -1,6 +1,7 @@
-//! The test of the gateway: HAProxy with `deploy/haproxy.cfg`, the sandbox behind it as the vendor that demands its own
+//! The test of the gateways: HAProxy and Apache with the configurations of `deploy/`, the sandbox behind them as the vendor that demands its own
 //! credentials, tokens of a real provider, and wrong ones that the test signs itself.
 
+mod apache;
 mod attacks;
 mod load;
 mod provider;
@@ -66,11 +67,15 @@ pub(super) struct Programs<'a> {
 
 /// A running gateway with the vendor behind it.
 struct Gateway<'a> {
+    name: &'static str,
+    /// The attacks, by name, to which this gateway responds in another way than the others, and its status.
+    /// `docs/gateway.md` has each one.
+    exceptions: &'static [(&'static str, u16)],
     curl: Curl<'a>,
     /// The provider's key, and the one that it will use next.
-    key: Key<'a>,
-    next_key: Key<'a>,
-    provider: Provider,
+    key: &'a Key<'a>,
+    next_key: &'a Key<'a>,
+    provider: &'a Provider,
     /// Both without a slash at the end.
     address: String,
     vendor: String,
@@ -96,36 +101,62 @@ pub(super) fn run_all(programs: &Programs<'_>, sandbox: &Path) -> Result<(), Err
     let site = site.nginx()?;
     let setting = GatewaySetting { servers, folder: &folder, certificate: &certificate };
     let (key, next_key) = setting.make_keys()?;
-    let provider = Provider::sign_in(programs, &key)?;
-    let gateway = Gateway {
+    let provider = Provider::sign_in(programs, &key, &next_key)?;
+    let gateway = |name, exceptions, address, process| Gateway {
+        name,
+        exceptions,
         curl: Curl {
             program: &servers.curl,
             certificate: certificate.certificate.clone(),
             folder: folder.join("curl"),
         },
-        key,
-        next_key,
-        provider,
+        key: &key,
+        next_key: &next_key,
+        provider: &provider,
         address,
-        process: setting.start_gateway("haproxy", &sandbox.address, port, &site.address)?,
         vendor: sandbox.address.clone(),
+        process,
     };
+    let haproxy = setting.start_gateway("haproxy", &sandbox.address, port, &site.address)?;
+    let haproxy = gateway("HAProxy", &[], address, haproxy);
     let mut problems = Vec::new();
     start::check_environment(servers, &folder, &mut problems)?;
-    provider::check(&gateway, &mut problems)?;
-    service::check(&gateway, &mut problems)?;
-    attacks::check(&gateway, &servers.openssl, &mut problems)?;
-    vendor_trouble::check(&gateway, &mut problems)?;
-    load::check(programs, &setting, &gateway, &mut problems)?;
-    problems.extend(browser::check(&gateway.curl, programs.chromedriver, &gateway.profiles(&site)?)?);
-    service::check_log(&gateway, &mut problems);
+    check_common(&haproxy, &servers.openssl, &mut problems)?;
+    service::check_limit(&haproxy, &mut problems)?;
+    vendor_trouble::check(&haproxy, &mut problems)?;
+    load::check(programs, &setting, &haproxy, &mut problems)?;
+    problems.extend(browser::check(&haproxy.curl, programs.chromedriver, &haproxy.profiles(&site)?)?);
+    service::check_log(&haproxy.process.log(), &service::REASONS, &mut problems);
+    // The site also has the provider's keys.
+    let jwks = "jwks.json";
+    fs::write(root.join(jwks), provider.jwks.to_string())?;
+    let port = free_port()?;
+    let apache = apache::start(&setting, &sandbox.address, &format!("{}/{jwks}", site.address), port)?;
+    let apache = gateway("Apache", &apache::EXCEPTIONS, format!("https://127.0.0.1:{port}"), apache);
+    check_common(&apache, &servers.openssl, &mut problems)?;
+    service::check_log(&apache::log(&setting, &apache.process)?, &[], &mut problems);
     // One mistake in the configuration shows in many responses.
     problems.dedup();
     problems.truncate(MOST_PROBLEMS);
     if problems.is_empty() { Ok(()) } else { Err(Error::new(problems.join("\n"))) }
 }
 
+/// Checks what all gateways have to do.
+fn check_common(gateway: &Gateway<'_>, openssl: &Path, problems: &mut Vec<String>) -> Result<(), Error> {
+    let mut found = Vec::new();
+    provider::check(gateway, &mut found)?;
+    service::check(gateway, &mut found)?;
+    attacks::check(gateway, openssl, &mut found)?;
+    problems.extend(found.into_iter().map(|problem| format!("{}: {problem}", gateway.name)));
+    Ok(())
+}
+
 impl Gateway<'_> {
+    /// Returns the status with which this gateway responds to a request of the test, if it is an exception.
+    fn exception(&self, what: &str) -> Option<u16> {
+        self.exceptions.iter().find(|(name, _)| *name == what).map(|(_, status)| *status)
+    }
+
     /// Returns a profile of each vendor, to be opened in a browser.
     fn profiles<'a>(&self, site: &'a Site) -> Result<[Profile<'a>; 2], Error> {
         let profile = |vendor: &str, customer: &str, more: &str| {
@@ -198,7 +229,7 @@ fn check_every(what: &str, response: &Response, problems: &mut Vec<String>) {
             problems.push(format!("{what}: {name} is {found:?}, and not {value:?}"));
         }
     }
-    if response.header("x-request-id").is_none_or(|id| id.len() != 36) {
+    if response.header("x-request-id").is_none_or(|id| !(24..=36).contains(&id.len())) {
         problems.push(format!("{what}: x-request-id is {:?}", response.header("x-request-id")));
     }
     let text = format!("{response:?}{}", response.text());

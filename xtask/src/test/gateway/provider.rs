@@ -22,22 +22,24 @@ const CUSTOMERS: [&str; 3] = [CAMILLE, OTHER, JOHN];
 
 /// The tokens that the provider has issued to the customers.
 pub(super) struct Provider {
+    /// Its public keys, as it publishes them.
+    pub(super) jwks: Value,
     tokens: HashMap<String, Value>,
 }
 
 impl Provider {
-    /// Lets the customers sign in at a provider with this key, and writes its public key for the gateway.
-    pub(super) fn sign_in(programs: &Programs<'_>, key: &Key<'_>) -> Result<Self, Error> {
+    /// Lets the customers sign in at a provider with these keys, and writes the public one for the gateway.
+    pub(super) fn sign_in(programs: &Programs<'_>, key: &Key<'_>, next_key: &Key<'_>) -> Result<Self, Error> {
         let mut sign_in = command(programs.node);
         sign_in.arg(programs.sign_in.with_file_name("access_tokens.js"));
-        sign_in.arg("--key").arg(&key.private);
+        sign_in.arg("--key").arg(&key.private).arg("--next-key").arg(&next_key.private);
         sign_in.args(["--issuer", ISSUER, "--audience", AUDIENCE]).args(CUSTOMERS);
         let printed: Value = serde_json::from_slice(&output(&mut sign_in, b"")?)
             .map_err(|error| Error::new(format!("the provider's tokens cannot be read: {error}")))?;
         let public_key = convert(programs.node, &printed["jwks"])?;
         fs::write(&key.public, public_key)?;
         let tokens = printed["tokens"].as_object().cloned().unwrap_or_default();
-        Ok(Self { tokens: tokens.into_iter().collect() })
+        Ok(Self { jwks: printed["jwks"].clone(), tokens: tokens.into_iter().collect() })
     }
 
     /// Returns the customer's access token for the gateway.

@@ -30,7 +30,7 @@ pub(super) const FOLDER: &str = "/etc/haproxy/carnet/";
 pub(super) const RIGHTS: &str = "    user haproxy\n    group haproxy\n    chroot /var/lib/haproxy\n";
 
 /// The vendors that the configuration reaches over TLS.
-const ENCRYPTED: [&str; 2] = ["CAPILLARY", "IMPRINT"];
+pub(super) const VENDORS: [&str; 2] = ["CAPILLARY", "IMPRINT"];
 
 /// The things that all gateways of a test share.
 pub(super) struct Setting<'a> {
@@ -73,7 +73,7 @@ fn write_configuration(folder: &Path, name: &str, port: u16) -> Result<PathBuf, 
         text.lines().filter(|line| line.starts_with('#')).filter(|line| line.contains(FOLDER)).count();
     let mut text = replace(&text, FOLDER, &format!("{}/", folder.display()), 3 + comments)?;
     // The sandbox speaks no TLS.
-    for vendor in ENCRYPTED {
+    for vendor in VENDORS {
         let name = format!("\"${{{vendor}_HOST}}\"");
         let tls = format!(
             "\"${{{vendor}_HOST}}:443\" ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt \
@@ -102,11 +102,12 @@ fn variables() -> [(&'static str, String); 5] {
     ]
 }
 
-fn set_environment(haproxy: &mut Command, vendor: &str) {
+/// Sets the variables that the configurations have in common.
+pub(super) fn set_environment(gateway: &mut Command, vendor: &str) {
     let host = vendor.trim_start_matches("http://");
-    haproxy.envs(variables()).env("CAPILLARY_HOST", host).env("IMPRINT_HOST", host);
+    gateway.envs(variables()).env("CAPILLARY_HOST", host).env("IMPRINT_HOST", host);
     // The sandbox has all vendors at one address.
-    haproxy.env("CAPILLARY_PATH", "/capillary").env("IMPRINT_PATH", "/imprint");
+    gateway.env("CAPILLARY_PATH", "/capillary").env("IMPRINT_PATH", "/imprint");
 }
 
 /// A gateway without one of its variables does not start, and says which.
