@@ -1,5 +1,5 @@
-//! Apache, started with the gateway's configuration of `deploy/`. Only the port, the certificate, the folders, and
-//! encryption towards the vendor are those of the test.
+//! Apache, started with the gateway's configuration of `deploy/`. Only the port, the certificate, the folders, encryption
+//! towards the vendor and the wait for it are those of the test.
 
 use std::{
     fmt::Write as _,
@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    ORIGINS,
+    ORIGINS, UNREADABLE,
     start::{Setting, VENDORS, set_environment},
 };
 use crate::{
@@ -46,7 +46,7 @@ const MODULE_NAMES: [&str; 13] = [
 ];
 
 /// What this gateway does in another way than HAProxy.
-pub(super) const EXCEPTIONS: [(&str, u16); 12] = [
+pub(super) const EXCEPTIONS: [(&str, u16); 15] = [
     ("expired ten seconds ago", 401),
     ("not before ten seconds from now", 401),
     // A claim that is no text is no user.
@@ -61,6 +61,11 @@ pub(super) const EXCEPTIONS: [(&str, u16); 12] = [
     ("token, iss is a list", 200),
     ("token, alg RS512", 200),
     ("token, crit", 200),
+    ("hold", 502),
+    // mod_http2's own answer, which no page can read.
+    ("cut_before", UNREADABLE),
+    // Without `location`.
+    ("redirect", 302),
 ];
 
 /// Returns the access log and what Apache has printed.
@@ -101,6 +106,7 @@ fn write_site(setting: &Setting<'_>, folder: &Path, port: u16) -> Result<PathBuf
         &format!("SSLCertificateKeyFile {own}"),
         1,
     )?;
+    text = replace(&text, "ProxyTimeout 15", "ProxyTimeout 2", 1)?;
     // The sandbox speaks no TLS.
     for vendor in VENDORS {
         text = replace(

@@ -51,6 +51,9 @@ const SECRETS: [&str; 2] = [
     include_str!("../../../../sandbox/src/imprint/secret.txt"),
 ];
 
+/// The status of a response without CORS, which a page takes for a lost connection.
+const UNREADABLE: u16 = 500;
+
 /// How many problems are printed.
 const MOST_PROBLEMS: usize = 40;
 
@@ -123,7 +126,7 @@ pub(super) fn run_all(programs: &Programs<'_>, sandbox: &Path) -> Result<(), Err
     start::check_environment(servers, &folder, &mut problems)?;
     check_common(&haproxy, &servers.openssl, &mut problems)?;
     service::check_limit(&haproxy, &mut problems)?;
-    vendor_trouble::check(&haproxy, &mut problems)?;
+    vendor_trouble::check_circuit_breaker(&haproxy, &mut problems)?;
     load::check(programs, &setting, &haproxy, &mut problems)?;
     problems.extend(browser::check(&haproxy.curl, programs.chromedriver, &haproxy.profiles(&site)?)?);
     service::check_log(&haproxy.process.log(), &service::REASONS, &mut problems);
@@ -147,6 +150,7 @@ fn check_common(gateway: &Gateway<'_>, openssl: &Path, problems: &mut Vec<String
     provider::check(gateway, &mut found)?;
     service::check(gateway, &mut found)?;
     attacks::check(gateway, openssl, &mut found)?;
+    vendor_trouble::check_answers(gateway, &mut found)?;
     problems.extend(found.into_iter().map(|problem| format!("{}: {problem}", gateway.name)));
     Ok(())
 }
