@@ -45,7 +45,7 @@ const MODULE_NAMES: [&str; 13] = [
     "unique_id",
 ];
 
-/// What this gateway does in another way than HAProxy.
+/// The requests to which this gateway responds in another way than HAProxy.
 pub(super) const EXCEPTIONS: [(&str, u16); 15] = [
     ("expired ten seconds ago", 401),
     ("not before ten seconds from now", 401),
