@@ -46,6 +46,10 @@ cargo xtask docs [--check]
     Writes web/custom-elements.json and the tables of docs/embedding.md from web/contract.json.
     --check          write nothing, and fail if a file differs
 
+cargo xtask gateway-load
+    Sends 1,000 requests a second for a minute to two gateways behind a balancer, and prints the figures of
+    docs/gateway.md. On a machine that does nothing else.
+
 cargo xtask addresses
     Downloads the address data and writes addresses/formats.txt and addresses/regions/.
 ";
@@ -69,6 +73,7 @@ pub(crate) enum Task {
     Docs {
         check: bool,
     },
+    GatewayLoad,
     Addresses,
     /// Trunk's hook. It is not in the help text, because it works only when trunk calls it.
     Bundle,
@@ -82,7 +87,11 @@ pub(crate) enum Task {
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Task, lexopt::Error> {
     let mut parser = Parser::from_args(arguments);
     let name = match parser.next()? {
-        None => return Err("a command is missing: use serve, test, dist, bench, docs or addresses".into()),
+        None => {
+            return Err(
+                "a command is missing: use serve, test, dist, bench, docs, gateway-load or addresses".into(),
+            );
+        }
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
         Some(Arg::Value(name)) => name.string()?,
         Some(flag) => return Err(flag.unexpected()),
@@ -94,11 +103,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         "dist" => parse_switch(&mut parser, "check-reproducible", |twice| Task::Dist { twice }),
         "bench" => parse_bench(&mut parser),
         "docs" => parse_switch(&mut parser, "check", |check| Task::Docs { check }),
+        "gateway-load" => parse_no_flags(&mut parser, Task::GatewayLoad),
         "addresses" => parse_no_flags(&mut parser, Task::Addresses),
         "bundle" => parse_no_flags(&mut parser, Task::Bundle),
-        other => {
-            Err(format!("unknown command '{other}': use serve, test, dist, bench, docs or addresses").into())
-        }
+        other => Err(format!(
+            "unknown command '{other}': use serve, test, dist, bench, docs, gateway-load or addresses"
+        )
+        .into()),
     }
 }
 
@@ -207,6 +218,7 @@ mod tests {
         assert_eq!(parse_line("docs"), Ok(Task::Docs { check: false }));
         assert_eq!(parse_line("dist --check-reproducible"), Ok(Task::Dist { twice: true }));
         assert_eq!(parse_line("docs --check"), Ok(Task::Docs { check: true }));
+        assert_eq!(parse_line("gateway-load"), Ok(Task::GatewayLoad));
         assert_eq!(parse_line("bundle"), Ok(Task::Bundle));
         let bench = |size, no_build, runner: &[&str]| {
             Ok(Task::Bench(BenchFlags { size, no_build, runner: runner.iter().map(Into::into).collect() }))
@@ -255,7 +267,7 @@ mod tests {
 
     #[test]
     fn help_lists_every_command_for_people() {
-        for command in ["serve", "test", "dist", "bench", "docs", "addresses"] {
+        for command in ["serve", "test", "dist", "bench", "docs", "gateway-load", "addresses"] {
             assert!(USAGE.contains(&format!("\ncargo xtask {command}")), "{command}");
         }
     }

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Task::Dist { twice: true } => dist::check_reproducible(),
         Task::Bench(flags) => bench::run_all(&flags),
         Task::Docs { check } => docs::run(check),
+        Task::GatewayLoad => test::measure_gateway(),
         Task::Addresses => addresses::generate(false),
         Task::Bundle => bundle::run(),
     };

@@ -10,6 +10,7 @@ mod deny;
 mod esbuild;
 mod firefox;
 mod fonts;
+mod load;
 mod node;
 mod npm;
 mod python;
@@ -55,6 +56,8 @@ pub(crate) struct TestTools {
     pub(crate) servers: Servers,
     /// The script that starts an OpenID provider and a page in front of the sandbox.
     pub(crate) sign_in: PathBuf,
+    /// The script that loads the gateway.
+    pub(crate) load: PathBuf,
 }
 
 /// The installed tools for the bench.
@@ -128,6 +131,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
         node: node::ensure()?,
         servers: servers::ensure()?,
         sign_in: sign_in::ensure_provider()?,
+        load: load::ensure()?,
     })
 }
 
@@ -136,7 +140,6 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
 /// # Errors
 ///
 /// A tool cannot be installed. The message has the command to run by hand.
-#[cfg(test)]
 pub(crate) fn for_servers() -> Result<(Servers, PathBuf), Error> {
     Ok((servers::ensure()?, chromium::ensure()?))
 }
@@ -159,6 +162,15 @@ pub(crate) fn for_bench() -> Result<BenchTools, Error> {
 /// A tool cannot be installed. The message has the command to run by hand.
 pub(crate) fn for_sign_in() -> Result<(PathBuf, PathBuf), Error> {
     Ok((node::ensure()?, sign_in::ensure_provider()?))
+}
+
+/// Installs the load generator. Returns its script.
+///
+/// # Errors
+///
+/// It cannot be installed. The message has the command to run by hand.
+pub(crate) fn for_load() -> Result<PathBuf, Error> {
+    load::ensure()
 }
 
 /// Installs the library that is part of the scripts in `web/`, for a test of them alone.

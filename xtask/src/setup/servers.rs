@@ -10,22 +10,27 @@ pub(crate) struct Servers {
     pub(crate) nginx: PathBuf,
     pub(crate) caddy: PathBuf,
     pub(crate) haproxy: PathBuf,
+    pub(crate) apache: PathBuf,
     pub(crate) curl: PathBuf,
     pub(crate) openssl: PathBuf,
 }
 
 /// The programs, each with the package that has it, and whether the package starts a service.
-const PROGRAMS: [(&str, &str, bool); 5] = [
+const PROGRAMS: [(&str, &str, bool); 6] = [
     ("nginx", "nginx", true),
     ("caddy", "caddy", true),
     ("haproxy", "haproxy", true),
+    // The program alone, without Debian's service.
+    ("apache2", "apache2-bin", false),
     ("curl", "curl", false),
     ("openssl", "openssl", false),
 ];
 
-/// nginx's module for precompressed Brotli: its package, and its file in Debian.
-const BROTLI: (&str, &str) =
-    ("libnginx-mod-http-brotli-static", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so");
+/// Modules: the package of each, and its file in Debian. nginx's is for precompressed Brotli, Apache's verifies tokens.
+const MODULES: [(&str, &str); 2] = [
+    ("libnginx-mod-http-brotli-static", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"),
+    ("libapache2-mod-auth-openidc", "/usr/lib/apache2/modules/mod_auth_openidc.so"),
+];
 
 pub(super) fn ensure() -> Result<Servers, Error> {
     let missing = missing();
@@ -52,6 +57,7 @@ pub(super) fn ensure() -> Result<Servers, Error> {
         nginx: program("nginx")?,
         caddy: program("caddy")?,
         haproxy: program("haproxy")?,
+        apache: program("apache2")?,
         curl: program("curl")?,
         openssl: program("openssl")?,
     })
@@ -64,9 +70,10 @@ fn missing() -> Vec<(&'static str, bool)> {
         .filter(|(program, ..)| find(program).is_none())
         .map(|(_, package, is_service)| (package, is_service))
         .collect();
-    // On other systems nginx has its modules compiled in or elsewhere.
-    if apt::is_available() && !Path::new(BROTLI.1).is_file() {
-        missing.push((BROTLI.0, false));
+    // On other systems the servers have their modules compiled in or elsewhere.
+    if apt::is_available() {
+        let modules = MODULES.into_iter().filter(|(_, file)| !Path::new(file).is_file());
+        missing.extend(modules.map(|(package, _)| (package, false)));
     }
     missing
 }

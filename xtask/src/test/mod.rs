@@ -108,7 +108,7 @@ fn run_with_tools(report: &mut Report) {
         deployment::run_all(&tools.servers, &tools.chromedriver, sandbox)
     });
     report.step_with("gateway", tools.filter(|_| dist.is_some()), |(tools, sandbox)| {
-        gateway::run_all(&tools.servers, &tools.chromedriver, sandbox)
+        gateway::run_all(&gateway_programs(tools), sandbox)
     });
     for (step, engine) in ENGINES {
         let hosts = package.as_ref().zip(examples.as_ref());
@@ -119,6 +119,34 @@ fn run_with_tools(report: &mut Report) {
         });
     }
     report.step_with("schemathesis", tools, |(tools, sandbox)| schemathesis(tools, sandbox));
+}
+
+/// Returns the tools that the test of the gateway needs.
+fn gateway_programs(tools: &TestTools) -> gateway::Programs<'_> {
+    gateway::Programs {
+        servers: &tools.servers,
+        chromedriver: &tools.chromedriver,
+        node: &tools.node,
+        sign_in: &tools.sign_in,
+        load: &tools.load,
+    }
+}
+
+/// Measures two gateways behind a balancer under load.
+///
+/// # Errors
+///
+/// A tool cannot be installed, a server does not start, or an answer was wrong.
+pub(crate) fn measure_gateway() -> Result<(), Error> {
+    let (servers, chromedriver) = setup::for_servers()?;
+    let (node, sign_in) = setup::for_sign_in()?;
+    gateway::measure(&gateway::Programs {
+        servers: &servers,
+        chromedriver: &chromedriver,
+        node: &node,
+        sign_in: &sign_in,
+        load: &setup::for_load()?,
+    })
 }
 
 /// Checks what deny.toml says: the licences and sources of all crates, and the duplicates among the app's.

@@ -9,7 +9,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{command::command_line, error::Error};
+use crate::{
+    command::{command, command_line, stdout},
+    error::Error,
+};
 
 /// How long a server may take until it accepts connections.
 const START: Duration = Duration::from_secs(10);
@@ -38,6 +41,19 @@ impl Server {
             thread::sleep(Duration::from_millis(20));
         }
         Ok(server)
+    }
+
+    /// Returns the processor time that the server has used, in seconds. Only Linux says it.
+    pub(in crate::test) fn processor_seconds(&self) -> Result<f64, Error> {
+        let status = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // After the name, which is in parentheses and may have spaces: 11 other fields, then the time of the program and
+        // that of the kernel for it, in ticks.
+        let fields = status.rsplit_once(')').map_or("", |(_, fields)| fields);
+        let ticks: f64 =
+            fields.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum();
+        let per_second =
+            stdout(command("getconf").arg("CLK_TCK")).and_then(|ticks| ticks.parse::<f64>().ok());
+        per_second.map(|per_second| ticks / per_second).ok_or_else(|| Error::new("getconf has no CLK_TCK"))
     }
 
     /// Returns what the server has printed so far.

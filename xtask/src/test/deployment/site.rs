@@ -176,7 +176,7 @@ impl Setting<'_> {
 }
 
 /// Whether this process is root's: nginx would else serve with a user that cannot read the repository.
-fn is_root() -> bool {
+pub(in crate::test) fn is_root() -> bool {
     crate::command::stdout(command("id").arg("-u")).is_some_and(|id| id == "0")
 }
 

@@ -1,7 +1,10 @@
-//! The test of the gateway: HAProxy with `deploy/haproxy.cfg`, the sandbox behind it as the vendor that demands its own
-//! credentials, and tokens that the test signs itself.
+//! The test of the gateways: HAProxy and Apache with the configurations of `deploy/`, the sandbox behind them as the vendor that demands its own
+//! credentials, tokens of a real provider, and wrong ones that the test signs itself.
 
+mod apache;
 mod attacks;
+mod load;
+mod provider;
 mod service;
 mod start;
 mod token;
@@ -19,6 +22,9 @@ use super::deployment::{
     site::{Certificate, Setting, Site},
 };
 use crate::{cargo, error::Error, sandbox, setup::Servers};
+pub(super) use load::measure;
+use provider::Provider;
+use start::Setting as GatewaySetting;
 use token::Key;
 
 /// The origins of the pages.
@@ -36,21 +42,43 @@ const JOHN: &str = "9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 const CAPILLARY: &str = "/capillary/v2/customers/17742?source=INSTORE";
 const IMPRINT: &str = "/imprint/v2/customers/9B5E1EE0-2E1C-46E7-81B9-3C3917204BE4";
 
+/// How many requests of a customer pass in a minute.
+const LIMIT: usize = 60;
+
 /// The credentials by which the sandbox recognises the gateway.
 const SECRETS: [&str; 2] = [
     include_str!("../../../../sandbox/src/capillary/secret.txt"),
     include_str!("../../../../sandbox/src/imprint/secret.txt"),
 ];
 
+/// The status of a response without CORS, which a page takes for a lost connection.
+const UNREADABLE: u16 = 500;
+
 /// How many problems are printed.
 const MOST_PROBLEMS: usize = 40;
 
+/// The programs of the test.
+pub(super) struct Programs<'a> {
+    pub(super) servers: &'a Servers,
+    pub(super) chromedriver: &'a Path,
+    pub(super) node: &'a Path,
+    /// A script in the folder of the OpenID provider.
+    pub(super) sign_in: &'a Path,
+    /// The script of the load generator.
+    pub(super) load: &'a Path,
+}
+
 /// A running gateway with the vendor behind it.
 struct Gateway<'a> {
+    name: &'static str,
+    /// The attacks, by name, to which this gateway responds in another way than the others, and its status.
+    /// `docs/gateway.md` has each one.
+    exceptions: &'static [(&'static str, u16)],
     curl: Curl<'a>,
     /// The provider's key, and the one that it will use next.
-    key: Key<'a>,
-    next_key: Key<'a>,
+    key: &'a Key<'a>,
+    next_key: &'a Key<'a>,
+    provider: &'a Provider,
     /// Both without a slash at the end.
     address: String,
     vendor: String,
@@ -58,7 +86,8 @@ struct Gateway<'a> {
 }
 
 /// Runs the test with the built sandbox.
-pub(super) fn run_all(servers: &Servers, chromedriver: &Path, sandbox: &Path) -> Result<(), Error> {
+pub(super) fn run_all(programs: &Programs<'_>, sandbox: &Path) -> Result<(), Error> {
+    let servers = programs.servers;
     let folder = cargo::target()?.join("gateway-test");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -71,30 +100,73 @@ pub(super) fn run_all(servers: &Servers, chromedriver: &Path, sandbox: &Path) ->
     let root = folder.join("root");
     fill_root(&root)?;
     let address = format!("https://127.0.0.1:{port}");
-    let setting =
-        Setting { servers, folder: &folder, root: &root, certificate: &certificate, vendor: &address };
-    let site = setting.nginx()?;
-    let gateway = start::start(servers, &folder, &certificate, &sandbox.address, port, &site.address)?;
+    let site = Setting { servers, folder: &folder, root: &root, certificate: &certificate, vendor: &address };
+    let site = site.nginx()?;
+    let setting = GatewaySetting { servers, folder: &folder, certificate: &certificate };
+    let (key, next_key) = setting.make_keys()?;
+    let provider = Provider::sign_in(programs, &key, &next_key)?;
+    let gateway = |name, exceptions, address, process| Gateway {
+        name,
+        exceptions,
+        curl: Curl {
+            program: &servers.curl,
+            certificate: certificate.certificate.clone(),
+            folder: folder.join("curl"),
+        },
+        key: &key,
+        next_key: &next_key,
+        provider: &provider,
+        address,
+        vendor: sandbox.address.clone(),
+        process,
+    };
+    let haproxy = setting.start_gateway("haproxy", &sandbox.address, port, &site.address)?;
+    let haproxy = gateway("HAProxy", &[], address, haproxy);
     let mut problems = Vec::new();
     start::check_environment(servers, &folder, &mut problems)?;
-    service::check(&gateway, &mut problems)?;
-    attacks::check(&gateway, &servers.openssl, &mut problems)?;
-    vendor_trouble::check(&gateway, &mut problems)?;
-    problems.extend(browser::check(&gateway.curl, chromedriver, &gateway.profiles(&site)?)?);
-    service::check_log(&gateway, &mut problems);
+    check_common(&haproxy, &servers.openssl, &mut problems)?;
+    service::check_limit(&haproxy, &mut problems)?;
+    vendor_trouble::check_circuit_breaker(&haproxy, &mut problems)?;
+    load::check(programs, &setting, &haproxy, &mut problems)?;
+    problems.extend(browser::check(&haproxy.curl, programs.chromedriver, &haproxy.profiles(&site)?)?);
+    service::check_log(&haproxy.process.log(), &service::REASONS, &mut problems);
+    // The site also has the provider's keys.
+    let jwks = "jwks.json";
+    fs::write(root.join(jwks), provider.jwks.to_string())?;
+    let port = free_port()?;
+    let apache = apache::start(&setting, &sandbox.address, &format!("{}/{jwks}", site.address), port)?;
+    let apache = gateway("Apache", &apache::EXCEPTIONS, format!("https://127.0.0.1:{port}"), apache);
+    check_common(&apache, &servers.openssl, &mut problems)?;
+    service::check_log(&apache::log(&setting, &apache.process)?, &[], &mut problems);
     // One mistake in the configuration shows in many responses.
     problems.dedup();
     problems.truncate(MOST_PROBLEMS);
     if problems.is_empty() { Ok(()) } else { Err(Error::new(problems.join("\n"))) }
 }
 
+/// Checks what all gateways have to do.
+fn check_common(gateway: &Gateway<'_>, openssl: &Path, problems: &mut Vec<String>) -> Result<(), Error> {
+    let mut found = Vec::new();
+    provider::check(gateway, &mut found)?;
+    service::check(gateway, &mut found)?;
+    attacks::check(gateway, openssl, &mut found)?;
+    vendor_trouble::check_answers(gateway, &mut found)?;
+    problems.extend(found.into_iter().map(|problem| format!("{}: {problem}", gateway.name)));
+    Ok(())
+}
+
 impl Gateway<'_> {
+    /// Returns the status with which this gateway responds to a request of the test, if it is an exception.
+    fn exception(&self, what: &str) -> Option<u16> {
+        self.exceptions.iter().find(|(name, _)| *name == what).map(|(_, status)| *status)
+    }
+
     /// Returns a profile of each vendor, to be opened in a browser.
     fn profiles<'a>(&self, site: &'a Site) -> Result<[Profile<'a>; 2], Error> {
         let profile = |vendor: &str, customer: &str, more: &str| {
             let base = format!("{}/{vendor}", self.address);
             let attributes = format!("vendor={vendor}&base-url={base}&customer-id={customer}{more}");
-            Ok::<_, Error>(Profile { site, attributes, token: self.key.token(customer)? })
+            Ok::<_, Error>(Profile { site, attributes, token: self.provider.token(customer)? })
         };
         Ok([
             profile("capillary", CAMILLE, "&source=INSTORE&embed=points,mlp")?,
@@ -107,6 +179,13 @@ impl Gateway<'_> {
         Request::get(format!("{}{path}", self.address))
             .header(format!("authorization: Bearer {token}"))
             .header(format!("origin: {}", ORIGINS[0]))
+    }
+
+    /// Returns a request of a customer of Capillary to a gateway at this address, with the test's own token.
+    fn request_to(&self, address: &str, customer: &str) -> Result<Request, Error> {
+        let token = self.key.token(customer)?;
+        Ok(Request::get(format!("{address}/capillary/v2/customers/{customer}?source=ALL"))
+            .header(format!("authorization: Bearer {token}")))
     }
 
     /// Returns a request to a control route of the sandbox.
@@ -154,7 +233,7 @@ fn check_every(what: &str, response: &Response, problems: &mut Vec<String>) {
             problems.push(format!("{what}: {name} is {found:?}, and not {value:?}"));
         }
     }
-    if response.header("x-request-id").is_none_or(|id| id.len() != 36) {
+    if response.header("x-request-id").is_none_or(|id| !(24..=36).contains(&id.len())) {
         problems.push(format!("{what}: x-request-id is {:?}", response.header("x-request-id")));
     }
     let text = format!("{response:?}{}", response.text());
@@ -171,6 +250,15 @@ mod tests {
     #[ignore = "a step of cargo xtask test; needs dist/. Alone: cargo test -p xtask gateway -- --ignored"]
     fn gateway_alone() -> Result<(), Error> {
         let (servers, chromedriver) = setup::for_servers()?;
-        super::run_all(&servers, &chromedriver, &sandbox::build()?)
+        let (node, sign_in) = setup::for_sign_in()?;
+        let load = setup::for_load()?;
+        let programs = super::Programs {
+            servers: &servers,
+            chromedriver: &chromedriver,
+            node: &node,
+            sign_in: &sign_in,
+            load: &load,
+        };
+        super::run_all(&programs, &sandbox::build()?)
     }
 }

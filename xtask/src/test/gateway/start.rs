@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    Gateway, ORIGINS, SECRETS,
+    ORIGINS, SECRETS,
     token::{AUDIENCE, ISSUER, Key},
 };
 use crate::{
@@ -18,60 +18,62 @@ use crate::{
     paths,
     setup::Servers,
     test::deployment::{
-        curl::Curl,
         process::{Server, replace},
         site::Certificate,
     },
 };
 
-/// The folder of certificates and keys in the configuration.
-const FOLDER: &str = "/etc/haproxy/carnet/";
+/// The folder of certificates and keys in the configurations.
+pub(super) const FOLDER: &str = "/etc/haproxy/carnet/";
+
+/// Only root can become another user.
+pub(super) const RIGHTS: &str = "    user haproxy\n    group haproxy\n    chroot /var/lib/haproxy\n";
 
 /// The vendors that the configuration reaches over TLS.
-const ENCRYPTED: [&str; 2] = ["CAPILLARY", "IMPRINT"];
+pub(super) const VENDORS: [&str; 2] = ["CAPILLARY", "IMPRINT"];
 
-/// Starts the gateway on the port, for pages of the test's origins and of `page`.
-pub(super) fn start<'a>(
-    servers: &'a Servers,
-    folder: &Path,
-    certificate: &Certificate,
-    vendor: &str,
-    port: u16,
-    page: &str,
-) -> Result<Gateway<'a>, Error> {
-    let key = Key::make(&servers.openssl, folder, "current")?;
-    let next_key = Key::make(&servers.openssl, folder, "next")?;
-    let both = [&certificate.certificate, &certificate.key].map(fs::read_to_string);
-    let [certificate_text, key_text] = both;
-    fs::write(folder.join("tls.pem"), certificate_text? + &key_text?)?;
-    let file = write_configuration(folder, port)?;
-    let mut haproxy = command(&servers.haproxy);
-    haproxy.arg("-f").arg(&file);
-    set_environment(&mut haproxy, vendor);
-    haproxy.env("CARNET_ORIGINS", format!("{} {page}", ORIGINS.join(" ")));
-    let process = Server::start(&mut haproxy, port, &folder.join("haproxy.log"))?;
-    Ok(Gateway {
-        curl: Curl {
-            program: &servers.curl,
-            certificate: certificate.certificate.clone(),
-            folder: folder.join("curl"),
-        },
-        key,
-        next_key,
-        address: format!("https://127.0.0.1:{port}"),
-        vendor: vendor.to_owned(),
-        process,
-    })
+/// The things that all gateways of a test share.
+pub(super) struct Setting<'a> {
+    pub(super) servers: &'a Servers,
+    pub(super) folder: &'a Path,
+    pub(super) certificate: &'a Certificate,
 }
 
-fn write_configuration(folder: &Path, port: u16) -> Result<PathBuf, Error> {
+impl<'a> Setting<'a> {
+    /// Makes the provider's key and its next one, and the file with the gateways' certificate.
+    pub(super) fn make_keys(&self) -> Result<(Key<'a>, Key<'a>), Error> {
+        let both = [&self.certificate.certificate, &self.certificate.key].map(fs::read_to_string);
+        let [certificate, key] = both;
+        fs::write(self.folder.join("tls.pem"), certificate? + &key?)?;
+        let make = |name: &str| Key::make(&self.servers.openssl, self.folder, name);
+        Ok((make("current")?, make("next")?))
+    }
+
+    /// Starts a gateway on the port, for pages of the test's origins and of `page`.
+    pub(super) fn start_gateway(
+        &self,
+        name: &str,
+        vendor: &str,
+        port: u16,
+        page: &str,
+    ) -> Result<Server, Error> {
+        let file = write_configuration(self.folder, name, port)?;
+        let mut haproxy = command(&self.servers.haproxy);
+        haproxy.arg("-f").arg(&file);
+        set_environment(&mut haproxy, vendor);
+        haproxy.env("CARNET_ORIGINS", format!("{} {page}", ORIGINS.join(" ")).trim_end());
+        Server::start(&mut haproxy, port, &self.folder.join(format!("{name}.log")))
+    }
+}
+
+fn write_configuration(folder: &Path, name: &str, port: u16) -> Result<PathBuf, Error> {
     let text = fs::read_to_string(paths::root().join("deploy/haproxy.cfg"))?;
     let text = replace(&text, "bind :443 ssl", &format!("bind 127.0.0.1:{port} ssl"), 1)?;
     let comments =
         text.lines().filter(|line| line.starts_with('#')).filter(|line| line.contains(FOLDER)).count();
     let mut text = replace(&text, FOLDER, &format!("{}/", folder.display()), 3 + comments)?;
     // The sandbox speaks no TLS.
-    for vendor in ENCRYPTED {
+    for vendor in VENDORS {
         let name = format!("\"${{{vendor}_HOST}}\"");
         let tls = format!(
             "\"${{{vendor}_HOST}}:443\" ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt \
@@ -81,12 +83,10 @@ fn write_configuration(folder: &Path, port: u16) -> Result<PathBuf, Error> {
     }
     // Abstract sockets are the machine's: two runs must not meet.
     let text = replace(&text, "abns@carnet-", &format!("abns@carnet-test-{port}-"), 6)?;
-    // Only root can become another user.
-    let rights = "    user haproxy\n    group haproxy\n    chroot /var/lib/haproxy\n";
-    let text = replace(&text, rights, "", 1)?;
+    let text = replace(&text, RIGHTS, "", 1)?;
     let text = replace(&text, "timeout server 15s", "timeout server 1500ms", 1)?;
     let text = replace(&text, "fastinter 2s downinter 5s", "fastinter 300ms downinter 300ms", 2)?;
-    let file = folder.join("haproxy.cfg");
+    let file = folder.join(format!("{name}.cfg"));
     fs::write(&file, text)?;
     Ok(file)
 }
@@ -102,11 +102,12 @@ fn variables() -> [(&'static str, String); 5] {
     ]
 }
 
-fn set_environment(haproxy: &mut Command, vendor: &str) {
+/// Sets the variables that the configurations have in common.
+pub(super) fn set_environment(gateway: &mut Command, vendor: &str) {
     let host = vendor.trim_start_matches("http://");
-    haproxy.envs(variables()).env("CAPILLARY_HOST", host).env("IMPRINT_HOST", host);
+    gateway.envs(variables()).env("CAPILLARY_HOST", host).env("IMPRINT_HOST", host);
     // The sandbox has all vendors at one address.
-    haproxy.env("CAPILLARY_PATH", "/capillary").env("IMPRINT_PATH", "/imprint");
+    gateway.env("CAPILLARY_PATH", "/capillary").env("IMPRINT_PATH", "/imprint");
 }
 
 /// A gateway without one of its variables does not start, and says which.

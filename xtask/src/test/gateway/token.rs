@@ -1,16 +1,15 @@
-//! Tokens of a test's own provider: signed with RSA by openssl, or made wrong on purpose.
+//! Tokens that the test makes itself: signed with RSA by openssl as a provider would, or made wrong on purpose.
 
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
-    process::Stdio,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
+use super::provider::output;
 use crate::{command::command, error::Error, fingerprint::hex};
 
 pub(super) const ISSUER: &str = "https://id.example";
@@ -19,8 +18,8 @@ pub(super) const AUDIENCE: &str = "https://gateway.example";
 /// A key pair of the provider.
 pub(super) struct Key<'a> {
     openssl: &'a Path,
-    private: PathBuf,
-    public: PathBuf,
+    pub(super) private: PathBuf,
+    pub(super) public: PathBuf,
 }
 
 impl<'a> Key<'a> {
@@ -33,10 +32,10 @@ impl<'a> Key<'a> {
         };
         let mut make = command(openssl);
         make.args(["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out"]);
-        key.openssl(make.arg(&key.private), b"")?;
+        output(make.arg(&key.private), b"")?;
         let mut publish = command(openssl);
         publish.args(["pkey", "-pubout", "-in"]).arg(&key.private).arg("-out").arg(&key.public);
-        key.openssl(&mut publish, b"")?;
+        output(&mut publish, b"")?;
         Ok(key)
     }
 
@@ -55,7 +54,7 @@ impl<'a> Key<'a> {
         let content = content(header, claims);
         let mut sign = command(self.openssl);
         sign.args(["dgst", digest, "-binary", "-sign"]).arg(&self.private);
-        let signature = self.openssl(&mut sign, content.as_bytes())?;
+        let signature = output(&mut sign, content.as_bytes())?;
         Ok(format!("{content}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
     }
 
@@ -65,22 +64,8 @@ impl<'a> Key<'a> {
         let secret = hex(&fs::read(&self.public)?);
         let mut sign = command(self.openssl);
         sign.args(["dgst", "-sha256", "-binary", "-mac", "HMAC", "-macopt", &format!("hexkey:{secret}")]);
-        let signature = self.openssl(&mut sign, content.as_bytes())?;
+        let signature = output(&mut sign, content.as_bytes())?;
         Ok(format!("{content}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature)))
-    }
-
-    fn openssl(&self, command: &mut std::process::Command, input: &[u8]) -> Result<Vec<u8>, Error> {
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            stdin.write_all(input)?;
-        }
-        let output = child.wait_with_output()?;
-        if output.status.success() {
-            Ok(output.stdout)
-        } else {
-            Err(Error::new(format!("openssl: {}", String::from_utf8_lossy(&output.stderr))))
-        }
     }
 }
 
