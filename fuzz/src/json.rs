@@ -60,7 +60,7 @@ fn is_near(own: f64, other: f64) -> bool {
     own == other || (own - other).abs() <= own.abs() * 1e-12
 }
 
-/// Whether a text may exceed a limit: every bracket may be nested in the others, and every comma is followed by a value.
+/// Whether a text may exceed a limit: brackets may all be nested, and every comma is followed by a value.
 fn may_exceed_a_limit(text: &str) -> bool {
     let brackets = text.matches(['[', '{']).count();
     text.len() > MAX_BYTES || brackets > MAX_DEPTH || brackets + text.matches(',').count() >= MAX_VALUES
