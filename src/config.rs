@@ -187,8 +187,9 @@ impl Config {
 /// Returns the rule that a base URL breaks; `None` for a valid one. The loader has the same rules as a pattern
 /// (`xtask/src/bundle/script_contract.rs`).
 fn base_url_error(url: &str) -> Option<&'static str> {
-    if url.contains(['?', '#', '\\']) {
-        return Some("it must not have a query, a fragment or a backslash");
+    // A browser ignores control characters: with one in it, the address would be another one than is checked here.
+    if url.contains(|letter: char| "?#\\".contains(letter) || letter.is_ascii_control()) {
+        return Some("it must not have a query, a fragment, a backslash or a control character");
     }
     let first = url.split('/').next().unwrap_or_default();
     // Without a scheme it is of the page: a path, or a host after `//`.
@@ -206,7 +207,8 @@ fn base_url_error(url: &str) -> Option<&'static str> {
         name == "localhost" || name == "127.0.0.1" || name == "[::1]" || name.ends_with(".localhost")
     };
     match (scheme.as_str(), host) {
-        ("", _) => None,
+        // A browser takes what follows three slashes for a host too.
+        ("", host) if host != Some("") => None,
         ("https", Some(host)) if !host.is_empty() => None,
         ("http", Some(host)) if is_loopback(host) => None,
         ("http", _) => {
@@ -278,6 +280,11 @@ mod tests {
             ("ftp://api.example.com", false),
             ("https://user:planted@api.example.com", false),
             ("//planted@api.example.com", false),
+            ("///planted@api.example.com", false),
+            ("https:///planted@api.example.com", false),
+            ("/\t/planted@api.example.com", false),
+            ("\u{1}//planted@api.example.com", false),
+            ("ht\ttp://api.example.com", false),
             ("/a?b=c", false),
             ("/a#b", false),
             ("https:\\\\api.example.com", false),

@@ -98,7 +98,7 @@ pub enum Json {
     Bool(bool),
     /// A number, as a 64-bit float.
     Number(f64),
-    /// A whole number with more digits than a 64-bit float can hold.
+    /// A number that a 64-bit float cannot hold, as it is written: a whole one of many digits, or one beyond its range.
     Digits(String),
     /// A string.
     Text(String),
@@ -202,6 +202,14 @@ mod tests {
         assert_eq!(list.items()[0].text().as_deref(), Some("9007199254740993"));
         assert_eq!(list.items()[1].text().as_deref(), Some("-9007199254740993"));
         assert_eq!(json.get("b"), &Json::Text("9007199254740993".into()));
+        assert_eq!(write(&json), text);
+    }
+
+    #[test]
+    fn number_beyond_the_range_of_a_float_keeps_its_digits() {
+        let text = r#"{"points":1e999,"rest":[-2.5E+400]}"#;
+        let json = parse(text).expect("it is JSON");
+        assert_eq!(json.get("points").text().as_deref(), Some("1e999"));
         assert_eq!(write(&json), text);
     }
 

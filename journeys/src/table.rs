@@ -427,6 +427,11 @@ pub const JOURNEYS: &[Journeys] = &[
         tests: &["write_repeated_by_browser_is_recognized_by_etag_and_can_be_undone"],
     },
     Journeys {
+        module: "soak",
+        reason: Reason::Emulation,
+        tests: &["edits_with_random_faults_lose_nothing_and_leave_nothing"],
+    },
+    Journeys {
         module: "themes",
         reason: Reason::Axe,
         tests: &["every_theme_has_contrast_in_light_scheme", "every_theme_has_contrast_in_dark_scheme"],

@@ -47,6 +47,7 @@ mod playground;
 mod sandbox;
 mod sign_in;
 mod slow_responses;
+mod soak;
 mod states;
 mod themes;
 mod timing;

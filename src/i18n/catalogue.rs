@@ -40,15 +40,14 @@ impl Catalogue {
 
     /// Replaces the messages that `own` has too by those of `own`.
     pub fn overridden_by(self, own: Catalogue) -> Catalogue {
-        // `get` finds the first message of a key.
-        let mut messages = own.messages;
-        messages.extend(self.messages);
+        let mut messages = self.messages;
+        messages.extend(own.messages);
         Catalogue { messages }
     }
 
-    /// Returns the message of this key.
+    /// Returns the message of this key, the last one if there are several, as in any JSON.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let (_, message) = self.messages.iter().find(|(candidate, _)| candidate == key)?;
+        let (_, message) = self.messages.iter().rfind(|(candidate, _)| candidate == key)?;
         Some(message)
     }
 
@@ -111,5 +110,6 @@ mod tests {
         assert!(Catalogue::parse("<html>").is_none());
         assert!(Catalogue::parse(r#"{"a":1}"#).is_none());
         assert_eq!(Catalogue::parse(r#"{"b":"2","a":"1"}"#).as_ref().and_then(|c| c.get("b")), Some("2"));
+        assert_eq!(Catalogue::parse(r#"{"a":"1","a":"2"}"#).as_ref().and_then(|c| c.get("a")), Some("2"));
     }
 }

@@ -115,7 +115,8 @@ impl<'a> Parser<'a> {
         } else if !exponent.is_empty() {
             return None;
         }
-        Some(Json::Number(engine::number(token)))
+        let number = engine::number(token);
+        Some(if number.is_finite() { Json::Number(number) } else { Json::Digits(token.to_owned()) })
     }
 
     fn string(&mut self) -> Option<String> {

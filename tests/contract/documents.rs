@@ -3,111 +3,21 @@
 use std::collections::BTreeSet;
 
 use carnet::{
-    domain::{Fact, FactName, FactValue, FormRules, Profile, Record, Summary, between},
+    domain::{Fact, FactName, FactValue, FormRules, Profile, Summary},
     error::ApiError,
     form::Draft,
     http::{Body, Response},
     json::{self, Json},
-    vendor_api::{Operation, check, read_civilities, read_created, read_profile, read_saved},
+    vendor_api::{Operation, read_profile},
 };
 use proptest::prelude::*;
 
 use crate::{
     generators,
+    reading_laws::{check_reading, is_normalized},
     test_server::{self, TestServer},
     vendors::{Fixture, VENDORS, WRITERS},
 };
-
-/// Returns whether a record has no empty value: no empty text, list or address.
-fn is_normalized(record: &Record) -> bool {
-    let full = |text: &Option<String>| text.as_deref() != Some("");
-    record.texts.iter().all(|(_, text)| full(text))
-        && record.birthdate.as_ref().is_none_or(|date| !date.as_str().is_empty())
-        && record
-            .national_id
-            .as_ref()
-            .is_none_or(|id| full(&id.number) && full(&id.kind) && (id.number.is_some() || id.kind.is_some()))
-        && record.phones.as_ref().is_none_or(|phones| {
-            !phones.is_empty() && phones.iter().all(|phone| full(&phone.number) && full(&phone.kind))
-        })
-        && record.address.as_ref().is_none_or(|address| {
-            address.clone().non_empty().is_some() && address.lines.iter().all(|(_, line)| full(line))
-        })
-        && record
-            .opt_ins
-            .as_ref()
-            .is_none_or(|all| !all.is_empty() && all.iter().all(|opt_in| !opt_in.channel.is_empty()))
-}
-
-/// Returns whether a page shows anything of this profile.
-fn has_content(profile: &Profile) -> bool {
-    let parts = [&profile.facts, &profile.programs, &profile.panels];
-    parts.iter().any(|facts| !facts.is_empty())
-        || profile.record != Record::default()
-        || profile.summary != Summary::default()
-}
-
-/// Returns whether a fact has content, if it needs any, and has image URLs only with http or https.
-fn is_valid_fact(fact: &Fact) -> bool {
-    fn has_http_images(value: &FactValue) -> bool {
-        match value {
-            FactValue::Image(address) => {
-                let address = address.to_ascii_lowercase();
-                address.starts_with("https://") || address.starts_with("http://")
-            }
-            FactValue::List(items) => items.iter().all(has_http_images),
-            FactValue::Facts(facts) => facts.iter().all(|fact| has_http_images(&fact.value)),
-            FactValue::Progress(progress) => progress.facts.iter().all(|fact| has_http_images(&fact.value)),
-            _ => true,
-        }
-    }
-    let is_titled = matches!(fact.name, FactName::Raw(_));
-    has_http_images(&fact.value) && (is_titled || fact.value != FactValue::Facts(Vec::new()))
-}
-
-/// Reads a response and checks what holds for every response.
-fn check_reading(fixture: &Fixture, response: &Response) -> Result<(), TestCaseError> {
-    let read = read_profile(fixture.vendor, &fixture.query(), response);
-    let checked = check(fixture.vendor, response);
-    match (&checked, &read) {
-        (Ok(()), Ok(_) | Err(ApiError::Unreadable { .. })) => {}
-        (checked, read) => {
-            prop_assert_eq!(
-                checked.as_ref().err(),
-                read.as_ref().err(),
-                "`check` and `read_profile` return the same error"
-            );
-        }
-    }
-    let _ = read_created(fixture.vendor, response);
-    let _ = read_civilities(fixture.vendor, response);
-    let saved = read_saved(fixture.vendor, response);
-    let is_written_to = WRITERS.iter().any(|writer| writer.vendor == fixture.vendor);
-    if let (true, Err(failure)) = (is_written_to, &saved) {
-        prop_assert_eq!(read.as_ref().err(), Some(failure));
-    }
-    match read {
-        Ok(profile) => {
-            let record = &profile.record;
-            prop_assert!(is_normalized(record), "{:?}", record);
-            let (wanted, problems) = Draft::from(record).read(record, &FormRules::UNLIMITED, |_| false);
-            prop_assert_eq!(problems, vec![]);
-            prop_assert_eq!(&wanted, record);
-            prop_assert!(between(record, &wanted).is_empty());
-            prop_assert!((200..300).contains(&response.status), "only a 2xx status is a success");
-            // An empty profile is valid only if the customer can fill it in.
-            prop_assert!(is_written_to || has_content(&profile), "nothing is shown: {:?}", profile);
-            for fact in profile.facts.iter().chain(&profile.programs).chain(&profile.panels) {
-                prop_assert!(is_valid_fact(fact), "{:?}", fact);
-            }
-            prop_assert!(profile.pagination.is_none_or(|pages| pages.limit > 0));
-        }
-        Err(ApiError::Unreadable { reason }) => prop_assert!(!reason.is_empty()),
-        Err(ApiError::Rejected(reasons)) => prop_assert!(!reasons.is_empty()),
-        Err(_) => {}
-    }
-    Ok(())
-}
 
 #[test]
 fn arbitrary_response_is_read_or_is_an_error() {
@@ -115,7 +25,7 @@ fn arbitrary_response_is_read_or_is_an_error() {
         let statuses = prop_oneof![4 => Just(200_u16), 2 => Just(400), 1 => any::<u16>()];
         proptest!(|(body in generators::document(fixture), status in statuses, wait in any::<Option<u32>>())| {
             let response = Response { status, retry_after: wait, language: None, etag: None, body: Body::Json(body) };
-            check_reading(fixture, &response)?;
+            check_reading(fixture.vendor, &fixture.query(), &response);
         });
     }
 }
@@ -150,10 +60,11 @@ fn mutated_response_is_read_or_is_an_error() {
         for response in &responses {
             let unmodified =
                 Response { body: Body::Json(response.clone()), ..test_server::response(200, "") };
-            check_reading(fixture, &unmodified).unwrap_or_else(|error| panic!("{}: {error}", fixture.name));
+            check_reading(fixture.vendor, &fixture.query(), &unmodified);
         }
         proptest!(|(response in generators::mutated(fixture, responses.clone()))| {
-            check_reading(fixture, &Response { body: Body::Json(response), ..test_server::response(200, "") })?;
+            let response = Response { body: Body::Json(response), ..test_server::response(200, "") };
+            check_reading(fixture.vendor, &fixture.query(), &response);
         });
     }
 }

@@ -29,6 +29,7 @@ mod properties;
 mod query;
 mod read;
 mod read_only;
+mod reading_laws;
 mod rebase;
 mod reference_server;
 mod requests;

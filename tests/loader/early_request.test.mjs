@@ -46,6 +46,11 @@ test("Imprint's profile is requested by its encoded ID", async () => {
   assert.equal(await urlFor({ ...IMPRINT, "customer-id": ".." }), undefined);
 });
 
+test("no token is sent to an address that a browser reads in another way than it is written", async () => {
+  const urls = ["ht\ttp://api.example", "htt\np://api.example", "\u0001http://api.example", "///api.example", "https:///api.example"];
+  for (const url of urls) assert.equal(await urlFor({ ...IMPRINT, "base-url": url }), undefined, JSON.stringify(url));
+});
+
 test("parameters are sent in the order of the contract, whatever the order of the attributes", async () => {
   const parameters = capillary.parameters.filter(({ format }) => format !== "moment");
   const values = parameters.map(({ name, format, values, demonstration }) => [

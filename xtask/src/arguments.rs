@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::bench::BenchFlags;
+use crate::{bench::BenchFlags, fuzz::FuzzFlags};
 
 /// The text of `--help`.
 pub(crate) const USAGE: &str = "\
@@ -42,6 +42,12 @@ cargo xtask bench [--runs N] [--quick] [--only PARTS] [--no-build]
 cargo xtask bench --size [--no-build]
     Prints the bytes of the wasm by crate and by module.
 
+cargo xtask fuzz [--minutes N] [--only TARGETS] [--keep]
+    Runs the fuzz targets of fuzz/ with libFuzzer, one after the other. Needs a C++ compiler.
+    --minutes N      the minutes that each target runs; default: 10
+    --only TARGETS   some of the folders of fuzz/corpus/, with commas
+    --keep           add the inputs that reach new code to fuzz/corpus/
+
 cargo xtask docs [--check]
     Writes web/custom-elements.json and the tables of docs/embedding.md from web/contract.json.
     --check          write nothing, and fail if a file differs
@@ -70,6 +76,7 @@ pub(crate) enum Task {
         twice: bool,
     },
     Bench(BenchFlags),
+    Fuzz(FuzzFlags),
     Docs {
         check: bool,
     },
@@ -89,7 +96,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
     let name = match parser.next()? {
         None => {
             return Err(
-                "a command is missing: use serve, test, dist, bench, docs, gateway-load or addresses".into(),
+                "a command is missing: use serve, test, dist, bench, fuzz, docs, gateway-load or addresses"
+                    .into(),
             );
         }
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Task::Help),
@@ -102,12 +110,13 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Tas
         "test" => parse_switch(&mut parser, "quick", |quick| Task::Test { quick }),
         "dist" => parse_switch(&mut parser, "check-reproducible", |twice| Task::Dist { twice }),
         "bench" => parse_bench(&mut parser),
+        "fuzz" => parse_fuzz(&mut parser),
         "docs" => parse_switch(&mut parser, "check", |check| Task::Docs { check }),
         "gateway-load" => parse_no_flags(&mut parser, Task::GatewayLoad),
         "addresses" => parse_no_flags(&mut parser, Task::Addresses),
         "bundle" => parse_no_flags(&mut parser, Task::Bundle),
         other => Err(format!(
-            "unknown command '{other}': use serve, test, dist, bench, docs, gateway-load or addresses"
+            "unknown command '{other}': use serve, test, dist, bench, fuzz, docs, gateway-load or addresses"
         )
         .into()),
     }
@@ -178,6 +187,29 @@ fn parse_bench(parser: &mut Parser) -> Result<Task, lexopt::Error> {
     Ok(Task::Bench(flags))
 }
 
+fn parse_fuzz(parser: &mut Parser) -> Result<Task, lexopt::Error> {
+    let mut flags = FuzzFlags::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Arg::Long("minutes") => {
+                let minutes: u16 =
+                    parser.value()?.parse().map_err(|_| "--minutes requires a number from 1 to 65535")?;
+                if minutes == 0 {
+                    return Err("--minutes requires a number from 1 to 65535".into());
+                }
+                flags.minutes = minutes.into();
+            }
+            Arg::Long("only") => {
+                flags.only = parser.value()?.string()?.split(',').map(str::to_owned).collect();
+            }
+            Arg::Long("keep") => flags.keep = true,
+            Arg::Short('h') | Arg::Long("help") => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Fuzz(flags))
+}
+
 /// Parses the flags of a command that has one, without a value.
 fn parse_switch(
     parser: &mut Parser,
@@ -227,6 +259,15 @@ mod tests {
         assert_eq!(parse_line("bench --size --no-build"), bench(true, true, &[]));
         let runner = ["--runs", "3", "--quick", "--only", "loads,big"];
         assert_eq!(parse_line("bench --runs 3 --quick --only loads,big"), bench(false, false, &runner));
+        let only = ["json", "tag"].map(str::to_owned).to_vec();
+        assert_eq!(
+            parse_line("fuzz"),
+            Ok(Task::Fuzz(FuzzFlags { minutes: 10, only: Vec::new(), keep: false }))
+        );
+        assert_eq!(
+            parse_line("fuzz --minutes 2 --only json,tag --keep"),
+            Ok(Task::Fuzz(FuzzFlags { minutes: 2, only, keep: true }))
+        );
         let flags =
             ["--port", "9000", "--host", "::1", "--database", "a.sqlite"].map(OsString::from).to_vec();
         assert_eq!(parse_line("serve --port=9000 --host ::1 --database a.sqlite"), Ok(Task::Serve(flags)));
@@ -257,6 +298,8 @@ mod tests {
             "docs --quick",
             "bundle now",
             "bench --runs 0",
+            "fuzz --minutes 0",
+            "fuzz json",
             "bench --only everything",
             "bench --size --quick",
         ] {
@@ -267,7 +310,7 @@ mod tests {
 
     #[test]
     fn help_lists_every_command_for_people() {
-        for command in ["serve", "test", "dist", "bench", "docs", "gateway-load", "addresses"] {
+        for command in ["serve", "test", "dist", "bench", "fuzz", "docs", "gateway-load", "addresses"] {
             assert!(USAGE.contains(&format!("\ncargo xtask {command}")), "{command}");
         }
     }

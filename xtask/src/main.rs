@@ -12,6 +12,7 @@ mod dist;
 mod docs;
 mod error;
 mod fingerprint;
+mod fuzz;
 mod manifest;
 mod package;
 mod paths;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Task::Dist { twice: false } => dist::run(),
         Task::Dist { twice: true } => dist::check_reproducible(),
         Task::Bench(flags) => bench::run_all(&flags),
+        Task::Fuzz(flags) => fuzz::run_all(&flags),
         Task::Docs { check } => docs::run(check),
         Task::GatewayLoad => test::measure_gateway(),
         Task::Addresses => addresses::generate(false),

@@ -60,10 +60,11 @@ fn pattern(attribute: Attribute<'_>) -> Result<String, Error> {
     Ok(match attribute.format()? {
         // The loader asks `Intl` about tags.
         Format::Text | Format::Locale | Format::Locales => ".+".to_owned(),
-        // As `base_url_error` in src/config.rs, and no `@` at all.
+        // As `base_url_error` in src/config.rs, and no `@` at all. A browser ignores control characters: with one in it,
+        // a scheme would not be seen.
         Format::Url => concat!(
             r"(https:\/\/(?=[^\/])|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(?=[:\/]|$)",
-            r"|(?![a-zA-Z][a-zA-Z0-9+.\-]*:))[^?#@\\]*"
+            r"|(?![a-zA-Z][a-zA-Z0-9+.\-]*:|\/\/\/))[^?#@\\\u0000-\u001f]*"
         )
         .to_owned(),
         Format::Contact => r"(https:\/\/|mailto:)..+".to_owned(),

@@ -1,0 +1,8 @@
+//! The fuzz target `imprint`.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|text: &str| carnet_fuzz::check("imprint", text));
+
+#[cfg(not(fuzzing))]
+fn main() {}
