@@ -1,9 +1,11 @@
 // Carnet in the bench: the pages that embed it, and where its controls are. When its page changes, change this file.
 
+import { createHash } from "node:crypto";
+
 /** The element, as the bench's host pages have it. `credentials` comes from a script, as on every host. */
 const ELEMENT = (attributes) => `<carnet-profile ${attributes}></carnet-profile>`;
 
-const page = (head, attributes) => `<!doctype html>
+const page = (head, script, attributes) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -13,7 +15,7 @@ const page = (head, attributes) => `<!doctype html>
     <meta name="description" content="A host of Carnet in Carnet's bench.">
     <link rel="icon" href="data:,">
     ${head}
-    <script type="module" src="/bench/credentials.js"></script>
+    <script type="module" src="/${script}"></script>
   </head>
   <body>
     ${ELEMENT(attributes)}
@@ -25,7 +27,8 @@ const CLUBMED = 'vendor="clubmed" base-url="/clubmed" customer-id="301000001"';
 const IMPRINT = 'vendor="imprint" base-url="/imprint" customer-id="30100000-0000-4000-8000-000000000008"';
 const CAPILLARY = 'vendor="capillary" base-url="/capillary" customer-id="17742" source="INSTORE" embed="points,mlp"';
 
-/** The credentials of a session, which every host sets; the sandbox accepts them. */
+/** The credentials of a session, which every host sets; the sandbox accepts them. Their file is cached as the peer's
+ *  code is, which has them in it: its name has a hash. */
 const CREDENTIALS = `document.querySelector("carnet-profile").credentials = async () => ({
   token: "development",
   apiKey: "carnet.sandbox.clubmed.com",
@@ -39,12 +42,14 @@ export function hostPages(index) {
   const loader = tags.find((tag) => /src="\/loader-/.test(tag));
   if (!loader) throw new Error("dist/index.html has no loader: change bench/carnet.js");
   const all = [...preloads, `${loader}</script>`].join("\n    ");
+  const hash = createHash("sha256").update(CREDENTIALS).digest("hex").slice(0, 16);
+  const script = `bench/credentials-${hash}.js`;
   return {
-    "bench/credentials.js": CREDENTIALS,
-    "bench/carnet.html": page(all, CLUBMED),
-    "bench/one-tag.html": page('<script type="module" src="/carnet.js"></script>', CLUBMED),
-    "bench/imprint.html": page(all, IMPRINT),
-    "bench/capillary.html": page(all, CAPILLARY),
+    [script]: CREDENTIALS,
+    "bench/carnet.html": page(all, script, CLUBMED),
+    "bench/one-tag.html": page('<script type="module" src="/carnet.js"></script>', script, CLUBMED),
+    "bench/imprint.html": page(all, script, IMPRINT),
+    "bench/capillary.html": page(all, script, CAPILLARY),
   };
 }
 

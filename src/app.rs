@@ -20,7 +20,7 @@ use crate::{
 pub struct AppOptions {
     /// The state of the journey.
     pub store: Store,
-    /// The language of the page, with the locale to begin with. [`App`] loads its catalogue.
+    /// The language of the page. Whoever starts the app loads the catalogue of the locale to begin with.
     pub i18n: I18n,
     /// The locales the customer can choose from.
     pub locales: Vec<LanguageTag>,
@@ -34,6 +34,8 @@ pub struct AppOptions {
     pub emit: Callback<Event>,
     /// Whether the server has no longer the files of this build.
     pub is_outdated: Callback<(), bool>,
+    /// Called once, when there is something else on screen than that the profile is loading.
+    pub on_shown: Callback<()>,
 }
 
 /// What is on screen. It changes only if another page is to be shown: a profile that arrives later must not rebuild a
@@ -74,8 +76,9 @@ pub fn App(
     /// The values it is started with.
     options: AppOptions,
 ) -> impl IntoView {
-    let AppOptions { store, i18n, locales, is_chosen, support_url, root: (root, node), emit, is_outdated } =
+    let AppOptions { store, i18n, locales, is_chosen, support_url, emit, is_outdated, on_shown, .. } =
         options;
+    let (root, node) = options.root;
     let formatter = ValueFormatter::new(i18n, store.select(|state| state.civilities.clone()));
     provide_context(i18n);
     provide_context(root);
@@ -88,12 +91,20 @@ pub fn App(
         emit,
         is_outdated,
     });
-    spawn_local(i18n.switch(i18n.tag_untracked()));
     follow_locale(i18n, store);
     follow_connection(store);
     store.send(Message::Start);
 
     let screen = store.select(move |state| if i18n.is_ready() { Screen::of(state) } else { Screen::Loading });
+    Effect::new(move |was_shown: Option<bool>| {
+        let was_shown = was_shown.unwrap_or_default();
+        let is_shown = was_shown || screen.with(|screen| *screen != Screen::Loading);
+        if is_shown && !was_shown {
+            // Once it is rendered.
+            spawn_local(async move { on_shown.run(()) });
+        }
+        is_shown
+    });
     view! {
         <div
             class="c-app"

@@ -16,6 +16,7 @@ pub mod i18n;
 pub mod journey;
 pub mod json;
 pub mod pages;
+mod preview;
 pub mod route;
 pub mod store;
 pub mod transport;

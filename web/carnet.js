@@ -92,7 +92,11 @@ function loadApp() {
 
 async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
-  wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
+  // The rest of the app must not delay the main module: it is asked for at once if a link of the page has asked for the
+  // main module long ago, and otherwise once that is there. The element handles a failure of either.
+  const links = [...(document.querySelectorAll?.("link[rel=preload]") ?? [])];
+  const before = links.some(({ href }) => href && href === ASSETS.wasm.url) ? Promise.resolve() : wasm;
+  before.then(() => loadChunk(APP)).catch(() => {});
   starts += 1;
   const exports = await ASSETS.glue.load(glueSuffix()).catch(async (error) => {
     // An import does not say what is wrong.
@@ -119,6 +123,9 @@ async function startApp(isRetry) {
   watchForCrashes();
   return exports;
 }
+
+const PREVIEW_TIMEOUT = 500; // How long the app waits for a preview to be painted, in milliseconds.
+const APP = "app"; // The chunk without which only a preview can be shown.
 
 // --- Chunks: the parts of the app that the first view does not run -----------------------------------------------
 
@@ -156,9 +163,14 @@ async function loadChunk(name) {
 /** Loads chunks when the browser has nothing else to do, unless the customer saves data. */
 function loadChunksSoon(names) {
   if (navigator.connection?.saveData) return;
-  const load = () => names.forEach((name) => loadChunk(name).catch(() => {})); // The app loads it again when it needs it.
-  if (globalThis.requestIdleCallback) requestIdleCallback(load, { timeout: 2000 });
-  else setTimeout(load, 200);
+  // The app loads it again when it needs it.
+  whenIdle(() => names.forEach((name) => loadChunk(name).catch(() => {})));
+}
+
+/** Calls the function when the browser has nothing else to do, or after two seconds. */
+function whenIdle(callback) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(callback, { timeout: 2000 });
+  else setTimeout(callback, 200);
 }
 
 // --- Why the app cannot start ------------------------------------------------------------------------------------
@@ -694,13 +706,15 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     const loading = loadApp();
     const vendor = this.getAttribute("vendor")?.trim();
     // What the first view needs: no vendor but a read-only one has a chunk.
-    loadChunk(this.getAttribute("view")?.trim() === "create" ? "create" : vendor).catch(() => {});
+    const isCreation = this.getAttribute("view")?.trim() === "create";
+    loadChunk(isCreation ? "create" : vendor).catch(() => {});
+    // Without a preview, the main module has nothing to show before the app.
+    if (isCreation || !PREFETCH[vendor]) loadChunk(APP).catch(() => {});
     this.addEventListener("carnet-ready", this.#onReady); // The same function each time: it is added once.
     const credentials = this.#startCredentials(connection);
-    const prefetch = this.#prefetch(credentials, connection.early);
+    const prefetch = this.#prefetch(credentials, connection);
     const app = await loading;
     if (this.#connection !== connection) return;
-    this.#container.replaceChildren();
     running.add(connection);
     let first = credentials;
     connection.id = app.mount(this, this.#container, {
@@ -717,9 +731,12 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
         first = undefined;
         return result;
       },
-      early: prefetch.take(),
+      get early() {
+        return prefetch.take();
+      },
     });
     connection.app = app;
+    await loadChunk(APP);
   }
 
   #makeRoot() {
@@ -794,7 +811,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
    * Sends the app's first requests while its code is still loading. This is only an optimisation: the app uses the
    * response if its own request is identical, and sends its own request otherwise.
    */
-  #prefetch(credentials, { signal }) {
+  #prefetch(credentials, connection) {
+    const { signal } = connection.early;
     const attribute = (name) => this.getAttribute(name)?.trim();
     const locale = expectedLocale(this);
     const catalogue = locale && catalogueFor(locale);
@@ -817,7 +835,8 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
           const options = { method: "GET", headers, cache: "no-store", credentials: "omit", redirect: "error" };
           const response = fetch(url, { ...options, referrerPolicy: "no-referrer", signal });
           response.catch(() => {}); // The app sends the request again.
-          early = { url, headers, response };
+          early = { url, headers, response: this.#previewed(connection, url, headers, response) };
+          early.response.catch(() => {});
         })
         .catch(() => {});
     }
@@ -827,6 +846,29 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
         return early;
       },
     };
+  }
+
+  /** Returns the response, once a preview of it is painted or cannot be shown. */
+  async #previewed(connection, url, headers, responding) {
+    const response = await responding;
+    const copy = response.clone();
+    const show = async (app) => {
+      if (this.#connection !== connection || connection.id === undefined) return;
+      if (await app.preview(connection.id, url, headers["accept-language"] ?? "", copy)) {
+        performance.mark("carnet-preview");
+        await new Promise((resolve) => requestAnimationFrame(() => whenIdle(resolve)));
+      }
+    };
+    const shown = loadApp().then((app) => {
+      // The app must not wait for long: in a hidden tab nothing is painted.
+      const timeout = new Promise((resolve) => setTimeout(resolve, PREVIEW_TIMEOUT));
+      return Promise.race([show(app), timeout]);
+    });
+    await shown.catch((error) => {
+      // Without a preview, the app shows the profile.
+      if (error instanceof WebAssembly.RuntimeError) crash(error);
+    });
+    return response;
   }
 
   /** Keeps everything on screen, so that input can be copied, and blocks everything that could send it. */

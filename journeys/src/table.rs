@@ -387,6 +387,16 @@ pub const JOURNEYS: &[Journeys] = &[
         ],
     },
     Journeys {
+        module: "preview",
+        reason: Reason::Element,
+        tests: &[
+            "preview_has_the_same_elements_as_the_page_of_the_app",
+            "button_that_is_pressed_in_the_preview_is_pressed_in_the_app",
+            "tick_of_the_preview_is_made_in_the_app",
+            "focus_in_the_preview_stays_in_its_place_in_the_app",
+        ],
+    },
+    Journeys {
         module: "sign_in",
         reason: Reason::SignIn,
         tests: &[

@@ -44,6 +44,7 @@ mod negotiation;
 mod package;
 mod page;
 mod playground;
+mod preview;
 mod sandbox;
 mod sign_in;
 mod slow_responses;

@@ -2,7 +2,8 @@
 // before each script that a journey runs.
 const clean = (text) => text.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
 const text = (node) => clean(node?.textContent ?? "");
-const isVisible = (node) => node.checkVisibility({ visibilityProperty: true });
+// A preview of the profile is not used by the journeys: the app takes its place at once. `preview.rs` has its own.
+const isVisible = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest("[data-preview]");
 const elements = () => [...document.querySelectorAll("carnet-profile")];
 const framing = () => document.querySelector("carnet-frame");
 const framed = () => framing()?.shadowRoot?.querySelector("iframe");
@@ -111,7 +112,8 @@ const changes = () =>
 const headings = () => all("h1").map(text);
 /** The messages that screen readers announce by themselves: live regions, and groups that take the focus. */
 const announcements = () => all("[role=alert], [role=status], [role=group][tabindex]").map((node) => clean(node.innerText));
-const pageText = () => clean(roots().map((root) => root.body?.innerText ?? [...root.children].map((child) => child.innerText).join(" ")).join(" "));
+const hasPreview = () => roots().some((root) => root.querySelector("[data-preview]"));
+const pageText = () => hasPreview() ? "" : clean(roots().map((root) => root.body?.innerText ?? [...root.children].map((child) => child.innerText).join(" ")).join(" "));
 
 /** The tag and the name of the element that has the focus. */
 function focused() {

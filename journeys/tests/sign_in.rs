@@ -250,13 +250,13 @@ fn session_that_ends_without_unsaved_changes_is_renewed_silently() {
         sign_in(&page, &site, "?vendor=capillary", CAMILLE).await;
         shows_capillary(&page, "en").await;
         page.evaluate("window.isFirst = true", &[]).await.expect("the page is marked");
-        expire_token(&page).await;
+        expire_token(&page, &site).await;
         page.choose_locale("fr-FR").await;
         page.wait_until("another page", "return !window.isFirst", &[]).await;
         shows_capillary(&page, "fr").await;
 
         // A provider that does not know the customer any more asks them.
-        expire_token(&page).await;
+        expire_token(&page, &site).await;
         page.browser.delete_all_cookies().await.expect("the provider forgets the customer");
         page.choose_locale("de-DE").await;
         page.has_heading(PROVIDER).await;
@@ -265,9 +265,10 @@ fn session_that_ends_without_unsaved_changes_is_renewed_silently() {
     });
 }
 
-/// Puts the clock of the page on by an hour, so that its token is no longer valid. A token of a second would do the
-/// same, but it could end before the profile is shown.
-async fn expire_token(page: &Page) {
+/// Makes the token expire: the vendor refuses it, and the clock of the page is put on by an hour. A token of a second
+/// would do the same, but it could end before the profile is shown.
+async fn expire_token(page: &Page, site: &Site) {
+    site.set(json!({"areTokensExpired": true})).await;
     let put_on = "const now = performance.now(); performance.now = () => now + 3_600_000";
     page.evaluate(put_on, &[]).await.expect("the clock is put on");
 }

@@ -4,33 +4,29 @@
 //! [`unmount`]. They are functions that take a number, and not a class, so that the page cannot hold an object of the
 //! app or call back into one that is at work.
 
+mod app_chunk;
 mod events;
 mod history;
 mod storage;
 
 use std::{cell::RefCell, rc::Rc};
 
-use js_sys::{Function, Object, Promise, Reflect};
-use leptos::{logging::error, prelude::*, task::spawn_local};
+use js_sys::{Function, Promise, Reflect};
+use leptos::{logging::error, prelude::*};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::HtmlElement;
 
 use self::{
-    events::{confirm_unload, credentials_provider, dispatch_event},
-    history::{fragment, sync_fragment},
+    app_chunk::{RunningApp, Start, start_app},
+    history::fragment,
     storage::stored_locale,
 };
 use crate::{
-    app::{App, AppOptions},
-    client::Client,
     config::{Config, ConfigError, View},
-    event::Event,
-    form::AppRoot,
     i18n::{Fetch, I18n, LanguageTag, Loaders, negotiate},
+    preview::{EarlyResponse, Options, Preview},
     route::Route,
-    store::Store,
-    transport::{FetchTransport, Prefetch},
 };
 
 #[wasm_bindgen]
@@ -67,30 +63,38 @@ extern "C" {
     fn early(this: &Loader) -> JsValue;
 }
 
-/// An element on the page, and the app that runs in it.
+/// An element on the page.
 struct Mounted {
     element: HtmlElement,
     container: HtmlElement,
     loader: Rc<Loader>,
     id_prefix: String,
-    /// The app; `None` while the attributes have errors.
-    app: Option<MountedApp>,
+    /// What runs in it; `None` while the attributes have errors.
+    run: Option<Run>,
 }
 
-/// A running app. Dropping the handle removes it from the page.
-struct MountedApp {
-    client: Client,
+/// The app in its element, from the attributes that it was started with.
+struct Run {
+    config: Rc<Config>,
+    /// Whether the customer has chosen a locale before.
+    is_chosen: bool,
     i18n: I18n,
-    store: Store,
-    #[expect(dead_code, reason = "held only to be dropped, before its owner")]
-    handle: Box<dyn std::any::Any>,
-    #[expect(dead_code, reason = "held only to be dropped, with every signal of the app")]
+    /// Resolves once the texts are there, or cannot be loaded.
+    texts: Promise,
+    /// The app; `None` while its code loads.
+    app: Option<Box<dyn RunningApp>>,
+    /// The preview, until the app shows the profile.
+    preview: Rc<RefCell<Option<Preview>>>,
+    /// Gone with the run: what is under way for it is then in vain.
+    alive: Rc<()>,
+    /// What owns the signals. It is dropped last.
     owner: Owner,
 }
 
-impl Drop for MountedApp {
-    fn drop(&mut self) {
-        self.client.close();
+impl Mounted {
+    /// The running app, if there is one.
+    fn app(&self) -> Option<&dyn RunningApp> {
+        self.run.as_ref()?.app.as_deref()
     }
 }
 
@@ -109,8 +113,8 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
     });
     // Without a shadow root, ids must be unique on the whole page.
     let id_prefix = if element.shadow_root().is_some() { String::new() } else { format!("carnet-{id}-") };
-    let mut mounted = Mounted { element, container, loader: Rc::new(loader), id_prefix, app: None };
-    mounted.run();
+    let mut mounted = Mounted { element, container, loader: Rc::new(loader), id_prefix, run: None };
+    mounted.run(id);
     put_back(id, mounted);
     id
 }
@@ -120,33 +124,26 @@ pub fn mount(element: HtmlElement, container: HtmlElement, loader: Loader) -> u3
 pub fn changed(id: u32, attribute: &str) {
     // Not borrowed but taken out: the host's listeners may call back into this module.
     let Some(mut mounted) = take_mounted(id) else { return };
-    match (attribute, mounted.config(), &mounted.app) {
+    match (attribute, mounted.config(), mounted.app()) {
         ("locale", Ok(config), Some(app)) => {
-            spawn_local(app.i18n.switch(initial_locale(&config, stored_locale().as_ref())));
+            app.switch_locale(initial_locale(&config, stored_locale().as_ref()));
         }
-        ("labels", _, Some(app)) => {
-            let i18n = app.i18n;
-            spawn_local(async move {
-                // A switch that is under way continues, with the new labels.
-                let tag = untrack(|| i18n.pending()).unwrap_or_else(|| i18n.tag_untracked());
-                i18n.switch(tag).await;
-            });
-        }
+        ("labels", _, Some(app)) => app.reload_texts(),
         // The host's mistake must not cost the customer their unsaved changes: the app stays until it is corrected.
-        (_, Err(errors), Some(app)) if untrack(|| app.store.is_dirty()) => {
+        (_, Err(errors), Some(app)) if app.is_dirty() => {
             for ConfigError(message) in errors {
                 error!("<carnet-profile> goes on as it was: {message}");
             }
         }
         // Spawned, since this may run inside the app's own dialog, which must not be dropped while it answers.
         (_, _, Some(app)) => {
-            app.store.confirm_leave(move |may_leave| {
+            app.confirm_leave(Box::new(move |may_leave| {
                 if may_leave {
                     spawn_local(async move { restart(id) });
                 }
-            });
+            }));
         }
-        _ => mounted.run(),
+        _ => mounted.run(id),
     }
     put_back(id, mounted);
 }
@@ -154,7 +151,7 @@ pub fn changed(id: u32, attribute: &str) {
 /// Starts the app again, with the current attributes.
 fn restart(id: u32) {
     if let Some(mut mounted) = take_mounted(id) {
-        mounted.run();
+        mounted.run(id);
         put_back(id, mounted);
     }
 }
@@ -163,18 +160,17 @@ fn restart(id: u32) {
 /// customer's answer.
 #[wasm_bindgen]
 pub fn may_leave(id: u32, done: Function) {
-    let found = MOUNTED.with_borrow(|(_, all)| {
-        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
-        Some(mounted.app.as_ref()?.store)
-    });
     let answer = move |may_leave: bool| {
         // It resolves a promise of the loader's, and does not throw.
         let _ = done.call1(&JsValue::UNDEFINED, &may_leave.into());
     };
-    match found {
-        Some(store) => store.confirm_leave(answer),
+    // Not borrowed but taken out: a listener of the host's may be called.
+    let Some(mounted) = take_mounted(id) else { return answer(true) };
+    match mounted.app() {
+        Some(app) => app.confirm_leave(Box::new(answer)),
         None => answer(true),
     }
+    put_back(id, mounted);
 }
 
 /// Prepares the app for the page being left: it forgets its credentials. Returns whether it may be dropped, since it has
@@ -183,9 +179,9 @@ pub fn may_leave(id: u32, done: Function) {
 pub fn leave(id: u32) -> bool {
     MOUNTED.with_borrow(|(_, all)| {
         let found = all.iter().find(|(other, _)| *other == id);
-        let Some(app) = found.and_then(|(_, mounted)| mounted.app.as_ref()) else { return true };
-        app.client.forget_credentials();
-        !untrack(|| app.store.is_dirty())
+        let Some(app) = found.and_then(|(_, mounted)| mounted.app()) else { return true };
+        app.forget_credentials();
+        !app.is_dirty()
     })
 }
 
@@ -210,11 +206,10 @@ fn put_back(id: u32, mounted: Mounted) {
 
 impl Mounted {
     /// Starts the app with the current attributes, or reports what is wrong with them.
-    fn run(&mut self) {
-        self.app = None;
-        self.container.set_text_content(None);
+    fn run(&mut self, id: u32) {
+        self.run = None;
         match self.config() {
-            Ok(config) => self.app = Some(self.start(config)),
+            Ok(config) => self.run = Some(self.start(id, config)),
             Err(errors) => self.report_config_errors(&errors),
         }
     }
@@ -233,81 +228,111 @@ impl Mounted {
         self.loader.refuse();
     }
 
-    /// Mounts the app in the container.
-    fn start(&self, config: Config) -> MountedApp {
+    /// Mounts the app in the container, once its code is there.
+    fn start(&self, id: u32, config: Config) -> Run {
         let stored = stored_locale();
-        let tag = initial_locale(&config, stored.as_ref());
-        let fetch = |method: fn(&Loader, &str) -> Promise| -> Fetch {
-            let loader = Rc::clone(&self.loader);
-            Rc::new(move |name| {
-                let promise = method(&loader, name);
-                Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
-            })
-        };
-        let loader = Rc::clone(&self.loader);
-        let labels = Rc::new(move |language: &str| loader.labels(language));
-        let loaders =
-            Loaders { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels };
         let owner = Owner::new();
-        let customer = if let View::View(customer) = &config.task { Some(customer.clone()) } else { None };
-        let initial = customer.clone().map_or(Route::Create, Route::Profile);
-        let routing = config.routing;
-        let element = owner.with(|| StoredValue::new_local(self.element.clone()));
-        let container = owner.with(|| StoredValue::new_local(self.container.clone()));
-        let transport = FetchTransport::new(prefetch(&self.loader.early()));
-        let emit = owner.with(|| {
-            Callback::new(move |event: Event| {
-                element.try_with_value(|element| dispatch_event(element, &event));
-            })
+        let i18n = owner.with(|| I18n::new(initial_locale(&config, stored.as_ref()), loaders(&self.loader)));
+        let texts = future_to_promise(async move {
+            i18n.switch(i18n.tag_untracked()).await;
+            Ok(JsValue::UNDEFINED)
         });
-        let loader = owner.with(|| StoredValue::new_local(Rc::clone(&self.loader)));
-        let is_outdated = owner.with(|| {
-            Callback::new(move |()| loader.try_with_value(|loader| loader.is_outdated()).unwrap_or_default())
-        });
-        let node = owner.with(NodeRef::new);
-        let (i18n, client, root, store) = owner.with(|| {
-            let i18n = I18n::new(tag, loaders);
-            let language = Box::new(move || {
-                i18n.try_tag_untracked().map_or_else(String::new, |tag| tag.as_str().to_owned())
-            });
-            let provider = credentials_provider(Rc::clone(&self.loader));
-            let client = Client::new(
-                config.vendor,
-                config.base_url.clone(),
-                config.query,
-                transport,
-                provider,
-                language,
-            );
-            let linked = if routing { Route::parse(&fragment(), customer.as_ref()) } else { None };
-            let root = AppRoot::new(node, self.id_prefix.clone());
-            let store = Store::new(client.clone(), linked.unwrap_or(initial), root, emit);
-            (i18n, client, root, store)
-        });
-        let options = AppOptions {
-            store,
-            i18n,
-            locales: config.locales,
+        let config = Rc::new(config);
+        let (preview, alive) = (Rc::new(RefCell::new(None)), Rc::new(()));
+        let start = Start {
+            config: Rc::clone(&config),
             is_chosen: stored.is_some(),
-            support_url: config.support_url,
-            root: (root, node),
-            emit,
-            is_outdated,
+            i18n,
+            element: self.element.clone(),
+            container: self.container.clone(),
+            loader: Rc::clone(&self.loader),
+            id_prefix: self.id_prefix.clone(),
+            preview: Rc::clone(&preview),
+            alive: Rc::downgrade(&alive),
+            owner: owner.clone(),
         };
-        let handle = owner.with(|| {
-            leptos::mount::mount_to(self.container.clone(), move || {
-                mark_language(i18n, element);
-                // A host that renders its markup again takes off what it did not write on the element.
-                mark_language(i18n, container);
-                confirm_unload(store, emit, element);
-                if routing {
-                    sync_fragment(store);
-                }
-                view! { <App options=options /> }
-            })
+        spawn_local(async move {
+            // The loader reports that the code cannot be loaded: it has asked for it first.
+            let Ok(Some(app)) = start_app(start).await else { return };
+            let Some(mut mounted) = take_mounted(id) else { return };
+            if let Some(run) = &mut mounted.run {
+                run.app = Some(app);
+            }
+            put_back(id, mounted);
         });
-        MountedApp { client, i18n, store, handle: Box::new(handle), owner }
+        Run { config, is_chosen: stored.is_some(), i18n, texts, app: None, preview, alive, owner }
     }
+}
+
+/// Shows a preview of the profile in a response to the loader's early request, if the app would send the same request
+/// and does not show anything else by now. Returns whether it does.
+#[wasm_bindgen]
+pub async fn preview(id: u32, url: String, language: String, response: web_sys::Response) -> bool {
+    show_preview(id, EarlyResponse { url, language, response }).await.is_some()
+}
+
+async fn show_preview(id: u32, early: EarlyResponse) -> Option<()> {
+    let find = |all: &[(u32, Mounted)]| {
+        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+        let run = mounted.run.as_ref()?;
+        Some((Rc::clone(&run.config), run.i18n, run.texts.clone(), Rc::downgrade(&run.alive)))
+    };
+    let (config, i18n, texts, alive) = MOUNTED.with_borrow(|(_, all)| find(all))?;
+    let View::View(customer) = &config.task else { return None };
+    let linked = if config.routing { Route::parse(&fragment(), Some(customer)) } else { None };
+    if linked.is_some_and(|route| route != Route::Profile(customer.clone())) {
+        return None;
+    }
+    let profile = early.profile(&config, customer, &i18n.try_tag_untracked()?).await?;
+    JsFuture::from(texts).await.ok()?;
+    alive.upgrade()?;
+    MOUNTED.with_borrow(|(_, all)| {
+        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+        let run = mounted.run.as_ref()?;
+        // Whoever has begun to use the app must not lose the focus. What the vendor says beside the profile is the app's.
+        let is_used = mounted.container.query_selector(":focus").ok()?.is_some();
+        if is_used || !untrack(|| i18n.is_ready()) || !profile.warnings.is_empty() {
+            return None;
+        }
+        mark_language(&mounted.element, i18n);
+        mark_language(&mounted.container, i18n);
+        // The skeleton; what the app renders stays behind the preview.
+        if run.app.is_none() {
+            mounted.container.set_text_content(None);
+        }
+        let options = Options {
+            profile: &profile,
+            vendor: config.vendor,
+            i18n,
+            id_prefix: &mounted.id_prefix,
+            offered: &config.locales,
+            is_chosen: run.is_chosen,
+        };
+        let shown = run.owner.with(|| Preview::show(&mounted.container, &options))?;
+        run.preview.replace(Some(shown));
+        Some(())
+    })
+}
+
+/// Returns the functions that fetch texts.
+fn loaders(loader: &Rc<Loader>) -> Loaders {
+    let fetch = |method: fn(&Loader, &str) -> Promise| -> Fetch {
+        let loader = Rc::clone(loader);
+        Rc::new(move |name| {
+            let promise = method(&loader, name);
+            Box::pin(async move { JsFuture::from(promise).await.ok()?.as_string() })
+        })
+    };
+    let of_host = Rc::clone(loader);
+    let labels = Rc::new(move |language: &str| of_host.labels(language));
+    Loaders { catalogue: fetch(Loader::catalogue), regions: fetch(Loader::regions), labels }
+}
+
+/// Gives an element the language and the direction of the app's texts. Tracked.
+fn mark_language(element: &HtmlElement, i18n: I18n) {
+    // Both names are valid, so neither call can fail.
+    let _ = element.set_attribute("lang", i18n.lang().as_str());
+    let _ = element.set_attribute("dir", if i18n.is_right_to_left() { "rtl" } else { "ltr" });
 }
 
 /// Negotiates the locale to begin with.
@@ -319,32 +344,4 @@ fn initial_locale(config: &Config, stored: Option<&LanguageTag>) -> LanguageTag 
     let browser: Vec<LanguageTag> =
         languages.iter().filter_map(|tag| LanguageTag::parse(&tag.as_string()?)).collect();
     negotiate(config.locale.as_ref(), stored, &browser, &config.locales).unwrap_or_else(LanguageTag::english)
-}
-
-/// Returns the request that the loader sent early, if it sent one.
-fn prefetch(early: &JsValue) -> Option<Prefetch> {
-    let get = |name: &str| Reflect::get(early, &name.into()).ok();
-    let headers: Object = get("headers")?.dyn_into().ok()?;
-    let headers = Object::entries(&headers).into_iter().filter_map(|entry| {
-        let entry = js_sys::Array::from(&entry);
-        Some((entry.get(0).as_string()?, entry.get(1).as_string()?))
-    });
-    Some(Prefetch {
-        url: get("url")?.as_string()?,
-        headers: headers.collect(),
-        response: get("response")?.dyn_into().ok()?,
-    })
-}
-
-/// Keeps an element's `lang` and `dir` attributes those of the app's texts.
-fn mark_language(i18n: I18n, element: StoredValue<HtmlElement, LocalStorage>) {
-    Effect::new(move |_| {
-        let lang = i18n.lang();
-        let direction = if i18n.is_right_to_left() { "rtl" } else { "ltr" };
-        element.with_value(|element| {
-            // Both names are valid, so neither call can fail.
-            let _ = element.set_attribute("lang", lang.as_str());
-            let _ = element.set_attribute("dir", direction);
-        });
-    });
 }

@@ -153,11 +153,7 @@ impl Draft {
     /// tick.
     pub fn of(record: &Record, rules: &FormRules) -> Draft {
         let mut draft = Draft::from(record);
-        if draft.opt_ins.is_empty() {
-            let offer =
-                |channel: &&str| OptInDraft { channel: (*channel).to_owned(), agreed: false, partners: None };
-            draft.opt_ins = rules.channels.iter().map(offer).collect();
-        }
+        draft.opt_ins = OptInDraft::offered(record, rules);
         draft
     }
 
@@ -392,6 +388,17 @@ impl PhoneDraft {
 }
 
 impl OptInDraft {
+    /// Returns the opt-ins of a record; without any, the vendor's channels.
+    pub fn offered(record: &Record, rules: &FormRules) -> Vec<OptInDraft> {
+        let stored: Vec<_> = record.opt_ins.iter().flatten().map(OptInDraft::from).collect();
+        if !stored.is_empty() {
+            return stored;
+        }
+        let offer =
+            |channel: &&str| OptInDraft { channel: (*channel).to_owned(), agreed: false, partners: None };
+        rules.channels.iter().map(offer).collect()
+    }
+
     /// Reads the opt-in. An unchanged one keeps everything the vendor keeps with it.
     fn read(&self, stored: &[OptIn]) -> OptIn {
         let untouched = stored.iter().find(|opt_in| &OptInDraft::from(*opt_in) == self);

@@ -19,9 +19,7 @@ pub fn LanguagePrompt(
     let i18n = I18n::expect();
     let context = AppContext::expect();
     let root = AppRoot::expect();
-    let language = LanguageTag::parse(&language);
-    let offered =
-        language.and_then(|tag| context.locales.offered.with_value(|offered| best_match(&tag, offered)));
+    let offered = context.locales.offered.with_value(|offered| language_to_offer(&language, offered));
     // The buttons are removed with the prompt, so the focus needs a new place.
     let answer = move |tag: LanguageTag| set_locale(context, i18n, tag, true, Some((root, "title")));
     move || {
@@ -50,4 +48,9 @@ pub fn LanguagePrompt(
             }
         })
     }
+}
+
+/// Returns the locale on offer that is closest to the language in a profile, as the vendor writes it.
+pub fn language_to_offer(language: &str, offered: &[LanguageTag]) -> Option<LanguageTag> {
+    best_match(&LanguageTag::parse(language)?, offered)
 }

@@ -55,6 +55,6 @@ pub(super) fn set_locale(
 }
 
 /// Returns the name of a language in itself.
-pub(super) fn autonym(tag: &LanguageTag) -> String {
+pub fn autonym(tag: &LanguageTag) -> String {
     DisplayNames::new(tag, NameKind::Language).of(&tag.display_tag())
 }

@@ -14,12 +14,7 @@ use crate::{
 };
 
 /// Whether there is anything to show or to edit. A read-only record of names alone is in the header already. Tracked.
-pub(super) fn has_content(
-    section: Section,
-    record: &Record,
-    vendor: Vendor,
-    formatter: ValueFormatter,
-) -> bool {
+pub fn has_content(section: Section, record: &Record, vendor: Vendor, formatter: ValueFormatter) -> bool {
     let has_more = |group: FieldGroup| {
         let is_name = matches!(group, FieldGroup::Name | FieldGroup::NativeName);
         !is_name && !formatter.group_lines(record, group).is_empty()

@@ -443,7 +443,7 @@ fn list_lines(i18n: I18n, items: &[FactValue]) -> Vec<DisplayLine> {
 }
 
 /// Returns a date as far as it is known, or as it is stored if it cannot be read. Tracked.
-pub(super) fn format_date(i18n: I18n, date: &PartialDate) -> String {
+pub fn format_date(i18n: I18n, date: &PartialDate) -> String {
     let formatted = date.parts().and_then(|parts| i18n.date(parts));
     formatted.unwrap_or_else(|| date.as_str().to_owned())
 }

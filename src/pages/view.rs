@@ -113,6 +113,11 @@ struct Parts {
     pagination: Option<Pagination>,
 }
 
+/// Returns the names of the parts after the sections of a profile that can be edited. Tracked.
+pub fn facts_after(profile: &Profile, i18n: I18n) -> Vec<String> {
+    Parts::of(profile, true).after.iter().map(|(_, fact)| fact_label(i18n, &fact.name)).collect()
+}
+
 impl Parts {
     fn of(profile: &Profile, can_edit: bool) -> Parts {
         let mut panels: Vec<_> = profile.programs.iter().chain(&profile.panels).cloned().collect();

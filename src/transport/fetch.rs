@@ -132,7 +132,8 @@ impl FetchTransport {
     }
 }
 
-fn absolute_url(url: &str) -> String {
+/// Returns a URL of the page as an absolute one.
+pub(crate) fn absolute_url(url: &str) -> String {
     let base =
         web_sys::window().and_then(|window| window.document()).and_then(|document| document.base_uri().ok());
     let base = base.flatten().unwrap_or_default();
@@ -152,7 +153,7 @@ async fn settled(called: Result<JsValue, JsValue>) -> Option<web_sys::Response> 
 }
 
 /// Reads a response; `None` if the connection breaks.
-async fn receive(response: web_sys::Response) -> Option<Response> {
+pub(crate) async fn receive(response: web_sys::Response) -> Option<Response> {
     let header = |name: &str| response.headers().get(name).ok().flatten();
     let body = read_body(&response).await?;
     Some(Response {

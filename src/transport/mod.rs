@@ -6,6 +6,7 @@ mod fetch;
 use std::{future::Future, pin::Pin};
 
 pub use fetch::{FetchTransport, Prefetch};
+pub(crate) use fetch::{absolute_url, receive};
 
 use crate::http::{Request, Response};
 

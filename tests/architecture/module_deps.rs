@@ -11,18 +11,22 @@ const DEPENDENCIES: &[(&str, &[&str])] = &[
         "embed",
         &[
             "app",
+            "chunk",
             "client",
             "config",
             "event",
             "form::AppRoot",
             "i18n",
             "journey",
+            "preview",
             "route",
             "store",
             "transport",
         ],
     ),
     ("app", &["domain", "error", "event", "form", "i18n", "journey", "pages", "store"]),
+    // The profile before the app is there.
+    ("preview", &["config", "domain", "form", "i18n", "pages", "transport", "vendor_api"]),
     // How code is put into a chunk.
     ("chunk", &[]),
     ("config", &["domain", "i18n", "vendor_api"]),

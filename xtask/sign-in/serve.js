@@ -29,7 +29,7 @@ const settings = {
   configText: undefined, // Replaces the whole file.
   hasRefreshTokens: true,
   isBound: false, // Whether tokens are bound to a key (DPoP), with a nonce of the provider's.
-  accessTokenSeconds: 600,
+  areTokensExpired: false, // When it is set, each access token that was used until then is refused from then on.
   isCodeExpired: false,
   isDown: false, // The provider cuts each connection.
   response: {}, // Replaces parameters of the response to an authorization request; `null` removes one.
@@ -102,7 +102,7 @@ function makeProvider(issuer, site) {
       return grant;
     },
     ttl: {
-      AccessToken: () => settings.accessTokenSeconds,
+      AccessToken: 600,
       AuthorizationCode: 60,
       Grant: 3600,
       IdToken: 600,
@@ -183,11 +183,15 @@ function configuration(issuer) {
   return JSON.stringify(Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)), null, 2);
 }
 
+const usedTokens = new Set();
+const expiredTokens = new Set();
+
 /** Returns the account of a request's token; `undefined` if the token is not valid, or its proof. */
 async function accountOf(request, provider, site) {
   const [scheme, token] = (request.headers.authorization ?? "").split(" ");
   const found = token && (await provider.AccessToken.find(token));
-  if (!found?.isValid) return undefined;
+  if (!found?.isValid || expiredTokens.has(token)) return undefined;
+  usedTokens.add(token);
   if (!found.jkt) return scheme.toLowerCase() === "bearer" ? found.accountId : undefined;
   try {
     const { payload, protectedHeader } = await jwtVerify(request.headers.dpop, EmbeddedJWK, { typ: "dpop+jwt" });
@@ -264,6 +268,8 @@ async function answer(request, response, provider, site, issuer) {
   }
   if (flags.test && pathname === "/test" && request.method === "POST") {
     Object.assign(settings, JSON.parse(await read(request)));
+    if (settings.areTokensExpired) for (const token of usedTokens) expiredTokens.add(token);
+    settings.areTokensExpired = false;
     return response.writeHead(204).end();
   }
   if (pathname === "/" && !flags.test) return response.writeHead(302, { location: "/account.html" }).end();

@@ -25,6 +25,9 @@ pub(crate) const INPUT: &str = "CARNET_SPLIT_INPUT";
 const LOADED_WITH: [(&str, &str); 4] =
     [("capillary", "panels"), ("conflict", "edit"), ("create", "edit"), ("imprint", "panels")];
 
+/// The chunk of the app, which is loaded before every other one is needed.
+const APP: &str = "app";
+
 /// The module that the splitter's imports name. The bundler replaces its import in the glue: the loader fetches the
 /// chunks.
 const LINK: &str = "./carnet-chunks.js";
@@ -181,6 +184,9 @@ fn join(
 fn file_name(users: &BTreeSet<&str>) -> String {
     if let [one] = Vec::from_iter(users)[..] {
         return (*one).to_owned();
+    }
+    if users.contains(APP) {
+        return APP.to_owned();
     }
     let bases: BTreeSet<&str> = users
         .iter()

@@ -141,7 +141,7 @@ pub(super) fn check(
     let mut cluster = Cluster::start(setting, &gateway.vendor)?;
     let (first_customer, customers) = SANDBOX_CUSTOMERS;
     let load = Load { first_customer, customers, rate: 150, seconds: 2 };
-    let counted = load.send(programs, setting, &gateway.key, &cluster.address)?;
+    let counted = load.send(programs, setting, gateway.key, &cluster.address)?;
     if counted["answered"] != json!(load.rate * load.seconds) || counted["problems"] != json!({}) {
         problems.push(format!("two gateways behind a balancer: {counted}"));
     }
