@@ -4,9 +4,7 @@
 /** Scans with the rules that have one of these tags; with no tags, every rule. */
 async function scan(tags) {
   const { axe } = window;
-  // What comes in is transparent at first, and axe-core measures colours as they are.
-  const transitions = roots().flatMap((root) => root.getAnimations()).filter((one) => one instanceof CSSTransition);
-  await Promise.allSettled(transitions.map(({ finished }) => finished));
+  await still();
   const rules = axe.getRules(tags).map(({ ruleId }) => ruleId);
   // The rules are named one by one because some are off by default: those of AAA, of good practice, and experimental
   // ones. `preload` is off because axe-core puts fetched stylesheets into a style element, which the page's policy

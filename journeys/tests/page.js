@@ -19,6 +19,12 @@ function one(found, kind, name, others) {
 /** Resolves when the page as it is now has been painted and the app has moved the focus. */
 const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 
+/** Resolves when nothing comes in any more: it is transparent at first, and axe-core measures colours as they are. */
+const still = () => {
+  const transitions = roots().flatMap((root) => root.getAnimations()).filter((one) => one instanceof CSSTransition);
+  return Promise.allSettled(transitions.map(({ finished }) => finished));
+};
+
 const labelOf = (control) => clean([...(control.labels ?? [])].map((label) => label.textContent).join(" "));
 
 /** The name of a field, without the mark of a required one. */

@@ -17,7 +17,8 @@ const THEMES: [(&str, &str); 3] = [
 
 /// A script that returns the number of elements whose contrast was measured, and those with too little (WCAG 1.4.3).
 const CONTRAST: &str = "
-    return axe.run(document, { runOnly: ['color-contrast'] }).then(({ passes, violations }) => {
+    const scan = () => axe.run(document, { runOnly: ['color-contrast'] });
+    return still().then(scan).then(({ passes, violations }) => {
       const nodes = (list) => list.flatMap((rule) => rule.nodes);
       return [nodes(passes).length, nodes(violations).map((node) => `${node.target.flat().at(-1)}: ${node.any[0].message}`)];
     });";
