@@ -79,10 +79,13 @@ class CrashedError extends Error {}
 /** What follows the address of the script of the app that was started last. */
 const glueSuffix = () => (starts > 1 ? `?${starts}` : "");
 
+/** Resolves before another attempt. A page that is left ends its requests, and is gone by then. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
+
 function loadApp() {
   app ??= startApp(false)
     // Retries once, past the HTTP cache and the module map: a connection that just failed often works again.
-    .catch(() => new Promise((resolve) => setTimeout(resolve, 1000)).then(() => startApp(true)))
+    .catch(() => pause().then(() => startApp(true)))
     .catch((error) => {
       app = undefined; // The next element that is connected may try again.
       throw error;
@@ -145,7 +148,7 @@ async function startChunkFile(file) {
   const fetchBytes = (options) =>
     fetchAsset(file, { signal: abortAfter(TIMEOUT).signal, ...options }).then((response) => response.arrayBuffer());
   // As the app: once more, past the HTTP cache.
-  const bytes = await fetchBytes().catch(() => fetchBytes({ cache: "reload" }));
+  const bytes = await fetchBytes().catch(() => pause().then(() => fetchBytes({ cache: "reload" })));
   await loadApp();
   let start = 0;
   for (const length of file.lengths) {
