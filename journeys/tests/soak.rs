@@ -71,7 +71,7 @@ impl Random {
 
     /// Whether one of so many chances is hit.
     fn is_one_in(&mut self, chances: u64) -> bool {
-        self.next() % chances == 0
+        self.next().is_multiple_of(chances)
     }
 
     fn choose<'a, T>(&mut self, all: &'a [T]) -> &'a T {
