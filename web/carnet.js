@@ -95,8 +95,9 @@ function loadApp() {
 
 async function startApp(isRetry) {
   const wasm = fetchAsset(ASSETS.wasm, { cache: isRetry ? "reload" : "default" });
+  wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
   // The rest of the app must not delay the main module: it is asked for at once if a link of the page has asked for the
-  // main module long ago, and otherwise once that is there. The element handles a failure of either.
+  // main module long ago, and otherwise once that is there. The element handles a failure.
   const links = [...(document.querySelectorAll?.("link[rel=preload]") ?? [])];
   const before = links.some(({ href }) => href && href === ASSETS.wasm.url) ? Promise.resolve() : wasm;
   before.then(() => loadChunk(APP)).catch(() => {});
