@@ -16,8 +16,14 @@ const NAME = "carnet-profile";
 // The chunks of the app that the customers of a vendor are about to need once they see their profile.
 const PREFETCH = { clubmed: ["edit", "conflict"] };
 
+// The chunk without which only a preview can be shown.
+const APP = "app";
+
 // How long a read and a chunk may take, in milliseconds (src/client.rs).
 const TIMEOUT = 20_000;
+
+// How long the app waits for a preview to be painted, in milliseconds.
+const PREVIEW_TIMEOUT = 500;
 
 /** Returns a controller that aborts by itself after a time. */
 function abortAfter(milliseconds) {
@@ -98,8 +104,8 @@ async function startApp(isRetry) {
   wasm.catch(() => {}); // If the import fails first, nothing handles this rejection.
   // The rest of the app must not delay the main module: it is asked for at once if a link of the page has asked for the
   // main module long ago, and otherwise once that is there. The element handles a failure.
-  const links = [...(document.querySelectorAll?.("link[rel=preload]") ?? [])];
-  const before = links.some(({ href }) => href && href === ASSETS.wasm.url) ? Promise.resolve() : wasm;
+  const links = [...(querySelectorAll?.call(document, "link[rel=preload]") ?? [])];
+  const before = links.some(({ href }) => href === ASSETS.wasm.url) ? Promise.resolve() : wasm;
   before.then(() => loadChunk(APP)).catch(() => {});
   starts += 1;
   const exports = await ASSETS.glue.load(glueSuffix()).catch(async (error) => {
@@ -127,9 +133,6 @@ async function startApp(isRetry) {
   watchForCrashes();
   return exports;
 }
-
-const PREVIEW_TIMEOUT = 500; // How long the app waits for a preview to be painted, in milliseconds.
-const APP = "app"; // The chunk without which only a preview can be shown.
 
 // --- Chunks: the parts of the app that the first view does not run -----------------------------------------------
 
@@ -171,7 +174,7 @@ function loadChunksSoon(names) {
   whenIdle(() => names.forEach((name) => loadChunk(name).catch(() => {})));
 }
 
-/** Calls the function when the browser has nothing else to do, or after two seconds. */
+/** Calls the function when the browser has nothing else to do, or after two seconds; soon, if it cannot tell. */
 function whenIdle(callback) {
   if (globalThis.requestIdleCallback) requestIdleCallback(callback, { timeout: 2000 });
   else setTimeout(callback, 200);
@@ -403,8 +406,8 @@ function setText(element, ...parts) {
 
 // --- Rendering without the app -----------------------------------------------------------------------------------
 
-// Taken from the prototype: a form with this name on the host's page hides the document's own.
-const createElement = globalThis.Document?.prototype.createElement;
+// Taken from the prototype: a form with such a name on the host's page hides the document's own.
+const { createElement, querySelectorAll } = globalThis.Document?.prototype ?? {};
 
 function make(name, attributes = {}, ...children) {
   const node = createElement.call(document, name);

@@ -25,8 +25,9 @@ async fn run(page: &Page, script: &str) -> Value {
     page.evaluate(&script, &[]).await.unwrap_or_else(|error| panic!("{script}: {error}"))
 }
 
-/// Waits until there is a preview. The app is not there.
-async fn has_preview(page: &Page) {
+/// Opens a profile, and waits until there is a preview. The app is not there.
+async fn open(page: &Page, customer: &str) {
+    page.visit(&format!("#/customers/{customer}")).await;
     let script = format!("{}\nreturn !!findApps().preview", include_str!("preview.js"));
     page.wait_until("the preview", &script, &[]).await;
 }
@@ -66,8 +67,7 @@ fn preview_has_the_same_elements_as_the_page_of_the_app() {
 }
 
 async fn is_the_same(page: &Page, customer: &str) {
-    page.visit(&format!("#/customers/{customer}")).await;
-    has_preview(page).await;
+    open(page, customer).await;
     let drawn = run(page, "return outline(findApps().preview)").await;
     release(page).await;
     let rendered = run(page, "return outline(findApps().app)").await;
@@ -77,8 +77,7 @@ async fn is_the_same(page: &Page, customer: &str) {
 #[test]
 fn button_that_is_pressed_in_the_preview_is_pressed_in_the_app() {
     journey_with("preview-press", options(), |page| async move {
-        page.visit("#/customers/301000001").await;
-        has_preview(&page).await;
+        open(&page, "301000001").await;
         let press = "findApps().preview.querySelector('[id$=edit-identity]').click(); return true";
         run(&page, press).await;
         release(&page).await;
@@ -91,8 +90,7 @@ fn button_that_is_pressed_in_the_preview_is_pressed_in_the_app() {
 #[test]
 fn tick_of_the_preview_is_made_in_the_app() {
     journey_with("preview-tick", options(), |page| async move {
-        page.visit("#/customers/301000001").await;
-        has_preview(&page).await;
+        open(&page, "301000001").await;
         let first = "querySelector('.c-ticks input')";
         let before = run(&page, &format!("return findApps().preview.{first}.checked")).await;
         let label = format!(
@@ -110,8 +108,7 @@ fn tick_of_the_preview_is_made_in_the_app() {
 #[test]
 fn focus_in_the_preview_stays_in_its_place_in_the_app() {
     journey_with("preview-focus", options(), |page| async move {
-        page.visit("#/customers/301000001").await;
-        has_preview(&page).await;
+        open(&page, "301000001").await;
         run(&page, "findApps().preview.querySelector('[id$=edit-email]').focus(); return true").await;
         release(&page).await;
         page.has_focus("button", &format!("{} {}", t("view.edit"), t("label.email"))).await;

@@ -112,8 +112,8 @@ impl RunningApp for MountedApp {
 
 in_chunk! {
     app: /// Mounts the app in the container; returns `None` if it is not wanted any more.
-    pub(super) fn start_app(start: Start) -> Option<Box<dyn RunningApp>> {
-        start.alive.upgrade().map(|_| -> Box<dyn RunningApp> { Box::new(mount_app(start)) })
+    pub(super) fn start_app(start: Start) -> Option<Rc<dyn RunningApp>> {
+        start.alive.upgrade().map(|_| -> Rc<dyn RunningApp> { Rc::new(mount_app(start)) })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Rust half of the custom element: the apps that are mounted on the page. Only this module knows the host.
 //!
-//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`changed`], [`may_leave`], [`leave`] and
-//! [`unmount`]. They are functions that take a number, and not a class, so that the page cannot hold an object of the
+//! The loader (`web/carnet.js`) defines `<carnet-profile>` and calls [`mount`], [`preview`], [`changed`], [`may_leave`],
+//! [`leave`] and [`unmount`]. They are functions that take a number, and not a class, so that the page cannot hold an object of the
 //! app or call back into one that is at work.
 
 mod app_chunk;
@@ -82,7 +82,7 @@ struct Run {
     /// Resolves once the texts are there, or cannot be loaded.
     texts: Promise,
     /// The app; `None` while its code loads.
-    app: Option<Box<dyn RunningApp>>,
+    app: Option<Rc<dyn RunningApp>>,
     /// The preview, until the app shows the profile.
     preview: Rc<RefCell<Option<Preview>>>,
     /// Gone with the run: what is under way for it is then in vain.
@@ -93,8 +93,8 @@ struct Run {
 
 impl Mounted {
     /// The running app, if there is one.
-    fn app(&self) -> Option<&dyn RunningApp> {
-        self.run.as_ref()?.app.as_deref()
+    fn app(&self) -> Option<Rc<dyn RunningApp>> {
+        self.run.as_ref()?.app.clone()
     }
 }
 
@@ -164,31 +164,33 @@ pub fn may_leave(id: u32, done: Function) {
         // It resolves a promise of the loader's, and does not throw.
         let _ = done.call1(&JsValue::UNDEFINED, &may_leave.into());
     };
-    // Not borrowed but taken out: a listener of the host's may be called.
-    let Some(mounted) = take_mounted(id) else { return answer(true) };
-    match mounted.app() {
+    match with_mounted(id, Mounted::app) {
         Some(app) => app.confirm_leave(Box::new(answer)),
         None => answer(true),
     }
-    put_back(id, mounted);
 }
 
 /// Prepares the app for the page being left: it forgets its credentials. Returns whether it may be dropped, since it has
 /// no unsaved input.
 #[wasm_bindgen]
 pub fn leave(id: u32) -> bool {
-    MOUNTED.with_borrow(|(_, all)| {
-        let found = all.iter().find(|(other, _)| *other == id);
-        let Some(app) = found.and_then(|(_, mounted)| mounted.app()) else { return true };
-        app.forget_credentials();
-        !app.is_dirty()
-    })
+    let Some(app) = with_mounted(id, Mounted::app) else { return true };
+    app.forget_credentials();
+    !app.is_dirty()
 }
 
 /// Drops the app of this number.
 #[wasm_bindgen]
 pub fn unmount(id: u32) {
     drop(take_mounted(id));
+}
+
+/// Returns a value of an element in the registry.
+fn with_mounted<T>(id: u32, value: impl FnOnce(&Mounted) -> Option<T>) -> Option<T> {
+    MOUNTED.with_borrow(|(_, all)| {
+        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+        value(mounted)
+    })
 }
 
 /// Removes an element from the registry.
@@ -272,12 +274,10 @@ pub async fn preview(id: u32, url: String, language: String, response: web_sys::
 }
 
 async fn show_preview(id: u32, early: EarlyResponse) -> Option<()> {
-    let find = |all: &[(u32, Mounted)]| {
-        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+    let (config, i18n, texts, alive) = with_mounted(id, |mounted| {
         let run = mounted.run.as_ref()?;
         Some((Rc::clone(&run.config), run.i18n, run.texts.clone(), Rc::downgrade(&run.alive)))
-    };
-    let (config, i18n, texts, alive) = MOUNTED.with_borrow(|(_, all)| find(all))?;
+    })?;
     let View::View(customer) = &config.task else { return None };
     let linked = if config.routing { Route::parse(&fragment(), Some(customer)) } else { None };
     if linked.is_some_and(|route| route != Route::Profile(customer.clone())) {
@@ -286,8 +286,7 @@ async fn show_preview(id: u32, early: EarlyResponse) -> Option<()> {
     let profile = early.profile(&config, customer, &i18n.try_tag_untracked()?).await?;
     JsFuture::from(texts).await.ok()?;
     alive.upgrade()?;
-    MOUNTED.with_borrow(|(_, all)| {
-        let (_, mounted) = all.iter().find(|(other, _)| *other == id)?;
+    with_mounted(id, |mounted| {
         let run = mounted.run.as_ref()?;
         // Whoever has begun to use the app must not lose the focus. What the vendor says beside the profile is the app's.
         let is_used = mounted.container.query_selector(":focus").ok()?.is_some();

@@ -1,29 +1,21 @@
 //! The drawing of a profile as plain elements: the same elements, in the same order and with the same ids, as
 //! `pages::ViewPage` renders for it. A journey compares the two for each customer of the sandbox.
 
-use super::tree::{Tag, tag};
+use super::{
+    Options,
+    tree::{Tag, tag},
+};
 use crate::{
-    domain::{EditScope, FieldGroup, FieldPath, Loyalty, PartialDate, Profile, Section},
+    domain::{EditScope, FieldGroup, FieldPath, Loyalty, PartialDate, Section},
     form::{MASK, OptInDraft},
-    i18n::{
-        DisplayNames, I18n, LanguageTag, NameKind, add_key, channel_key, group_key, label_or_code,
-        section_key, tier_key,
-    },
+    i18n::{DisplayNames, NameKind, add_key, channel_key, group_key, label_or_code, section_key, tier_key},
     pages::{DisplayLine, ValueFormatter, autonym, facts_after, format_date, has_content, language_to_offer},
-    vendor_api::Vendor,
 };
 
-/// The profile that is drawn, and how.
+/// The options of a preview, with what formats its values.
 pub(super) struct Drawing<'a> {
-    pub(super) profile: &'a Profile,
-    pub(super) vendor: Vendor,
-    pub(super) i18n: I18n,
+    pub(super) options: &'a Options<'a>,
     pub(super) formatter: ValueFormatter,
-    pub(super) id_prefix: &'a str,
-    /// The locales on offer.
-    pub(super) offered: &'a [LanguageTag],
-    /// Whether the customer has chosen a locale before.
-    pub(super) is_chosen: bool,
 }
 
 impl Drawing<'_> {
@@ -39,22 +31,23 @@ impl Drawing<'_> {
     }
 
     fn get(&self, key: &str) -> String {
-        self.i18n.get(key)
+        self.options.i18n.get(key)
     }
 
     fn id(&self, id: &str) -> String {
-        [self.id_prefix, id].concat()
+        [self.options.id_prefix, id].concat()
     }
 
     /// The sections of which the vendor has a field.
     fn sections(&self) -> impl Iterator<Item = Section> {
-        let has_fields = |section: &Section| section.fields().any(|field| self.vendor.supports(field));
+        let has_fields =
+            |section: &Section| section.fields().any(|field| self.options.vendor.supports(field));
         Section::ALL.iter().copied().filter(has_fields)
     }
 
     /// The selector of the language. It shows the current one, and opens once the app runs.
     fn language_bar(&self) -> Tag {
-        let spoken = self.i18n.tag_untracked();
+        let spoken = self.options.i18n.tag_untracked();
         let id = self.id("locale");
         let input = tag("input", "c-input", "input")
             .with("id", &*id)
@@ -77,8 +70,8 @@ impl Drawing<'_> {
     }
 
     fn header(&self) -> Tag {
-        let record = &self.profile.record;
-        let avatar = match &self.profile.summary.picture {
+        let record = &self.options.profile.record;
+        let avatar = match &self.options.profile.summary.picture {
             Some(address) => {
                 tag("img", "c-avatar", "avatar").with("src", address.clone()).with("alt", String::new())
             }
@@ -92,14 +85,14 @@ impl Drawing<'_> {
         let other = self.formatter.name_in_other_script(record);
         let other = other.map(|name| tag("p", "c-soft", "").holding([tag("bdi", "", "").text(name)]));
         let who = tag("div", "c-who", "").holding([title]).holding(other);
-        let standing = self.vendor.loyalty_tiers().map(|ladder| self.standing(ladder));
+        let standing = self.options.vendor.loyalty_tiers().map(|ladder| self.standing(ladder));
         tag("header", "c-header", "header").holding([avatar, who]).holding(standing)
     }
 
     /// The standing in the loyalty programme (`pages::loyalty`).
     fn standing(&self, ladder: &[&'static str]) -> Tag {
-        let i18n = self.i18n;
-        let Some(loyalty) = &self.profile.loyalty else {
+        let i18n = self.options.i18n;
+        let Some(loyalty) = &self.options.profile.loyalty else {
             return tag("p", "c-standing c-soft", "").text(self.get("loyalty.not-member"));
         };
         let tier_label = |code: &str| label_or_code(i18n, tier_key(code), code);
@@ -150,9 +143,9 @@ impl Drawing<'_> {
 
     /// The offer to switch to the profile's language (`pages::LanguagePrompt`).
     fn language_offer(&self) -> Option<Tag> {
-        let i18n = self.i18n;
-        let wanted = language_to_offer(self.profile.language()?, self.offered)?;
-        if self.is_chosen || wanted.is_related(&i18n.tag_untracked()) {
+        let i18n = self.options.i18n;
+        let wanted = language_to_offer(self.options.profile.language()?, self.options.offered)?;
+        if self.options.is_chosen || wanted.is_related(&i18n.tag_untracked()) {
             return None;
         }
         let code = wanted.reading_language();
@@ -171,11 +164,12 @@ impl Drawing<'_> {
     }
 
     fn nav(&self) -> Tag {
-        let has_content =
-            |section: &Section| has_content(*section, &self.profile.record, self.vendor, self.formatter);
+        let has_content = |section: &Section| {
+            has_content(*section, &self.options.profile.record, self.options.vendor, self.formatter)
+        };
         let sections = self.sections().filter(has_content).map(|section| self.get(section_key(section)));
         let item = |label: String| tag("li", "", "").holding([button("c-quiet", label, None)]);
-        let links = sections.chain(facts_after(self.profile, self.i18n)).map(item);
+        let links = sections.chain(facts_after(self.options.profile, self.options.i18n)).map(item);
         tag("nav", "c-nav", "nav")
             .with("aria-label", self.get("nav.label"))
             .holding([tag("ul", "", "").holding(links)])
@@ -187,11 +181,11 @@ impl Drawing<'_> {
 
     /// The card of a section (`pages::SectionCard`).
     fn section(&self, section: Section) -> Tag {
-        let is_shown = |group: &FieldGroup| group.fields().any(|field| self.vendor.supports(field));
+        let is_shown = |group: &FieldGroup| group.fields().any(|field| self.options.vendor.supports(field));
         let groups: Vec<FieldGroup> = section.groups().filter(is_shown).collect();
         let is_single = groups.len() == 1;
         let name = self.get(section_key(section));
-        let can_edit = !is_single && self.vendor.writes_any(section.fields());
+        let can_edit = !is_single && self.options.vendor.writes_any(section.fields());
         let edit = can_edit.then(|| self.edit_button("view.edit-all", EditScope::Section(section), &name));
         let title_id = self.id(&format!("{}-title", section.slug()));
         let title = tag("h2", "", "").with("id", &*title_id).with("tabindex", "-1").text(name);
@@ -200,15 +194,16 @@ impl Drawing<'_> {
             .holding(groups.into_iter().map(|group| self.row(group)));
         let head = tag("div", "c-card-head", "card-head").holding([title]).holding(edit);
         let card = tag("section", "c-card", "card").with("aria-labelledby", title_id).holding([head, rows]);
-        let has_content = has_content(section, &self.profile.record, self.vendor, self.formatter);
+        let has_content =
+            has_content(section, &self.options.profile.record, self.options.vendor, self.formatter);
         tag("div", "", "").flag("hidden", !has_content).holding([card])
     }
 
     /// A row of a section (`pages::EditableRow`).
     fn row(&self, group: FieldGroup) -> Tag {
         let name = self.get(group_key(group));
-        let lines = self.formatter.group_lines(&self.profile.record, group);
-        let can_edit = self.vendor.writes_any(group.fields());
+        let lines = self.formatter.group_lines(&self.options.profile.record, group);
+        let can_edit = self.options.vendor.writes_any(group.fields());
         let scope = EditScope::Row(group);
         let ticks = match group {
             FieldGroup::OptIns if can_edit => Some(self.opt_ins()),
@@ -216,7 +211,7 @@ impl Drawing<'_> {
             _ => None,
         };
         let is_asked_for = match group {
-            FieldGroup::NativeName => can_edit && !self.i18n.is_latin(),
+            FieldGroup::NativeName => can_edit && !self.options.i18n.is_latin(),
             FieldGroup::OptIns => matches!(ticks, Some(Some(_))),
             _ => true,
         };
@@ -274,7 +269,7 @@ impl Drawing<'_> {
 
     /// The ticks of the channels (`form::OptInsInput`); `None` without a channel.
     fn opt_ins(&self) -> Option<Tag> {
-        let rows = OptInDraft::offered(&self.profile.record, self.vendor.form_rules());
+        let rows = OptInDraft::offered(&self.options.profile.record, self.options.vendor.form_rules());
         if rows.is_empty() {
             return None;
         }
@@ -284,10 +279,10 @@ impl Drawing<'_> {
             tag("p", "c-hint", "hint").with("id", hint).text(self.get("hint.opt-ins")),
         ]);
         for (index, OptInDraft { channel, agreed, partners }) in rows.into_iter().enumerate() {
-            let label = label_or_code(self.i18n, channel_key(&channel), &channel);
+            let label = label_or_code(self.options.i18n, channel_key(&channel), &channel);
             let id = self.id(&format!("{}-{index}", FieldPath::OptIn(index).name()));
             let of_partners = partners.map(|agreed| {
-                let label = self.i18n.fill("opt-ins.partners", &[("channel", &label)]);
+                let label = self.options.i18n.fill("opt-ins.partners", &[("channel", &label)]);
                 tick(format!("{id}-partners"), label, agreed, false)
             });
             group = group.holding([tick(id, label, agreed, false)]).holding(of_partners);
@@ -297,7 +292,7 @@ impl Drawing<'_> {
 
     /// The answer about the use of data (`form::DataUseInput`).
     fn data_use(&self) -> Tag {
-        let agreed = self.profile.record.data_use;
+        let agreed = self.options.profile.record.data_use;
         let is_radio = agreed.is_none();
         let answer = |id: &str, key: &str, is_given| tick(self.id(id), self.get(key), is_given, is_radio);
         let agree = answer("data-use", "data-use.agree", agreed == Some(true));

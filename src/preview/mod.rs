@@ -59,9 +59,8 @@ impl Drop for Preview {
 impl Preview {
     /// Draws the profile at the start of the container. The style sheet hides what else is in it.
     pub(crate) fn show(container: &HtmlElement, options: &Options<'_>) -> Option<Preview> {
-        let Options { profile, vendor, i18n, id_prefix, offered, is_chosen } = *options;
-        let formatter = ValueFormatter::new(i18n, Memo::new(|_| Vec::new()));
-        let drawing = Drawing { profile, vendor, i18n, formatter, id_prefix, offered, is_chosen };
+        let formatter = ValueFormatter::new(options.i18n, Memo::new(|_| Vec::new()));
+        let drawing = Drawing { options, formatter };
         let root = untrack(|| drawing.app()).with("data-preview", "").create(&document()).ok()?;
         let pressed = Rc::new(RefCell::new(None));
         let (own, kept) = (root.clone(), Rc::clone(&pressed));
