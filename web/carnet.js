@@ -149,17 +149,17 @@ function loadChunkFile(file) {
 }
 
 async function startChunkFile(file) {
-  const fetchBytes = (options) =>
-    fetchAsset(file, { signal: abortAfter(TIMEOUT).signal, ...options }).then((response) => response.arrayBuffer());
+  const compile = (options) => fetchAsset(file, { signal: abortAfter(TIMEOUT).signal, ...options }).then(compileWasm);
   // As the app: once more, past the HTTP cache.
-  const bytes = await fetchBytes().catch(() => pause().then(() => fetchBytes({ cache: "reload" })));
+  const module = await compile().catch(() => pause().then(() => compile({ cache: "reload" })));
   await loadApp();
-  let start = 0;
-  for (const length of file.lengths) {
-    const module = new Uint8Array(bytes, start, length);
-    start += length;
-    await WebAssembly.instantiate(module, { __wasm_split: wasmExports });
-  }
+  await WebAssembly.instantiate(module, { __wasm_split: wasmExports });
+}
+
+/** Compiles a response: while it arrives, if its type lets the browser do so, which then also keeps the compiled code. */
+async function compileWasm(response) {
+  if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Loads a chunk of the app. It may be called before the app runs. */

@@ -10,7 +10,12 @@ use super::{
     rust_name::{crate_of, module_of},
     wasm::Module,
 };
-use crate::{bundle::OPTIMIZE, command::run, error::Error, setup::Tools};
+use crate::{
+    bundle::{DIRECT_CALLS, MERGED, OPTIMIZE, TRIMMED},
+    command::run,
+    error::Error,
+    setup::Tools,
+};
 
 /// The number of modules that are printed.
 const MODULES: usize = 60;
@@ -26,13 +31,14 @@ type Sum = (usize, usize);
 /// `dist/` has not been built, or wasm-opt fails.
 pub(super) fn report(tools: &Tools) -> Result<(), Error> {
     let target = tools.target()?;
-    for input in named_modules(&target)? {
+    for (input, arguments) in named_modules(&target)? {
         let output = target.join("xtask").join("size.wasm");
         if let Some(folder) = output.parent() {
             fs::create_dir_all(folder)?;
         }
         run(tools
             .command("wasm-opt")
+            .args(arguments)
             .args(OPTIMIZE)
             .arg("--debuginfo")
             .arg(&input)
@@ -44,17 +50,16 @@ pub(super) fn report(tools: &Tools) -> Result<(), Error> {
     Ok(())
 }
 
-/// Returns the modules of the last `dist/`, with names: the main module, as wasm-bindgen wrote it, and those of the
-/// chunks.
-fn named_modules(target: &Path) -> Result<Vec<PathBuf>, Error> {
+/// Returns the modules of the last `dist/`, with names and before they are optimised, each with the arguments of wasm-opt
+/// that are added for it: the main module and the chunks.
+fn named_modules(target: &Path) -> Result<Vec<(PathBuf, &'static [&'static str])>, Error> {
     let folder = target.join("wasm32-unknown-unknown/release/carnet.split");
     let missing = |_| Error::new("the split wasm is missing: run cargo xtask dist");
-    let mut modules = vec![folder.join("bound/carnet_bg.wasm")];
+    let mut modules = vec![(folder.join("bound/carnet_bg.wasm").with_extension(TRIMMED), [].as_slice())];
     for entry in fs::read_dir(&folder).map_err(missing)? {
         let file = entry?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.ends_with(".wasm") && name != "carnet.wasm" {
-            modules.push(file);
+        if file.extension().is_some_and(|extension| extension == MERGED) {
+            modules.push((file, DIRECT_CALLS.as_slice()));
         }
     }
     modules.sort();

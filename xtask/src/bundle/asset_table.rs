@@ -1,9 +1,6 @@
 //! The loader's table of assets: every file that it can load, and how.
 
-use super::{
-    asset::Asset,
-    split::{ChunkFile, Chunks},
-};
+use super::{asset::Asset, split::Chunks};
 
 /// The reader of the loader's imports and addresses.
 #[derive(Clone, Copy, PartialEq)]
@@ -36,9 +33,7 @@ impl AssetTable<'_> {
     pub(super) fn to_script(&self, reader: Reader) -> String {
         let place = |asset: &Asset| place(asset, reader);
         let entry = |name: &str, asset: &Asset| format!("{name:?}: {{ {} }}", place(asset));
-        let file = |ChunkFile { asset, lengths }: &ChunkFile| {
-            format!("{{ {}, \"lengths\": {lengths:?} }}", place(asset))
-        };
+        let file = |asset: &Asset| format!("{{ {} }}", place(asset));
         let chunk = |(name, files): (&String, &Vec<usize>)| format!("{name:?}: {files:?}");
         let catalogues: Vec<_> = self.catalogues.iter().map(|(tag, asset)| entry(tag, asset)).collect();
         let files = [
@@ -83,7 +78,7 @@ mod tests {
 
     fn script(ending: &str, reader: Reader) -> (Asset, String) {
         let asset = Asset::new("fr", ending, b"{}".to_vec());
-        let file = ChunkFile { asset: Asset::new("chunk-edit", "wasm", b"ab".to_vec()), lengths: vec![1, 1] };
+        let file = Asset::new("chunk-edit", "wasm", b"ab".to_vec());
         let chunks = Chunks { files: vec![file], by_name: [("edit".to_owned(), vec![0])].into() };
         let script = AssetTable {
             glue: &asset,
@@ -110,10 +105,8 @@ mod tests {
         }
         let glue = format!("\"glue\": {{ \"load\": (query) => import(\"./{}\" + query), {place}", asset.name);
         assert!(script.contains(&glue), "{script}");
-        assert!(
-            script.contains("\"lengths\": [1, 1] }]") && script.contains("\"chunks\": { \"edit\": [0] }"),
-            "{script}"
-        );
+        assert!(script.contains("\"files\": [{ \"url\": new URL(\"./chunk-edit-"), "{script}");
+        assert!(script.contains("\"chunks\": { \"edit\": [0] }"), "{script}");
         assert!(script.starts_with("{ ") && script.ends_with(" }"), "{script}");
     }
 

@@ -54,7 +54,7 @@ pub(super) fn write(parts: &Parts<'_>, folder: &Path, minifier: &Minifier) -> Re
     };
     let mut assets = vec![parts.glue, parts.wasm, &style, &light_dom_style, &regions];
     assets.extend(catalogues.iter().map(|(_, asset)| asset));
-    assets.extend(parts.chunks.files.iter().map(|file| &file.asset));
+    assets.extend(&parts.chunks.files);
     for asset in assets {
         asset.write(folder)?;
     }

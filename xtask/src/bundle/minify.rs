@@ -36,7 +36,7 @@ impl Minifier {
 fn esbuild(language: Language, text: &str) -> Result<String, Error> {
     let flags: &[&str] = match language {
         Language::Css => &["--loader=css"],
-        Language::JavaScript => &["--loader=js", "--format=esm"],
+        Language::JavaScript => &["--loader=js", "--format=esm", "--tree-shaking=true"],
     };
     let mut child = command("esbuild")
         .args(["--minify", "--legal-comments=none", "--charset=utf8", "--log-level=warning"])

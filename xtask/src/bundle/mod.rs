@@ -11,8 +11,10 @@ mod css;
 mod data_files;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod glue;
 mod host_modules;
 mod html;
+mod merge;
 mod minify;
 mod modules;
 mod placeholder;
@@ -20,6 +22,7 @@ mod pseudo_locales;
 mod script_contract;
 mod split;
 mod trunk_output;
+mod wasm;
 
 use std::{
     env, fs,
@@ -30,8 +33,10 @@ use crate::{contract::Contract, error::Error, paths};
 use asset::Asset;
 use asset_table::{AssetTable, Reader};
 use data_files::{catalogues, failure_texts, loader_texts, read_json, regions};
+pub(crate) use glue::TRIMMED;
 use host_modules::Parts;
 use html::HeadAssets;
+pub(crate) use merge::{DIRECT_CALLS, MERGED};
 use minify::Language;
 pub(crate) use minify::Minifier;
 pub(crate) use pseudo_locales::is_pseudo_locale_file;
@@ -174,7 +179,7 @@ fn bundle_app(
     let oauth = Asset::new("oauth4webapi", "js", oauth.into_bytes());
     let mut assets = vec![&glue, &wasm, &style, &light_dom_style, &regions, &loader, &oauth];
     assets.extend(catalogues.iter().map(|(_, asset)| asset));
-    assets.extend(chunks.files.iter().map(|file| &file.asset));
+    assets.extend(&chunks.files);
     for asset in assets {
         asset.write(dist)?;
     }

@@ -2,7 +2,7 @@
 //! (`src/chunk.rs`). Trunk cannot do this, so its own module is replaced.
 //!
 //! The splitter cuts the code that several chunks share into small modules, by who uses them. What is always loaded
-//! together is joined again: a file of `dist/` holds one or several modules, one after the other.
+//! together is merged again (`merge`), so that a file of `dist/` is one module.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -12,7 +12,7 @@ use std::{
 
 use wasm_split_cli_support::{Options, transform};
 
-use super::{asset::Asset, trunk_output::App};
+use super::{asset::Asset, glue, merge::merge, trunk_output::App};
 use crate::{
     command::{command, run},
     error::Error,
@@ -35,7 +35,7 @@ const LINK: &str = "./carnet-chunks.js";
 /// The arguments of wasm-opt. `-Os` is smaller after compression than `-Oz` (docs/decisions.md, "Size"). The features of
 /// wasm are those that the app uses and every supported browser has, and not all of wasm-opt's: its newest encodings are
 /// ones that browsers reject.
-pub(crate) const OPTIMIZE: [&str; 8] = [
+pub(crate) const OPTIMIZE: [&str; 10] = [
     "-Os",
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -44,6 +44,8 @@ pub(crate) const OPTIMIZE: [&str; 8] = [
     "--enable-reference-types",
     "--enable-sign-ext",
     "--enable-extended-const",
+    "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// The least length of a file of chunks, in bytes. Hosts' bundlers, such as Vite, put a smaller file into their script as
@@ -53,15 +55,8 @@ const MIN_LENGTH: usize = 4096;
 /// The chunks of an app: the files, and for each chunk the indices of its files.
 #[derive(Default)]
 pub(super) struct Chunks {
-    pub(super) files: Vec<ChunkFile>,
+    pub(super) files: Vec<Asset>,
     pub(super) by_name: BTreeMap<String, Vec<usize>>,
-}
-
-/// A file of modules, one after the other.
-pub(super) struct ChunkFile {
-    pub(super) asset: Asset,
-    /// The length of each module.
-    pub(super) lengths: Vec<usize>,
 }
 
 /// Splits the wasm that [`INPUT`] names; returns `None` if it names none.
@@ -90,29 +85,36 @@ pub(super) fn split() -> Result<Option<App>, Error> {
         .arg("--out-dir")
         .arg(&bound)
         .arg(&main))?;
-    let wasm = Asset::new("carnet", "wasm", optimize(&bound.join("carnet_bg.wasm"))?);
-    let glue = fs::read_to_string(bound.join("carnet.js"))?.replace("carnet_bg.wasm", &wasm.name);
+    let glue = without_link(&fs::read_to_string(bound.join("carnet.js"))?)?;
+    let (glue, wasm) = glue::shorten(&glue, &bound.join("carnet_bg.wasm"))?;
+    let wasm = Asset::new("carnet", "wasm", wasm);
+    let glue = glue.replace("carnet_bg.wasm", &wasm.name);
     let is_chunk = |name: &str| split.prefetch_map.keys().any(|chunk| chunk == name);
     if let Some((chunk, base)) = LOADED_WITH.iter().find(|(chunk, base)| !is_chunk(chunk) || !is_chunk(base))
     {
         return Err(Error::new(format!("src/ has no chunk {chunk} or {base}: see LOADED_WITH")));
     }
-    let chunks = join(&split.prefetch_map.into_iter().collect(), |module| {
-        optimize(&folder.join(format!("{module}.wasm")))
-    })?;
-    if let Some(small) = chunks.files.iter().find(|file| file.asset.content.len() < MIN_LENGTH) {
+    let chunks =
+        join(&split.prefetch_map.into_iter().collect(), |chunk, modules| merge(&folder, chunk, modules))?;
+    if let Some(small) = chunks.files.iter().find(|file| file.content.len() < MIN_LENGTH) {
         return Err(Error::new(format!(
             "{} has less than {MIN_LENGTH} bytes: join it with another chunk",
-            small.asset.name
+            small.name
         )));
     }
-    Ok(Some(App { glue: without_link(&glue)?, wasm, chunks }))
+    Ok(Some(App { glue, wasm, chunks }))
 }
 
-/// Returns the module, optimised for size.
-fn optimize(module: &Path) -> Result<Vec<u8>, Error> {
+/// Returns the module, optimised for size. `arguments` are added for wasm-opt, before the others.
+pub(super) fn optimize(module: &Path, arguments: &[&str]) -> Result<Vec<u8>, Error> {
     let optimized = module.with_extension("opt");
-    run(command("wasm-opt").args(OPTIMIZE).arg("--quiet").arg(module).arg("-o").arg(&optimized))?;
+    run(command("wasm-opt")
+        .args(arguments)
+        .args(OPTIMIZE)
+        .arg("--quiet")
+        .arg(module)
+        .arg("-o")
+        .arg(&optimized))?;
     Ok(fs::read(optimized)?)
 }
 
@@ -141,10 +143,11 @@ fn without_link(glue: &str) -> Result<String, Error> {
     Ok(lines.join("\n"))
 }
 
-/// Joins modules to files. `modules` has the modules that each chunk needs.
+/// Joins modules to files. `modules` has the modules that each chunk needs, in the order in which they start; `merge`
+/// makes one of several.
 fn join(
     modules: &BTreeMap<String, Vec<String>>,
-    content: impl Fn(&str) -> Result<Vec<u8>, Error>,
+    merge: impl Fn(&str, &[&str]) -> Result<Vec<u8>, Error>,
 ) -> Result<Chunks, Error> {
     let mut users = BTreeMap::<&str, BTreeSet<&str>>::new();
     for (chunk, modules) in modules {
@@ -160,10 +163,7 @@ fn join(
     }
     let mut chunks = Chunks::default();
     for (index, (name, (modules, users))) in files.into_iter().enumerate() {
-        let contents = modules.into_iter().map(&content).collect::<Result<Vec<_>, _>>()?;
-        let lengths = contents.iter().map(Vec::len).collect();
-        let asset = Asset::new(&format!("chunk-{name}"), "wasm", contents.concat());
-        chunks.files.push(ChunkFile { asset, lengths });
+        chunks.files.push(Asset::new(&format!("chunk-{name}"), "wasm", merge(&name, &modules)?));
         for user in users {
             chunks.by_name.entry(user.to_owned()).or_default().push(index);
         }
@@ -213,20 +213,20 @@ mod tests {
             of("edit", &["b", "c", "own-edit"]),
             of("panels", &["c", "own-panels"]),
         ]);
-        let chunks = join(&modules, |module| Ok(module.as_bytes().to_vec()))?;
+        let chunks = join(&modules, |_, modules| Ok(modules.concat().into_bytes()))?;
         let files: Vec<_> = chunks
             .files
             .iter()
             .map(|file| {
-                let (stem, _) = file.asset.name.rsplit_once('-').expect("a hash");
-                (stem, String::from_utf8_lossy(&file.asset.content).into_owned(), file.lengths.clone())
+                let (stem, _) = file.name.rsplit_once('-').expect("a hash");
+                (stem, String::from_utf8_lossy(&file.content).into_owned())
             })
             .collect();
         let expected = [
-            ("chunk-conflict", "own-conflict".to_owned(), vec![12]),
-            ("chunk-create", "own-create".to_owned(), vec![10]),
-            ("chunk-edit", "abown-edit".to_owned(), vec![1, 1, 8]),
-            ("chunk-panels", "cown-panels".to_owned(), vec![1, 10]),
+            ("chunk-conflict", "own-conflict".to_owned()),
+            ("chunk-create", "own-create".to_owned()),
+            ("chunk-edit", "abown-edit".to_owned()),
+            ("chunk-panels", "cown-panels".to_owned()),
         ];
         assert_eq!(files, expected);
         let loads = |chunk: &str| chunks.by_name[chunk].clone();
