@@ -194,7 +194,7 @@ fn base_url_error(url: &str) -> Option<&'static str> {
     let first = url.split('/').next().unwrap_or_default();
     // Without a scheme it is of the page: a path, or a host after `//`.
     let (scheme, rest) = match first.split_once(':') {
-        Some((scheme, _)) => (scheme.to_ascii_lowercase(), url.split_at(scheme.len() + 1).1),
+        Some((scheme, _)) => (scheme.to_ascii_lowercase(), url.get(scheme.len() + 1..).unwrap_or_default()),
         None => (String::new(), url),
     };
     let host = rest.strip_prefix("//").and_then(|rest| rest.split('/').next());
