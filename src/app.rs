@@ -10,8 +10,8 @@ use crate::{
     i18n::{I18n, LanguageTag},
     journey::{Conflict, Message, Page, SaveRequest, Stage, State},
     pages::{
-        AppContext, LoadErrorPage, Loading, LocaleCombobox, Locales, UnsavedChangesDialog, ValueFormatter,
-        ViewPage, answers_view, conflict_view, create_view, review_view, section_form_view,
+        AppContext, BuiltCards, LoadErrorPage, Loading, LocaleCombobox, Locales, UnsavedChangesDialog,
+        ValueFormatter, ViewPage, answers_view, conflict_view, create_view, review_view, section_form_view,
     },
     store::Store,
 };
@@ -34,6 +34,8 @@ pub struct AppOptions {
     pub emit: Callback<Event>,
     /// Whether the server has no longer the files of this build.
     pub is_outdated: Callback<(), bool>,
+    /// Whether a preview stands in front of the app until it is shown.
+    pub is_behind_preview: bool,
     /// Called once, when there is something else on screen than that the profile is loading.
     pub on_shown: Callback<()>,
 }
@@ -78,6 +80,7 @@ pub fn App(
 ) -> impl IntoView {
     let AppOptions { store, i18n, locales, is_chosen, support_url, emit, is_outdated, on_shown, .. } =
         options;
+    let built_cards = if options.is_behind_preview { BuiltCards::none() } else { BuiltCards::all() };
     let (root, node) = options.root;
     let formatter = ValueFormatter::new(i18n, store.select(|state| state.civilities.clone()));
     provide_context(i18n);
@@ -86,6 +89,7 @@ pub fn App(
         store,
         vendor: store.peek(|state| state.vendor),
         formatter,
+        built_cards,
         locales: Locales::new(locales, is_chosen),
         support_url: StoredValue::new(support_url.unwrap_or_default()),
         emit,
@@ -98,7 +102,12 @@ pub fn App(
     let screen = store.select(move |state| if i18n.is_ready() { Screen::of(state) } else { Screen::Loading });
     Effect::new(move |was_shown: Option<bool>| {
         let was_shown = was_shown.unwrap_or_default();
-        let is_shown = was_shown || screen.with(|screen| *screen != Screen::Loading);
+        let is_complete = |screen: &Screen| match screen {
+            Screen::Loading => false,
+            Screen::View => built_cards.is_complete(),
+            _ => true,
+        };
+        let is_shown = was_shown || screen.with(is_complete);
         if is_shown && !was_shown {
             // Once it is rendered.
             spawn_local(async move { on_shown.run(()) });

@@ -119,8 +119,9 @@ in_chunk! {
 
 fn mount_app(start: Start) -> MountedApp {
     let Start { config, is_chosen, i18n, element, container, loader, id_prefix, preview, owner, .. } = start;
+    let is_behind_preview = preview.borrow().is_some();
     // The skeleton; a preview stays until the app shows the profile.
-    if preview.borrow().is_none() {
+    if !is_behind_preview {
         container.set_text_content(None);
     }
     let customer = if let View::View(customer) = &config.task { Some(customer.clone()) } else { None };
@@ -171,6 +172,7 @@ fn mount_app(start: Start) -> MountedApp {
         root: (root, node),
         emit,
         is_outdated,
+        is_behind_preview,
         on_shown,
     };
     let handle = owner.with(|| {

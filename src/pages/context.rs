@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{locales::Locales, value_formatter::ValueFormatter};
+use super::{built_cards::BuiltCards, locales::Locales, value_formatter::ValueFormatter};
 use crate::{event::Event, store::Store, vendor_api::Vendor};
 
 /// The values that every page can read.
@@ -16,6 +16,8 @@ pub struct AppContext {
     pub formatter: ValueFormatter,
     /// The locales the customer can choose from.
     pub locales: Locales,
+    /// How much of the profile's page is built.
+    pub built_cards: BuiltCards,
     /// The URL of the host's support; empty if the host has none.
     pub support_url: StoredValue<String>,
     /// Emits an event to the host.

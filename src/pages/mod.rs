@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "the component macro expands to names that are not exported")]
 
 mod address_rejected_notice;
+mod built_cards;
 mod card;
 mod change_list;
 mod chunk_view;
@@ -37,6 +38,7 @@ mod value;
 mod value_formatter;
 mod view;
 
+pub use built_cards::BuiltCards;
 pub use chunks::{answers_view, conflict_view, create_view, review_view, section_form_view};
 pub use context::AppContext;
 pub use error_panel::ErrorPanel;

@@ -32,7 +32,7 @@ const MAX_PANELS: usize = 50;
 #[component]
 pub fn ViewPage() -> impl IntoView {
     let i18n = I18n::expect();
-    let AppContext { store, vendor, formatter, .. } = AppContext::expect();
+    let AppContext { store, vendor, formatter, built_cards, .. } = AppContext::expect();
     let profile = store.select(|state| state.open().map(|open| Arc::clone(&open.profile)));
     let record = Memo::new(move |_| {
         profile.with(|profile| profile.as_ref().map(|profile| profile.record.clone()).unwrap_or_default())
@@ -45,7 +45,12 @@ pub fn ViewPage() -> impl IntoView {
     let has_fields = |section: &&Section| section.fields().any(|field| vendor.supports(field));
     let sections: Vec<Section> = Section::ALL.iter().filter(has_fields).copied().collect();
     // The sections stay while a profile arrives: a row may be edited in them. The rest is drawn again.
-    let cards = sections.iter().map(|&section| view! { <SectionCard section record /> }).collect_view();
+    let card = |(index, &section)| {
+        let is_built = built_cards.has(index);
+        move || is_built.get().then(|| view! { <SectionCard section record /> })
+    };
+    let cards = sections.iter().enumerate().map(card).collect_view();
+    built_cards.build(sections.len());
     let parts = Memo::new(move |_| {
         profile.with(|profile| profile.as_ref().map(|profile| Parts::of(profile, can_edit)))
     });
