@@ -543,6 +543,11 @@ fn full_name_follows_order_of_its_script() {
             set_locale(&page, locale).await;
             page.has_heading(shown).await;
         }
+        // A Japanese name is in its own order on any page, with its title behind.
+        page.open("301000004").await;
+        set_locale(&page, "en-US").await;
+        page.has_heading("Hanako Sato").await;
+        assert_eq!(page.fact(t("group.native-name")).await, ["佐藤 花子 様"]);
     });
 }
 

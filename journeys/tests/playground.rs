@@ -103,7 +103,7 @@ fn events_and_requests_of_element_are_logged() {
         page.choose_value("Failure", "forbidden").await;
         page.press("Order it").await;
         page.shows("forbidden · clubmed · /customers · 1×").await;
-        page.press("Begin again").await;
+        page.press("Reload the element").await;
         page.announces(t("failure.not-allowed")).await;
         page.press("Events").await;
         page.wait_until("the failure", is_logged, &[json!(["carnet-failure", "not-allowed"])]).await;
@@ -120,7 +120,7 @@ fn control_with_unsaved_changes_asks_first() {
         open(&page).await;
         page.edit("identity").await;
         page.fill(t("label.first-name"), "Camilla").await;
-        page.press("Begin again").await;
+        page.press("Reload the element").await;
         page.has_focus("button", t("leave.stay")).await;
         page.press(t("leave.stay")).await;
         assert_eq!(page.value(t("label.first-name")).await, "Camilla");

@@ -193,6 +193,8 @@ impl ValueFormatter {
             (!parts.is_empty()).then(|| DisplayLine::plain(parts.join(" · "))).into_iter().collect()
         };
         let titled = |title: TextField, name: Option<String>| match (text(title), name) {
+            // A title in these scripts follows the name, whatever the language of the page.
+            (Some(title), Some(name)) if is_cjk(&title) => Some([&*name, &*title].join(" ")),
             (Some(title), Some(name)) => {
                 Some(self.i18n.fill("name.titled", &[("title", &title), ("name", &name)]))
             }
