@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     client::Client,
-    domain::{AddressLine, DatePart, EditScope, Field, FieldGroup, FieldPath},
+    domain::{AddressLine, EditScope, Field, FieldGroup, FieldPath},
     error::{ApiError, FieldError},
     event::Event,
     form::{AppRoot, Form},
@@ -145,7 +145,7 @@ impl Store {
         if let Some(field) = first
             && !self.root.has_focus_in(&format!("[data-row={}] .c-ticks", group.name()))
         {
-            self.root.focus(self.form.id(first_control(field)));
+            self.root.focus(first_control(self.form, field));
         }
     }
 
@@ -156,7 +156,7 @@ impl Store {
             Focus::Pager => self.root.focus("pages"),
             Focus::EditButton(scope) => self.root.focus(format!("edit-{}", scope.slug())),
             Focus::Row(group) => self.focus_row(group),
-            Focus::Field(field) => self.root.focus(self.form.id(first_control(field))),
+            Focus::Field(field) => self.root.focus(first_control(self.form, field)),
         }
     }
 }
@@ -201,15 +201,17 @@ fn show_rejection(form: Form, reasons: Vec<FieldError>, scope: Option<EditScope>
     form.reject(error.field_errors().iter().map(message), suggestions);
 }
 
-/// Returns the first control of a field.
-fn first_control(field: Field) -> FieldPath {
-    match field {
+/// Returns the id of the first control of a field; of a date and of phones that of the group. The language orders the
+/// parts of a date.
+fn first_control(form: Form, field: Field) -> String {
+    let path = match field {
         Field::Text(text) => FieldPath::Text(text),
-        Field::Birthdate => FieldPath::Birthdate(Some(DatePart::Day)),
         Field::NationalId => FieldPath::NationalKind,
-        Field::Phones => FieldPath::Phones,
+        Field::Birthdate => return "birthdate".to_owned(),
+        Field::Phones => return "phones".to_owned(),
         Field::Address => FieldPath::Line(AddressLine::CountryCode),
         Field::OptIns => FieldPath::OptIns,
         Field::DataUse => FieldPath::DataUse,
-    }
+    };
+    form.id(path)
 }

@@ -233,6 +233,7 @@ pub const JOURNEYS: &[Journeys] = &[
         reason: Reason::Focus,
         tests: &[
             "field_error_appears_on_leaving_and_disappears_on_correction",
+            "row_opens_at_the_first_input_of_its_language_and_at_the_first_phone",
             "phones_are_reordered_by_keyboard_and_focus_follows",
         ],
     },

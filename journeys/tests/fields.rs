@@ -184,6 +184,23 @@ fn phone_number_is_sent_as_typed_and_keeps_caret() {
 }
 
 #[test]
+fn row_opens_at_the_first_input_of_its_language_and_at_the_first_phone() {
+    journey("fields-row-focus", |page| async move {
+        page.open("301000006").await;
+        // In the United States the month is first.
+        page.press(t("add.birth")).await;
+        page.has_focus("input", t("label.month")).await;
+    });
+    journey("fields-row-focus-phones", |page| async move {
+        page.open(CUSTOMER).await;
+        page.press(&format!("{} {}", t("view.edit"), t("label.phones"))).await;
+        page.has_focus("input", t("label.phone-number")).await;
+        let first = "return document.activeElement.shadowRoot.activeElement.value";
+        assert_eq!(page.evaluate(first, &[]).await, Ok(json!("+33612345678")));
+    });
+}
+
+#[test]
 fn phones_are_reordered_by_keyboard_and_focus_follows() {
     journey("fields-reorder", |page| async move {
         page.open(CUSTOMER).await;

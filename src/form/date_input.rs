@@ -62,10 +62,11 @@ pub fn DateInput(
     });
     let keys =
         Signal::derive(move || i18n.date_order().into_iter().map(|part| part as u32).collect::<Vec<_>>());
-    let hint = AppRoot::expect().id("birthdate-hint");
+    let id = AppRoot::expect().id("birthdate");
+    let hint = format!("{id}-hint");
     let is_wrong = Signal::derive(move || frames.iter().any(|frame| frame.is_wrong.get()));
     view! {
-        <fieldset class="c-group c-field" part="group" data-wrong=is_wrong aria-describedby=hint>
+        <fieldset class="c-group c-field" part="group" id=id data-wrong=is_wrong aria-describedby=hint>
             <legend class="c-legend" part="legend">{i18n.text("label.birthdate")}</legend>
             <p class="c-hint" part="hint" id=hint.clone()>{example}</p>
             {unreadable.map(|date: PartialDate| {

@@ -102,11 +102,16 @@ impl AppRoot {
         root.query_selector(css).is_ok_and(|found| found.is_some())
     }
 
-    /// Focuses the element with this id in the next animation frame, when pending updates have been rendered.
+    /// Focuses the element with this id, or the first control of a group, in the next animation frame, when pending
+    /// updates have been rendered.
     pub fn focus(self, id: impl Into<String>) {
         let id = id.into();
         let focus = Closure::once_into_js(move || {
-            let element = self.find(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+            // A group takes no focus itself.
+            let first = ":scope:not([tabindex]) :is(input, button)";
+            let control = |found: Element| found.query_selector(first).ok().flatten().unwrap_or(found);
+            let element =
+                self.find(&id).map(control).and_then(|element| element.dyn_into::<HtmlElement>().ok());
             let _ = self.missed.try_set_value(element.is_none().then_some(id));
             if let Some(element) = element {
                 // An optional step may be folded.

@@ -134,7 +134,7 @@ pub fn PhonesInput(
         }
     };
     view! {
-        <div>
+        <div id=root.id("phones")>
             <p class="c-hint" part="hint">{hint}</p>
             <StableRows class="c-phones" keys row=Callback::new(move |id| row(id).into_any()) />
             <Button
