@@ -125,6 +125,8 @@ async function startApp(isRetry) {
           console.error(`Carnet could not load its part "${name}".`, error);
         },
       );
+      // To run the chunk is a task of its own: the browser can answer a press before it.
+      await new Promise((resolve) => setTimeout(resolve));
       if (own === wasmExports) own.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
     };
   }

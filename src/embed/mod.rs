@@ -27,6 +27,7 @@ use crate::{
     i18n::{Fetch, I18n, LanguageTag, Loaders, negotiate},
     preview::{EarlyResponse, Options, Preview},
     route::Route,
+    transport::next_task,
 };
 
 #[wasm_bindgen]
@@ -285,6 +286,7 @@ async fn show_preview(id: u32, early: EarlyResponse) -> Option<()> {
     }
     let profile = early.profile(&config, customer, &i18n.try_tag_untracked()?).await?;
     JsFuture::from(texts).await.ok()?;
+    next_task().await;
     alive.upgrade()?;
     with_mounted(id, |mounted| {
         let run = mounted.run.as_ref()?;

@@ -85,6 +85,7 @@ impl FetchTransport {
             // If the prefetch failed, or the app before a restart has read it, the request is sent as usual.
             if let Some(response) = settled(Ok(promise.into())).await.filter(|response| !response.body_used())
             {
+                next_task().await;
                 return receive(response).await.ok_or(TransportError::ConnectionLost);
             }
         }
@@ -197,6 +198,11 @@ fn seconds(retry_after: &str, date: Option<String>) -> Option<u32> {
         let wait = (Date::parse(retry_after) - now) / 1000.0;
         (wait >= 0.0).then_some(wait as u32)
     })
+}
+
+/// Goes on in another task of the browser, which can answer a press before it.
+pub(crate) async fn next_task() {
+    sleep(0).await;
 }
 
 async fn sleep(milliseconds: u32) {

@@ -6,7 +6,7 @@ mod fetch;
 use std::{future::Future, pin::Pin};
 
 pub use fetch::{FetchTransport, Prefetch};
-pub(crate) use fetch::{absolute_url, receive};
+pub(crate) use fetch::{absolute_url, next_task, receive};
 
 use crate::http::{Request, Response};
 
