@@ -440,7 +440,10 @@ pub const JOURNEYS: &[Journeys] = &[
     Journeys {
         module: "soak",
         reason: Reason::Emulation,
-        tests: &["edits_with_random_faults_lose_nothing_and_leave_nothing"],
+        tests: &[
+            "edits_with_random_faults_lose_nothing_and_leave_nothing",
+            "forms_that_were_closed_leave_no_memory",
+        ],
     },
     Journeys {
         module: "themes",

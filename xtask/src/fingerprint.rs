@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// Every file and folder that determines the content of `dist/`: the sources, the bundler, and the modules of xtask
 /// that choose the versions and flags of the tools.
-const INPUTS: [&str; 19] = [
+const INPUTS: [&str; 20] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -20,6 +20,7 @@ const INPUTS: [&str; 19] = [
     "addresses/regions",
     "index.html",
     "locales",
+    "patches",
     "src",
     "style",
     "web",

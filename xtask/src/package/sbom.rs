@@ -150,6 +150,9 @@ fn component(package: &Value, checksums: &BTreeMap<(String, String), String>) ->
     });
     if let Some(checksum) = checksums.get(&(name.to_owned(), version.to_owned())) {
         component["hashes"] = json!([{ "alg": "SHA-256", "content": checksum }]);
+    } else {
+        // It is not from the registry: a copy in `patches/`, whose README.md says what differs.
+        component["pedigree"] = json!({ "patches": [{ "type": "backport" }] });
     }
     component
 }
@@ -199,7 +202,9 @@ mod tests {
             let licence = &component["licenses"][0];
             assert!(licence["expression"] != "" && !licence.is_null(), "{component}");
             let is_crate = text(component, "purl").starts_with("pkg:cargo/");
-            assert_eq!(component["hashes"][0]["content"].is_string(), is_crate, "{component}");
+            let is_patched = component["pedigree"]["patches"].is_array();
+            assert_eq!(is_patched, text(component, "name") == "reactive_graph", "{component}");
+            assert_eq!(component["hashes"][0]["content"].is_string(), is_crate && !is_patched, "{component}");
         }
         Ok(())
     }
