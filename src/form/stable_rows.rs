@@ -3,8 +3,13 @@
 //! A node that is moved in the document loses the focus, and with it the text an input method is composing. Leptos's
 //! `<For>` may move any row. This list leaves the focused row in place and moves the others around it.
 
+use std::time::Duration;
+
 use leptos::{html, prelude::*, tachys::reactive_graph::OwnedView};
 use web_sys::Element;
+
+/// The rows that are built at a time. The browser answers to keys before it builds the next ones of a long list.
+const ROWS_AT_A_TIME: usize = 20;
 
 /// A row on the page.
 struct Row {
@@ -28,6 +33,7 @@ pub fn StableRows(
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
     let rows = StoredValue::new_local(Vec::<Row>::new());
+    let turn = RwSignal::new(0_u32);
     let owner = Owner::current().unwrap_or_default();
     let build = move |key: u32, parent: &Element| {
         let owner = owner.with(Owner::new);
@@ -38,6 +44,7 @@ pub fn StableRows(
     };
     Effect::new(move |_| {
         let Some(parent) = node.get() else { return };
+        turn.track();
         let keys = keys.get();
         rows.update_value(|rows| {
             rows.retain_mut(|row| {
@@ -47,12 +54,23 @@ pub fn StableRows(
                 }
                 stays
             });
+            let (mut left, mut has_more) = (ROWS_AT_A_TIME, false);
             let mut find_or_build = |key: u32| {
-                let known = rows.iter().position(|row| row.key == key);
-                known.map(|index| rows.swap_remove(index)).or_else(|| build(key, &parent))
+                if let Some(index) = rows.iter().position(|row| row.key == key) {
+                    return Some(rows.swap_remove(index));
+                }
+                has_more = left == 0;
+                left = left.checked_sub(1)?;
+                build(key, &parent)
             };
             let ordered: Vec<Row> = keys.into_iter().filter_map(&mut find_or_build).collect();
             reorder(&parent, &ordered);
+            if has_more {
+                let build_next = move || {
+                    let _ = turn.try_update(|turn| *turn += 1);
+                };
+                set_timeout(build_next, Duration::ZERO);
+            }
             *rows = ordered;
         });
     });

@@ -25,7 +25,7 @@ use crate::{
     journey::{Message, State},
 };
 
-/// The number of panels that a vendor's response can add to the page.
+/// The number of panels that a vendor's response can add to the page: of programmes, and of other facts.
 const MAX_PANELS: usize = 50;
 
 /// The page of a profile. A row that is edited is edited here.
@@ -123,18 +123,22 @@ pub fn facts_after(profile: &Profile, i18n: I18n) -> Vec<String> {
     Parts::of(profile, true).after.iter().map(|(_, fact)| fact_label(i18n, &fact.name)).collect()
 }
 
+/// Returns these panels. Those beyond the limit are combined into one.
+fn limited(panels: &[domain::Fact]) -> Vec<domain::Fact> {
+    let (shown, rest) = panels.split_at_checked(MAX_PANELS).unwrap_or((panels, &[]));
+    let rest = (!rest.is_empty())
+        .then(|| domain::Fact::new(domain::FactLabel::OTHER_FIELDS, FactValue::Facts(rest.to_vec())));
+    shown.iter().cloned().chain(rest).collect()
+}
+
 impl Parts {
     fn of(profile: &Profile, can_edit: bool) -> Parts {
-        let mut panels: Vec<_> = profile.programs.iter().chain(&profile.panels).cloned().collect();
-        // Panels beyond the limit are combined into one.
-        let limit = profile.programs.len() + MAX_PANELS;
-        if panels.len() > limit {
-            let rest = panels.split_off(limit);
-            panels.push(domain::Fact::new(domain::FactLabel::OTHER_FIELDS, FactValue::Facts(rest)));
-        }
+        let programs = limited(&profile.programs);
+        let count = programs.len();
         let slug = |(index, fact): (usize, domain::Fact)| (format!("panel-{index}"), fact);
-        let mut before: Vec<_> = panels.into_iter().enumerate().map(slug).collect();
-        let mut after = before.split_off(profile.programs.len());
+        let mut before: Vec<_> =
+            programs.into_iter().chain(limited(&profile.panels)).enumerate().map(slug).collect();
+        let mut after = before.split_off(count);
         if !profile.facts.is_empty() {
             let record =
                 domain::Fact::new(domain::FactLabel::RECORD, FactValue::Facts(profile.facts.clone()));
