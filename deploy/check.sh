@@ -127,6 +127,11 @@ for base in $bases; do
         continue
     fi
     check_cors "$base" "the vendor has to allow it, or your gateway"
+    # A `*` does not cover this header.
+    case $(header access-control-allow-headers | tr '[:upper:]' '[:lower:]') in
+    *authorization*) ok "$base allows the header authorization (CORS)" ;;
+    *) bad "$base does not allow the header authorization by its name (CORS): the vendor or your gateway" ;;
+    esac
 done
 
 exit "$wrong"

@@ -88,7 +88,7 @@ origin() {
     echo "https://${rest%%/*}"
 }
 # What the page connects to. A provider may have its endpoints at another origin than its issuer.
-metadata=$(curl --silent --fail --max-time 20 "${issuer%/}/.well-known/openid-configuration") || true
+metadata=$(curl --silent --show-error --fail --max-time 20 "${issuer%/}/.well-known/openid-configuration") || true
 if [ -z "$metadata" ]; then echo "set-up.sh: $issuer does not answer: only its own origin is in connect-src" >&2; fi
 endpoints=$(
     echo "$metadata" | sed 's|\\/|/|g' | grep -Eo '"(token|revocation)_endpoint"[[:space:]]*:[[:space:]]*"[^"]*"' |

@@ -103,16 +103,17 @@ async function start(mistakes) {
     };
     const policy = `default-src 'none'; connect-src 'self'${is("policy") ? "" : ` ${site}`}; base-uri 'none'`;
     const back = `${searchParams.get("redirect_uri")}?error=login_required&state=check`;
+    const headers = is("vendor-header") ? "*" : "Accept, Authorization";
     const answers = {
       "/account.html": [is("page") ? 404 : 200, { "content-security-policy": policy }, ""],
       "/carnet.config.json": [is("config") ? 404 : 200, {}, JSON.stringify(config)],
       "/id/.well-known/openid-configuration": [200, allowed(!is("discovery")), JSON.stringify(metadata)],
       "/token": [400, allowed(!is("token")), "{}"],
       "/auth": is("redirect") ? [400, {}, ""] : [302, { location: back }, ""],
-      "/api/v2/customers/0": [204, allowed(!is("vendor")), ""],
+      "/api/v2/customers/0": [204, { ...allowed(!is("vendor")), "access-control-allow-headers": headers }, ""],
     };
-    const [status, headers, body] = answers[pathname] ?? [404, {}, ""];
-    response.writeHead(status, headers).end(body);
+    const [status, own, body] = answers[pathname] ?? [404, {}, ""];
+    response.writeHead(status, own).end(body);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   return { server, address: `http://127.0.0.1:${server.address().port}` };
@@ -131,6 +132,7 @@ test("check.sh finds nothing wrong where nothing is, and names each mistake", as
     ["policy", /connect-src lacks http:\/\/127/],
     ["other-origin", /connect-src lacks http:\/\/localhost:1/],
     ["vendor", /\/api does not allow \S+ \(CORS\)/],
+    ["vendor-header", /\/api does not allow the header authorization by its name/],
   ]) {
     const { server, address } = await start([mistake]);
     const { code, output, errors } = await run("check.sh", `${address}/`);
