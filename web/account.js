@@ -198,7 +198,10 @@ function showProfile(view = "") {
   const id = customerId();
   setAddress(id === undefined ? "" : `#/customers/${encodeURIComponent(id)}${view}`);
   if (id !== undefined) return showElement({ "customer-id": id });
-  console.error(`The ID token has no customer ID for ${vendor.name}: no claim "${vendor["customer-claim"]}".`);
+  // The names of the claims, and no value.
+  const claims = Object.keys(signIn.claims).join(", ");
+  const wanted = vendor["customer-claim"];
+  console.error(`The ID token has no customer ID for ${vendor.name}: no claim "${wanted}". It has: ${claims}.`);
   const { create, noProfile } = texts();
   showMessage(noProfile, vendor.create ? [makeButton(create, () => showElement({ view: "create" }))] : []);
 }

@@ -350,6 +350,8 @@ fn person_without_profile_creates_one() {
         let site = Site::start(&page);
         sign_in(&page, &site, "", NEW_PERSON).await;
         page.announces(&word("noProfile")).await;
+        // The operator reads which claims the provider sends.
+        page.reports("capillary_id").await;
         page.press(&word("create")).await;
         page.has_heading(t("create.title")).await;
         page.choose(t("label.civility"), "Mrs").await;

@@ -5,22 +5,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { configErrors } from "../../web/account_config.js";
-import { contract, read } from "./browser.mjs";
+import { contract, pageContract, read } from "./browser.mjs";
 
 const schema = read("web/account.schema.json");
 
-/** What the bundler tells the page of the contract (xtask/src/bundle/script_contract.rs). */
-const vendors = Object.fromEntries(
-  contract.vendors.map(({ name, parameters }) => [
-    name,
-    {
-      parameters: parameters.map((parameter) => parameter.name),
-      required: parameters.filter(({ required }) => required === "yes").map((parameter) => parameter.name),
-    },
-  ]),
-);
-
-const errorsOf = (config) => configErrors(schema, { vendors }, config);
+const errorsOf = (config) => configErrors(schema, pageContract, config);
 
 const CLUB_MED = { name: "clubmed", "base-url": "/api", "customer-claim": "customer_id", "api-key": "key" };
 const MINIMAL = { issuer: "https://id.example.com", "client-id": "carnet", vendors: [CLUB_MED] };

@@ -15,6 +15,18 @@ export const PACKAGE = process.env.CARNET_LOADER_PACKAGE;
 /** Returns a JSON file of the repository. */
 export const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
 export const contract = read("web/contract.json");
+/** What the bundler tells the standalone page of the contract (xtask/src/bundle/script_contract.rs). */
+export const pageContract = {
+  vendors: Object.fromEntries(
+    contract.vendors.map(({ name, parameters }) => [
+      name,
+      {
+        parameters: parameters.map((parameter) => parameter.name),
+        required: parameters.filter(({ required }) => required === "yes").map((parameter) => parameter.name),
+      },
+    ]),
+  ),
+};
 export const catalogue = (language) => read(`locales/${language}.json`);
 
 /** A style sheet as an object. */

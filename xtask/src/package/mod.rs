@@ -11,15 +11,20 @@ use serde_json::{Value, json};
 use crate::{bundle::is_pseudo_locale_file, contract::Contract, error::Error, manifest, paths};
 
 /// The files that are copied from the repository: path in the repository, name in the package.
-const COPIED: [(&str, &str); 10] = [
+const COPIED: [(&str, &str); 15] = [
     ("docs/embedding.md", "README.md"),
     ("docs/iframe.md", "iframe.md"),
     ("docs/sign-in.md", "sign-in.md"),
+    ("docs/deploy.md", "deploy.md"),
+    ("docs/gateway.md", "gateway.md"),
     // To serve the standalone page.
+    ("deploy/set-up.sh", "set-up.sh"),
+    ("deploy/check.sh", "check.sh"),
     ("deploy/carnet.config.json", "carnet.config.example.json"),
     ("deploy/nginx.conf", "nginx.conf"),
     ("deploy/Caddyfile", "Caddyfile"),
     ("deploy/publish.sh", "publish.sh"),
+    ("deploy/haproxy.cfg", "haproxy.cfg"),
     // Lists the keys of `labels`.
     ("locales/en.json", "en.json"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
@@ -60,6 +65,10 @@ pub(crate) fn build() -> Result<(), Error> {
     for (from, to) in COPIED {
         fs::copy(root.join(from), package.join(to))
             .map_err(|error| Error::new(format!("cannot copy {from}: {error}")))?;
+        if to.ends_with(".md") {
+            let page = fs::read_to_string(package.join(to))?;
+            fs::write(package.join(to), with_package_links(&page))?;
+        }
     }
     copy_site(&root.join("dist"), &package)?;
     let contract = Contract::read(&root)?;
@@ -78,6 +87,12 @@ pub(crate) fn build() -> Result<(), Error> {
         fs::write(package.join(name), text + "\n")?;
     }
     Ok(())
+}
+
+/// Returns a page with its links to the pages that have another name in the package.
+fn with_package_links(page: &str) -> String {
+    let renamed = COPIED.iter().filter_map(|(from, to)| Some((from.strip_prefix("docs/")?, *to)));
+    renamed.fold(page.to_owned(), |page, (from, to)| page.replace(&format!("]({from}"), &format!("]({to}")))
 }
 
 /// Copies the files of `dist/` that a server of the standalone page has into the package.
@@ -144,6 +159,12 @@ mod tests {
         ] {
             assert!(!belongs_to_site(name), "{name}");
         }
+    }
+
+    #[test]
+    fn page_of_package_links_to_pages_under_their_names_there() {
+        let page = with_package_links("[a](embedding.md#cors) [b](sign-in.md) [c](deploy.md)");
+        assert_eq!(page, "[a](README.md#cors) [b](sign-in.md) [c](deploy.md)");
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub(super) fn check(
     check_missing(curl, site, sandbox, &mut problems)?;
     check_conditional(curl, site, &mut problems)?;
     check_other_requests(curl, root, site, &mut problems)?;
+    check_without_index(curl, root, site, &mut problems)?;
     Ok(problems)
 }
 
@@ -217,6 +218,25 @@ fn check_other_requests(
         {
             problems.push(format!("http: status {}, location {location}", plain.status));
         }
+    }
+    Ok(())
+}
+
+/// Without an index page of the company, the root leads to the page with sign-in.
+fn check_without_index(
+    curl: &Curl<'_>,
+    root: &Path,
+    site: &Site,
+    problems: &mut Vec<String>,
+) -> Result<(), Error> {
+    let (index, aside) = (root.join("index.html"), root.join("index.aside"));
+    fs::rename(&index, &aside)?;
+    let response = curl.send(Request::get(format!("{}/", site.address)));
+    fs::rename(&aside, &index)?;
+    let response = response?;
+    let location = response.header("location");
+    if response.status != 302 || location.as_deref() != Some("/account.html") {
+        problems.push(format!("/ without index.html: status {}, location {location:?}", response.status));
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 mod apache;
 mod attacks;
 mod load;
+#[cfg(test)]
+mod parameters;
 mod provider;
 mod service;
 mod start;

@@ -13,7 +13,6 @@ use super::{
 };
 use crate::{
     command::command,
-    contract::Contract,
     error::Error,
     paths,
     setup::Servers,
@@ -137,38 +136,5 @@ pub(super) fn check_environment(
             }
         }
     }
-    check_parameters(problems)
-}
-
-/// The configuration names the vendor's parameters of the contract, and no other.
-fn check_parameters(problems: &mut Vec<String>) -> Result<(), Error> {
-    let text = fs::read_to_string(paths::root().join("deploy/haproxy.cfg"))?;
-    let list = text.split_once("acl is_query query -m reg ^((").and_then(|(_, rest)| rest.split_once(")="));
-    let mut own: Vec<_> =
-        list.map(|(list, _)| list).unwrap_or_default().split('|').map(str::to_owned).collect();
-    let mut expected = parameter_names("capillary")?;
-    own.sort();
-    expected.sort();
-    if own != expected {
-        problems.push(format!("the parameters are {own:?}, and those of the contract {expected:?}"));
-    }
-    if !parameter_names("imprint")?.is_empty() {
-        problems.push("Imprint has parameters, which the gateway refuses".to_owned());
-    }
     Ok(())
-}
-
-/// Returns the names of a vendor's query parameters, which are the attributes' names in camel case.
-fn parameter_names(vendor: &str) -> Result<Vec<String>, Error> {
-    let contract = Contract::read(&paths::root())?;
-    let entry = contract.entries("vendors").find(|entry| entry["name"] == vendor);
-    let parameters = entry.and_then(|entry| entry["parameters"].as_array());
-    let parameters =
-        parameters.ok_or_else(|| Error::new(format!("the contract has no parameters of {vendor}")))?;
-    let camel_case = |name: &str| {
-        let mut words = name.split('-');
-        let first = words.next().unwrap_or_default().to_owned();
-        words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
-    };
-    Ok(parameters.iter().filter_map(|entry| entry["name"].as_str()).map(camel_case).collect())
 }
