@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// How many cards of the page are built.
+/// The number of cards of the page that are built.
 #[derive(Clone, Copy, Debug)]
 pub struct BuiltCards(RwSignal<usize>);
 

@@ -16,7 +16,7 @@ pub struct AppContext {
     pub formatter: ValueFormatter,
     /// The locales the customer can choose from.
     pub locales: Locales,
-    /// How much of the profile's page is built.
+    /// The cards of the profile's page that are built.
     pub built_cards: BuiltCards,
     /// The URL of the host's support; empty if the host has none.
     pub support_url: StoredValue<String>,
