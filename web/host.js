@@ -101,11 +101,7 @@ function makeLanguageSelect() {
     const full = tag.startsWith("zh") ? `${new Intl.Locale(tag).maximize()}` : tag;
     return make("option", { value: tag, lang: tag }, name(tag).of(full));
   };
-  const select = make(
-    "select",
-    { class: "h-language", "aria-label": texts().language },
-    ...CONTRACT.locales.map(option),
-  );
+  const select = make("select", { "aria-label": texts().language }, ...CONTRACT.locales.map(option));
   const isSame = (tag) => languageOf(WORDS, tag) === languageOf(WORDS, locale);
   select.value = CONTRACT.locales.includes(locale) ? locale : CONTRACT.locales.find(isSame);
   select.addEventListener("change", () => {
@@ -120,7 +116,7 @@ function makeLanguageSelect() {
     setTitle();
     session.querySelector("select").focus();
   });
-  return select;
+  return make("span", { class: "h-language" }, select);
 }
 
 function showElement() {
