@@ -135,9 +135,17 @@ fn mount_app(start: Start) -> MountedApp {
         let preview = StoredValue::new_local(preview);
         (StoredValue::new_local(element), StoredValue::new_local(container), loader, preview)
     });
+    let is_ready = owner.with(|| StoredValue::new(false));
+    let dispatch = move |event: &Event| element.try_with_value(|element| dispatch_event(element, event));
     let emit = owner.with(|| {
         Callback::new(move |event: Event| {
-            element.try_with_value(|element| dispatch_event(element, &event));
+            let is_hidden = preview.try_with_value(|preview| preview.borrow().is_some());
+            // Behind a preview the app is ready once it has taken its place.
+            if matches!(event, Event::Ready) && is_hidden.unwrap_or_default() {
+                is_ready.set_value(true);
+            } else {
+                dispatch(&event);
+            }
         })
     });
     let is_outdated = owner.with(|| {
@@ -149,6 +157,9 @@ fn mount_app(start: Start) -> MountedApp {
             let shown = preview.try_with_value(|preview| preview.take()).flatten();
             if let (Some(preview), Some(app)) = (shown, node.get_untracked()) {
                 preview.hand_over(&app);
+            }
+            if is_ready.try_get_value().unwrap_or_default() {
+                dispatch(&Event::Ready);
             }
         })
     });

@@ -15,7 +15,7 @@ impl BuiltCards {
         BuiltCards(RwSignal::new(usize::MAX))
     }
 
-    /// No card yet. [`BuiltCards::build`] builds them.
+    /// No card yet, for a page behind a preview, which builds them itself.
     pub fn none() -> BuiltCards {
         BuiltCards(RwSignal::new(0))
     }

@@ -974,7 +974,7 @@ fn is_other_profile(fact: &Fact) -> bool {
 #[tokio::test]
 async fn profile_of_requested_source_comes_first_and_others_are_panels() {
     let name = |first: &str, last: &str| (Some(first.to_owned()), Some(last.to_owned()));
-    let (shop, chat) = (name("Li", "Wei"), name("李", "薇"));
+    let (shop, chat) = (name("Li", "Wei"), name("薇", "李"));
     let source = async |source| view_with("17744", &[("source", source)]).await;
     let (one, other) = (source("INSTORE").await, source("WECHAT").await);
     let (one, other) = (one.expect("a profile"), other.expect("a profile"));

@@ -17,13 +17,13 @@ fn code(response: &TestResponse) -> (u16, Value) {
 async fn other_profiles_included_unless_only_current_requested() {
     let server = TestServer::new();
     for (query, expected) in [
-        ("source=INSTORE", vec!["Li", "李"]),
-        ("source=WECHAT&includedOnlyCurrentProfile=false", vec!["Li", "李"]),
+        ("source=INSTORE", vec!["Li", "薇"]),
+        ("source=WECHAT&includedOnlyCurrentProfile=false", vec!["Li", "薇"]),
         ("source=INSTORE&includedOnlyCurrentProfile=true", vec!["Li"]),
-        ("source=WECHAT&includedOnlyCurrentProfile=true", vec!["李"]),
-        ("source=WECHAT&accountId=wechat-con1&includedOnlyCurrentProfile=true", vec!["李"]),
-        ("source=ALL&includedOnlyCurrentProfile=true", vec!["Li", "李"]),
-        ("source=ALL", vec!["Li", "李"]),
+        ("source=WECHAT&includedOnlyCurrentProfile=true", vec!["薇"]),
+        ("source=WECHAT&accountId=wechat-con1&includedOnlyCurrentProfile=true", vec!["薇"]),
+        ("source=ALL&includedOnlyCurrentProfile=true", vec!["Li", "薇"]),
+        ("source=ALL", vec!["Li", "薇"]),
     ] {
         assert_eq!(names(&server.get_capillary_customer("17744", query).await), expected, "{query}");
     }
