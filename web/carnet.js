@@ -85,8 +85,11 @@ class CrashedError extends Error {}
 /** What follows the address of the script of the app that was started last. */
 const glueSuffix = () => (starts > 1 ? `?${starts}` : "");
 
+/** Resolves after a time. */
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** Resolves before another attempt. A page that is left ends its requests, and is gone by then. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
+const pause = () => wait(1000);
 
 function loadApp() {
   app ??= startApp(false)
@@ -126,7 +129,7 @@ async function startApp(isRetry) {
         },
       );
       // To run the chunk is a task of its own: the browser can answer a press before it.
-      await new Promise((resolve) => setTimeout(resolve));
+      await wait(0);
       if (own === wasmExports) own.__indirect_function_table.get(callback)(data, Boolean(isLoaded));
     };
   }
@@ -387,8 +390,7 @@ async function textFor(element) {
   const own = cataloguesFor(tag).map((name) => element.labels[name]);
   try {
     // English after 3 seconds is better than waiting for a catalogue that may never arrive.
-    const timeout = new Promise((resolve) => setTimeout(resolve, 3000));
-    const text = catalogue && (await Promise.race([loadCatalogue(catalogue), timeout]));
+    const text = catalogue && (await Promise.race([loadCatalogue(catalogue), wait(3000)]));
     if (text) return Object.assign({ lang: tag }, JSON.parse(text), ...own);
   } catch {
     // Falls back to English below.
@@ -870,8 +872,7 @@ export class CarnetProfile extends (globalThis.HTMLElement ?? Object) {
     };
     const shown = loadApp().then((app) => {
       // The app must not wait for long: in a hidden tab nothing is painted.
-      const timeout = new Promise((resolve) => setTimeout(resolve, PREVIEW_TIMEOUT));
-      return Promise.race([show(app), timeout]);
+      return Promise.race([show(app), wait(PREVIEW_TIMEOUT)]);
     });
     await shown.catch((error) => {
       // Without a preview, the app shows the profile.

@@ -59,12 +59,12 @@ pub(super) fn merge(folder: &Path, chunk: &str, modules: &[&str]) -> Result<Vec<
     }
     merge.args(features()).args(["--enable-multimemory", "--skip-export-conflicts", "--debuginfo"]);
     run(merge.arg("-o").arg(&merged))?;
-    let imports: Vec<_> = wasm::imports(&fs::read(&merged)?)?
+    let module = wasm::without_any_export(&fs::read(&merged)?)?;
+    let imports: Vec<_> = wasm::imports(&module)?
         .into_iter()
         .map(|import| Import { module: MAIN.to_owned(), ..import })
         .collect();
-    let own = wasm::with_imports(&wasm::without_any_export(&fs::read(&merged)?)?, &imports)?;
-    fs::write(&merged, own)?;
+    fs::write(&merged, wasm::with_imports(&module, &imports)?)?;
     optimize(&merged, &DIRECT_CALLS)
 }
 
