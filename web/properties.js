@@ -1,4 +1,4 @@
-// The properties that a host sets on <carnet-profile> and <carnet-frame>: each script gets a copy of this file.
+// The properties that a host sets on <carnet-profile> and <carnet-frame>.
 
 const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const isTexts = (value) => isObject(value) && Object.values(value).every((text) => typeof text === "string");

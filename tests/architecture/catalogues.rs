@@ -8,7 +8,7 @@ use std::{
 use carnet::i18n::{Catalogue, LANGUAGES, VARIETIES};
 use proc_macro2::Delimiter;
 
-use crate::source::{Token, root, sources};
+use crate::source::{Token, loader_scripts, root, sources};
 
 /// The plural categories of each language, for integers and other numbers (CLDR, supplemental/plurals).
 const PLURALS: &[(&str, &[&str])] = &[
@@ -104,9 +104,11 @@ fn used() -> BTreeMap<String, Vec<(String, bool)>> {
         });
     }
     // The loader shows messages without the app.
-    let loader = fs::read_to_string(root().join("web/carnet.js")).expect("the loader");
-    for key in english.keys().filter(|key| loader.contains(&format!("\"{key}\""))) {
-        used.entry(key.clone()).or_default().push(("web/carnet.js".to_owned(), false));
+    for file in loader_scripts() {
+        let script = fs::read_to_string(root().join(&file)).expect("a script of the loader");
+        for key in english.keys().filter(|key| script.contains(&format!("\"{key}\""))) {
+            used.entry(key.clone()).or_default().push((file.clone(), false));
+        }
     }
     used
 }

@@ -31,6 +31,17 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The paths of the loader's scripts, relative to the root of the repository.
+pub(crate) fn loader_scripts() -> Vec<String> {
+    let modules = fs::read_dir(root().join("web/loader")).expect("the loader's modules");
+    let mut paths: Vec<String> = modules
+        .map(|entry| format!("web/loader/{}", entry.expect("an entry").file_name().display()))
+        .collect();
+    paths.push("web/carnet.js".to_owned());
+    paths.sort();
+    paths
+}
+
 /// Every Rust file under these directories.
 pub(crate) fn sources(folders: &[&str]) -> Vec<Source> {
     let mut paths = Vec::new();
