@@ -177,6 +177,10 @@ async fn resize(session: &WebDriver) -> WebDriverResult<()> {
     session.set_window_rect(0, 0, 1100, 1400).await
 }
 
+/// The longest time that a command may take. A driver that has lost its page never answers, and a journey asks it
+/// several questions more when it fails.
+const COMMAND: Duration = Duration::from_secs(40);
+
 /// A WebDriver process for one browser, with a virtual display where one is required. All end with the browser.
 struct Driver {
     options: BrowserOptions,
@@ -239,7 +243,8 @@ impl Driver {
             Engine::Firefox => firefox(self.options),
             Engine::WebKit => Capabilities::new(),
         };
-        let session = WebDriver::new(&self.address, capabilities).await.expect("the driver opens a browser");
+        let session = WebDriver::builder(&self.address, capabilities).request_timeout(COMMAND).await;
+        let session = session.expect("the driver opens a browser");
         if Engine::current() == Engine::Chromium && self.options.is_dark {
             let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
             session

@@ -7,7 +7,7 @@ use crate::{
     catalogue::{section, t},
     harness::journey,
     host_page,
-    page::Page,
+    page::{Page, are_screenshots_wanted},
     states::all_of,
 };
 
@@ -68,7 +68,7 @@ async fn screenshot(page: &Page, name: &str, width: u32, scale: u32) -> Result<(
 
 /// Writes a screenshot of the state if it is one of `WITH_SCREENSHOT`.
 async fn keep_screenshot(page: &Page, state: &str, condition: &str, width: u32) -> Result<(), String> {
-    if WITH_SCREENSHOT.contains(&state) {
+    if are_screenshots_wanted() && WITH_SCREENSHOT.contains(&state) {
         screenshot(page, &format!("display-{condition}-{state}"), width, 1).await
     } else {
         Ok(())

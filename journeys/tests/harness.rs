@@ -29,18 +29,34 @@ use crate::{
 const DEADLINE: Duration = Duration::from_secs(20);
 
 /// Calls `probe` until it succeeds and returns its value. Panics with its last error after the deadline.
-pub(crate) async fn poll<T, F, Fut>(what: &str, mut probe: F) -> T
+pub(crate) async fn poll<T, F, Fut>(what: &str, probe: F) -> T
+where
+    F: FnMut() -> Fut,
+    Fut: Future<Output = Result<T, String>>,
+{
+    try_poll(probe).await.unwrap_or_else(|reason| panic!("{what}: {reason}"))
+}
+
+/// Calls `probe` until it succeeds and returns its value.
+///
+/// # Errors
+///
+/// Its last error, after the deadline.
+pub(crate) async fn try_poll<T, F, Fut>(mut probe: F) -> Result<T, String>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = Result<T, String>>,
 {
     let end = Instant::now() + DEADLINE;
+    let mut pause = Duration::from_millis(10);
     loop {
         match probe().await {
-            Ok(found) => return found,
-            Err(reason) => assert!(Instant::now() < end, "{what}: {reason}"),
+            Err(_) if Instant::now() < end => {}
+            result => return result,
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(pause).await;
+        // What takes long is asked for less often: each question takes time from what is waited for.
+        pause = (pause * 2).min(Duration::from_millis(80));
     }
 }
 
@@ -166,7 +182,7 @@ where
         };
         if result.is_err() {
             for (number, page) in (1..).zip(&pages) {
-                page.screenshot(&format!("failed-{name}-{number}")).await;
+                page.screenshot_of_failure(&format!("failed-{name}-{number}")).await;
                 let shown = page.evaluate("return [location.href, pageText()]", &[]).await;
                 eprintln!("page {number}: {shown:?}");
                 eprintln!("its console: {:#?}", console(page).await);

@@ -2,7 +2,8 @@
 //!
 //! `cargo xtask test` runs them in one engine after the other. To run them by hand, build the app, put a WebDriver on
 //! the PATH and run `CARNET_ENGINE=firefox cargo test -p carnet-journeys --features browsers`. The engine is `chromium`
-//! (the default), `firefox` or `webkit`. Screenshots are written to `target/screenshots/`.
+//! (the default), `firefox` or `webkit`. A journey that fails writes a screenshot to `target/screenshots/`; with
+//! `CARNET_SCREENSHOTS=1` the others do, too.
 //!
 //! Texts of the app are looked up by their catalogue key (`catalogue.rs`). Customers' data and the sentences of a
 //! vendor are written literally: they are the sandbox's.

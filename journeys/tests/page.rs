@@ -1,6 +1,6 @@
 //! The page as a customer uses it: controls are found by their visible names, and every step waits for the page.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, env, rc::Rc, sync::LazyLock};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 use crate::{
     browser::Engine,
     catalogue::{edit_button, t},
-    harness::poll,
+    harness::{poll, try_poll},
     sandbox::{Sandbox, root},
 };
 
@@ -127,10 +127,26 @@ impl Page {
 
     /// Waits until a script returns true. `what` names the condition in the failure message.
     pub(crate) async fn wait_until(&self, what: &str, script: &str, arguments: &[Value]) {
-        poll(what, || async {
+        let probe = || async {
             match self.evaluate(script, arguments).await? {
                 Value::Bool(true) => Ok(()),
-                other => Err(format!("{other}; the page shows: {}", self.text().await)),
+                other => Err(other.to_string()),
+            }
+        };
+        if let Err(reason) = try_poll(probe).await {
+            panic!("{what}: {reason}; the page shows: {}", self.text().await);
+        }
+    }
+
+    /// Waits until the address is one of these. Unlike a script, this can be asked while one page replaces another:
+    /// WebKit's driver may never answer a script that it sends to a page which is being left.
+    pub(crate) async fn is_at(&self, what: &str, is_there: impl Fn(&str) -> bool) {
+        poll(what, || async {
+            let address = self.browser.current_url().await.map_err(|error| brief(&error))?;
+            if is_there(address.as_str()) {
+                Ok(())
+            } else {
+                Err(format!("the page is at {}", address.path()))
             }
         })
         .await;
@@ -423,10 +439,17 @@ impl Page {
 
 /// Screenshots.
 impl Page {
-    /// Writes a screenshot to `target/screenshots/`: of the whole page where the engine can take one.
+    /// Writes a screenshot of the whole page if screenshots are wanted.
     pub(crate) async fn screenshot(&self, name: &str) {
+        if are_screenshots_wanted() {
+            self.screenshot_of_failure(name).await;
+        }
+    }
+
+    /// Writes a screenshot, also if none are wanted: of the whole page where the engine can take one.
+    pub(crate) async fn screenshot_of_failure(&self, name: &str) {
         if !Engine::current().captures_whole_page() {
-            return self.screenshot_viewport(name).await;
+            return self.write_screenshot(name).await;
         }
         let measure = "return Math.min(8000, Math.ceil(document.documentElement?.scrollHeight ?? 600))";
         let height =
@@ -434,12 +457,19 @@ impl Page {
         let size = json!({"width": 1100, "height": height, "deviceScaleFactor": 1, "mobile": false});
         let devtools = self.browser.cdp();
         let _ = devtools.send_raw("Emulation.setDeviceMetricsOverride", size).await;
-        self.screenshot_viewport(name).await;
+        self.write_screenshot(name).await;
         let _ = devtools.send_raw("Emulation.clearDeviceMetricsOverride", json!({})).await;
     }
 
-    /// Writes a screenshot of the viewport.
+    /// Writes a screenshot of the viewport if screenshots are wanted.
     pub(crate) async fn screenshot_viewport(&self, name: &str) {
+        if are_screenshots_wanted() {
+            self.write_screenshot(name).await;
+        }
+    }
+
+    /// Writes a screenshot of the viewport.
+    async fn write_screenshot(&self, name: &str) {
         // A screenshot that cannot be taken does not fail the journey.
         if let Ok(picture) = self.browser.screenshot_as_png().await {
             self.save_screenshot(name, &picture);
@@ -463,6 +493,13 @@ impl Page {
         std::fs::create_dir_all(&folder).expect("the folder can be created");
         std::fs::write(folder.join(format!("{name}.png")), picture).expect("the picture can be written");
     }
+}
+
+/// Whether the screenshots of journeys that pass are written, to `target/screenshots/`: with `CARNET_SCREENSHOTS`. They
+/// are for reading alone, and each takes as long as a step of a journey.
+pub(crate) fn are_screenshots_wanted() -> bool {
+    static ARE_WANTED: LazyLock<bool> = LazyLock::new(|| env::var_os("CARNET_SCREENSHOTS").is_some());
+    *ARE_WANTED
 }
 
 /// The first line of an error: the others are the driver's own stack.

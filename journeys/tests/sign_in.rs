@@ -72,8 +72,15 @@ fn word(key: &str) -> String {
 /// Opens the page at a place and signs in.
 async fn sign_in(page: &Page, site: &Site, place: &str, account: &str) {
     page.goto(&format!("{}{place}", site.address)).await;
-    page.has_heading(PROVIDER).await;
+    choose_account(page, site, account).await;
+}
+
+/// Waits for the provider's page, chooses an account there, and waits until the provider leads back to the site.
+async fn choose_account(page: &Page, site: &Site, account: &str) {
+    let origin = site.address.trim_end_matches("account.html");
+    page.is_at("the provider's page", |address| !address.starts_with(origin)).await;
     page.press(account).await;
+    page.is_at("the way back to the site", |address| address.starts_with(origin)).await;
 }
 
 /// Lets the next request with this method be refused, as with a token that has expired.
@@ -133,7 +140,7 @@ fn place_and_language_survive_sign_in() {
         page.evaluate("localStorage.setItem('carnet.locale', 'fr-FR')", &[]).await.expect("it is kept");
         page.goto(&format!("{}#/customers/301000001/edit/identity", site.address)).await;
         page.shows("Language of the page: fr-FR").await;
-        page.press(CAMILLE).await;
+        choose_account(&page, &site, CAMILLE).await;
         page.has_heading(catalogue("fr").t("section.identity")).await;
         page.has_fragment("#/customers/301000001/edit/identity").await;
         page.shows(&word_in("fr", "signOut")).await;
@@ -259,8 +266,7 @@ fn session_that_ends_without_unsaved_changes_is_renewed_silently() {
         expire_token(&page, &site).await;
         page.browser.delete_all_cookies().await.expect("the provider forgets the customer");
         page.choose_locale("de-DE").await;
-        page.has_heading(PROVIDER).await;
-        page.press(CAMILLE).await;
+        choose_account(&page, &site, CAMILLE).await;
         shows_capillary(&page, "de").await;
     });
 }
@@ -301,8 +307,7 @@ fn refused_sign_in_says_why_and_can_be_tried_again() {
         ] {
             site.set(json!({"response": response})).await;
             page.press(&word("tryAgain")).await;
-            page.has_heading(PROVIDER).await;
-            page.press(CAMILLE).await;
+            choose_account(&page, &site, CAMILLE).await;
             page.announces(&word("failed")).await;
             page.reports(reason).await;
             // The provider must not remember the customer, so that its page is shown the next time.
@@ -310,7 +315,7 @@ fn refused_sign_in_says_why_and_can_be_tried_again() {
         }
         site.set(json!({"response": {}, "isCodeExpired": true})).await;
         page.press(&word("tryAgain")).await;
-        page.press(CAMILLE).await;
+        choose_account(&page, &site, CAMILLE).await;
         page.announces(&word("failed")).await;
         page.reports("invalid_grant").await;
         page.browser.delete_all_cookies().await.expect("the provider forgets the customer");
@@ -325,7 +330,7 @@ fn refused_sign_in_says_why_and_can_be_tried_again() {
         page.announces(&word("unreachable")).await;
         site.set(json!({"isDown": false})).await;
         page.press(&word("tryAgain")).await;
-        page.press(CAMILLE).await;
+        choose_account(&page, &site, CAMILLE).await;
         shows_camille(&page).await;
     });
 }

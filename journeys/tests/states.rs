@@ -531,14 +531,14 @@ pub(crate) struct Part {
 }
 
 /// The states that are checked in this run, by the names in `CARNET_STATE`. Without it Chromium has every state, and the
-/// other engines a third each: they make a few of the checks, and a control that one of them draws or focuses in its own
+/// other engines a tenth each: they make a few of the checks, and a control that one of them draws or focuses in its own
 /// way is in many states.
 fn chosen_states() -> Vec<State> {
     let engine = Engine::current();
     let names = env::var("CARNET_STATE").unwrap_or_default();
     let is_named = |state: &State| names.split(',').any(|prefix| state.name.starts_with(prefix));
     let is_in_share =
-        |state: &State| !names.is_empty() || engine == Engine::Chromium || engine.has_share(state.name, 3);
+        |state: &State| !names.is_empty() || engine == Engine::Chromium || engine.has_share(state.name, 10);
     let chosen: Vec<State> = states().into_iter().filter(is_named).filter(is_in_share).collect();
     assert!(!chosen.is_empty(), "no state has such a name");
     chosen
@@ -568,7 +568,7 @@ where
             // A check that panics does not hide the states after it.
             let result = result.await.unwrap_or_else(|error| Err(format!("a check panicked: {error}")));
             if let Err(reason) = result {
-                page.screenshot(&format!("wrong-{name}-{state_name}")).await;
+                page.screenshot_of_failure(&format!("wrong-{name}-{state_name}")).await;
                 errors.push(format!("== {state_name}\n{reason}"));
             }
         }
