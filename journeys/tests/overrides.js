@@ -8,7 +8,7 @@
 // `customers=never`    the host page's list of customers does not arrive; also `none`, `absent`
 // `lost=.wasm`         the connection breaks for addresses that contain this
 // `answer=GET 410`     every request for a profile by this method has this status
-// `impatient`          every deadline is 50 ms
+// `impatient`          every deadline is 2 s, in which the app's parts still arrive on a busy machine
 // `old`                the browser has no WebAssembly
 {
   const overrides = new URLSearchParams(location.search);
@@ -73,7 +73,7 @@
     // The app's own timeouts (src/client.rs) and no others: WebKit's driver has one of its own in the page.
     const ownSetTimeout = setTimeout;
     const isTimeout = (delay) => delay === 20_000 || delay === 40_000;
-    window.setTimeout = (callback, delay, ...rest) => ownSetTimeout(callback, isTimeout(delay) ? 50 : delay, ...rest);
+    window.setTimeout = (callback, delay, ...rest) => ownSetTimeout(callback, isTimeout(delay) ? 2000 : delay, ...rest);
   }
   if (overrides.has("old")) delete window.WebAssembly;
 }

@@ -33,6 +33,8 @@ struct Site {
 
 impl Site {
     fn start(page: &Page) -> Site {
+        // A part of the app that is fetched ahead may be on its way when the site ends with the journey.
+        page.allow_in_console(CONNECTION_ERROR);
         let mut command = Command::new(env::var_os("CARNET_NODE").unwrap_or_else(|| "node".into()));
         command.arg(path_from_env("CARNET_SIGN_IN", "xtask/sign-in/serve.js"));
         command.args(["--test", "--sandbox", &page.sandbox.address]);
@@ -292,7 +294,6 @@ fn refused_sign_in_says_why_and_can_be_tried_again() {
     journey("sign-in-refused", |page| async move {
         page.allow_in_console("Signing in has failed");
         page.allow_in_console("400"); // The provider's own status.
-        page.allow_in_console(CONNECTION_ERROR);
         let site = Site::start(&page);
         sign_in(&page, &site, "", "Cancel").await;
         page.announces(&word("denied")).await;
