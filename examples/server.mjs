@@ -2,6 +2,7 @@
 //
 //   node examples/server.mjs react --sandbox http://127.0.0.1:8080
 
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { dirname, extname, join, normalize } from "node:path";
@@ -14,6 +15,8 @@ const EXAMPLES = {
   react: "react/dist",
   vue: "vue/dist",
   svelte: "svelte/dist",
+  next: "next/dist",
+  angular: "angular/dist",
   "strict-csp": "strict-csp",
   iframe: "iframe",
   webpack: "bundlers/dist/webpack",
@@ -69,9 +72,20 @@ const POLICIES = {
   // With a frame the page needs no WebAssembly and sends nothing to the vendor.
   iframe: STRICT.replace(" 'wasm-unsafe-eval'", "").replace(` ${sandbox};`, ";").replace("; base-uri", `; frame-src ${sandbox}; base-uri`),
 };
-// Parcel's page has an inline import map.
-const inline = name === "parcel" ? " 'unsafe-inline'" : "";
-const policy = POLICIES[name] ?? `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'${inline}; connect-src 'self' ${sandbox}; img-src 'self' data:; report-uri /reports`;
+const policy =
+  POLICIES[name] ??
+  `default-src 'self'; script-src 'self' 'wasm-unsafe-eval'${await inlineScripts()}; connect-src 'self' ${sandbox}; \
+img-src 'self' data:; report-uri /reports`;
+
+/**
+ * Returns the sources for the scripts that the built page has inline: a hash for each, so that no other script runs.
+ * Next.js writes the page's data as such scripts, Parcel an import map.
+ */
+async function inlineScripts() {
+  const page = await readFile(join(home, "index.html"), "utf8").catch(() => fail(`${name} is not built`));
+  const scripts = page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([^]*?)<\/script>/g);
+  return [...scripts].map(([, script]) => ` 'sha256-${createHash("sha256").update(script).digest("base64")}'`).join("");
+}
 
 /** Returns a session of the host: here the sandbox's for a made-up customer. */
 async function session() {

@@ -154,6 +154,8 @@ pub const JOURNEYS: &[Journeys] = &[
             "react_page_embeds_profile",
             "vue_page_embeds_profile",
             "svelte_page_embeds_profile",
+            "next_page_embeds_profile",
+            "angular_page_embeds_profile",
             "page_with_strict_csp_embeds_profile",
             "page_with_frame_embeds_profile",
             "page_built_by_each_bundler_embeds_profile",

@@ -137,6 +137,16 @@ fn svelte_page_embeds_profile() {
 }
 
 #[test]
+fn next_page_embeds_profile() {
+    run_example("next");
+}
+
+#[test]
+fn angular_page_embeds_profile() {
+    run_example("angular");
+}
+
+#[test]
 fn page_with_strict_csp_embeds_profile() {
     run_example("strict-csp");
 }

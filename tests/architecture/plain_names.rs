@@ -164,7 +164,7 @@ fn files() -> Vec<PathBuf> {
             let path = entry.expect("an entry").path();
             let name = path.file_name().unwrap_or_default();
             if path.is_dir() {
-                if !["node_modules", "target", "dist"].iter().any(|generated| name == *generated) {
+                if !["node_modules", "target", "dist", ".next"].iter().any(|generated| name == *generated) {
                     collect(&path, found);
                 }
             } else {

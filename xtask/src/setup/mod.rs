@@ -182,9 +182,9 @@ pub(crate) fn for_scripts() -> Result<(), Error> {
     sign_in::ensure_library()
 }
 
-/// Returns the system's Node if its version is supported. Installs nothing.
-pub(crate) fn node_on_path() -> Option<PathBuf> {
-    node::on_path()
+/// Returns the system's Node if the tests of the loader run in it. Installs nothing.
+pub(crate) fn node_for_loader() -> Option<PathBuf> {
+    node::for_loader()
 }
 
 /// Installs the sources of `addresses/`. Returns a Python that has Google's data, and the file of OpenCage's templates.

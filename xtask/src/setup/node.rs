@@ -1,5 +1,5 @@
-//! Node, in a version that the tools of the example hosts and the tests of the loader support. The system's Node may be
-//! older.
+//! Node, in a version that the tools of the example hosts support. The system's Node may be older; then the tests of the
+//! loader, which need less, still run in it in a quick run.
 
 use std::path::PathBuf;
 
@@ -10,25 +10,33 @@ use crate::{
     paths,
 };
 
-/// The oldest supported version, major and minor, which Vite requires.
-const OLDEST: (u32, u32) = (20, 19);
+/// The oldest version, major and minor, in which everything runs. The Angular CLI requires 22.22.3.
+const OLDEST: (u32, u32) = (22, 23);
+
+/// The oldest version, major and minor, in which the tests of the loader run.
+const OLDEST_FOR_LOADER: (u32, u32) = (20, 19);
 
 const VERSION: &str = "22.23.3";
 
 /// Returns the path of the system's Node if its version is supported, else of one from npm, and installs it if it is
 /// missing.
 pub(super) fn ensure() -> Result<PathBuf, Error> {
-    match on_path() {
+    match on_path(OLDEST) {
         Some(node) => Ok(node),
         None => PackageFile { package: "node", version: VERSION, file: "bin/node" }.ensure(),
     }
 }
 
-/// Returns the path of the system's Node if its version is supported.
-pub(super) fn on_path() -> Option<PathBuf> {
+/// Returns the path of the system's Node if the tests of the loader run in it.
+pub(super) fn for_loader() -> Option<PathBuf> {
+    on_path(OLDEST_FOR_LOADER)
+}
+
+/// Returns the path of the system's Node if it is not older than this version.
+fn on_path(oldest: (u32, u32)) -> Option<PathBuf> {
     let node = paths::on_path("node")?;
     let output = stdout(command(&node).arg("--version"))?;
-    (version(&output) >= Some(OLDEST)).then_some(node)
+    (version(&output) >= Some(oldest)).then_some(node)
 }
 
 /// Returns the major and minor version in a text such as `v22.23.3`.
@@ -44,7 +52,7 @@ mod tests {
     #[test]
     fn version_older_than_oldest_is_not_supported() {
         for (output, is_supported) in
-            [("v18.20.4", false), ("v20.18.1", false), ("v20.19.0\n", true), ("v22.0.0", true), ("", false)]
+            [("v20.20.2", false), ("v22.22.3", false), ("v22.23.0\n", true), ("v24.0.0", true), ("", false)]
         {
             assert_eq!(version(output) >= Some(OLDEST), is_supported, "{output}");
         }

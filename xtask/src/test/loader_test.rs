@@ -66,7 +66,7 @@ mod tests {
     #[test]
     #[ignore = "a step of cargo xtask test; needs Node. Alone: cargo test -p xtask loader_test -- --ignored"]
     fn loader_alone() -> Result<(), Error> {
-        let node = setup::node_on_path().ok_or_else(|| Error::new("there is no Node on PATH"))?;
+        let node = setup::node_for_loader().ok_or_else(|| Error::new("there is no Node on PATH"))?;
         super::run_all(&node)
     }
 }

@@ -71,7 +71,7 @@ fn run_without_tools(report: &mut Report, quick: bool) {
     });
     // The whole run has a Node of its own.
     if quick {
-        match setup::node_on_path() {
+        match setup::node_for_loader() {
             Some(node) => {
                 report.step(LOADER, || loader_test::run_all(&node));
             }
