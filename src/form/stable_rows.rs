@@ -9,7 +9,7 @@ use leptos::{html, prelude::*, tachys::reactive_graph::OwnedView};
 use web_sys::Element;
 
 /// The rows that are built at a time. The browser answers to keys before it builds the next ones of a long list.
-const ROWS_AT_A_TIME: usize = 8;
+const ROWS_AT_A_TIME: usize = 20;
 
 /// A row on the page.
 struct Row {
