@@ -35,9 +35,9 @@ pub(super) fn build_all(node: &Path) -> Result<PathBuf, Error> {
 }
 
 fn build(example: &Path, path: &OsStr) -> Result<(), Error> {
-    // npm keeps an installed package of the same version, even if its files have changed.
+    // npm keeps an installed package of the same version, even if its files have changed, and Next.js what it has built.
     let installed = example.join("node_modules");
-    for outdated in [installed.join("carnet-profile"), example.join("dist")] {
+    for outdated in [installed.join("carnet-profile"), example.join("dist"), example.join(".next")] {
         if outdated.exists() {
             fs::remove_dir_all(outdated)?;
         }
