@@ -34,7 +34,7 @@ async fn passes_with_longer_texts(state: &Reached) -> Result<(), String> {
     let (page, name) = (&state.page, state.name);
     display::in_dark_scheme(page, async || {
         all_of([
-            axe::scan_look(page, name).await,
+            axe::scan_colours(page, name).await,
             display::fits_window(page).await,
             display::is_translated(page, name).await,
             display::prints(page, name).await,
@@ -49,7 +49,7 @@ async fn passes_from_right_to_left(state: &Reached) -> Result<(), String> {
     if !Engine::current().emulates_media() {
         return display::fits_window(page).await;
     }
-    all_of([axe::scan_look(page, name).await, display::fits(page, name, "rtl").await])
+    all_of([axe::scan(page, name).await, display::fits(page, name, "rtl").await])
 }
 
 async fn passes_all_checks(state: Reached) -> Result<(), String> {
