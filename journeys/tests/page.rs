@@ -138,7 +138,7 @@ impl Page {
         }
     }
 
-    /// Waits until the address is one of these. Unlike a script, this can be asked while one page replaces another:
+    /// Waits until the address meets a condition. Unlike a script, this can be asked while one page replaces another:
     /// WebKit's driver may never answer a script that it sends to a page which is being left.
     pub(crate) async fn is_at(&self, what: &str, is_there: impl Fn(&str) -> bool) {
         poll(what, || async {

@@ -20,10 +20,10 @@ export class CrashedError extends Error {}
 const glueSuffix = () => (starts > 1 ? `?${starts}` : "");
 
 let isPartOutdated = false;
-
 /** Whether the last part of the app that could not be loaded was gone from the server, or had another content. */
 export const isOutdated = () => isPartOutdated;
 
+/** Starts the app if it does not run, and returns its exports. */
 export function loadApp() {
   app ??= startApp(false)
     // Retries once, past the HTTP cache and the module map: a connection that just failed often works again.

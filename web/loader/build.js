@@ -1,4 +1,4 @@
-// What the bundler fills in. These are the only values that differ between the page and the npm package.
+// What the bundler fills in.
 
 // What the loader knows of the contract (web/contract.json).
 export const CONTRACT = {}; // filled in by the bundler

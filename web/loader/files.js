@@ -35,7 +35,7 @@ async function reasonFor(url, cache, signal) {
 }
 
 /** Returns the text of a catalogue, of the states or of a style sheet. */
-export async function loadText(asset, { signal } = {}) {
+async function loadText(asset, { signal } = {}) {
   if (!asset.load) return (await fetchAsset(asset, { signal })).text();
   const aborted = new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason)));
   return (await Promise.race([asset.load(), aborted])).default;
@@ -43,6 +43,7 @@ export async function loadText(asset, { signal } = {}) {
 
 const catalogues = new Map(); // language → promise of its text
 
+/** Returns the text of a language's catalogue. */
 export function loadCatalogue(language) {
   if (!catalogues.has(language)) {
     const asset = ASSETS.catalogues[language];
@@ -57,6 +58,7 @@ export function loadCatalogue(language) {
 
 const sheets = new Map(); // style sheet → promise of its object, which all elements share
 
+/** Returns the object of a style sheet. */
 export function loadSheet(asset) {
   if (!sheets.has(asset)) {
     const sheet = loadText(asset).then((text) => {

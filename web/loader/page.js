@@ -51,6 +51,7 @@ function makeButton(element, key, onClick) {
   return button;
 }
 
+/** Renders a message with a button that reloads the page, after these buttons. */
 export function makeBanner(element, keys, ...buttons) {
   // The first of several is a heading.
   const parts = keys.map((key, index) => [make(index < keys.length - 1 ? "h2" : "p"), key]);

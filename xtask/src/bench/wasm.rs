@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_demangle::demangle;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-use crate::error::Error;
+use crate::{bundle::invalid_wasm as invalid, error::Error};
 
 /// The parts of a module, in bytes.
 #[derive(Debug, Default)]
@@ -77,10 +77,6 @@ fn length(range: &Range<u64>) -> usize {
     usize::try_from(range.end - range.start).unwrap_or(usize::MAX)
 }
 
-fn invalid(error: impl std::fmt::Display) -> Error {
-    Error::new(format!("the wasm module is invalid: {error}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::Module;
@@ -103,7 +99,7 @@ mod tests {
 
     #[test]
     fn module_that_ends_too_early_is_an_error() {
-        for length in [0, 4, 9, 20] {
+        for length in [0, 4, 9, 20, MODULE.len() - 1] {
             assert!(Module::parse(&MODULE[..length]).is_err(), "{length}");
         }
     }

@@ -42,6 +42,7 @@ pub(crate) use minify::Minifier;
 pub(crate) use pseudo_locales::is_pseudo_locale_file;
 pub(crate) use split::{INPUT as SPLIT_INPUT, OPTIMIZE};
 use trunk_output::App;
+pub(crate) use wasm::invalid as invalid_wasm;
 
 /// The pages, each with the name of its script and stylesheet in `web/`.
 const PAGES: [(&str, &str); 4] = [

@@ -105,7 +105,8 @@ fn rewrite(
     Ok(module.finish())
 }
 
-fn invalid(error: impl std::fmt::Display) -> Error {
+/// Returns the error of a wasm that cannot be read.
+pub(crate) fn invalid(error: impl std::fmt::Display) -> Error {
     Error::new(format!("the wasm is invalid: {error}"))
 }
 
