@@ -52,18 +52,20 @@ function start({ attributes, labels, style, scheme }) {
  *  content, so a dialog is centred in the visible part and not in the frame's viewport (style/dialog.css). */
 function trackVisibleArea() {
   const threshold = Array.from({ length: 201 }, (_, step) => step / 200);
-  let visible;
-  const update = () => {
-    if (!visible) return;
+  const onIntersection = (entries) => {
+    const visible = entries.at(-1).intersectionRect;
     const [above, below] = [visible.top, innerHeight - visible.bottom].map((pixels) => Math.max(0, pixels));
     element.style.setProperty("--carnet-sight", visible.height ? `${above}px ${below}px` : "0px");
   };
-  const onIntersection = (entries) => {
-    visible = entries.at(-1).intersectionRect;
-    update();
+  const observer = new IntersectionObserver(onIntersection, { threshold });
+  // The observer reports a changed ratio only. An element that grows and is wholly visible before and after keeps its
+  // ratio, so its new size is observed anew: a new observation is always reported.
+  const observe = () => {
+    observer.unobserve(element);
+    observer.observe(element);
   };
-  new IntersectionObserver(onIntersection, { threshold }).observe(element);
-  addEventListener("resize", update);
+  new ResizeObserver(observe).observe(element);
+  addEventListener("resize", observe);
 }
 
 function setAttribute(name, value) {

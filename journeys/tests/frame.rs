@@ -5,7 +5,7 @@ use thirtyfour::Key;
 
 use crate::{
     catalogue::{catalogue, section, t},
-    harness::journey,
+    harness::{journey, poll},
     host_page,
     page::Page,
 };
@@ -121,21 +121,25 @@ fn can_leave_asks_customer_through_frame() {
         page.has_focus("button", t("leave.stay")).await;
         page.leave_frame().await;
         page.screenshot_viewport("frame-question").await;
-        page.enter_frame().await;
-        let edges = "const { top, bottom } = all('dialog')[0].getBoundingClientRect(); return [top, bottom]";
-        let dialog = page.evaluate(edges, &[]).await.expect("the edges of the dialog");
-        page.leave_frame().await;
-        let edges = "const { top } = framed().getBoundingClientRect(); return [-top, innerHeight - top]";
-        let window = page.evaluate(edges, &[]).await.expect("the edges of the window");
+        let dialog = "const { top, bottom } = all('dialog')[0].getBoundingClientRect(); return [top, bottom]";
+        let window = "const { top } = framed().getBoundingClientRect(); return [-top, innerHeight - top]";
+        poll("the dialog in the visible part of the frame", || async {
+            let window = page.evaluate(window, &[]).await?;
+            page.enter_frame().await;
+            let dialog = page.evaluate(dialog, &[]).await;
+            page.leave_frame().await;
+            let dialog = dialog?;
+            let edge = |edges: &Value, end: usize| edges[end].as_f64().expect("a number");
+            if edge(&dialog, 0) >= edge(&window, 0) && edge(&dialog, 1) <= edge(&window, 1) {
+                return Ok(());
+            }
+            Err(format!("the dialog at {dialog} is outside of the window at {window}"))
+        })
+        .await;
         page.enter_frame().await;
         page.press(t("leave.stay")).await;
         page.leave_frame().await;
         page.wait_until("false when the customer stays", "return mayLeave === false", &[]).await;
-        let edge = |edges: &Value, end: usize| edges[end].as_f64().expect("a number");
-        assert!(
-            edge(&dialog, 0) >= edge(&window, 0) && edge(&dialog, 1) <= edge(&window, 1),
-            "the dialog at {dialog} is outside of the window at {window}"
-        );
         // A host that cannot wait is refused, and gets an event when the customer agrees.
         assert_eq!(page.evaluate("return mayLeaveNow()", &[]).await, Ok(json!(false)));
         page.enter_frame().await;
