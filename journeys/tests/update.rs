@@ -209,16 +209,8 @@ fn customer_without_answers_can_give_each() {
         page.open("301000002").await;
         page.sandbox.clear_requests().await;
         let body = save(&page, "preferences", page.toggle(t("channel.email"))).await;
-        let answer = |channel: &str, optin: bool| json!({"channel": channel, "optin": optin});
-        let wanted = json!({"optins": [
-            answer("EMAIL", true),
-            answer("SMS", false),
-            answer("PHONE", false),
-            answer("MAIL", false),
-            answer("WHATSAPP", false),
-            answer("WECHAT", false),
-        ]});
-        assert_eq!(body, wanted, "the channels are offered, and what is shown is sent");
+        let wanted = json!({"optins": [{"channel": "EMAIL", "optin": true}]});
+        assert_eq!(body, wanted, "the channels are offered, and those that are ticked are sent");
         let body = save(&page, "preferences", page.toggle(t("data-use.disagree"))).await;
         assert_eq!(body, json!({"personal_data_usage_allowed": false}));
         // Once there is an answer, it is a tick.
@@ -226,6 +218,31 @@ fn customer_without_answers_can_give_each() {
         let ticks = "return all('[data-row=data-use] input').map(({ type, checked }) => [type, checked])";
         assert_eq!(page.evaluate(ticks, &[]).await, Ok(json!([["checkbox", false]])));
         page.screenshot("update-answers").await;
+
+        // A customer who has answered about one channel is offered the others.
+        page.open("152580646").await;
+        let body = save(&page, "preferences", async {
+            page.toggle(t("channel.whatsapp")).await;
+            page.toggle(t("channel.wechat")).await;
+            page.toggle(t("channel.wechat")).await;
+        });
+        let wanted = json!({"optins": [
+            {"channel": "MAIL", "optin": false, "optin_partners": false},
+            {"channel": "WHATSAPP", "optin": true},
+        ]});
+        assert_eq!(body.await, wanted, "what is stored stays first, and what is not ticked is not sent");
+        let ticks = "return all('[data-row=opt-ins] input').map((tick) => [nameOf(tick), tick.checked])";
+        let partners = t_with("opt-ins.partners", &[("channel", t("channel.mail"))]);
+        let wanted = json!([
+            [t("channel.email"), false],
+            [t("channel.sms"), false],
+            [t("channel.phone"), false],
+            [t("channel.mail"), false],
+            [partners, false],
+            [t("channel.whatsapp"), true],
+            [t("channel.wechat"), false],
+        ]);
+        assert_eq!(page.evaluate(ticks, &[]).await, Ok(wanted), "each channel keeps its place");
     });
 }
 

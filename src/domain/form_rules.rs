@@ -15,7 +15,8 @@ pub struct FormRules {
     /// The codes of the kinds of national identifier, in their order on screen. A stored kind that is none of them is
     /// kept.
     pub national_id_kinds: &'static [&'static str],
-    /// The codes of the channels that a customer without any opt-in is offered, in their order on screen.
+    /// The codes of the channels that a customer is offered, in their order on screen. Stored ones that are none of
+    /// them come after them.
     pub channels: &'static [&'static str],
     /// The languages that a customer can choose for letters, ISO 639-1, as the vendor writes them.
     pub languages: &'static [&'static str],

@@ -149,8 +149,7 @@ impl Draft {
         }
     }
 
-    /// Returns the draft of a record. If the record has no opt-ins, the draft offers the vendor's channels, without a
-    /// tick.
+    /// Returns the draft of a record. It offers those of the vendor's channels that the record lacks, without a tick.
     pub fn of(record: &Record, rules: &FormRules) -> Draft {
         let mut draft = Draft::from(record);
         draft.opt_ins = OptInDraft::offered(record, rules);
@@ -259,11 +258,25 @@ impl Draft {
             }
             Field::OptIns => {
                 let stored = loaded.opt_ins.as_deref().unwrap_or_default();
-                let opt_ins: Vec<OptIn> = self.opt_ins.iter().map(|opt_in| opt_in.read(stored)).collect();
+                let opt_ins: Vec<OptIn> =
+                    self.answered_opt_ins(stored).map(|row| self.opt_ins[row].read(stored)).collect();
                 wanted.opt_ins = (!opt_ins.is_empty()).then_some(opt_ins);
             }
             Field::DataUse => wanted.data_use = self.data_use.or(loaded.data_use),
         }
+    }
+
+    /// Returns the rows of the opt-ins that are answers, in the order in which they are sent: those that are stored, as
+    /// they are stored, then those that the customer has ticked. A channel that is only offered is no answer.
+    pub(super) fn answered_opt_ins(&self, stored: &[OptIn]) -> impl Iterator<Item = usize> {
+        let mut rows: Vec<usize> = (0..self.opt_ins.len()).collect();
+        let take_row = |opt_in: &OptIn| {
+            let index = rows.iter().position(|row| self.opt_ins[*row].channel == opt_in.channel)?;
+            Some(rows.remove(index))
+        };
+        let answered: Vec<usize> = stored.iter().filter_map(take_row).collect();
+        rows.retain(|row| self.opt_ins[*row].agreed);
+        answered.into_iter().chain(rows)
     }
 
     /// The address as typed. Unchanged lines keep every byte. Where none is stored, a country alone is no address.
@@ -388,15 +401,17 @@ impl PhoneDraft {
 }
 
 impl OptInDraft {
-    /// Returns the opt-ins of a record; without any, the vendor's channels.
+    /// Returns the vendor's channels with the answers of a record, then the other opt-ins of the record.
     pub fn offered(record: &Record, rules: &FormRules) -> Vec<OptInDraft> {
-        let stored: Vec<_> = record.opt_ins.iter().flatten().map(OptInDraft::from).collect();
-        if !stored.is_empty() {
-            return stored;
+        let mut rows: Vec<_> = record.opt_ins.iter().flatten().map(OptInDraft::from).collect();
+        for &channel in rules.channels {
+            if rows.iter().all(|row| row.channel != channel) {
+                rows.push(OptInDraft { channel: channel.to_owned(), ..OptInDraft::default() });
+            }
         }
-        let offer =
-            |channel: &&str| OptInDraft { channel: (*channel).to_owned(), agreed: false, partners: None };
-        rules.channels.iter().map(offer).collect()
+        let place = |row: &OptInDraft| rules.channels.iter().position(|channel| *channel == row.channel);
+        rows.sort_by_key(|row| place(row).unwrap_or(rules.channels.len()));
+        rows
     }
 
     /// Reads the opt-in. An unchanged one keeps everything the vendor keeps with it.
@@ -552,17 +567,29 @@ mod tests {
     }
 
     #[test]
-    fn channels_are_offered_to_record_without_opt_ins_only() {
-        let rules = FormRules { channels: &["EMAIL", "SMS"], ..RULES };
-        let mut record = Record::default();
-        let mut draft = Draft::of(&record, &rules);
-        assert_eq!(draft.read(&record, &rules, none_required).0, record, "an offer is no answer");
-        draft.opt_ins[1].agreed = true;
-        let opt_ins = draft.read(&record, &rules, none_required).0.opt_ins.expect("there are opt-ins");
-        let answers: Vec<_> = opt_ins.iter().map(|opt_in| (opt_in.channel.as_str(), opt_in.agreed)).collect();
-        assert_eq!(answers, [("EMAIL", Some(false)), ("SMS", Some(true))], "what is shown is sent");
-        record.opt_ins = Some(opt_ins[1..].to_vec());
-        assert_eq!(Draft::of(&record, &rules), Draft::from(&record));
+    fn offered_channel_is_an_answer_once_it_is_ticked() {
+        let rules = FormRules { channels: &["EMAIL", "SMS", "PHONE"], ..RULES };
+        let stored = |channel: &str| OptIn {
+            channel: channel.into(),
+            agreed: Some(false),
+            partners: None,
+            rest: Some(r#"{"since":"2019"}"#.into()),
+        };
+        for stored in [vec![], vec![stored("FAX"), stored("SMS")]] {
+            let record =
+                Record { opt_ins: (!stored.is_empty()).then(|| stored.clone()), ..Record::default() };
+            let mut draft = Draft::of(&record, &rules);
+            let offered: Vec<_> = draft.opt_ins.iter().map(|row| row.channel.clone()).collect();
+            assert_eq!(offered[..3], ["EMAIL", "SMS", "PHONE"], "in the order of the vendor's documents");
+            assert_eq!(draft.read(&record, &rules, none_required).0, record, "an offer is no answer");
+            draft.opt_ins[2].agreed = true;
+            let (wanted, _) = draft.read(&record, &rules, none_required);
+            let opt_ins = wanted.opt_ins.expect("there are opt-ins");
+            assert_eq!(opt_ins[..stored.len()], stored, "what is stored stays as it is stored");
+            let added: Vec<_> =
+                opt_ins[stored.len()..].iter().map(|one| (one.channel.as_str(), one.agreed)).collect();
+            assert_eq!(added, [("PHONE", Some(true))]);
+        }
     }
 
     #[test]

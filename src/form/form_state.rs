@@ -369,7 +369,17 @@ impl Form {
         suggestions: Vec<Address>,
     ) {
         let draft = untrack(|| self.draft());
-        let rejected = |(path, text, language)| RejectedDraft { path, text, language, draft: draft.clone() };
+        let opt_ins: Vec<usize> = self.loaded.with_untracked(|Loaded { record, .. }| {
+            draft.answered_opt_ins(record.opt_ins.as_deref().unwrap_or_default()).collect()
+        });
+        let rejected = |(path, text, language)| {
+            // The vendor counts the opt-ins that were sent: channels that are only offered are not among them.
+            let path = match path {
+                Some(FieldPath::OptIn(index)) => opt_ins.get(index).copied().map(FieldPath::OptIn),
+                path => path,
+            };
+            RejectedDraft { path, text, language, draft: draft.clone() }
+        };
         self.rejected.set(errors.map(rejected).collect());
         self.suggestions.set(suggestions);
         self.attempts.update(|attempts| *attempts += 1);
@@ -602,6 +612,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
+    use crate::domain::OptIn;
 
     #[test]
     fn keystroke_reads_only_its_own_field() {
@@ -636,6 +647,22 @@ mod tests {
                 assert!(untrack(is_dirty), "{field:?}");
                 assert_eq!(*read.lock().expect("one thread"), [field]);
             }
+        });
+    }
+
+    #[test]
+    fn error_at_an_opt_in_is_shown_at_the_row_that_was_sent() {
+        const RULES: FormRules = FormRules { channels: &["EMAIL", "SMS", "PHONE"], ..FormRules::UNLIMITED };
+        Owner::new().with(|| {
+            let stored = OptIn { channel: "SMS".into(), agreed: Some(true), partners: None, rest: None };
+            let record = Record { opt_ins: Some(vec![stored]), ..Record::default() };
+            let form = Form::new(record, &RULES, Callback::new(|_| false));
+            form.opt_ins.with_untracked(|rows| rows[2].agreed.set(true));
+            let sent = [0, 1, 7].map(|index| (Some(FieldPath::OptIn(index)), None, None));
+            form.reject(sent.into_iter(), Vec::new());
+            let paths: Vec<_> =
+                form.rejected.with_untracked(|all| all.iter().map(|rejected| rejected.path).collect());
+            assert_eq!(paths, [Some(FieldPath::OptIn(1)), Some(FieldPath::OptIn(2)), None]);
         });
     }
 
