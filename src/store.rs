@@ -138,8 +138,12 @@ impl Store {
         }
     }
 
-    /// Focuses the first control of a row. A tick that opened its row keeps the focus.
+    /// Focuses the first control of a row. A tick that opened its row keeps the focus. Without a phone there is a row
+    /// for the first one: the button that opened the row has already said that one is to be added.
     fn focus_row(self, group: FieldGroup) {
+        if group == FieldGroup::Phones && self.form.phones.with_untracked(Vec::is_empty) {
+            self.form.add_phone();
+        }
         let vendor = self.peek(|state| state.vendor);
         let first = group.fields().find(|field| vendor.writes(*field));
         if let Some(field) = first

@@ -198,6 +198,26 @@ fn row_opens_at_the_first_input_of_its_language_and_at_the_first_phone() {
         let first = "return document.activeElement.shadowRoot.activeElement.value";
         assert_eq!(page.evaluate(first, &[]).await, Ok(json!("+33612345678")));
     });
+    journey("fields-row-focus-no-phone", |page| async move {
+        page.open("301000006").await;
+        let rows = "return all('.c-phone input').map((input) => input.value)";
+        for _ in 0..2 {
+            page.press(t("add.phone")).await;
+            page.has_focus("input", t("label.phone-number")).await;
+            assert_eq!(page.evaluate(rows, &[]).await, Ok(json!([""])), "one row, without a number");
+            page.press(t("form.cancel")).await;
+            page.has_focus("button", t("add.phone")).await;
+        }
+        page.press(t("add.phone")).await;
+        page.has_focus("input", t("label.phone-number")).await;
+        page.press(t("review.save")).await;
+        page.announces(t("news.unchanged")).await;
+        page.fill_in(t("label.phone-number"), Some(&phone(1)), "+1 202 555 0100").await;
+        page.press(t("review.save")).await;
+        page.announces(&t_with("news.saved", &[("names", t("label.phones"))])).await;
+        let sent = page.sandbox.only_write().await;
+        assert_eq!(sent["body"], json!({"phones": [{"number": "+1 202 555 0100"}]}));
+    });
 }
 
 #[test]
