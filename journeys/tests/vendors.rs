@@ -334,9 +334,15 @@ fn groups_are_shown_in_pages() {
     journey("capillary-pages", |page| async move {
         open(&page, "capillary", "", "17750", "Sofia Rossi").await;
         page.shows(&range(1, 20)).await;
+        let is_below = "return all('.c-items').at(-1).getBoundingClientRect().bottom
+            <= pressable(arguments[0]).getBoundingClientRect().top";
+        assert_eq!(page.evaluate(is_below, &[json!(t("pages.next"))]).await, Ok(json!(true)));
         page.sandbox.clear_requests().await;
         page.press(t("pages.next")).await;
         page.has_focus("p", &range(21, 40)).await;
+        let is_in_sight = "const { top, bottom } = all('#pages')[0].getBoundingClientRect();
+            return top >= 0 && bottom <= innerHeight";
+        page.wait_until("the start of the list in sight", is_in_sight, &[]).await;
         let first = rows(&page, t("fact.groups")).await;
         page.press(t("pages.next")).await;
         page.has_focus("p", &range(41, 60)).await;

@@ -31,9 +31,12 @@ pub fn Panel(
     slug: String,
     /// The panel's title and content.
     fact: Fact,
-    /// The content above the fact, such as a pager.
+    /// The content above the fact, such as the position in a list of several pages.
     #[prop(optional_no_strip)]
     head: Option<AnyView>,
+    /// The content below the fact, such as a pager.
+    #[prop(optional_no_strip)]
+    foot: Option<AnyView>,
 ) -> impl IntoView {
     let i18n = I18n::expect();
     let Fact { name: title, value } = fact;
@@ -42,6 +45,7 @@ pub fn Panel(
         <Card slug=slug title=title>
             {head}
             {value_view(i18n, title, value, &Cell::new(MAX_ROWS))}
+            {foot}
         </Card>
     }
 }

@@ -165,8 +165,9 @@ pub(super) fn PanelCard(
     let busy = AppContext::expect().store.select(State::is_reading_again);
     let is_groups = fact.name == domain::FactName::Known(domain::FactLabel::GROUPS);
     let pagination = pagination.filter(|_| is_groups);
-    let head = pagination.map(|pagination| view! { <Pager pagination busy /> }.into_any());
-    view! { <Panel slug fact head /> }
+    let head = pagination.map(|pagination| view! { <PagePosition pagination /> }.into_any());
+    let foot = pagination.map(|pagination| view! { <Pager pagination busy /> }.into_any());
+    view! { <Panel slug fact head foot /> }
 }
 
 /// A notice with the vendor's warnings about parts it could not return. The rest of the profile is shown.
@@ -181,21 +182,30 @@ fn WarningsNotice(warnings: Vec<VendorMessage>) -> impl IntoView {
     }
 }
 
-/// The pager of a list.
+/// The part of a list that is shown, above it. It takes the focus when another page has arrived, so that the customer
+/// reads on from the start of the list.
 #[component]
-fn Pager(pagination: Pagination, busy: Memo<bool>) -> impl IntoView {
-    let (i18n, store) = (I18n::expect(), AppContext::expect().store);
+fn PagePosition(pagination: Pagination) -> impl IntoView {
+    let i18n = I18n::expect();
     let Pagination { offset, limit, total } = pagination;
-    let next = offset.saturating_add(limit);
     let position = Signal::derive(move || {
         let number = |count: u32| i18n.number(count.into());
-        let last = next.min(total);
+        let last = offset.saturating_add(limit).min(total);
         let first = offset.saturating_add(1).min(last);
         i18n.fill(
             "pages.here",
             &[("first", &number(first)), ("last", &number(last)), ("total", &number(total))],
         )
     });
+    view! { <p id=AppRoot::expect().id("pages") tabindex="-1">{position}</p> }
+}
+
+/// The buttons that turn the pages of a list, below it; nothing if it has one page.
+#[component]
+fn Pager(pagination: Pagination, busy: Memo<bool>) -> impl IntoView {
+    let (i18n, store) = (I18n::expect(), AppContext::expect().store);
+    let Pagination { offset, limit, total } = pagination;
+    let next = offset.saturating_add(limit);
     let button = move |key: &'static str, exists: bool, offset: u32| {
         let on_click = Callback::new(move |()| store.send(Message::TurnPage(offset)));
         let disabled = Signal::stored(!exists);
@@ -206,9 +216,10 @@ fn Pager(pagination: Pagination, busy: Memo<bool>) -> impl IntoView {
         button("pages.next", next < total, next),
     ];
     let progress = move || busy.get().then(|| i18n.get("view.loading"));
-    view! {
-        <p id=AppRoot::expect().id("pages") tabindex="-1">{position}</p>
-        <span class="c-hidden" role="status">{progress}</span>
-        {static_element("div", "c-actions", buttons)}
-    }
+    (offset > 0 || next < total).then(|| {
+        view! {
+            <span class="c-hidden" role="status">{progress}</span>
+            {static_element("div", "c-actions", buttons)}
+        }
+    })
 }
