@@ -28,6 +28,9 @@ const ROUNDS: u32 = 30;
 /// The rounds after which the page has loaded its code and its lists, and has met each kind of edit.
 const WARM_UP: u32 = 10;
 
+/// The rounds after which a run prints what the page holds.
+const REPORT: u32 = 100;
+
 /// The bytes of heap that a round may leave: the browser and the test keep a line about each request and fault.
 const HEAP_PER_ROUND: u64 = 6_000;
 
@@ -341,6 +344,9 @@ fn edits_with_random_faults_lose_nothing_and_leave_nothing() {
         let before = Held::by(&soak.page).await;
         while end.map_or(soak.round < ROUNDS, |end| Instant::now() < end) {
             soak.run_round(&edits, &faults).await;
+            if soak.round.is_multiple_of(REPORT) {
+                println!("{}: {:?}", soak.round, Held::by(&soak.page).await);
+            }
         }
         let after = Held::by(&soak.page).await;
         println!("{} rounds, {} faults, {} saves", soak.round, soak.faults, soak.saves);

@@ -248,9 +248,7 @@ impl Draft {
                 wanted.national_id = id.number.is_some().then_some(id);
             }
             Field::Phones => {
-                let mut stored = loaded.phones.clone().unwrap_or_default();
-                let phones: Vec<Phone> =
-                    self.phones.iter().filter_map(|phone| phone.read(&mut stored)).collect();
+                let phones: Vec<Phone> = self.read_phones(loaded).map(|(_, phone)| phone).collect();
                 wanted.phones = (!phones.is_empty()).then_some(phones);
             }
             Field::Address => {
@@ -264,6 +262,13 @@ impl Draft {
             }
             Field::DataUse => wanted.data_use = self.data_use.or(loaded.data_use),
         }
+    }
+
+    /// Returns the phones that are sent, each with the position of its row. A row without a number is none.
+    pub(super) fn read_phones(&self, loaded: &Record) -> impl Iterator<Item = (usize, Phone)> {
+        let mut stored = loaded.phones.clone().unwrap_or_default();
+        let rows = self.phones.iter().enumerate();
+        rows.filter_map(move |(row, phone)| Some((row, phone.read(&mut stored)?)))
     }
 
     /// Returns the rows of the opt-ins that are answers, in the order in which they are sent: those that are stored, as
@@ -403,14 +408,15 @@ impl PhoneDraft {
 impl OptInDraft {
     /// Returns the vendor's channels with the answers of a record, then the other opt-ins of the record.
     pub fn offered(record: &Record, rules: &FormRules) -> Vec<OptInDraft> {
-        let mut rows: Vec<_> = record.opt_ins.iter().flatten().map(OptInDraft::from).collect();
-        for &channel in rules.channels {
-            if rows.iter().all(|row| row.channel != channel) {
-                rows.push(OptInDraft { channel: channel.to_owned(), ..OptInDraft::default() });
+        let mut stored: Vec<_> = record.opt_ins.iter().flatten().map(OptInDraft::from).collect();
+        let offered = rules.channels.iter().map(|&channel| {
+            match stored.iter().position(|row| row.channel == channel) {
+                Some(answered) => stored.remove(answered),
+                None => OptInDraft { channel: channel.to_owned(), ..OptInDraft::default() },
             }
-        }
-        let place = |row: &OptInDraft| rules.channels.iter().position(|channel| *channel == row.channel);
-        rows.sort_by_key(|row| place(row).unwrap_or(rules.channels.len()));
+        });
+        let mut rows: Vec<_> = offered.collect();
+        rows.append(&mut stored);
         rows
     }
 

@@ -345,15 +345,24 @@ impl Form {
         self.confirmed_address.set(String::new());
     }
 
-    /// Replaces the loaded record. Fields that were changed and not sent keep their draft.
+    /// Replaces the loaded record. Fields that were changed and not sent keep their draft. An empty phone is no change:
+    /// it stays below the phones that have arrived.
     pub fn reload(self, record: Record) {
-        let draft = untrack(|| self.draft());
+        let mut draft = untrack(|| self.draft());
+        let empty = |phone: &PhoneDraft| phone == &PhoneDraft::default();
+        let mut empty_phones = self.phones.get_untracked();
+        let mut phones = draft.phones.iter();
+        empty_phones.retain(|_| phones.next().is_some_and(empty));
+        draft.phones.retain(|phone| !empty(phone));
         let clean: Vec<Field> = self.loaded.with_untracked(|loaded| {
             Field::all().filter(|field| draft.field_eq(&loaded.draft, *field)).collect()
         });
         self.loaded.set(Loaded::new(record, self.rules));
         self.loaded
             .with_untracked(|loaded| clean.iter().for_each(|field| self.set_field(&loaded.draft, *field)));
+        if clean.contains(&Field::Phones) {
+            self.phones.update(|rows| rows.extend(empty_phones));
+        }
     }
 
     /// Fills one field from this record.
@@ -369,13 +378,17 @@ impl Form {
         suggestions: Vec<Address>,
     ) {
         let draft = untrack(|| self.draft());
-        let opt_ins: Vec<usize> = self.loaded.with_untracked(|Loaded { record, .. }| {
-            draft.answered_opt_ins(record.opt_ins.as_deref().unwrap_or_default()).collect()
+        let (opt_ins, phones) = self.loaded.with_untracked(|Loaded { record, .. }| {
+            let opt_ins = draft.answered_opt_ins(record.opt_ins.as_deref().unwrap_or_default());
+            let phones = draft.read_phones(record).map(|(row, _)| row);
+            (opt_ins.collect::<Vec<_>>(), phones.collect::<Vec<_>>())
         });
         let rejected = |(path, text, language)| {
-            // The vendor counts the opt-ins that were sent: channels that are only offered are not among them.
+            // The vendor counts what was sent: channels that are only offered and empty phones are not among it.
             let path = match path {
                 Some(FieldPath::OptIn(index)) => opt_ins.get(index).copied().map(FieldPath::OptIn),
+                Some(FieldPath::PhoneNumber(index)) => phones.get(index).copied().map(FieldPath::PhoneNumber),
+                Some(FieldPath::PhoneKind(index)) => phones.get(index).copied().map(FieldPath::PhoneKind),
                 path => path,
             };
             RejectedDraft { path, text, language, draft: draft.clone() }
@@ -612,7 +625,7 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
-    use crate::domain::OptIn;
+    use crate::domain::{OptIn, Phone};
 
     #[test]
     fn keystroke_reads_only_its_own_field() {
@@ -663,6 +676,35 @@ mod tests {
             let paths: Vec<_> =
                 form.rejected.with_untracked(|all| all.iter().map(|rejected| rejected.path).collect());
             assert_eq!(paths, [Some(FieldPath::OptIn(1)), Some(FieldPath::OptIn(2)), None]);
+        });
+    }
+
+    #[test]
+    fn empty_phone_stays_below_those_that_arrive_and_is_not_counted_in_errors() {
+        Owner::new().with(|| {
+            let record = |numbers: &[&str]| {
+                let phone = |number: &&str| Phone { number: Some((*number).to_owned()), ..Phone::default() };
+                Record { phones: Some(numbers.iter().map(phone).collect()), ..Record::default() }
+            };
+            let form = Form::new(record(&["1"]), &FormRules::UNLIMITED, Callback::new(|_| false));
+            let numbers = || {
+                form.phones.with_untracked(|rows| {
+                    rows.iter().map(|row| row.number.get_untracked()).collect::<Vec<_>>()
+                })
+            };
+            form.add_phone();
+            let empty = form.phones.with_untracked(|rows| rows[1].id);
+            form.reload(record(&["1", "2"]));
+            assert_eq!(numbers(), ["1", "2", ""]);
+            assert_eq!(form.phones.with_untracked(|rows| rows[2].id), empty, "it keeps the focus");
+            assert!(!untrack(|| form.is_dirty(Field::all())), "the phone of another device is not removed");
+            form.phones.with_untracked(|rows| rows[0].number.set(String::new()));
+            let sent =
+                [FieldPath::PhoneNumber(0), FieldPath::PhoneKind(1)].map(|path| (Some(path), None, None));
+            form.reject(sent.into_iter(), Vec::new());
+            let paths: Vec<_> =
+                form.rejected.with_untracked(|all| all.iter().map(|rejected| rejected.path).collect());
+            assert_eq!(paths, [Some(FieldPath::PhoneNumber(1)), None]);
         });
     }
 

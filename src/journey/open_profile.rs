@@ -282,8 +282,6 @@ impl Open {
         if self.outcome == Some(Outcome::Unchanged) {
             self.outcome = None;
         }
-        // What is left here is no change, such as a phone without a number: it is gone when the form opens again.
-        effects.extend(left.map(|left| Effect::ResetForm(left.fields().collect())));
         match (left, self.page.scope()) {
             (_, Some(scope)) => {
                 // The outcome of the last save, and its undo, are offered until the customer edits again.

@@ -174,16 +174,25 @@ async fn read_body(response: &web_sys::Response) -> Option<Body> {
         return Some(Body::Other);
     }
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
+    // The memory of wasm never shrinks, so that nothing of a body that is too large may get into it.
+    let (mut chunks, mut length) = (Vec::new(), 0);
     loop {
         let read = JsFuture::from(reader.read()).await.ok()?;
         let Ok(chunk) = Reflect::get(&read, &"value".into()).ok()?.dyn_into::<Uint8Array>() else { break };
-        if bytes.len() + chunk.length() as usize > MAX_BYTES {
+        length += chunk.length() as usize;
+        if length > MAX_BYTES {
             // Whether the connection can be given up does not matter: nothing more is read.
             let _ = reader.cancel();
             return Some(Body::Other);
         }
-        bytes.extend(chunk.to_vec());
+        chunks.push(chunk);
+    }
+    let mut bytes = vec![0; length];
+    let mut rest = bytes.as_mut_slice();
+    for chunk in chunks {
+        let (part, others) = rest.split_at_mut_checked(chunk.length() as usize)?;
+        chunk.copy_to(part);
+        rest = others;
     }
     let text = String::from_utf8_lossy(&bytes);
     Some(Body::parse(text.strip_prefix('\u{feff}').unwrap_or(&text)))
