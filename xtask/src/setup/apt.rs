@@ -16,6 +16,11 @@ pub(super) fn is_available() -> bool {
     paths::on_path("apt-get").is_some()
 }
 
+/// Whether a package can be installed, as far as the system knows.
+pub(super) fn has(package: &str) -> bool {
+    is_available() && stdout(command("apt-cache").args(["show", "--no-all-versions", package])).is_some()
+}
+
 fn is_root() -> bool {
     stdout(command("id").arg("-u")).is_some_and(|id| id == "0")
 }

@@ -11,6 +11,9 @@ use crate::{
 
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+/// Debian's package of the headless shell, and its program.
+const SHELL: &str = "chromium-headless-shell";
+
 pub(super) fn ensure() -> Result<PathBuf, Error> {
     if let Some(driver) = find() {
         return Ok(driver);
@@ -43,6 +46,37 @@ pub(super) fn ensure_browser() -> Result<PathBuf, Error> {
         .into_iter()
         .find_map(paths::on_path)
         .ok_or_else(|| Error::new("Chromium is not on PATH any more"))
+}
+
+/// Returns Chromium's headless shell: the same engine without the windows, tabs and menus of a browser, which take a
+/// third of the time of the journeys. `None` where the system has none of the driver's version: then the browser itself
+/// is used.
+pub(super) fn headless_shell() -> Option<PathBuf> {
+    let driver = stdout(command(paths::on_path("chromedriver")?).arg("--version"))?;
+    let find = || {
+        // Debian's command on PATH is a script that stays between the driver and the shell, which would outlive it.
+        let shells =
+            [Some(PathBuf::from("/usr/lib/chromium").join(SHELL)), paths::on_path("chrome-headless-shell")];
+        let is_of_driver = |shell: &PathBuf| {
+            shell.is_file()
+                && stdout(command(shell).arg("--version")).as_deref().and_then(major) == major(&driver)
+        };
+        shells.into_iter().flatten().find(is_of_driver)
+    };
+    find().or_else(|| {
+        if !apt::has(SHELL) {
+            return None;
+        }
+        let manual_command = apt::manual_command(&[SHELL]);
+        let installed =
+            step("installing Chromium's headless shell with apt", "a minute", &manual_command, || {
+                apt::install(&[SHELL])
+            });
+        if let Err(error) = installed {
+            println!("The journeys run in the browser itself, which takes longer: {error}");
+        }
+        find()
+    })
 }
 
 /// Returns the driver if both it and a browser of the same major version run.

@@ -46,6 +46,8 @@ pub(crate) struct Tools {
 pub(crate) struct TestTools {
     pub(crate) web: Tools,
     pub(crate) chromedriver: PathBuf,
+    /// Chromium's headless shell, where there is one.
+    pub(crate) headless_shell: Option<PathBuf>,
     pub(crate) geckodriver: PathBuf,
     pub(crate) webkit_driver: PathBuf,
     pub(crate) axe: PathBuf,
@@ -122,6 +124,7 @@ pub(crate) fn for_tests() -> Result<TestTools, Error> {
     Ok(TestTools {
         web,
         chromedriver: chromium::ensure()?,
+        headless_shell: chromium::headless_shell(),
         geckodriver: firefox::ensure()?,
         webkit_driver: webkit::ensure()?,
         axe: axe::ensure()?,

@@ -194,6 +194,9 @@ fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
         .env("CARNET_AXE", &tools.axe)
         .env("CARNET_NODE", &tools.node)
         .env("CARNET_SIGN_IN", &tools.sign_in);
+    if let Some(shell) = &tools.headless_shell {
+        cargo.env("CARNET_CHROMIUM", shell);
+    }
     cargo
 }
 
