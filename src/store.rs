@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     client::Client,
-    domain::{AddressLine, EditScope, Field, FieldGroup, FieldPath},
+    domain::{AddressLine, EditScope, Field, FieldGroup, FieldPath, Record},
     error::{ApiError, FieldError},
     event::Event,
     form::{AppRoot, Form},
@@ -123,7 +123,7 @@ impl Store {
                 fields.into_iter().for_each(|field| form.fill(field, &record));
             }
             Effect::ShowErrors => form.attempts.update(|attempts| *attempts += 1),
-            Effect::ShowRejection { reasons, scope } => show_rejection(form, reasons, scope),
+            Effect::ShowRejection { reasons, sent, scope } => show_rejection(form, reasons, &sent, scope),
             Effect::Focus(focus) => self.focus(focus),
             Effect::Emit(event) => self.emit.run(event),
             Effect::AnswerHost(question, may_leave) => {
@@ -138,8 +138,7 @@ impl Store {
         }
     }
 
-    /// Focuses the first control of a row. A tick that opened its row keeps the focus. Without a phone there is a row
-    /// for the first one: the button that opened the row has already said that one is to be added.
+    /// Focuses the first control of a row. A tick that opened its row keeps the focus.
     fn focus_row(self, group: FieldGroup) {
         if group == FieldGroup::Phones && self.form.phones.with_untracked(Vec::is_empty) {
             self.form.add_phone();
@@ -190,7 +189,7 @@ fn snapshot(form: Form) -> FormSnapshot {
 }
 
 /// Shows the vendor's reasons. The summary has every reason. A reason about a field on screen is also at that field.
-fn show_rejection(form: Form, reasons: Vec<FieldError>, scope: Option<EditScope>) {
+fn show_rejection(form: Form, reasons: Vec<FieldError>, sent: &Record, scope: Option<EditScope>) {
     let is_on_screen = |field: Field| scope.is_none_or(|scope| scope.has(field));
     let error = ApiError::Rejected(reasons);
     let suggestions = if error.is_address_only() {
@@ -202,7 +201,7 @@ fn show_rejection(form: Form, reasons: Vec<FieldError>, scope: Option<EditScope>
         let path = reason.path.filter(|path| is_on_screen(path.field()));
         (path, reason.text.clone(), reason.language.clone())
     };
-    form.reject(error.field_errors().iter().map(message), suggestions);
+    form.reject(error.field_errors().iter().map(message), sent, suggestions);
 }
 
 /// Returns the id of the first control of a field; of a date and of phones that of the group. The language orders the

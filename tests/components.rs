@@ -195,7 +195,9 @@ async fn vendor_error_is_shown_at_its_phone_after_a_move() {
     tick().await;
     stage.click("Move phone number 2 up");
     tick().await;
-    form.reject([(Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None)].into_iter(), Vec::new());
+    let sent = Record { phones: Some(vec![phone("2"), phone("1")]), ..Record::default() };
+    let error = (Some(FieldPath::PhoneNumber(0)), Some("no".to_owned()), None);
+    form.reject([error].into_iter(), &sent, Vec::new());
     tick().await;
     let invalid: Vec<String> = stage
         .all("input")

@@ -503,7 +503,7 @@ pub const JOURNEYS: &[Journeys] = &[
             "save_sends_whole_lists_with_unknown_members",
             "save_sends_whole_address",
             "save_sends_whole_list_of_opt_ins",
-            "customer_without_answers_can_give_each",
+            "unanswered_channels_and_use_of_data_are_offered",
             "rejected_address_can_be_forced_once",
         ],
     },

@@ -204,7 +204,7 @@ fn save_sends_whole_list_of_opt_ins() {
 }
 
 #[test]
-fn customer_without_answers_can_give_each() {
+fn unanswered_channels_and_use_of_data_are_offered() {
     journey("update-answers", |page| async move {
         page.open("301000002").await;
         page.sandbox.clear_requests().await;

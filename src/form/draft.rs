@@ -23,7 +23,7 @@ pub struct Draft {
     pub phones: Vec<PhoneDraft>,
     /// The lines of the address.
     pub lines: EnumMap<AddressLine, String>,
-    /// The opt-ins, in the vendor's order.
+    /// The opt-ins, in their order on screen.
     pub opt_ins: Vec<OptInDraft>,
     /// Whether personal data may be used; `None` without an answer.
     pub data_use: Option<bool>,
@@ -255,33 +255,32 @@ impl Draft {
                 wanted.address = self.read_address(loaded.address.as_ref(), rules, errors);
             }
             Field::OptIns => {
-                let stored = loaded.opt_ins.as_deref().unwrap_or_default();
-                let opt_ins: Vec<OptIn> =
-                    self.answered_opt_ins(stored).map(|row| self.opt_ins[row].read(stored)).collect();
+                let opt_ins = self.read_opt_ins(loaded);
                 wanted.opt_ins = (!opt_ins.is_empty()).then_some(opt_ins);
             }
             Field::DataUse => wanted.data_use = self.data_use.or(loaded.data_use),
         }
     }
 
-    /// Returns the phones that are sent, each with the position of its row. A row without a number is none.
+    /// Returns the phones that are sent, each with the position of its row. A row without a number is none, unless it is
+    /// stored so.
     pub(super) fn read_phones(&self, loaded: &Record) -> impl Iterator<Item = (usize, Phone)> {
         let mut stored = loaded.phones.clone().unwrap_or_default();
         let rows = self.phones.iter().enumerate();
         rows.filter_map(move |(row, phone)| Some((row, phone.read(&mut stored)?)))
     }
 
-    /// Returns the rows of the opt-ins that are answers, in the order in which they are sent: those that are stored, as
-    /// they are stored, then those that the customer has ticked. A channel that is only offered is no answer.
-    pub(super) fn answered_opt_ins(&self, stored: &[OptIn]) -> impl Iterator<Item = usize> {
-        let mut rows: Vec<usize> = (0..self.opt_ins.len()).collect();
-        let take_row = |opt_in: &OptIn| {
-            let index = rows.iter().position(|row| self.opt_ins[*row].channel == opt_in.channel)?;
-            Some(rows.remove(index))
+    /// Returns the opt-ins that are sent: those that are stored, in their order, then those that the customer has ticked.
+    /// A channel that is only offered is no answer.
+    fn read_opt_ins(&self, loaded: &Record) -> Vec<OptIn> {
+        let mut rows: Vec<&OptInDraft> = self.opt_ins.iter().collect();
+        let read_stored = |stored: &OptIn| {
+            let row = rows.iter().position(|row| row.channel == stored.channel)?;
+            Some(rows.remove(row).read(Some(stored)))
         };
-        let answered: Vec<usize> = stored.iter().filter_map(take_row).collect();
-        rows.retain(|row| self.opt_ins[*row].agreed);
-        answered.into_iter().chain(rows)
+        let mut opt_ins: Vec<OptIn> = loaded.opt_ins.iter().flatten().filter_map(read_stored).collect();
+        opt_ins.extend(rows.into_iter().filter(|row| row.agreed).map(|row| row.read(None)));
+        opt_ins
     }
 
     /// The address as typed. Unchanged lines keep every byte. Where none is stored, a country alone is no address.
@@ -421,8 +420,8 @@ impl OptInDraft {
     }
 
     /// Reads the opt-in. An unchanged one keeps everything the vendor keeps with it.
-    fn read(&self, stored: &[OptIn]) -> OptIn {
-        let untouched = stored.iter().find(|opt_in| &OptInDraft::from(*opt_in) == self);
+    fn read(&self, stored: Option<&OptIn>) -> OptIn {
+        let untouched = stored.filter(|stored| &OptInDraft::from(*stored) == self);
         untouched.cloned().unwrap_or_else(|| OptIn {
             channel: self.channel.clone(),
             agreed: Some(self.agreed),

@@ -43,6 +43,17 @@ pub struct OptInRow {
     pub partners: Option<ArcRwSignal<bool>>,
 }
 
+impl OptInRow {
+    /// Returns the opt-in as checked. Tracked.
+    fn draft(&self) -> OptInDraft {
+        OptInDraft {
+            channel: self.channel.clone(),
+            agreed: self.agreed.get(),
+            partners: self.partners.as_ref().map(|partners| partners.get()),
+        }
+    }
+}
+
 /// An error to show, from Carnet's own validation or from the vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldMessage {
@@ -232,12 +243,7 @@ impl Form {
                 });
             }
             Field::OptIns => {
-                let opt_in = |row: &OptInRow| OptInDraft {
-                    channel: row.channel.clone(),
-                    agreed: row.agreed.get(),
-                    partners: row.partners.as_ref().map(|partners| partners.get()),
-                };
-                draft.opt_ins = self.opt_ins.with(|rows| rows.iter().map(opt_in).collect());
+                draft.opt_ins = self.opt_ins.with(|rows| rows.iter().map(OptInRow::draft).collect());
             }
             Field::DataUse => {
                 let [yes, no] = self.data_use.map(|answer| answer.get());
@@ -345,23 +351,28 @@ impl Form {
         self.confirmed_address.set(String::new());
     }
 
-    /// Replaces the loaded record. Fields that were changed and not sent keep their draft. An empty phone is no change:
-    /// it stays below the phones that have arrived.
+    /// Replaces the loaded record. Fields that were changed and not sent keep their draft; of the opt-ins each one does. A
+    /// phone that would not be sent is no change: it stays below the phones that have arrived.
     pub fn reload(self, record: Record) {
         let mut draft = untrack(|| self.draft());
-        let empty = |phone: &PhoneDraft| phone == &PhoneDraft::default();
-        let mut empty_phones = self.phones.get_untracked();
-        let mut phones = draft.phones.iter();
-        empty_phones.retain(|_| phones.next().is_some_and(empty));
-        draft.phones.retain(|phone| !empty(phone));
-        let clean: Vec<Field> = self.loaded.with_untracked(|loaded| {
-            Field::all().filter(|field| draft.field_eq(&loaded.draft, *field)).collect()
+        let (clean, unsent, before) = self.loaded.with_untracked(|Loaded { record, draft: before }| {
+            let sent: Vec<usize> = draft.read_phones(record).map(|(row, _)| row).collect();
+            let mut unsent = self.phones.get_untracked();
+            sent.iter().rev().for_each(|row| drop(unsent.remove(*row)));
+            draft.phones = sent.iter().map(|row| draft.phones[*row].clone()).collect();
+            let is_clean = |field: &Field| draft.field_eq(before, *field);
+            (Field::all().filter(is_clean).collect::<Vec<_>>(), unsent, before.opt_ins.clone())
         });
+        let opt_ins = self.opt_ins.get_untracked();
         self.loaded.set(Loaded::new(record, self.rules));
-        self.loaded
-            .with_untracked(|loaded| clean.iter().for_each(|field| self.set_field(&loaded.draft, *field)));
+        self.loaded.with_untracked(|loaded| {
+            clean.iter().for_each(|field| self.set_field(&loaded.draft, *field));
+            if !clean.contains(&Field::OptIns) {
+                self.opt_ins.set(merge_opt_ins(opt_ins, &before, &loaded.draft.opt_ins));
+            }
+        });
         if clean.contains(&Field::Phones) {
-            self.phones.update(|rows| rows.extend(empty_phones));
+            self.phones.update(|rows| rows.extend(unsent));
         }
     }
 
@@ -371,24 +382,34 @@ impl Form {
     }
 
     /// Sets the vendor's errors: of each its path, text and language. An error is shown until its field is changed; one
-    /// without a path, until any field is. `suggestions` are addresses to use instead.
+    /// without a path, until any field is. `sent` is what the vendor has rejected: it counts the phones and opt-ins that
+    /// are in it, and the form may have others. `suggestions` are addresses to use instead.
     pub fn reject(
         self,
         errors: impl Iterator<Item = (Option<FieldPath>, Option<String>, Option<String>)>,
+        sent: &Record,
         suggestions: Vec<Address>,
     ) {
         let draft = untrack(|| self.draft());
-        let (opt_ins, phones) = self.loaded.with_untracked(|Loaded { record, .. }| {
-            let opt_ins = draft.answered_opt_ins(record.opt_ins.as_deref().unwrap_or_default());
-            let phones = draft.read_phones(record).map(|(row, _)| row);
-            (opt_ins.collect::<Vec<_>>(), phones.collect::<Vec<_>>())
-        });
+        let phone = |index: usize| {
+            let sent = sent.phones.as_ref()?.get(index)?.number.as_deref().unwrap_or_default().trim();
+            draft.phones.iter().position(|phone| phone.number.trim() == sent)
+        };
+        let opt_in = |index: usize| {
+            let sent = sent.opt_ins.as_ref()?.get(index)?;
+            draft.opt_ins.iter().position(|opt_in| opt_in.channel == sent.channel)
+        };
         let rejected = |(path, text, language)| {
-            // The vendor counts what was sent: channels that are only offered and empty phones are not among it.
             let path = match path {
-                Some(FieldPath::OptIn(index)) => opt_ins.get(index).copied().map(FieldPath::OptIn),
-                Some(FieldPath::PhoneNumber(index)) => phones.get(index).copied().map(FieldPath::PhoneNumber),
-                Some(FieldPath::PhoneKind(index)) => phones.get(index).copied().map(FieldPath::PhoneKind),
+                Some(FieldPath::PhoneNumber(index)) => {
+                    Some(phone(index).map_or(FieldPath::Phones, FieldPath::PhoneNumber))
+                }
+                Some(FieldPath::PhoneKind(index)) => {
+                    Some(phone(index).map_or(FieldPath::Phones, FieldPath::PhoneKind))
+                }
+                Some(FieldPath::OptIn(index)) => {
+                    Some(opt_in(index).map_or(FieldPath::OptIns, FieldPath::OptIn))
+                }
                 path => path,
             };
             RejectedDraft { path, text, language, draft: draft.clone() }
@@ -620,6 +641,23 @@ fn opt_in_row(opt_in: &OptInDraft) -> OptInRow {
     }
 }
 
+/// Returns the opt-ins of a form whose record was read again: what the customer has changed since `before`, and otherwise
+/// what is stored `now`.
+fn merge_opt_ins(mut rows: Vec<OptInRow>, before: &[OptInDraft], now: &[OptInDraft]) -> Vec<OptInRow> {
+    rows.retain(|row| !before.contains(&untrack(|| row.draft())));
+    let merged = now.iter().map(|stored| {
+        let changed = rows.iter().position(|row| row.channel == stored.channel).map(|row| rows.remove(row));
+        let new = opt_in_row(stored);
+        match changed {
+            Some(changed) => OptInRow { partners: changed.partners.or(new.partners), ..changed },
+            None => new,
+        }
+    });
+    let mut merged: Vec<_> = merged.collect();
+    merged.append(&mut rows);
+    merged
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};
@@ -663,48 +701,74 @@ mod tests {
         });
     }
 
+    const CHANNELS: FormRules = FormRules { channels: &["EMAIL", "SMS", "PHONE"], ..FormRules::UNLIMITED };
+
+    fn phones(numbers: &[&str]) -> Option<Vec<Phone>> {
+        let phone = |number: &&str| Phone { number: Some((*number).to_owned()), ..Phone::default() };
+        Some(numbers.iter().map(phone).collect())
+    }
+
+    fn agreed(channel: &str, partners: Option<bool>) -> OptIn {
+        OptIn { channel: channel.to_owned(), agreed: Some(true), partners, rest: None }
+    }
+
     #[test]
-    fn error_at_an_opt_in_is_shown_at_the_row_that_was_sent() {
-        const RULES: FormRules = FormRules { channels: &["EMAIL", "SMS", "PHONE"], ..FormRules::UNLIMITED };
+    fn errors_are_shown_at_the_rows_that_were_sent() {
         Owner::new().with(|| {
-            let stored = OptIn { channel: "SMS".into(), agreed: Some(true), partners: None, rest: None };
-            let record = Record { opt_ins: Some(vec![stored]), ..Record::default() };
-            let form = Form::new(record, &RULES, Callback::new(|_| false));
-            form.opt_ins.with_untracked(|rows| rows[2].agreed.set(true));
-            let sent = [0, 1, 7].map(|index| (Some(FieldPath::OptIn(index)), None, None));
-            form.reject(sent.into_iter(), Vec::new());
+            let opt_ins = Some(vec![agreed("SMS", None)]);
+            let record = Record { opt_ins, phones: phones(&["1", "2"]), ..Record::default() };
+            let form = Form::new(record, &CHANNELS, Callback::new(|_| false));
+            let opt_ins = Some(vec![agreed("SMS", None), agreed("PHONE", None)]);
+            let sent = Record { opt_ins, phones: phones(&["2"]), ..Record::default() };
+            let (opt_in, number) = (FieldPath::OptIn, FieldPath::PhoneNumber);
+            let errors = [opt_in(0), opt_in(1), opt_in(7), number(0), FieldPath::PhoneKind(1)];
+            form.reject(errors.map(|path| (Some(path), None, None)).into_iter(), &sent, Vec::new());
             let paths: Vec<_> =
-                form.rejected.with_untracked(|all| all.iter().map(|rejected| rejected.path).collect());
-            assert_eq!(paths, [Some(FieldPath::OptIn(1)), Some(FieldPath::OptIn(2)), None]);
+                form.rejected.with_untracked(|all| all.iter().filter_map(|rejected| rejected.path).collect());
+            assert_eq!(paths, [opt_in(1), opt_in(2), FieldPath::OptIns, number(1), FieldPath::Phones]);
         });
     }
 
     #[test]
-    fn empty_phone_stays_below_those_that_arrive_and_is_not_counted_in_errors() {
+    fn phone_that_would_not_be_sent_stays_below_those_that_arrive() {
         Owner::new().with(|| {
-            let record = |numbers: &[&str]| {
-                let phone = |number: &&str| Phone { number: Some((*number).to_owned()), ..Phone::default() };
-                Record { phones: Some(numbers.iter().map(phone).collect()), ..Record::default() }
-            };
-            let form = Form::new(record(&["1"]), &FormRules::UNLIMITED, Callback::new(|_| false));
+            let empty = Record { phones: Some(vec![Phone::default()]), ..Record::default() };
+            let form = Form::new(empty, &FormRules::UNLIMITED, Callback::new(|_| false));
             let numbers = || {
                 form.phones.with_untracked(|rows| {
                     rows.iter().map(|row| row.number.get_untracked()).collect::<Vec<_>>()
                 })
             };
+            let reload = |numbers: &[&str]| {
+                form.reload(Record { phones: phones(numbers), ..Record::default() });
+                assert!(
+                    !untrack(|| form.is_dirty(Field::all())),
+                    "the phone of another device is not removed"
+                );
+            };
+            reload(&["1"]);
+            assert_eq!(numbers(), ["1"], "a phone that is stored without a number is replaced");
             form.add_phone();
-            let empty = form.phones.with_untracked(|rows| rows[1].id);
-            form.reload(record(&["1", "2"]));
+            let added = form.phones.with_untracked(|rows| {
+                rows[1].kind.set("MOBILE".into());
+                rows[1].id
+            });
+            reload(&["1", "2"]);
             assert_eq!(numbers(), ["1", "2", ""]);
-            assert_eq!(form.phones.with_untracked(|rows| rows[2].id), empty, "it keeps the focus");
-            assert!(!untrack(|| form.is_dirty(Field::all())), "the phone of another device is not removed");
-            form.phones.with_untracked(|rows| rows[0].number.set(String::new()));
-            let sent =
-                [FieldPath::PhoneNumber(0), FieldPath::PhoneKind(1)].map(|path| (Some(path), None, None));
-            form.reject(sent.into_iter(), Vec::new());
-            let paths: Vec<_> =
-                form.rejected.with_untracked(|all| all.iter().map(|rejected| rejected.path).collect());
-            assert_eq!(paths, [Some(FieldPath::PhoneNumber(1)), None]);
+            assert_eq!(form.phones.with_untracked(|rows| rows[2].id), added, "it keeps the focus");
+        });
+    }
+
+    #[test]
+    fn opt_ins_that_were_not_changed_are_what_is_stored_now() {
+        Owner::new().with(|| {
+            let form = Form::new(Record::default(), &CHANNELS, Callback::new(|_| false));
+            form.opt_ins.with_untracked(|rows| rows[0].agreed.set(true));
+            let opt_ins = vec![agreed("SMS", Some(true))];
+            form.reload(Record { opt_ins: Some(opt_ins.clone()), ..Record::default() });
+            let mut wanted = Record::default();
+            assert!(untrack(|| form.read_change(Field::OptIns, &mut wanted)));
+            assert_eq!(wanted.opt_ins, Some([opt_ins, vec![agreed("EMAIL", None)]].concat()));
         });
     }
 

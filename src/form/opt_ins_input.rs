@@ -8,7 +8,7 @@ use crate::{
     i18n::{I18n, channel_key, label_or_code},
 };
 
-/// The list of opt-ins; nothing where the record has none.
+/// The list of opt-ins; nothing where the record has none and the vendor offers none.
 #[component]
 pub fn OptInsInput(
     /// The form it is part of.

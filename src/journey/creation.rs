@@ -63,7 +63,7 @@ impl Creation {
                     Ok(customer) => {
                         return (vec![Effect::Emit(Event::Created(customer.clone()))], Some(customer));
                     }
-                    Err(error) => self.fail(answered, error),
+                    Err(error) => self.fail(answered, error, form),
                 }
             }
             // The rest is for every stage (`machine.rs`), or for an open profile.
@@ -117,11 +117,12 @@ impl Creation {
         vec![Effect::Focus(focus)]
     }
 
-    fn fail(&mut self, ticket: Ticket, error: ApiError) -> Vec<Effect> {
+    fn fail(&mut self, ticket: Ticket, error: ApiError, form: &FormSnapshot) -> Vec<Effect> {
         let event = Effect::Emit(Event::failure(&error));
         if let ApiError::Rejected(reasons) = error {
             self.is_reviewing = false;
-            return vec![Effect::ShowRejection { reasons, scope: None }, event];
+            let sent = Box::new(form.wanted.clone());
+            return vec![Effect::ShowRejection { reasons, sent, scope: None }, event];
         }
         self.failure = Some(Failure { ticket, error });
         vec![event]

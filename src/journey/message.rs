@@ -90,6 +90,8 @@ pub enum Effect {
     ShowRejection {
         /// The reasons.
         reasons: Vec<FieldError>,
+        /// What was sent: the vendor counts its phones and opt-ins.
+        sent: Box<Record>,
         /// What is edited: reasons about other fields are shown in the summary. `None` for all fields.
         scope: Option<EditScope>,
     },
@@ -112,7 +114,8 @@ pub enum Focus {
     Pager,
     /// To the button that opens a form.
     EditButton(EditScope),
-    /// To the first control of a row, unless the focus is in the row.
+    /// To the first control of a row, unless the focus is in the row. A customer without a phone gets a row for the first
+    /// one: the button that opens the phones has already said that one is to be added.
     Row(FieldGroup),
     /// To the control of a field.
     Field(Field),

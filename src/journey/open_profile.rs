@@ -240,13 +240,13 @@ impl Step<'_> {
 
     /// The vendor rejected the change: the form shows the reasons.
     fn reject(&mut self, task: Task, reasons: Vec<FieldError>, scope: EditScope) {
+        let sent = Box::new(task.request.changes.apply(&task.request.loaded));
         // It was the resolution of a conflict: the form shows what was sent.
         if matches!(self.open.page, Page::Conflict { .. }) {
-            let sent = task.request.changes.apply(&task.request.loaded);
-            self.effects.push(Effect::TypeIntoForm(task.fields, Box::new(sent)));
+            self.effects.push(Effect::TypeIntoForm(task.fields, sent.clone()));
         }
         self.open.page = Page::Form(scope);
-        self.effects.push(Effect::ShowRejection { reasons, scope: Some(scope) });
+        self.effects.push(Effect::ShowRejection { reasons, sent, scope: Some(scope) });
     }
 
     fn stop(&mut self, ticket: Ticket, task: Task, error: Stop) {

@@ -31,7 +31,7 @@ pub fn Panel(
     slug: String,
     /// The panel's title and content.
     fact: Fact,
-    /// The content above the fact, such as the position in a list of several pages.
+    /// The content above the fact, such as the position in a list that has pages.
     #[prop(optional_no_strip)]
     head: Option<AnyView>,
     /// The content below the fact, such as a pager.

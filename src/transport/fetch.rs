@@ -174,7 +174,7 @@ async fn read_body(response: &web_sys::Response) -> Option<Body> {
         return Some(Body::Other);
     }
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    // The memory of wasm never shrinks, so that nothing of a body that is too large may get into it.
+    // The memory of wasm never shrinks, so no byte of a body that is too large is copied into it.
     let (mut chunks, mut length) = (Vec::new(), 0);
     loop {
         let read = JsFuture::from(reader.read()).await.ok()?;

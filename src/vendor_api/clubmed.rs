@@ -42,7 +42,8 @@ pub(super) static SPEC: Spec = Spec {
             "TAX_NUMBER",
         ],
         // The documented channels by which a customer is contacted. The others are no such question: `ALL` is any of
-        // them, and `CGU_2` and `CONFORMITY` are consents to texts that the API does not return.
+        // them, and `CGU_2`, `CONFORMITY`, `PROFILING`, `CLUBMED_PLUS` and `FOSUN_PARTNERS` are consents to texts that the
+        // API does not return.
         channels: &["EMAIL", "SMS", "PHONE", "MAIL", "WHATSAPP", "WECHAT"],
         // The languages of the vendor's locales.
         languages: &[

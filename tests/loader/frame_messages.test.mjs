@@ -107,6 +107,7 @@ test("any message from the host sets attributes of the contract, and nothing els
   }
   const observer = class {
     observe() {}
+    unobserve() {}
   };
   const parent = { postMessage() {} };
   const observers = { ResizeObserver: observer, IntersectionObserver: observer };

@@ -16,9 +16,13 @@ pub(super) fn is_available() -> bool {
     paths::on_path("apt-get").is_some()
 }
 
-/// Whether a package can be installed, as far as the system knows.
-pub(super) fn has(package: &str) -> bool {
-    is_available() && stdout(command("apt-cache").args(["show", "--no-all-versions", package])).is_some()
+/// Returns the line about the version of a package that apt would install; `None` if it knows no such package, or the
+/// version is installed already.
+pub(super) fn candidate(package: &str) -> Option<String> {
+    let policy = stdout(command("apt-cache").env("LC_ALL", "C").args(["policy", package]))?;
+    let line =
+        |label: &str| policy.lines().find_map(|line| line.trim().strip_prefix(label)).map(str::to_owned);
+    line("Candidate:").filter(|candidate| line("Installed:").as_ref() != Some(candidate))
 }
 
 fn is_root() -> bool {

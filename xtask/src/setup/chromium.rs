@@ -48,23 +48,22 @@ pub(super) fn ensure_browser() -> Result<PathBuf, Error> {
         .ok_or_else(|| Error::new("Chromium is not on PATH any more"))
 }
 
-/// Returns Chromium's headless shell: the same engine without the windows, tabs and menus of a browser, which take a
-/// third of the time of the journeys. `None` where the system has none of the driver's version: then the browser itself
-/// is used.
+/// Returns Chromium's headless shell, and installs it if it is missing: the same engine without the windows, tabs and menus
+/// of a browser, which take a third of the time of the journeys. `None` where the system has none of the driver's
+/// version: then the browser itself is used.
 pub(super) fn headless_shell() -> Option<PathBuf> {
-    let driver = stdout(command(paths::on_path("chromedriver")?).arg("--version"))?;
+    let driver_major = major(&stdout(command(paths::on_path("chromedriver")?).arg("--version"))?)?;
+    let is_of_driver = |shell: &PathBuf| {
+        stdout(command(shell).arg("--version")).as_deref().and_then(major) == Some(driver_major)
+    };
+    // Debian's command on PATH is a script that stays between the driver and the shell, which would outlive it.
+    let debian = PathBuf::from("/usr/lib/chromium").join(SHELL);
     let find = || {
-        // Debian's command on PATH is a script that stays between the driver and the shell, which would outlive it.
-        let shells =
-            [Some(PathBuf::from("/usr/lib/chromium").join(SHELL)), paths::on_path("chrome-headless-shell")];
-        let is_of_driver = |shell: &PathBuf| {
-            shell.is_file()
-                && stdout(command(shell).arg("--version")).as_deref().and_then(major) == major(&driver)
-        };
+        let shells = [debian.is_file().then(|| debian.clone()), paths::on_path("chrome-headless-shell")];
         shells.into_iter().flatten().find(is_of_driver)
     };
-    find().or_else(|| {
-        if !apt::has(SHELL) {
+    let found = find().or_else(|| {
+        if apt::candidate(SHELL).as_deref().and_then(major) != Some(driver_major) {
             return None;
         }
         let manual_command = apt::manual_command(&[SHELL]);
@@ -72,11 +71,15 @@ pub(super) fn headless_shell() -> Option<PathBuf> {
             step("installing Chromium's headless shell with apt", "a minute", &manual_command, || {
                 apt::install(&[SHELL])
             });
-        if let Err(error) = installed {
-            println!("The journeys run in the browser itself, which takes longer: {error}");
-        }
-        find()
-    })
+        installed.map_err(|error| eprintln!("{error}")).ok().and_then(|()| find())
+    });
+    if found.is_none() {
+        eprintln!(
+            "setup: there is no headless shell of Chromium {driver_major}: the journeys run in the browser itself, which \
+             takes longer"
+        );
+    }
+    found
 }
 
 /// Returns the driver if both it and a browser of the same major version run.

@@ -179,11 +179,10 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
 fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
     let mut cargo =
         cargo(&["test", "--package", "carnet-journeys", "--features", "browsers", "--test", "journeys"]);
-    if engine != "chromium" {
-        // The other drivers wait more than they compute, so there is one browser more than cores.
-        let cores = thread::available_parallelism().map_or(2, NonZero::get);
-        cargo.args(["--", &format!("--test-threads={}", cores + 1)]);
-    }
+    // The browsers wait now and then, Firefox most: so there are more of them than cores.
+    let cores = thread::available_parallelism().map_or(2, NonZero::get);
+    let browsers = cores + if engine == "firefox" { 2 } else { 1 };
+    cargo.args(["--", &format!("--test-threads={browsers}")]);
     cargo
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", paths::root().join("dist"))
