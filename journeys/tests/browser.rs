@@ -231,8 +231,6 @@ impl Driver {
                 start_on_port(|port| {
                     let mut command = program("WEBKIT_DRIVER", "WebKitWebDriver");
                     command.env("DISPLAY", format!(":{number}")).env_remove("WAYLAND_DISPLAY");
-                    // Without a graphics card, accelerated compositing takes a fourth of WebKit's time. No journey checks it.
-                    command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
                     command.arg(format!("--port={port}"));
                     command
                 })

@@ -179,10 +179,9 @@ fn wasm_cargo(tools: &TestTools, arguments: &[&str]) -> Command {
 fn journeys(engine: &str, tools: &TestTools, sandbox: &Path) -> Command {
     let mut cargo =
         cargo(&["test", "--package", "carnet-journeys", "--features", "browsers", "--test", "journeys"]);
-    // The browsers wait now and then, Firefox most: so there are more of them than cores.
+    // A browser waits now and then, so there is one more than cores.
     let cores = thread::available_parallelism().map_or(2, NonZero::get);
-    let browsers = cores + if engine == "firefox" { 2 } else { 1 };
-    cargo.args(["--", &format!("--test-threads={browsers}")]);
+    cargo.args(["--", &format!("--test-threads={}", cores + 1)]);
     cargo
         .env("CARNET_SANDBOX", sandbox)
         .env("CARNET_DIST", paths::root().join("dist"))
